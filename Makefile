@@ -19,7 +19,7 @@ UV_VERSION   := 0.13.9
 NODE_VERSION := 24.19.0
 
 SYNC := UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --frozen -q --python $(PYTHON)
-NPM  := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+NPM  := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --no-update-notifier
 
 export PORT
 export PYTHONUNBUFFERED := 1
@@ -67,7 +67,7 @@ browser: $(AXE)
 	       $(BIN)/python tests/journeys/chromium.py > /dev/null; }
 
 $(AXE): $(BROWSER)/package.json $(BROWSER)/package-lock.json | $(TEST)
-	@$(with_node) $(NPM) --prefix $(BROWSER) --omit=optional
+	@$(with_node) $(NPM) --prefix $(BROWSER) --omit=dev
 	@touch $@
 
 # ------------------------------------------------------------------------------------------------------------- install
