@@ -1,0 +1,1 @@
+"""Accord's cases: what moves them, what holds them, and the rules that they keep. Knows nothing of the web."""

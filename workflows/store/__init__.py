@@ -1,0 +1,1 @@
+"""The only folder that knows SQLAlchemy: tables, queries by noun, migrations."""

@@ -1,0 +1,125 @@
+"""Trusts, their people and the posts that people hold."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflows.store.models.base import Base
+
+
+class Trust(Base):
+    """An NHS trust. Everything else belongs to exactly one."""
+
+    __tablename__ = "trust"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """Short and stable, as in case references: "CPFT"."""
+    name: Mapped[str]
+    policy: Mapped[str]
+    """The policy file of its releases, without ".toml": "cumbria"."""
+
+
+class CareGroup(Base):
+    """A care group (CPFT) or division (BTH): the AMD's area."""
+
+    __tablename__ = "care_group"
+    __table_args__ = (UniqueConstraint("trust_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))
+    name: Mapped[str]
+
+
+class Team(Base):
+    """A team (CPFT) or directorate (BTH): who plan together."""
+
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("trust_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))
+    care_group_id: Mapped[int] = mapped_column(ForeignKey("care_group.id"), index=True)
+    name: Mapped[str]
+
+    care_group: Mapped[CareGroup] = relationship()
+
+
+class Person(Base):
+    """Somebody who works for, or with, a trust."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("trust_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"), index=True)
+    name: Mapped[str]
+    email: Mapped[str]
+    left_on: Mapped[date | None]
+
+
+class Account(Base):
+    """A person's way in. The password is an argon2 hash."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    password_hash: Mapped[str]
+    session_key: Mapped[str] = mapped_column(unique=True)
+    """What the session cookie carries in place of the id; a new one ends every session."""
+    persona: Mapped[str | None]
+    """In a demonstration: one line on who this is and what they can be seen doing."""
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class Contract(Base):
+    """A doctor's contract as payroll holds it."""
+
+    __tablename__ = "contract"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str]
+    """consultant_2003, sas_2008, sas_2021 or local."""
+    grade: Mapped[str]
+    programmed_activities: Mapped[Decimal] = mapped_column(Numeric(5, 3))
+    """Contracted PAs a week; 10 is full time."""
+    payroll_number: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+
+class Post(Base):
+    """A role held over a team, a care group or the whole trust, from a day to a day."""
+
+    __tablename__ = "post"
+    __table_args__ = (Index(None, "trust_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str]
+    care_group_id: Mapped[int | None] = mapped_column(ForeignKey("care_group.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class Deputy(Base):
+    """Somebody who may act for another while they are away."""
+
+    __tablename__ = "deputy"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    reason: Mapped[str]
+    recorded_at: Mapped[datetime]
