@@ -1,7 +1,7 @@
 // Unpacks the Chromium of the npm package into tests/browser/.unpacked, and the libraries that it needs where a machine
 // has no NSS, then prints {"path", "libraries"}. Several test processes may ask at once: the first one in does the work.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
@@ -9,14 +9,13 @@ import { brotliDecompressSync } from 'node:zlib';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const DONE = join(HERE, '.unpacked');
 const PACKAGE = join(HERE, 'node_modules', '@sparticuz', 'chromium');
-const found = { path: join(DONE, 'chromium'), libraries: join(DONE, 'al2023', 'lib') };
+const found = { path: join(DONE, 'chromium'), libraries: join(DONE, 'lib') };
 
 if (!existsSync(DONE)) {
   const draft = mkdtempSync(join(HERE, '.unpacked-'));
   process.env.TMPDIR = draft;    // the package unpacks into the folder for temporary files, in its own way
   const { default: chromium } = await import('@sparticuz/chromium');
   await chromium.executablePath();
-  mkdirSync(join(draft, 'al2023'), { recursive: true });
   const libraries = brotliDecompressSync(readFileSync(join(PACKAGE, 'bin', 'al2023.tar.br')));
   execFileSync('tar', ['x', '-C', draft, '--no-same-owner'], { input: libraries });
   try {
