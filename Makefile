@@ -39,9 +39,13 @@ help:
 
 # ---------------------------------------------------------------------------------------------------------------- run
 
+# Ctrl-C, an end asked for by another program and a closed terminal all end web and clock, and leave nothing behind.
 run: $(RUN) $(BUILT)
 	@$(BIN)/accord prepare
-	@PATH="$(CURDIR)/$(BIN):$$PATH" exec honcho start
+	@(trap '' HUP; PATH="$(CURDIR)/$(BIN):$$PATH" exec honcho start) & honcho=$$!; \
+	trap 'kill -TERM $$honcho 2> /dev/null' INT TERM HUP; \
+	code=0; while wait $$honcho || code=$$?; kill -0 $$honcho 2> /dev/null; do :; done; \
+	case $$code in 130|143) exit 0;; *) exit $$code;; esac
 
 # --------------------------------------------------------------------------------------------------------------- test
 
