@@ -35,11 +35,12 @@ help:
 	@echo "make bench     measure speed on PostgreSQL; writes benchmarks/results.json"
 	@echo "make clauses   which clauses of the policies the tests show to be met (AREA=... lists an area's missing ones)"
 	@echo "make assets    build the styles and scripts of the pages"
-	@echo "make clean     remove everything that was installed or built; the data in var/ stays"
+	@echo "make clean     remove everything that was installed or built; the data in instance/ stays"
 
 # ---------------------------------------------------------------------------------------------------------------- run
 
 # Ctrl-C, an end asked for by another program and a closed terminal all end web and clock, and leave nothing behind.
+run: export ACCORD_DEMONSTRATION ?= 1
 run: $(RUN) $(BUILT)
 	@$(BIN)/accord prepare
 	@(trap '' HUP; PATH="$(CURDIR)/$(BIN):$$PATH" exec honcho start) & honcho=$$!; \
