@@ -1,0 +1,47 @@
+"""Broken rules. One class a fact; the docstring of a class is the sentence that people read."""
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+
+class Broken(Exception):
+    """A rule of job planning does not allow this."""
+
+    def __init__(self, **facts: object) -> None:
+        """The facts fill the braces of the docstring and can be read as attributes. A missing one is a KeyError."""
+        self.facts = facts
+        self.sentence = " ".join((inspect.getdoc(type(self)) or "").split()).format(**facts)
+        super().__init__(self.sentence)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["facts"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class NotFound(Broken):
+    """This does not exist, or you may not see it."""
+
+
+class NotAllowed(Broken):
+    """You may not do this."""
+
+
+class BadValues(Broken):
+    """Some answers need another look. {sentences}"""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        """`problems` holds one sentence for each key of a field that is wrong."""
+        self.problems = dict(problems)
+        super().__init__(sentences=" ".join(self.problems.values()))
+
+
+class Unsound(Broken):
+    """There is a fault in the process definition."""
+
+    def __init__(self, *, element: str = "", **facts: object) -> None:
+        """`element` is the id of the element of the diagram, or the key of the policy, that is at fault."""
+        self.element = element
+        super().__init__(element=element, **facts)

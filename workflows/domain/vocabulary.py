@@ -1,0 +1,153 @@
+"""What a diagram may name: processes, screens, actions, facts, functions and messages, each with its words.
+
+Types of facts are those of `workflows.domain.fields`, and beside them: team, care_group, teams (list of ids), plan (a
+version's id), rows (list of mappings), mapping, list (list of texts or ids).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+Facts = Mapping[str, str]
+"""The keys of facts with their types."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A crafted screen that `accord:screen` may name. `supplies` are the facts that it writes beside drawn fields."""
+
+    title: str
+    supplies: Facts = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Action:
+    """Work that `accord:action` of a service task may name."""
+
+    words: str
+    attributes: tuple[str, ...] = ()
+    """The accord attributes that the drawing must give."""
+    supplies: Facts = field(default_factory=lambda: MappingProxyType({}))
+
+
+PROCESSES: Mapping[str, str] = MappingProxyType(
+    {
+        "planning_round": "Planning round",
+        "team_planning": "Team planning",
+        "individual_planning": "Individual job plan",
+        "sign_off": "Sign-off",
+        "disagreement": "Disagreement",
+        "mediation": "Mediation",
+        "appeal_panel": "Appeal panel",
+        "additional_pa": "Additional programmed activities",
+        "pay_progression": "Pay progression",
+    }
+)
+"""Keys of diagrams with their titles."""
+
+PLAN_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "annual": "Annual job plan",
+        "interim": "Interim plan of a new starter",
+        "in_year": "Review during the year",
+    }
+)
+"""What an individual case may be about: the values of its fact `kind`."""
+
+SCREENS: Mapping[str, Screen] = MappingProxyType(
+    {
+        "plan": Screen("The job plan"),
+        "sign": Screen("Sign the job plan"),
+        "directorate_check": Screen("Check the signed job plan", {"return_reasons": "mapping"}),
+        "attendance": Screen("Who took part", {"attendance": "rows"}),
+        "team_plan": Screen("The team plan", {"requirements": "rows"}),
+        "points": Screen("The points in dispute", {"disputed": "rows"}),
+        "pack": Screen("Prepare for the meeting"),
+        "hr_check": Screen("Compare the job plan with the contract"),
+    }
+)
+"""Crafted screens. `plan` supplies nothing: a plan is a version, not a fact.
+
+return_reasons maps a section of the plan to a sentence. Rows of attendance: group, person, present, reason; of
+requirements: requirement, trust_objective, lead; of disputed: element, current, practitioner, manager, reason.
+"""
+
+ACTIONS: Mapping[str, Action] = MappingProxyType(
+    {
+        "start_cases": Action("Start a case for each", ("process", "for_each")),
+        "list_members": Action("List the doctors of the team", supplies={"members": "people"}),
+        "list_teams": Action("List the teams of the care group", supplies={"teams": "teams"}),
+        "find_team_plan": Action(
+            "Find the team plan that applies",
+            supplies={"team_plan": "number", "team_plan_number": "number", "team_session_date": "date"},
+        ),
+        "open_plan": Action("Open a draft of the job plan", supplies={"plan_version": "plan"}),
+        "list_signatories": Action(
+            "List who must sign, and who has yet to", supplies={"signatories": "people", "to_sign": "people"}
+        ),
+        "publish_team_plan": Action(
+            "Publish the team plan", supplies={"team_plan_number": "number", "team_plan": "number"}
+        ),
+        "put_in_force": Action(
+            "Put the job plan in force", supplies={"plan_number": "number", "in_force_from": "date"}
+        ),
+        "distribute": Action("Distribute the job plan", supplies={"distributed_on": "date"}),
+        "keep_undisputed": Action(
+            "Keep the undisputed parts and hold back the rest", supplies={"disputed_elements": "list"}
+        ),
+        "apply_reply": Action("Apply the outcome of the dispute", supplies={"reply_outcome": "text"}),
+        "notify": Action("Tell people", ("to",)),
+    }
+)
+"""Work that the system does by itself. `notify` sends the words of the element's documentation to the roles of `to`."""
+
+EVERY_CASE: Facts = MappingProxyType({"year": "text", "kind": "text"})
+"""What every case is started with."""
+
+START_FACTS: Mapping[str, Facts] = MappingProxyType(
+    {
+        "planning_round": {**EVERY_CASE, "care_group": "care_group", "previous_timetable_issue_date": "date"},
+        "team_planning": {**EVERY_CASE, "team": "team"},
+        "individual_planning": {
+            **EVERY_CASE,
+            "subject": "person",
+            "team": "team",
+            "employment_start_date": "date",
+            "change_reason": "long_text",
+            "individual_plans_due": "date",
+        },
+        "disagreement": {**EVERY_CASE, "subject": "person", "team": "team"},
+        "additional_pa": {**EVERY_CASE, "subject": "person", "team": "team"},
+        "pay_progression": {**EVERY_CASE, "subject": "person", "team": "team"},
+    }
+)
+"""The facts that a case of each process is started with. Those that do not apply are None:
+employment_start_date outside interim plans, change_reason outside reviews during the year, individual_plans_due
+where no round has set the date, previous_timetable_issue_date in a trust's first round. Called stages (sign_off,
+mediation, appeal_panel) share the facts of their case."""
+
+FUNCTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "due": 'the date on which a deadline of this case is due, as in due("sign_off"); None before it has started',
+        "days_between": "the number of days from one date to another",
+        "len": "how many there are in a list, or characters in a text",
+        "min": "the smallest",
+        "max": "the largest",
+        "abs": "a number without its sign",
+        "round": "a number rounded",
+        "count": "how often a value stands in a list",
+        "str": "a value as text",
+        "int": "a value as a whole number",
+    }
+)
+"""Functions that an expression may call, in words."""
+
+MESSAGES: Mapping[str, Facts] = MappingProxyType(
+    {
+        "cases_closed": {},
+        "dispute_closed": {"reply": "text"},
+        "team_plan_published": {},
+    }
+)
+"""Messages that a case may wait for, with the facts that they bring. cases_closed: all cases that this one started are
+closed; dispute_closed: the dispute about this case has ended; team_plan_published: the team's plan was approved."""
