@@ -1,0 +1,215 @@
+"""Fields of a step: what a diagram may ask for, and what counts as an answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from workflows.domain.errors import BadValues
+
+Json = Any
+"""A value that JSON can hold: None, bool, int, float, str, list or dict of these."""
+
+FIELD_TYPES: Mapping[str, str] = {
+    "text": "a line of text",
+    "long_text": "a text of any length",
+    "date": "a date",
+    "time": "a time of day",
+    "number": "a number",
+    "yes_no": "yes or no",
+    "choice": "one of several options",
+    "several": "any of several options",
+    "person": "a person",
+    "people": "several people",
+}
+"""The types of fields, in words."""
+
+TEXT_LIMIT = 300
+LONG_TEXT_LIMIT = 20_000
+YEARS = range(1900, 2200)
+"""Dates outside these years are slips of the keyboard, and would break the reckoning of deadlines."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field as the diagram draws it. `options` are pairs of key and label; `visible` the roles that see the answer."""
+
+    key: str
+    type: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+    visible: tuple[str, ...] = ()
+
+
+class Refusal(Exception):
+    """What is wrong with an answer, to follow its label: "is not a date"."""
+
+
+def check_values(
+    fields: Sequence[Field], values: Mapping[str, object], people: frozenset[int] = frozenset()
+) -> dict[str, Json]:
+    """The answers as JSON: date "2027-03-03", time "09:30", number int or float, yes_no bool, choice str, several list
+    of str, person int, people list of int. An empty answer is None, or [] for several and people.
+
+    `people` are the ids that may be named. Raises BadValues with a sentence for each field that is wrong; an answer
+    that no field asks for is wrong too.
+    """
+    known = {field.key for field in fields}
+    problems = {key: f"“{key}” is not asked for here." for key in values if key not in known}
+    answers: dict[str, Json] = {}
+    for field in fields:
+        try:
+            answers[field.key] = _answer(field, values.get(field.key), people)
+        except Refusal as refusal:
+            problems[field.key] = f"“{field.label}” {refusal}."
+    if problems:
+        raise BadValues(problems)
+    return answers
+
+
+def _answer(field: Field, value: object, people: frozenset[int]) -> Json:
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n").strip()
+    if value is None or value in ("", [], ()):
+        if field.required:
+            raise Refusal("needs an answer")
+        return [] if field.type in ("several", "people") else None
+    if field.type in ("person", "people"):
+        return _person(value, people) if field.type == "person" else _people(value, people)
+    return READERS[field.type](field, value)
+
+
+def _text(field: Field, value: object) -> str:
+    if not isinstance(value, str):
+        raise Refusal("must be text")
+    limit = LONG_TEXT_LIMIT if field.type == "long_text" else TEXT_LIMIT
+    if len(value) > limit:
+        raise Refusal(f"must be {limit:,} characters or fewer; it has {len(value):,}")
+    if field.type == "text" and "\n" in value:
+        raise Refusal("must be a single line")
+    # A NUL or half a surrogate pair cannot be kept by PostgreSQL.
+    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        raise Refusal("has a character that cannot be kept")
+    return value
+
+
+def _date(_: Field, value: object) -> str:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise Refusal("must be a real date") from None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Refusal("must be a real date")
+    if value.year not in YEARS:
+        raise Refusal(f"must have a year from {YEARS[0]} to {YEARS[-1]}")
+    return value.isoformat()
+
+
+def _time(_: Field, value: object) -> str:
+    if isinstance(value, str):
+        try:
+            value = time.fromisoformat(value)
+        except ValueError:
+            raise Refusal("must be a real time, such as 09:30") from None
+    if not isinstance(value, time) or value.tzinfo is not None:
+        raise Refusal("must be a real time, such as 09:30")
+    return value.strftime("%H:%M")
+
+
+def _number(field: Field, value: object) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction | str):
+        raise Refusal("must be a number")
+    try:
+        # A Decimal made from the text keeps 0.1 exact for the comparison with the limits.
+        exact = value if isinstance(value, Fraction) else Fraction(Decimal(str(value)))
+    except (InvalidOperation, ValueError, OverflowError):
+        raise Refusal("must be a number") from None
+    if field.minimum is not None and exact < field.minimum:
+        raise Refusal(f"must be {number_in_words(field.minimum)} or more")
+    if field.maximum is not None and exact > field.maximum:
+        raise Refusal(f"must be {number_in_words(field.maximum)} or less")
+    if abs(exact) > 10**12:
+        raise Refusal("must be a smaller number")
+    return int(exact) if exact.denominator == 1 else float(exact)
+
+
+def _yes_no(_: Field, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Refusal("must be answered with yes or no")
+    return value
+
+
+def _choice(field: Field, value: object) -> str:
+    if not isinstance(value, str) or value not in dict(field.options):
+        raise Refusal("must be one of the options")
+    return value
+
+
+def _several(field: Field, value: object) -> list[str]:
+    if not isinstance(value, list | tuple) or not all(item in [key for key, _ in field.options] for item in value):
+        raise Refusal("must be some of the options")
+    return [key for key, _ in field.options if key in value]
+
+
+def _person(value: object, people: frozenset[int]) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value not in people:
+        raise Refusal("must name somebody from the list")
+    return value
+
+
+def _people(value: object, people: frozenset[int]) -> list[int]:
+    if not isinstance(value, list | tuple):
+        raise Refusal("must name people from the list")
+    return list(dict.fromkeys(_person(item, people) for item in value))
+
+
+READERS: Mapping[str, Callable[[Field, Any], Json]] = {
+    "text": _text,
+    "long_text": _text,
+    "date": _date,
+    "time": _time,
+    "number": _number,
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "several": _several,
+}
+
+
+def number_in_words(number: Fraction) -> str:
+    """A number as people write it, to three places at most: "2.5", "10"."""
+    return f"{float(number):.3f}".rstrip("0").rstrip(".")
+
+
+def faults(field: Field) -> list[str]:
+    """What is wrong with the field as drawn, a sentence each."""
+    found = []
+    if not field.key.isidentifier():
+        found.append(f"The field key “{field.key}” must be a name of letters, digits and underscores.")
+    if field.type not in FIELD_TYPES:
+        found.append(f"“{field.type}” is not a type of field; the types are {', '.join(FIELD_TYPES)}.")
+    if not field.label.strip():
+        found.append(f"The field “{field.key}” has no label.")
+    found += _faults_of_options(field)
+    if field.type != "number" and (field.minimum, field.maximum) != (None, None):
+        found.append(f"The field “{field.key}” has limits, but is no number.")
+    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+        found.append(f"The field “{field.key}” has a minimum above its maximum.")
+    return found
+
+
+def _faults_of_options(field: Field) -> list[str]:
+    chooses = field.type in ("choice", "several")
+    if chooses and not field.options:
+        return [f"The field “{field.key}” offers a choice, but has no options."]
+    if field.options and not chooses:
+        return [f"The field “{field.key}” has options, but offers no choice."]
+    if len(dict(field.options)) != len(field.options):
+        return [f"The field “{field.key}” has an option twice."]
+    return []
