@@ -38,6 +38,7 @@ const finish = {
       const outside = await addressesOutside();
       if (outside.length) return { errors: outside.map((text) => ({ text: `points outside this host: ${text}` })) };
       await cp(join(NHSUK, 'assets'), join(BUILD, 'assets'), { recursive: true });
+      await writeLicences(Object.keys(result.metafile.inputs));
       await writeManifest();
       return undefined;
     });
@@ -71,6 +72,19 @@ async function writeManifest() {
   await writeFile(join(BUILD, 'manifest.json'), `${JSON.stringify(fingerprints, null, 2)}\n`);
 }
 
+// licences.txt: what the packages that went into the scripts and styles ask to be told along with them.
+async function writeLicences(inputs) {
+  const packages = new Set(inputs.flatMap((input) => input.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const texts = [];
+  for (const folder of [...packages].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(join(folder, file), 'utf8') : `Licence: ${license}\n`;
+    texts.push(`${name} ${version}\n\n${text.trim()}\n`);
+  }
+  await writeFile(join(BUILD, 'licences.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
 const entries = (await readdir(SOURCES)).filter((name) => /\.(js|css)$/.test(name)).sort();
 await rm(BUILD, { recursive: true, force: true });
 await mkdir(BUILD, { recursive: true });
@@ -79,12 +93,13 @@ const options = {
   entryPoints: entries.map((name) => join(SOURCES, name)),
   outdir: BUILD,
   bundle: true,
+  metafile: true,
   splitting: true,
   format: 'esm',
   target: ['es2022'],
   minify: true,
   charset: 'utf8',
-  legalComments: 'linked',    // the licences of what is bundled lie beside it as *.LEGAL.txt
+  legalComments: 'none',    // licences.txt has them whole
   assetNames: 'files/[name]-[hash]',
   chunkNames: 'chunks/[name]-[hash]',
   loader: { '.svg': 'file', '.png': 'file', '.woff2': 'file', '.bpmn': 'text' },
