@@ -1,0 +1,1 @@
+"""Speed, measured on PostgreSQL: what `make bench` runs."""
