@@ -1,0 +1,235 @@
+"""Where a case is in its drawing, as an ordered list: what is done, what waits, what is still to come.
+
+The steps of the case say what people did; the rest follows from the drawing. Whatever every way to a reached step leads
+through has happened. What was not reached and can no longer be is not needed this time.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workflows.releases import Drawing, Node
+from workflows.store.models import Step
+
+State = Literal["done", "current", "upcoming", "not_needed"]
+
+SHOWN = frozenset(
+    {"userTask", "manualTask", "callActivity", "receiveTask", "intermediateCatchEvent", "serviceTask", "sendTask"}
+)
+PEOPLES = frozenset({"userTask", "manualTask"})
+STOPS = PEOPLES | {"callActivity", "receiveTask", "intermediateCatchEvent", "endEvent"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An element of the list. `kind` is step, stage, wait or automatic; a for-each step counts `done` of `of`;
+    `inside` is the list of a called stage. `role` is a role key, empty where no person acts."""
+
+    element: str
+    name: str
+    kind: str
+    state: State
+    role: str = ""
+    words: str = ""
+    clause: str = ""
+    done: int = 0
+    of: int = 0
+    steps: tuple[Step, ...] = ()
+    inside: tuple["Listed", ...] = ()
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A drawing with the ids of its elements that wait and of those that are done."""
+
+    process: str
+    title: str
+    waiting: tuple[str, ...]
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a case stands: its steps, the names of what it waits for, and whether it is closed."""
+
+    steps: Sequence[Step]
+    waits: frozenset[str]
+    closed: bool
+    drawing: Callable[[str], Drawing] = field(repr=False)
+
+    def of(self, process: str, element: str) -> list[Step]:
+        """The case's steps at an element of a process."""
+        return [step for step in self.steps if step.process == process and step.element == element]
+
+    def entered(self, process: str) -> bool:
+        """Whether the case has reached a step of that process."""
+        return any(step.process == process for step in self.steps)
+
+    def open_in(self, process: str) -> bool:
+        """Whether the case waits in that process, or in a stage that it calls."""
+        if any(step.process == process and step.status == "open" for step in self.steps):
+            return True
+        nodes = self.drawing(process).nodes.values()
+        if not self.closed and any(is_wait(node) and node.name in self.waits for node in nodes):
+            return self.entered(process) or process == self._main
+        return any(node.called and self.open_in(node.called) for node in nodes)
+
+    @property
+    def _main(self) -> str:
+        return self.steps[0].process if self.steps else ""
+
+
+def is_wait(node: Node) -> bool:
+    """Whether the case waits there for something other than a person."""
+    return node.type in {"receiveTask", "intermediateCatchEvent"}
+
+
+def listed(process: str, position: Position) -> tuple[Listed, ...]:
+    """The process as a list in reading order."""
+    drawing = position.drawing(process)
+    states = states_of(drawing, position)
+    return tuple(
+        _listed(drawing.nodes[element], states[element], drawing, position)
+        for element in drawing.order
+        if element in states
+    )
+
+
+def _listed(node: Node, state: State, drawing: Drawing, position: Position) -> Listed:
+    steps = tuple(position.of(drawing.process, node.id))
+    newest = max((step.occurrence for step in steps), default=0)
+    counted = [step for step in steps if step.status != "cancelled" and (node.for_each or step.occurrence == newest)]
+    inside = listed(node.called, position) if node.called else ()
+    if state == "not_needed":
+        inside = ()
+    return Listed(
+        element=node.id,
+        name=node.name,
+        kind=_kind(node),
+        state=state,
+        role=node.lane if node.type in PEOPLES else "",
+        words=node.documentation,
+        clause=node.clause,
+        done=sum(step.status == "done" for step in counted),
+        of=len(counted),
+        steps=steps,
+        inside=inside,
+    )
+
+
+def _kind(node: Node) -> str:
+    if node.called:
+        return "stage"
+    if is_wait(node):
+        return "wait"
+    return "step" if node.type in PEOPLES else "automatic"
+
+
+def states_of(drawing: Drawing, position: Position) -> dict[str, State]:
+    """The state of each element that the list shows."""
+    onward = onward_of(drawing)
+    shown = {node.id: node for node in drawing.nodes.values() if node.type in SHOWN and node.name}
+    current = {element for element, node in shown.items() if _waits(node, drawing, position)}
+    reached = {element for element, node in shown.items() if _was_reached(node, drawing, position)} | current
+    if position.closed or (position.entered(drawing.process) and not position.open_in(drawing.process)):
+        ends = [node.id for node in drawing.nodes.values() if node.type == "endEvent"]
+        reached |= set(ends) if len(ends) == 1 and reached else set()
+    ahead = reachable(current or ({drawing.start} if not reached and not position.closed else set()), onward)
+    states: dict[str, State] = {}
+    for element in shown:
+        if element in current:
+            states[element] = "current"
+        elif element in reached or is_on_every_way(element, reached, drawing.start, onward):
+            states[element] = "done"
+        else:
+            states[element] = "upcoming" if element in ahead else "not_needed"
+    return states
+
+
+def _waits(node: Node, drawing: Drawing, position: Position) -> bool:
+    if position.closed:
+        return False
+    if node.called:
+        return position.open_in(node.called)
+    if is_wait(node):
+        return node.name in position.waits
+    return any(step.status == "open" for step in position.of(drawing.process, node.id))
+
+
+def _was_reached(node: Node, drawing: Drawing, position: Position) -> bool:
+    if node.called:
+        return position.entered(node.called)
+    return any(step.status == "done" for step in position.of(drawing.process, node.id))
+
+
+def onward_of(drawing: Drawing) -> Mapping[str, list[str]]:
+    """What follows each element: along its arrows, and by the events that sit on it."""
+    onward: dict[str, list[str]] = {}
+    for flow in drawing.flows:
+        onward.setdefault(flow.source, []).append(flow.target)
+    for event, element in drawing.attached.items():
+        onward.setdefault(element, []).append(event)
+    return onward
+
+
+def reachable(
+    starts: Iterable[str], onward: Mapping[str, Sequence[str]], *, without: str = "", until: frozenset[str] = frozenset()
+) -> set[str]:
+    """What can be reached from these elements, without passing one, going no further than some; they themselves only
+    if a loop leads back to them."""
+    seen: set[str] = set()
+    trail = [following for start in starts for following in onward.get(start, ())]
+    while trail:
+        element = trail.pop()
+        if element in seen or element == without:
+            continue
+        seen.add(element)
+        if element not in until:
+            trail.extend(onward.get(element, ()))
+    return seen
+
+
+def is_on_every_way(element: str, reached: set[str], start: str, onward: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one of the reached elements cannot be come to without passing this one: then it has happened."""
+    around = reachable([start], onward, without=element)
+    return any(other not in around for other in reached - {element, start})
+
+
+def next_after(drawing: Drawing, element: str) -> list[Node]:
+    """What comes after an element: the steps, stages and waits that an arrow leads to next, in reading order. An end
+    of the drawing stands for itself."""
+    stops = frozenset(node.id for node in drawing.nodes.values() if node.type in STOPS)
+    # A drawn timer leads somewhere only when the time has passed: it is not what comes next.
+    onward = {source: list(targets) for source, targets in _arrows(drawing).items()}
+    found = reachable([element], onward, until=stops) & stops
+    return [drawing.nodes[each] for each in drawing.order if each in found]
+
+
+def _arrows(drawing: Drawing) -> Mapping[str, list[str]]:
+    arrows: dict[str, list[str]] = {}
+    for flow in drawing.flows:
+        arrows.setdefault(flow.source, []).append(flow.target)
+    return arrows
+
+
+def marks(process: str, position: Position) -> list[Marks]:
+    """The drawings that belong to a case, its own first and then each stage that it calls, with what to mark."""
+    found: dict[str, Marks] = {}
+
+    def collect(key: str) -> None:
+        if key in found:
+            return
+        drawing = position.drawing(key)
+        states = states_of(drawing, position)
+        found[key] = Marks(
+            process=key,
+            title=drawing.name,
+            waiting=tuple(element for element, state in states.items() if state == "current"),
+            done=tuple(element for element, state in states.items() if state == "done"),
+        )
+        for node in drawing.nodes.values():
+            if node.called:
+                collect(node.called)
+
+    collect(process)
+    return list(found.values())

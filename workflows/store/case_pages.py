@@ -1,0 +1,178 @@
+"""Questions of the page of one case: each asks for everything of its kind at once."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+
+from workflows.store.lists import on_day
+from workflows.store.models import (
+    Case,
+    Deadline,
+    DeadlineChange,
+    Deputy,
+    Event,
+    Firing,
+    Incident,
+    Message,
+    Notice,
+    Person,
+    PlanVersion,
+    Post,
+    Signature,
+    Step,
+    TeamPlan,
+)
+
+
+def steps(session: Session, *, case_id: int) -> list[Step]:
+    """Every human step that the case has ever waited at, in the order in which they opened."""
+    return list(session.scalars(select(Step).where(Step.case_id == case_id).order_by(Step.opened_at, Step.id)))
+
+
+def deadlines(session: Session, *, case_id: int) -> list[Deadline]:
+    """The case's lines of the ledger with their extensions and pauses, what is due first first."""
+    wanted = (
+        select(Deadline)
+        .options(selectinload(Deadline.changes))
+        .where(Deadline.case_id == case_id)
+        .order_by(Deadline.due_at, Deadline.id)
+    )
+    return list(session.scalars(wanted))
+
+
+def deadline(session: Session, *, trust_id: int, deadline_id: int) -> Deadline | None:
+    """One line of the trust's ledger, with its changes and its case."""
+    wanted = (
+        select(Deadline)
+        .options(selectinload(Deadline.changes), joinedload(Deadline.case).joinedload(Case.subject))
+        .where(Deadline.id == deadline_id, Deadline.trust_id == trust_id)
+    )
+    return session.scalars(wanted).one_or_none()
+
+
+def firings(session: Session, *, deadline_id: int) -> list[Firing]:
+    """What time has done and has still to do for a deadline, in its order."""
+    return list(session.scalars(select(Firing).where(Firing.deadline_id == deadline_id).order_by(Firing.at, Firing.id)))
+
+
+def deadlines_of_step(session: Session, *, case_id: int, name: str) -> list[Step]:
+    """The open steps of the case that are drawn with this deadline."""
+    wanted = select(Step).where(Step.case_id == case_id, Step.status == "open", Step.deadline == name)
+    return list(session.scalars(wanted))
+
+
+def events(session: Session, *, case_id: int) -> list[Event]:
+    """The case's history, newest first."""
+    return list(session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.number.desc())))
+
+
+def notices(session: Session, *, case_id: int) -> Sequence[Row[Any]]:
+    """What was sent about the case, newest first: (notice, the recipient's name)."""
+    wanted = (
+        select(Notice, Person.name)
+        .join(Person, Person.id == Notice.person_id)
+        .where(Notice.case_id == case_id)
+        .order_by(Notice.written_at.desc(), Notice.id.desc())
+    )
+    return session.execute(wanted).all()
+
+
+def messages_waiting(session: Session, *, case_id: int) -> list[Message]:
+    """What the case has sent to other cases and nobody has taken yet."""
+    wanted = select(Message).where(Message.sender_id == case_id, Message.status == "waiting").order_by(Message.id)
+    return list(session.scalars(wanted))
+
+
+def incidents(session: Session, *, case_id: int) -> list[Incident]:
+    """Moves of the case that failed and are not settled, the newest first."""
+    wanted = (
+        select(Incident).where(Incident.case_id == case_id, Incident.status == "open").order_by(Incident.last_at.desc())
+    )
+    return list(session.scalars(wanted))
+
+
+def plans_of_case(session: Session, *, case_id: int, subject_id: int | None) -> list[PlanVersion]:
+    """The plan versions of the case and the one in force of its doctor, newest first."""
+    of_doctor = and_(PlanVersion.person_id == subject_id, PlanVersion.status == "in_force")
+    wanted = (
+        select(PlanVersion)
+        .where(or_(PlanVersion.case_id == case_id, of_doctor) if subject_id else PlanVersion.case_id == case_id)
+        .order_by(PlanVersion.number.desc(), PlanVersion.id.desc())
+    )
+    return list(session.scalars(wanted))
+
+
+def team_plans(session: Session, *, team_id: int) -> list[TeamPlan]:
+    """The approved versions of a team's plan, newest first."""
+    return list(session.scalars(select(TeamPlan).where(TeamPlan.team_id == team_id).order_by(TeamPlan.number.desc())))
+
+
+def children(session: Session, *, parent_id: int) -> list[Case]:
+    """The cases that this one has started, by title."""
+    wanted = select(Case).where(Case.parent_id == parent_id).order_by(Case.title, Case.id)
+    return list(session.scalars(wanted))
+
+
+def case_title(session: Session, *, case_id: int) -> Case | None:
+    """A case by its id."""
+    return session.get(Case, case_id)
+
+
+def posts_around(
+    session: Session, *, trust_id: int, team_id: int | None, care_group_id: int | None, day: date
+) -> list[Post]:
+    """The posts of that day over this team, over this care group and over the whole trust, by the person's name."""
+    wanted = (
+        select(Post)
+        .join(Post.person)
+        .where(
+            Post.trust_id == trust_id,
+            on_day(Post.starts_on, Post.ends_on, day),
+            or_(
+                and_(Post.team_id.is_(None), Post.care_group_id.is_(None)),
+                Post.team_id == team_id if team_id else Post.id.is_(None),
+                and_(Post.team_id.is_(None), Post.care_group_id == care_group_id)
+                if care_group_id
+                else Post.id.is_(None),
+            ),
+        )
+        .order_by(Person.name, Post.id)
+    )
+    return list(session.scalars(wanted))
+
+
+def deputies_of(session: Session, *, person_ids: Iterable[int], day: date) -> list[tuple[int, str, date]]:
+    """(person id, the deputy's name, last day) for those who are away on that day."""
+    deputy = aliased(Person)
+    wanted = (
+        select(Deputy.person_id, deputy.name, Deputy.ends_on)
+        .join(deputy, deputy.id == Deputy.deputy_id)
+        .where(Deputy.person_id.in_(person_ids), on_day(Deputy.starts_on, Deputy.ends_on, day))
+        .order_by(deputy.name)
+    )
+    return [(person, name, ends_on) for person, name, ends_on in session.execute(wanted)]
+
+
+def signatures(session: Session, *, plan_version_ids: Iterable[int]) -> Sequence[Row[Any]]:
+    """The signatures under these plan versions in their order: (signature, the signer's name)."""
+    wanted = (
+        select(Signature, Person.name)
+        .join(Person, Person.id == Signature.person_id)
+        .where(Signature.plan_version_id.in_(plan_version_ids))
+        .order_by(Signature.signed_at, Signature.id)
+    )
+    return session.execute(wanted).all()
+
+
+def extended_by(session: Session, *, changes: Iterable[DeadlineChange]) -> dict[int, str]:
+    """The names of those who changed a deadline, by id."""
+    wanted = select(Person.id, Person.name).where(Person.id.in_([change.by_id for change in changes]))
+    return {person: name for person, name in session.execute(wanted)}
+
+
+def trust_wide_count(session: Session, *, trust_id: int) -> int:
+    """How many cases of the trust are open."""
+    return session.scalar(select(func.count(Case.id)).where(Case.trust_id == trust_id, Case.status == "open")) or 0

@@ -1,0 +1,226 @@
+"""Questions of the pages that list: which cases somebody may see, and what is waiting in them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, nulls_last, or_, select, true
+from sqlalchemy import case as when
+from sqlalchemy.orm import Session, joinedload
+
+from workflows.store.models import CareGroup, Case, Deadline, Person, Post, Step, StepHolder, Team
+
+PLAN_READERS = ("hr_workforce", "finance")
+"""Who may read plans in force but no cases: having done a step of theirs does not open the case to them."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whose cases somebody may look at: the whole trust's, care groups', teams', and those they have a part in."""
+
+    trust_id: int
+    whole_trust: bool
+    people: frozenset[int]
+    led: frozenset[int]
+    managed: frozenset[int]
+
+
+@dataclass(frozen=True)
+class CaseFilters:
+    """What a list of cases is narrowed to; an empty value narrows nothing. `late` means a deadline has passed."""
+
+    words: str = ""
+    process: str = ""
+    status: str = "open"
+    care_group_id: int | None = None
+    team_id: int | None = None
+    late: bool = False
+
+
+def on_day(starts_on: Any, ends_on: Any, day: date) -> ColumnElement[bool]:
+    """Whether a period holds on a civil day; both ends belong to it, and an open end never comes."""
+    return and_(starts_on <= day, or_(ends_on.is_(None), ends_on >= day))
+
+
+def posts_of(session: Session, *, trust_id: int, person_ids: Iterable[int], day: date) -> list[Post]:
+    """The posts that these people hold in the trust on that day."""
+    wanted = select(Post).where(
+        Post.trust_id == trust_id, Post.person_id.in_(person_ids), on_day(Post.starts_on, Post.ends_on, day)
+    )
+    return list(session.scalars(wanted))
+
+
+def may_see(sight: Sight) -> ColumnElement[bool]:
+    """The cases of the trust that somebody may look at (design: who sees what)."""
+    if sight.whole_trust:
+        return Case.trust_id == sight.trust_id
+    part_in = (
+        select(Step.case_id)
+        .join(StepHolder, StepHolder.step_id == Step.id)
+        .where(
+            StepHolder.person_id.in_(sight.people),
+            or_(Step.status == "open", Step.done_by_id.in_(sight.people)),
+            Step.role.not_in(PLAN_READERS),
+        )
+    )
+    led_teams = select(Team.id).where(Team.care_group_id.in_(sight.led))
+    return and_(
+        Case.trust_id == sight.trust_id,
+        or_(
+            Case.subject_id.in_(sight.people),
+            Case.team_id.in_(sight.managed) if sight.managed else false(),
+            or_(Case.care_group_id.in_(sight.led), Case.team_id.in_(led_teams)) if sight.led else false(),
+            Case.id.in_(part_in),
+        ),
+    )
+
+
+def _running() -> ColumnElement[bool]:
+    """A deadline whose duty is still to be done, passed or not."""
+    return and_(Deadline.status.in_(("open", "missed")), Deadline.ended_at.is_(None))
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        Case.status == "open", exists().where(Deadline.case_id == Case.id, _running(), Deadline.due_at <= now)
+    )
+
+
+def _containing(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _narrowed(filters: CaseFilters, now: datetime) -> ColumnElement[bool]:
+    found: list[ColumnElement[bool]] = [true()]
+    if filters.words:
+        pattern = _containing(filters.words)
+        found.append(
+            or_(
+                *(
+                    column.ilike(pattern, escape="\\")
+                    for column in (Case.reference, Case.title, Person.name, Team.name, CareGroup.name)
+                )
+            )
+        )
+    if filters.process:
+        found.append(Case.process == filters.process)
+    if filters.status:
+        found.append(Case.status == filters.status)
+    if filters.care_group_id:
+        found.append(or_(Case.care_group_id == filters.care_group_id, Team.care_group_id == filters.care_group_id))
+    if filters.team_id:
+        found.append(Case.team_id == filters.team_id)
+    if filters.late:
+        found.append(_is_late(now))
+    return and_(*found)
+
+
+def _with_places(wanted: Select[Any]) -> Select[Any]:
+    return (
+        wanted.outerjoin(Person, Person.id == Case.subject_id)
+        .outerjoin(Team, Team.id == Case.team_id)
+        .outerjoin(CareGroup, CareGroup.id == func.coalesce(Case.care_group_id, Team.care_group_id))
+    )
+
+
+def count_cases(session: Session, *, sight: Sight, filters: CaseFilters, now: datetime) -> tuple[int, int]:
+    """How many cases a list holds on all its pages, and how many of them are late."""
+    late = func.coalesce(func.sum(_as_number(_is_late(now))), 0)
+    wanted = _with_places(select(func.count(Case.id), late)).where(may_see(sight), _narrowed(filters, now))
+    total, of_these = session.execute(wanted).one()
+    return int(total), int(of_these)
+
+
+def _as_number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return when((condition, 1), else_=0)
+
+
+def list_cases(
+    session: Session, *, sight: Sight, filters: CaseFilters, now: datetime, limit: int, offset: int
+) -> Sequence[Row[Any]]:
+    """One page of cases, what is due first first: (case id, reference, process, title, year, status, stage, doctor,
+    team, care group, due instant or None)."""
+    due = (
+        select(Deadline.case_id, func.min(Deadline.due_at).label("due_at"))
+        .where(Deadline.trust_id == sight.trust_id, _running())
+        .group_by(Deadline.case_id)
+        .subquery()
+    )
+    wanted = (
+        _with_places(
+            select(
+                Case.id,
+                Case.reference,
+                Case.process,
+                Case.title,
+                Case.year,
+                Case.status,
+                Case.stage,
+                Case.closed_at,
+                Person.name.label("doctor"),
+                Team.name.label("team"),
+                CareGroup.name.label("care_group"),
+                due.c.due_at,
+            )
+        )
+        .outerjoin(due, and_(due.c.case_id == Case.id, Case.status == "open"))
+        .where(may_see(sight), _narrowed(filters, now))
+        .order_by(Case.status.desc(), nulls_last(due.c.due_at.asc()), Case.opened_at.desc(), Case.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return session.execute(wanted).all()
+
+
+def visible_case(session: Session, *, sight: Sight, reference: str) -> Case | None:
+    """The case of that reference, if it is the trust's and somebody may look at it."""
+    wanted = (
+        select(Case)
+        .options(joinedload(Case.subject), joinedload(Case.team), joinedload(Case.care_group))
+        .where(may_see(sight), Case.reference == reference)
+    )
+    return session.scalars(wanted).one_or_none()
+
+
+def is_case(session: Session, *, trust_id: int, reference: str) -> bool:
+    """Whether the trust has a case of that reference at all."""
+    return bool(session.scalar(select(exists().where(Case.trust_id == trust_id, Case.reference == reference))))
+
+
+def visible_among(session: Session, *, sight: Sight, case_ids: Iterable[int]) -> set[int]:
+    """Those of these cases that somebody may look at."""
+    return set(session.scalars(select(Case.id).where(Case.id.in_(case_ids), may_see(sight))))
+
+
+def open_steps(session: Session, *, case_ids: Iterable[int]) -> list[Step]:
+    """The waiting steps of these cases, what is due first first."""
+    wanted = (
+        select(Step)
+        .where(Step.case_id.in_(case_ids), Step.status == "open")
+        .order_by(nulls_last(Step.due_at.asc()), Step.id)
+    )
+    return list(session.scalars(wanted))
+
+
+def holders(session: Session, *, step_ids: Iterable[int]) -> list[tuple[int, int, str]]:
+    """(step id, person id, name) of everyone who may act on these steps, by name."""
+    wanted = (
+        select(StepHolder.step_id, Person.id, Person.name)
+        .join(Person, Person.id == StepHolder.person_id)
+        .where(StepHolder.step_id.in_(step_ids), StepHolder.status == "open")
+        .order_by(Person.name)
+    )
+    return [(step, person, name) for step, person, name in session.execute(wanted)]
+
+
+def care_groups(session: Session, *, trust_id: int) -> list[CareGroup]:
+    """The trust's care groups by name."""
+    return list(session.scalars(select(CareGroup).where(CareGroup.trust_id == trust_id).order_by(CareGroup.name)))
+
+
+def names(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> dict[int, str]:
+    """The names of these people of the trust, by id."""
+    wanted = select(Person.id, Person.name).where(Person.trust_id == trust_id, Person.id.in_(person_ids))
+    return {person: name for person, name in session.execute(wanted)}

@@ -1,0 +1,150 @@
+"""Questions of the pages of teams and of plans."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from workflows.store.lists import on_day
+from workflows.store.models import CareGroup, Case, Contract, Deadline, Person, PlanVersion, Post, Team, TeamPlan
+
+
+def teams(session: Session, *, trust_id: int, led: Iterable[int] | None, among: Iterable[int]) -> Sequence[Row[Any]]:
+    """(team id, team, care group) by name: all of the trust if `led` is None, else those of the care groups led and
+    those among the given."""
+    wanted = (
+        select(Team.id, Team.name.label("team"), CareGroup.name.label("care_group"))
+        .join(CareGroup, CareGroup.id == Team.care_group_id)
+        .where(Team.trust_id == trust_id)
+        .order_by(CareGroup.name, Team.name)
+    )
+    if led is not None:
+        wanted = wanted.where(or_(Team.care_group_id.in_(led), Team.id.in_(among)))
+    return session.execute(wanted).all()
+
+
+def team(session: Session, *, trust_id: int, team_id: int) -> Team | None:
+    """A team of the trust with its care group."""
+    wanted = select(Team).options(joinedload(Team.care_group)).where(Team.trust_id == trust_id, Team.id == team_id)
+    return session.scalars(wanted).one_or_none()
+
+
+def members(session: Session, *, team_ids: Iterable[int], day: date) -> list[tuple[int, int, str]]:
+    """(team id, person id, name) of the practitioners of these teams on that day, by name."""
+    wanted = (
+        select(Post.team_id, Person.id, Person.name)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.team_id.in_(team_ids), Post.role == "practitioner", on_day(Post.starts_on, Post.ends_on, day))
+        .order_by(Person.name)
+        .distinct()
+    )
+    return [(team_id, person, name) for team_id, person, name in session.execute(wanted)]
+
+
+def contracts(session: Session, *, person_ids: Iterable[int], day: date) -> list[Contract]:
+    """The contracts that these people have on that day, the newest last."""
+    wanted = (
+        select(Contract)
+        .where(Contract.person_id.in_(person_ids), on_day(Contract.starts_on, Contract.ends_on, day))
+        .order_by(Contract.starts_on, Contract.id)
+    )
+    return list(session.scalars(wanted))
+
+
+def plans_in_force(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> list[PlanVersion]:
+    """The plans in force of these people of the trust."""
+    wanted = select(PlanVersion).where(
+        PlanVersion.trust_id == trust_id, PlanVersion.person_id.in_(person_ids), PlanVersion.status == "in_force"
+    )
+    return list(session.scalars(wanted))
+
+
+def open_cases_of(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> list[Case]:
+    """The open cases about these people, the newest last."""
+    wanted = (
+        select(Case)
+        .where(Case.trust_id == trust_id, Case.subject_id.in_(person_ids), Case.status == "open")
+        .order_by(Case.opened_at, Case.id)
+    )
+    return list(session.scalars(wanted))
+
+
+def open_cases_about(session: Session, *, trust_id: int, team_id: int) -> list[Case]:
+    """The open cases of the team itself."""
+    wanted = (
+        select(Case)
+        .where(Case.trust_id == trust_id, Case.team_id == team_id, Case.subject_id.is_(None), Case.status == "open")
+        .order_by(Case.opened_at, Case.id)
+    )
+    return list(session.scalars(wanted))
+
+
+def due_of_cases(session: Session, *, case_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each of these cases is due next, by its earliest duty still to be done; a passed one is in the past."""
+    wanted = (
+        select(Deadline.case_id, func.min(Deadline.due_at))
+        .where(Deadline.case_id.in_(case_ids), Deadline.status.in_(("open", "missed")), Deadline.ended_at.is_(None))
+        .group_by(Deadline.case_id)
+    )
+    return {case_id: due_at for case_id, due_at in session.execute(wanted)}
+
+
+def team_plans_in_force(session: Session, *, team_ids: Iterable[int]) -> list[TeamPlan]:
+    """The newest approved plan of each of these teams."""
+    newest = (
+        select(TeamPlan.team_id, func.max(TeamPlan.number).label("number"))
+        .where(TeamPlan.team_id.in_(team_ids))
+        .group_by(TeamPlan.team_id)
+        .subquery()
+    )
+    same: ColumnElement[bool] = and_(newest.c.team_id == TeamPlan.team_id, newest.c.number == TeamPlan.number)
+    return list(session.scalars(select(TeamPlan).join(newest, same)))
+
+
+def team_plan(session: Session, *, trust_id: int, team_plan_id: int) -> TeamPlan | None:
+    """An approved team plan of the trust."""
+    return session.scalars(
+        select(TeamPlan).where(TeamPlan.trust_id == trust_id, TeamPlan.id == team_plan_id)
+    ).one_or_none()
+
+
+def newest_number(session: Session, *, team_id: int) -> int:
+    """The number of the team's newest approved plan; 0 if it has none."""
+    return session.scalar(select(func.max(TeamPlan.number)).where(TeamPlan.team_id == team_id)) or 0
+
+
+def plan_version(session: Session, *, trust_id: int, plan_id: int) -> Row[Any] | None:
+    """(plan version, its doctor) of the trust."""
+    wanted = (
+        select(PlanVersion, Person)
+        .join(Person, Person.id == PlanVersion.person_id)
+        .where(PlanVersion.trust_id == trust_id, PlanVersion.id == plan_id)
+    )
+    return session.execute(wanted).one_or_none()
+
+
+def plan_versions_of(session: Session, *, trust_id: int, person_id: int) -> list[PlanVersion]:
+    """Every version of a doctor's plan, the newest first."""
+    wanted = (
+        select(PlanVersion)
+        .where(PlanVersion.trust_id == trust_id, PlanVersion.person_id == person_id)
+        .order_by(PlanVersion.number.desc(), PlanVersion.id.desc())
+    )
+    return list(session.scalars(wanted))
+
+
+def teams_of(session: Session, *, trust_id: int, person_id: int, day: date) -> list[Team]:
+    """The teams in which somebody is a practitioner on that day."""
+    wanted = (
+        select(Team)
+        .join(Post, Post.team_id == Team.id)
+        .where(
+            Team.trust_id == trust_id,
+            Post.person_id == person_id,
+            Post.role == "practitioner",
+            on_day(Post.starts_on, Post.ends_on, day),
+        )
+    )
+    return list(session.scalars(wanted))
