@@ -1,0 +1,54 @@
+"""The web application: the one place in webapp that knows the store and the settings."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChainableUndefined, Undefined
+
+import config
+from webapp import assets, error_pages, filters, guards, headers, layout, nhs, sign_in
+from webapp.screens import SCREENS
+from workflows.store import engines
+from workflows.store.models import Base
+
+A_DAY_AT_WORK = timedelta(hours=12)
+A_LONG_FORM = 2 * 1024 * 1024
+
+
+def create_app(settings: config.Settings | None = None, undefined: type[Undefined] = ChainableUndefined) -> Flask:
+    """An application on that installation's database. Tests pass an `undefined` that fails on a misspelt name;
+    the NHS templates need a lenient one."""
+    settings = settings or config.read_settings()
+    app = Flask("webapp")
+    app.config.update(_flask_settings(settings))
+    # Without autoescape Flask would leave the NHS macros' .jinja files unescaped.
+    app.jinja_options = {"undefined": undefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    # By its metadata: Flask-SQLAlchemy would rebuild a model_class, and ours has a registry and a type map of its own.
+    SQLAlchemy(app, metadata=Base.metadata, engine_options=engines.options(settings.database_url))
+    with app.app_context():
+        engines.prepare(app.extensions["sqlalchemy"].engine)
+    CSRFProtect(app)
+    for part in (sign_in, nhs, assets, filters, layout, headers, guards, error_pages):
+        part.init_app(app)
+    for screen in SCREENS:
+        app.register_blueprint(screen)
+    return app
+
+
+def _flask_settings(settings: config.Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "DEMONSTRATION": settings.demonstration,
+        "PERMANENT_SESSION_LIFETIME": A_DAY_AT_WORK,
+        "SESSION_COOKIE_NAME": "accord",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": not settings.demonstration,
+        "WTF_CSRF_TIME_LIMIT": int(A_DAY_AT_WORK.total_seconds()),
+        "WTF_CSRF_SSL_STRICT": not settings.demonstration,
+        "MAX_CONTENT_LENGTH": A_LONG_FORM,
+        "MAX_FORM_MEMORY_SIZE": A_LONG_FORM,
+    }

@@ -1,0 +1,61 @@
+"""What a screen asks of its request: the session, the time, who is there, and the way to a verb."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from flask import current_app, g
+from flask_login import current_user
+
+from workflows import front_door
+from workflows.domain.calendars import civil_day
+from workflows.inbox import Session, Viewer, accounts
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def session() -> Session:
+    """The request's database session. Screens read with it through workflows.inbox; only verbs write."""
+    return cast(Session, current_app.extensions["sqlalchemy"].session())
+
+
+def now() -> datetime:
+    """The instant of this request, aware, in UTC: the demonstration's own clock where there is one. Read once."""
+    if "now" not in g:
+        g.now = _read_the_clock()
+    return cast(datetime, g.now)
+
+
+def today() -> date:
+    """The civil day of this request in Europe/London."""
+    return civil_day(now())
+
+
+def demonstration() -> bool:
+    """Is this the demonstration site?"""
+    return bool(current_app.config["DEMONSTRATION"])
+
+
+def person() -> accounts.SignedIn:
+    """Who is signed in. Only for views that are guarded."""
+    return cast(accounts.SignedIn, current_user.person)
+
+
+def viewer() -> Viewer:
+    """Who asks, with what they hold today. Only for views that are guarded."""
+    if "viewer" not in g:
+        g.viewer = accounts.viewer(session(), person=person(), today=today())
+    return cast(Viewer, g.viewer)
+
+
+def perform(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a verb in one transaction of its own."""
+    return front_door.perform(session(), verb, *args, **kwargs)
+
+
+def _read_the_clock() -> datetime:
+    real = datetime.now(UTC)
+    if not demonstration():
+        return real
+    return real + timedelta(seconds=accounts.seconds_ahead(session()))

@@ -1,0 +1,79 @@
+"""Broken rules as pages: which status, which heading, and what to do next. The sentence is the rule's own."""
+
+from typing import NamedTuple
+
+from flask import Flask, current_app, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from webapp import door
+from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, StepGone, Unsound
+
+
+class Page(NamedTuple):
+    """What a person reads when something went wrong."""
+
+    status: int
+    title: str
+    next: str
+
+
+PAGES: dict[type[Broken], Page] = {
+    NotFound: Page(404, "Page not found", "Check the address, or go to your steps and open it from there."),
+    NotAllowed: Page(403, "You cannot open this", "If you think that you should, ask your Medical Directorate team."),
+    StepGone: Page(409, "This step is no longer waiting", "Open the case to see what happened and what comes next."),
+    BadValues: Page(422, "Some answers need another look", "Go back and check what you entered."),
+    Unsound: Page(
+        500,
+        "This case cannot move on at the moment",
+        "Nothing was changed. Your Medical Directorate team has been told; please try again later.",
+    ),
+    Broken: Page(409, "That cannot be done now", "Go back, or open the case to see where it is."),
+}
+"""The nearest class of a broken rule's family counts."""
+
+HTTP: dict[int, Page] = {
+    404: Page(404, "Page not found", "Check the address, or go to your steps and open it from there."),
+    405: Page(405, "That cannot be done here", "Go back and try again from the page before."),
+    413: Page(413, "That was too much at once", "Go back and send less."),
+}
+EXPIRED = Page(400, "This page was open for too long", "Go back, reload the page and send the form again.")
+OTHERWISE = Page(400, "That did not work", "Go back and try again.")
+FAILED = Page(500, "Sorry, something went wrong", "Nothing was changed. Please try again in a few minutes.")
+
+
+def page_of(broken: Broken) -> Page:
+    """The page for a broken rule."""
+    return next(PAGES[family] for family in type(broken).__mro__ if family in PAGES)
+
+
+def init_app(app: Flask) -> None:
+    """Answer broken rules, HTTP errors and faults of our own with pages."""
+    app.register_error_handler(Broken, _broken)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _failed)
+
+
+def _broken(broken: Broken) -> tuple[str, int]:
+    door.session().rollback()
+    return _show(page_of(broken), broken.sentence)
+
+
+def _expired(_: CSRFError) -> tuple[str, int]:
+    return _show(EXPIRED, "For your safety a form can be sent for a few hours only, and only from this site.")
+
+
+def _http(error: HTTPException) -> tuple[str, int]:
+    status = error.code or 500
+    return _show(HTTP.get(status, OTHERWISE._replace(status=status)), "")
+
+
+def _failed(_: HTTPException) -> tuple[str, int]:
+    # The page must come even when the database is what failed: it shows no name and no menu.
+    current_app.extensions["sqlalchemy"].session.remove()
+    return render_template("errors/failed.html", page=FAILED), FAILED.status
+
+
+def _show(page: Page, sentence: str) -> tuple[str, int]:
+    return render_template("errors/page.html", page=page, sentence=sentence), page.status

@@ -1,0 +1,29 @@
+"""Filters that templates use: words by name, what somebody wrote as paragraphs, the problems of a form."""
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from webapp.forms import errors
+from webapp.presenters import words
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters."""
+    app.jinja_env.filters |= {
+        "day": words.day,
+        "short_day": words.short_day,
+        "moment": words.moment,
+        "count_of": words.count,
+        "listed": words.listed,
+        "figure": words.figure,
+        "lower_first": words.lower_first,
+        "paragraphs": paragraphs,
+        "problems": errors.summary,
+    }
+
+
+def paragraphs(text: str) -> Markup:
+    """What somebody wrote, as paragraphs: a blank line begins a new one."""
+    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n")]
+    lines = (Markup("<br>").join(escape(line) for line in block.split("\n")) for block in blocks if block)
+    return Markup("\n").join(Markup('<p class="app-written">{}</p>').format(line) for line in lines)

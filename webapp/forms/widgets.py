@@ -1,0 +1,119 @@
+"""Fields as the NHS design system draws them. Each widget is called with a WTForms field and gives markup."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
+from wtforms import Field
+
+Params = dict[str, Any]
+
+
+class Widget:
+    """One macro of the design system. `fixed` are parameters of every field; `render_kw` of the field adds its own."""
+
+    macro = "input"
+
+    def __init__(self, **fixed: Any) -> None:
+        self.fixed = fixed
+
+    def __call__(self, field: Field, **more: Any) -> Markup:
+        params = self.common(field) | self.params(field) | self.fixed | dict(field.render_kw or {}) | more
+        macro = getattr(current_app.jinja_env.globals["nhs"], self.macro)
+        drawn: Markup = macro({name: value for name, value in params.items() if value is not None})
+        return drawn
+
+    def common(self, field: Field) -> Params:
+        """What every macro takes."""
+        return {
+            "id": field.id,
+            "name": field.name,
+            "hint": {"text": field.description} if field.description else None,
+            "errorMessage": {"text": field.errors[0]} if field.errors else None,
+        }
+
+    def params(self, field: Any) -> Params:
+        """What this macro takes."""
+        return {"label": label(field), "value": field._value()}
+
+
+class Input(Widget):
+    """A line."""
+
+
+class Password(Widget):
+    """A password, which never travels back to the page."""
+
+    macro = "passwordInput"
+
+    def params(self, field: Any) -> Params:
+        return {"label": label(field)}
+
+
+class Textarea(Widget):
+    """A text of several lines."""
+
+    macro = "textarea"
+
+
+class Select(Widget):
+    """A list to choose one from."""
+
+    macro = "select"
+
+    def params(self, field: Any) -> Params:
+        return {"label": label(field), "items": [option | {"selected": option["checked"]} for option in options(field)]}
+
+
+class Radios(Widget):
+    """Options of which one is chosen."""
+
+    macro = "radios"
+
+    def params(self, field: Any) -> Params:
+        return {"fieldset": fieldset(field), "idPrefix": field.id, "items": options(field)}
+
+
+class Checkboxes(Radios):
+    """Options of which several may be chosen."""
+
+    macro = "checkboxes"
+
+
+class DateInput(Widget):
+    """Three boxes: day, month, year."""
+
+    macro = "dateInput"
+
+    def params(self, field: Any) -> Params:
+        return {"fieldset": fieldset(field), "name": None, "items": [self.box(field, part) for part in field.WIDTHS]}
+
+    def box(self, field: Any, part: str) -> Mapping[str, object]:
+        """One of the boxes."""
+        return {
+            "id": f"{field.id}-{part}",
+            "name": f"{field.name}-{part}",
+            "label": part.capitalize(),
+            "width": field.WIDTHS[part],
+            "value": field.parts[part],
+            "error": bool(field.errors) and part in field.bad_parts,
+        }
+
+
+def label(field: Field) -> Params:
+    """The label of a field with one box."""
+    return {"text": field.label.text, "size": "s"}
+
+
+def fieldset(field: Field) -> Params:
+    """The legend of a field with several boxes."""
+    return {"legend": {"text": field.label.text, "size": "s"}}
+
+
+def options(field: Any) -> list[Params]:
+    """The options of a field. The first has the field's own id, so that the error summary finds it."""
+    return [
+        {"value": choice.value, "text": choice.label, "checked": chosen}
+        for choice, chosen in ((choice, str(choice.value) in field.chosen()) for choice in field.offered)
+    ]

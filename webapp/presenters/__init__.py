@@ -1,0 +1,1 @@
+"""Words for what pages show: dates, counts and states as people say them. No query, no rule, no request."""

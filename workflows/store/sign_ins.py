@@ -1,0 +1,93 @@
+"""Queries on accounts: who signs in, and what they hold on a day."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from workflows.store.models import Account, DemonstrationClock, Deputy, Person, Post, Trust
+
+
+class AccountRow(NamedTuple):
+    """An account with the person and the trust that it belongs to."""
+
+    session_key: str
+    password_hash: str
+    persona: str
+    person_id: int
+    trust_id: int
+    name: str
+    trust: str
+
+
+Columns = tuple[str, str, str, int, int, str, str]
+
+
+def account_by_key(session: Session, *, session_key: str, today: date) -> AccountRow | None:
+    """The account with that session key, unless its person has left."""
+    return _first(session, _accounts().where(Account.session_key == session_key, _still_here(today)))
+
+
+def account_of_persona(session: Session, *, person_id: int, today: date) -> AccountRow | None:
+    """A persona's account."""
+    wanted = _accounts().where(Person.id == person_id, Account.persona.is_not(None), _still_here(today))
+    return _first(session, wanted)
+
+
+def accounts_by_email(session: Session, *, email: str, today: date) -> list[AccountRow]:
+    """The accounts with that address, written in whatever case: one in each trust at most."""
+    wanted = _accounts().where(func.lower(Person.email) == email.strip().lower(), _still_here(today))
+    return [AccountRow._make(row) for row in session.execute(wanted.order_by(Person.id))]
+
+
+def personas(session: Session) -> list[AccountRow]:
+    """Every persona, trust by trust, in the order in which they were written."""
+    wanted = _accounts().where(Account.persona.is_not(None)).order_by(Trust.id, Person.id)
+    return [AccountRow._make(row) for row in session.execute(wanted)]
+
+
+def roles_held(session: Session, *, person_id: int, today: date) -> frozenset[str]:
+    """The keys of the roles that a person holds on a day, over whatever team or care group."""
+    wanted = select(Post.role).where(
+        Post.person_id == person_id, Post.starts_on <= today, or_(Post.ends_on.is_(None), Post.ends_on >= today)
+    )
+    return frozenset(session.scalars(wanted))
+
+
+def deputised_people(session: Session, *, person_id: int, today: date) -> frozenset[int]:
+    """Whose deputy a person is on a day."""
+    wanted = select(Deputy.person_id).where(
+        Deputy.deputy_id == person_id, Deputy.starts_on <= today, Deputy.ends_on >= today
+    )
+    return frozenset(session.scalars(wanted))
+
+
+def seconds_ahead(session: Session) -> int:
+    """How far a demonstration's clock is ahead of the real one."""
+    return session.scalar(select(DemonstrationClock.seconds_ahead).limit(1)) or 0
+
+
+def _accounts() -> Select[*Columns]:
+    return (
+        select(
+            Account.session_key,
+            Account.password_hash,
+            func.coalesce(Account.persona, ""),
+            Person.id,
+            Trust.id,
+            Person.name,
+            Trust.name,
+        )
+        .join(Person, Person.id == Account.person_id)
+        .join(Trust, Trust.id == Person.trust_id)
+    )
+
+
+def _still_here(today: date) -> ColumnElement[bool]:
+    return or_(Person.left_on.is_(None), Person.left_on >= today)
+
+
+def _first(session: Session, wanted: Select[*Columns]) -> AccountRow | None:
+    row = session.execute(wanted.limit(1)).first()
+    return None if row is None else AccountRow._make(row)
