@@ -14,6 +14,7 @@ MODULES := $(FRONT)/node_modules/.package-lock.json
 BUILT   := webapp/static/build/manifest.json
 BROWSER := tests/browser
 AXE     := $(BROWSER)/node_modules/.package-lock.json
+READY   := instance/ready-$(PORT).txt
 
 UV_VERSION   := 0.13.9
 NODE_VERSION := 24.19.0
@@ -40,13 +41,26 @@ help:
 # ---------------------------------------------------------------------------------------------------------------- run
 
 # Ctrl-C, an end asked for by another program and a closed terminal all end web and clock, and leave nothing behind.
-run: export ACCORD_DEMONSTRATION ?= 1
-run: $(RUN) $(BUILT)
-	@$(BIN)/accord prepare
+run $(READY): export ACCORD_DEMONSTRATION ?= 1
+run: $(RUN) $(BUILT) $(READY)
+	@cat $(READY)
 	@(trap '' HUP; PATH="$(CURDIR)/$(BIN):$$PATH" exec honcho start) & honcho=$$!; \
 	trap 'kill -TERM $$honcho 2> /dev/null' INT TERM HUP; \
 	code=0; while wait $$honcho || code=$$?; kill -0 $$honcho 2> /dev/null; do :; done; \
 	case $$code in 130|143) exit 0;; *) exit $$code;; esac
+
+# Brings the database up to date, fills it once and keeps what was said about signing in, so that a start with nothing new
+# goes straight to the web. A database elsewhere may have changed behind our back: that one is asked each time.
+$(READY): $(RUN) config.py webapp/commands.py $(shell find workflows bpmn -type f ! -name '*.pyc' 2> /dev/null)
+	@mkdir -p instance
+	@echo "preparing the database"
+	@rm -f instance/ready-*.txt
+	@$(BIN)/accord prepare > $@.new && mv $@.new $@ || { cat $@.new; rm -f $@.new; exit 1; }
+ifneq ($(ACCORD_DATABASE_URL),)
+.PHONY: $(READY)
+else ifeq ($(wildcard instance/accord.sqlite3),)
+.PHONY: $(READY)
+endif
 
 # --------------------------------------------------------------------------------------------------------------- test
 
