@@ -12,7 +12,17 @@ from workflows.store.models.cases import (
     StepHolder,
     TeamPlan,
 )
-from workflows.store.models.people import Account, CareGroup, Contract, Deputy, Person, Post, Team, Trust
+from workflows.store.models.people import (
+    Account,
+    CareGroup,
+    Contract,
+    Deputy,
+    Person,
+    Post,
+    ReferenceCount,
+    Team,
+    Trust,
+)
 from workflows.store.models.releases import Release, ReleaseFile
 from workflows.store.models.time import (
     Deadline,
@@ -48,6 +58,7 @@ __all__ = [
     "Person",
     "PlanVersion",
     "Post",
+    "ReferenceCount",
     "Release",
     "ReleaseFile",
     "Signature",

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.store.models.base import Base, Json
+from workflows.store.models.base import Base, Json, one_of
 from workflows.store.models.people import CareGroup, Person, Team
 
 
@@ -18,6 +18,7 @@ class Case(Base):
         UniqueConstraint("trust_id", "reference"),
         Index(None, "trust_id", "status", "process"),
         Index(None, "trust_id", "opened_at"),
+        one_of("status", "open", "closed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -81,6 +82,7 @@ class Step(Base):
         Index(None, "case_id", "status"),
         Index(None, "trust_id", "status", "role"),
         UniqueConstraint("case_id", "task"),
+        one_of("status", "open", "done", "cancelled"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -118,7 +120,10 @@ class StepHolder(Base):
     """Who may act on an open step. A group's step has several rows until somebody claims it."""
 
     __tablename__ = "step_holder"
-    __table_args__ = (Index(None, "person_id", "status", "due_at"),)
+    __table_args__ = (
+        Index(None, "person_id", "status", "due_at"),
+        one_of("status", "open", "done", "cancelled"),
+    )
 
     step_id: Mapped[int] = mapped_column(ForeignKey("step.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -142,7 +147,7 @@ class Draft(Base):
 
 
 class Event(Base):
-    """A line of a case's history, in the past tense. Rows are only ever added; each holds the hash of the one before."""
+    """A line of a case's history, in the past tense. Rows are only added; each holds the hash of the one before."""
 
     __tablename__ = "event"
     __table_args__ = (UniqueConstraint("case_id", "number"),)
@@ -162,10 +167,22 @@ class Event(Base):
 
 
 class PlanVersion(Base):
-    """A version of a doctor's job plan: draft, in_force or superseded."""
+    """A version of a doctor's job plan: draft, in_force or superseded. One of a doctor's is in force at a time."""
 
     __tablename__ = "plan_version"
-    __table_args__ = (Index(None, "person_id", "status"), Index(None, "case_id"))
+    __table_args__ = (
+        UniqueConstraint("person_id", "number"),
+        Index(None, "person_id", "status"),
+        Index(None, "case_id"),
+        Index(
+            "uq_plan_version_person_id_in_force",
+            "person_id",
+            unique=True,
+            postgresql_where=text("status = 'in_force'"),
+            sqlite_where=text("status = 'in_force'"),
+        ),
+        one_of("status", "draft", "in_force", "superseded"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))
@@ -199,10 +216,21 @@ class TeamPlan(Base):
 
 
 class Signature(Base):
-    """A dated signature under a plan version, or the trace of one that an edit voided."""
+    """A dated signature under a plan version, or the trace of one that an edit voided. One stands a role and person."""
 
     __tablename__ = "signature"
-    __table_args__ = (Index(None, "case_id"),)
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index(
+            "uq_signature_plan_version_id_role_person_id",
+            "plan_version_id",
+            "role",
+            "person_id",
+            unique=True,
+            postgresql_where=text("voided_at IS NULL"),
+            sqlite_where=text("voided_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))

@@ -22,6 +22,16 @@ class Trust(Base):
     """The policy file of its releases, without ".toml": "cumbria"."""
 
 
+class ReferenceCount(Base):
+    """How many case references a trust has given out in a year. Counting in one row leaves no two cases one number."""
+
+    __tablename__ = "reference_count"
+
+    trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
 class CareGroup(Base):
     """A care group (CPFT) or division (BTH): the AMD's area."""
 
@@ -54,10 +64,14 @@ class Person(Base):
     __table_args__ = (UniqueConstraint("trust_id", "email"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"), index=True)
+    trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))
     name: Mapped[str]
-    email: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)
+    """In lower case. The same address may stand at two trusts: nhs.net goes with the person."""
     left_on: Mapped[date | None]
+    """The last day."""
+
+    trust: Mapped[Trust] = relationship()
 
 
 class Account(Base):
@@ -107,6 +121,7 @@ class Post(Base):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    """The last day, as with every period here."""
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

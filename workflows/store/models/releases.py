@@ -2,17 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflows.store.models.base import Base
+from workflows.store.models.base import Base, one_of
 
 
 class Release(Base):
-    """What a trust's cases run on. Once published it never changes; its files are named by their hash."""
+    """What a trust's cases run on. Once published it never changes; a trust has one published."""
 
     __tablename__ = "release"
-    __table_args__ = (UniqueConstraint("trust_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("trust_id", "number"),
+        Index(
+            "uq_release_trust_id_published",
+            "trust_id",
+            unique=True,
+            postgresql_where=text("status = 'published'"),
+            sqlite_where=text("status = 'published'"),
+        ),
+        one_of("status", "draft", "published", "superseded"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.store.models.base import Base
+from workflows.store.models.base import Base, one_of
 from workflows.store.models.cases import Case
+from workflows.store.models.people import Person
 
 
 class Deadline(Base):
@@ -17,6 +18,7 @@ class Deadline(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "name", "occurrence"),
         Index(None, "trust_id", "status", "due_at"),
+        one_of("status", "open", "met", "missed", "lapsed", "cancelled"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +48,7 @@ class DeadlineChange(Base):
     """An extension, pause or adjournment of a deadline: who, why and by how much."""
 
     __tablename__ = "deadline_change"
+    __table_args__ = (one_of("kind", "extension", "pause"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id"), index=True)
@@ -57,12 +60,20 @@ class DeadlineChange(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
 
+    by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
 
 class Firing(Base):
     """Something that time has to do for a deadline: fire it, remind, escalate. Each happens once: the key is unique."""
 
     __tablename__ = "firing"
-    __table_args__ = (UniqueConstraint("key"), Index(None, "status", "at"), Index(None, "deadline_id"))
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index(None, "status", "at"),
+        Index(None, "deadline_id"),
+        one_of("kind", "due", "remind", "escalate"),
+        one_of("status", "waiting", "fired", "overtaken", "void"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))
@@ -91,6 +102,8 @@ class Message(Base):
         Index(None, "status", "at"),
         Index(None, "receiver_id", "status"),
         Index(None, "sender_id", "status"),
+        one_of("kind", "start", "tell"),
+        one_of("status", "waiting", "delivered"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -115,7 +128,11 @@ class Incident(Base):
     """A move that failed: where, in a sentence, and whether it has been settled."""
 
     __tablename__ = "incident"
-    __table_args__ = (UniqueConstraint("key"), Index(None, "trust_id", "status"))
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index(None, "trust_id", "status"),
+        one_of("status", "open", "settled"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))

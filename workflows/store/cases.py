@@ -1,0 +1,79 @@
+"""Cases: finding one, meeting races early, counting references."""
+
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, exists, or_, select, update
+from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm.attributes import set_committed_value
+
+from workflows.store.inserts import insert_into
+from workflows.store.models import Case, Message, ReferenceCount, Trust
+from workflows.store.races import LostRace
+
+
+def get(session: Session, *, trust_id: int, reference: str) -> Case | None:
+    """The case with this reference, with the people and places that it is about, as pages show it."""
+    return session.scalar(
+        select(Case)
+        .where(Case.trust_id == trust_id, Case.reference == reference)
+        .options(joinedload(Case.subject), joinedload(Case.team), joinedload(Case.care_group))
+    )
+
+
+def by_id(session: Session, *, case_id: int) -> Case | None:
+    """The case with its stored state, as the runner needs it."""
+    return session.scalar(select(Case).where(Case.id == case_id).options(undefer(Case.state)))
+
+
+def load_state(session: Session, *, case_id: int) -> bytes:
+    """The stored state alone, as it is in the database now."""
+    return session.scalars(select(Case.state).where(Case.id == case_id)).one()
+
+
+def add(session: Session, *, case: Case) -> Case:
+    """A new case, with its id."""
+    session.add(case)
+    session.flush()
+    return case
+
+
+def touch(session: Session, *, case: Case) -> None:
+    """Claim the case for this transaction by moving its version on, before anything else is written.
+
+    Raises LostRace if somebody else has moved it since it was read: nothing has been done yet, and the verb runs
+    again. On PostgreSQL the next comer waits here until this transaction ends.
+    """
+    claim = (
+        update(Case)
+        .where(Case.id == case.id, Case.version == case.version)
+        .values(version=case.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    with session.no_autoflush:
+        moved = cast(CursorResult[Any], session.execute(claim)).rowcount
+    if moved != 1:
+        raise LostRace(case.reference)
+    set_committed_value(case, "version", case.version + 1)
+
+
+def next_reference(session: Session, *, trust: Trust, year: int) -> str:
+    """The trust's next reference in the civil year: "CPFT-2026-0007". Counted in a row, so it is never given twice."""
+    insert = insert_into(session, ReferenceCount).values(trust_id=trust.id, year=year, last=1)
+    count = session.scalars(
+        insert.on_conflict_do_update(
+            index_elements=["trust_id", "year"], set_={"last": ReferenceCount.last + 1}
+        ).returning(ReferenceCount.last)
+    ).one()
+    return f"{trust.key}-{year}-{count:04d}"
+
+
+def children(session: Session, *, parent_id: int) -> list[Case]:
+    """The cases that this one started, oldest first."""
+    return list(session.scalars(select(Case).where(Case.parent_id == parent_id).order_by(Case.id)))
+
+
+def children_open(session: Session, *, parent_id: int) -> bool:
+    """Whether a case that this one started is still open, or has yet to be started."""
+    still_open = exists().where(Case.parent_id == parent_id, Case.status == "open")
+    unstarted = exists().where(Message.sender_id == parent_id, Message.kind == "start", Message.status == "waiting")
+    return session.scalars(select(or_(still_open, unstarted))).one()

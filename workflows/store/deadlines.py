@@ -1,0 +1,71 @@
+"""The ledger: what is due in a case, and how its dates were changed."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from workflows.store.models import Case, Deadline, DeadlineChange
+
+TO_BE_DONE = ("open", "missed")
+"""A missed deadline stays to be done."""
+
+
+def get(session: Session, *, trust_id: int, deadline_id: int) -> Deadline | None:
+    """The line with its case, the case's stored state and its changes."""
+    return session.scalar(
+        select(Deadline)
+        .where(Deadline.id == deadline_id, Deadline.trust_id == trust_id)
+        .options(joinedload(Deadline.case, innerjoin=True).undefer(Case.state), selectinload(Deadline.changes))
+    )
+
+
+def open_of_case(session: Session, *, case_id: int) -> list[Deadline]:
+    """The lines that have yet to be met, missed ones among them, with their changes; first due first."""
+    return list(
+        session.scalars(
+            select(Deadline)
+            .where(Deadline.case_id == case_id, Deadline.status.in_(TO_BE_DONE))
+            .options(selectinload(Deadline.changes))
+            .order_by(Deadline.due_at, Deadline.id)
+        )
+    )
+
+
+def all_of_case(session: Session, *, case_id: int) -> list[Deadline]:
+    """Every line that the case ever had, with its changes, in the order in which they opened."""
+    return list(
+        session.scalars(
+            select(Deadline)
+            .where(Deadline.case_id == case_id)
+            .options(selectinload(Deadline.changes))
+            .order_by(Deadline.id)
+        )
+    )
+
+
+def newest_of_case(session: Session, *, case_id: int) -> dict[str, Deadline]:
+    """The newest occurrence of each name, as `due("lodge_appeal")` means it."""
+    lines = session.scalars(select(Deadline).where(Deadline.case_id == case_id).order_by(Deadline.occurrence))
+    return {line.name: line for line in lines}
+
+
+def add(session: Session, *, deadline: Deadline) -> Deadline:
+    """Open a line, with its id, which its firings name."""
+    session.add(deadline)
+    session.flush()
+    return deadline
+
+
+def next_occurrence(session: Session, *, case_id: int, name: str) -> int:
+    """1 for the first line of this name in the case, and so on."""
+    return session.scalars(
+        select(func.coalesce(func.max(Deadline.occurrence), 0) + 1).where(
+            Deadline.case_id == case_id, Deadline.name == name
+        )
+    ).one()
+
+
+def change(session: Session, *, deadline: Deadline, made: DeadlineChange) -> DeadlineChange:
+    """Record an extension or a pause under its line; the caller reckons the new dates."""
+    deadline.changes.append(made)
+    session.flush()
+    return made

@@ -1,0 +1,70 @@
+"""Preparing a database: the embedded SQLite, or PostgreSQL.
+
+SQLite has one writer. A transaction that means to write says so first (`begin_write`) and waits for its turn: begun by
+reading, it would find its picture of the data out of date at the first write and fail with "database is locked".
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+WRITE = "accord_write"
+"""The execution option of a connection whose transaction will write."""
+
+BUSY_SECONDS = 30
+"""How long a writer waits for the one before it."""
+
+
+def dumps(value: Any) -> str:
+    """JSON as the tables hold it."""
+    return orjson.dumps(value).decode()
+
+
+def options(url: str) -> dict[str, Any]:
+    """The arguments of `create_engine` for this address, as `SQLALCHEMY_ENGINE_OPTIONS` takes them."""
+    chosen: dict[str, Any] = {"json_serializer": dumps, "json_deserializer": orjson.loads}
+    if make_url(url).get_backend_name() == "sqlite":
+        return chosen | {"connect_args": {"timeout": BUSY_SECONDS}}
+    return chosen | {"pool_size": 10, "max_overflow": 10, "pool_recycle": 1800, "pool_pre_ping": True}
+
+
+def prepare(engine: Engine) -> Engine:
+    """Make a new engine follow our rules; call it once, before the first connection. Returns the same engine."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def begin_write(session: Session) -> None:
+    """Open the transaction of a verb that writes; every front door calls this first, before each try.
+
+    On SQLite it takes the write lock now. What the session has read before is let go, since it may be out of date;
+    unsaved changes would be lost with it and are refused.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("A transaction that writes has to be opened before the first change.")
+    if session.in_transaction():
+        session.rollback()
+    session.connection(execution_options={WRITE: True})
+
+
+def _open_sqlite(dbapi_connection: Any, _record: object) -> None:
+    # The driver's own guesses about when to begin are turned off; _begin_sqlite says it.
+    dbapi_connection.isolation_level = None
+    run: Callable[[str], object] = dbapi_connection.execute
+    run("PRAGMA journal_mode = WAL")
+    # A signature that was confirmed on the screen survives a power cut: NORMAL would lose the last ones.
+    run("PRAGMA synchronous = FULL")
+    run("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,145 @@
+"""What time has to do, each exactly once: planned under a unique key, claimed by one clock.
+
+A claim marks the row inside the claimer's own transaction. PostgreSQL lets other clocks skip the locked row; SQLite
+has one writer, and the guard in the same statement turns the second claimer away. Rolled back, the row waits again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from workflows.store.inserts import insert_into
+from workflows.store.models import Deadline, Firing
+
+
+@dataclass(frozen=True)
+class PlannedFiring:
+    """A row to be: `kind` due, remind or escalate; `key` names deadline, kind, rung and due date."""
+
+    trust_id: int
+    deadline_id: int
+    key: str
+    kind: str
+    rung: int
+    at: datetime
+
+
+def add_planned(session: Session, *, firings: Sequence[PlannedFiring]) -> None:
+    """Plan firings. One that has happened or is planned already stays as it is; one that was void waits again."""
+    if not firings:
+        return
+    insert = insert_into(session, Firing)
+    session.execute(
+        insert.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"status": "waiting", "at": insert.excluded.at, "attempts": 0},
+            where=Firing.status == "void",
+        ),
+        [asdict(firing) for firing in firings],
+    )
+
+
+def void(session: Session, *, deadline_ids: Iterable[int]) -> None:
+    """Nothing that still waits for these deadlines will happen: they are done with, paused or moved."""
+    session.execute(
+        update(Firing)
+        .where(Firing.deadline_id.in_(list(deadline_ids)), Firing.status == "waiting")
+        .values(status="void")
+    )
+
+
+def of_deadline(session: Session, *, deadline_id: int) -> list[Firing]:
+    """Everything planned for a deadline, in order of time."""
+    return list(session.scalars(select(Firing).where(Firing.deadline_id == deadline_id).order_by(Firing.at, Firing.id)))
+
+
+def due_ids(session: Session, *, now: datetime, limit: int) -> list[int]:
+    """The firings that are due, first due first: a look without a claim."""
+    return list(session.scalars(_due(now).limit(limit)))
+
+
+def claim(session: Session, *, firing_id: int, now: datetime) -> Firing | None:
+    """Take this firing if it is due and nobody else has it; None if not."""
+    return _claim(session, _due(now).where(Firing.id == firing_id), now)
+
+
+def claim_next(session: Session, *, now: datetime) -> Firing | None:
+    """Take the first due firing that nobody else has; None if there is none."""
+    return _claim(session, _due(now).limit(1), now)
+
+
+def earlier_unfired(session: Session, *, deadline_id: int, before: datetime) -> list[Firing]:
+    """Rungs of the ladder that an outage has left behind a later one, oldest first."""
+    return list(
+        session.scalars(
+            select(Firing)
+            .where(
+                Firing.deadline_id == deadline_id,
+                Firing.status == "waiting",
+                Firing.kind != "due",
+                Firing.at < before,
+            )
+            .order_by(Firing.at, Firing.id)
+        )
+    )
+
+
+def later_due(session: Session, *, firing: Firing, now: datetime) -> bool:
+    """Whether a later rung of the same kind is due as well: after an outage the last one speaks for all."""
+    return session.scalars(
+        select(
+            select(Firing.id)
+            .where(
+                Firing.deadline_id == firing.deadline_id,
+                Firing.kind == firing.kind,
+                Firing.status == "waiting",
+                Firing.at > firing.at,
+                Firing.at <= now,
+            )
+            .exists()
+        )
+    ).one()
+
+
+def overtake(session: Session, *, firing_ids: Iterable[int]) -> None:
+    """A later rung has caught up for these."""
+    session.execute(update(Firing).where(Firing.id.in_(list(firing_ids))).values(status="overtaken"))
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """When time next has something to do; None if nothing waits."""
+    return session.scalars(select(func.min(Firing.at)).where(Firing.status == "waiting")).one()
+
+
+def postpone(session: Session, *, firing_id: int, until: datetime) -> None:
+    """A failed firing is tried again then."""
+    session.execute(
+        update(Firing)
+        .where(Firing.id == firing_id, Firing.status == "waiting")
+        .values(at=until, attempts=Firing.attempts + 1)
+    )
+
+
+def _due(now: datetime) -> Select[int]:
+    return select(Firing.id).where(Firing.status == "waiting", Firing.at <= now).order_by(Firing.at, Firing.id)
+
+
+def _claim(session: Session, chosen: Select[int], now: datetime) -> Firing | None:
+    taken = session.scalars(
+        update(Firing)
+        .where(Firing.id == chosen.with_for_update(skip_locked=True).scalar_subquery(), Firing.status == "waiting")
+        .values(status="fired", fired_at=now)
+        .returning(Firing.id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if taken is None:
+        return None
+    return session.scalars(
+        select(Firing)
+        .where(Firing.id == taken)
+        .options(joinedload(Firing.deadline, innerjoin=True).joinedload(Deadline.case, innerjoin=True))
+        .execution_options(populate_existing=True)
+    ).one()

@@ -1,0 +1,135 @@
+"""Job plans by version, the plans of teams, and signatures."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from workflows.store.models import PlanVersion, Signature, TeamPlan
+
+
+def by_id(session: Session, *, trust_id: int, plan_version_id: int) -> PlanVersion | None:
+    """One version."""
+    return session.scalar(
+        select(PlanVersion).where(PlanVersion.id == plan_version_id, PlanVersion.trust_id == trust_id)
+    )
+
+
+def in_force(session: Session, *, person_id: int) -> PlanVersion | None:
+    """The doctor's plan as it counts now; None before their first."""
+    return session.scalar(
+        select(PlanVersion).where(PlanVersion.person_id == person_id, PlanVersion.status == "in_force")
+    )
+
+
+def draft_of_case(session: Session, *, case_id: int) -> PlanVersion | None:
+    """The version that the case is working on, the newest if it has put one aside."""
+    return session.scalar(
+        select(PlanVersion)
+        .where(PlanVersion.case_id == case_id, PlanVersion.status == "draft")
+        .order_by(PlanVersion.number.desc())
+        .limit(1)
+    )
+
+
+def versions(session: Session, *, person_id: int) -> list[PlanVersion]:
+    """All versions of a doctor's plan, newest first."""
+    return list(
+        session.scalars(
+            select(PlanVersion).where(PlanVersion.person_id == person_id).order_by(PlanVersion.number.desc())
+        )
+    )
+
+
+def of_case(session: Session, *, case_id: int) -> list[PlanVersion]:
+    """The versions that a case has written, newest first."""
+    return list(
+        session.scalars(select(PlanVersion).where(PlanVersion.case_id == case_id).order_by(PlanVersion.number.desc()))
+    )
+
+
+def next_number(session: Session, *, person_id: int) -> int:
+    """The number of the doctor's next version, from 1."""
+    return session.scalars(
+        select(func.coalesce(func.max(PlanVersion.number), 0) + 1).where(PlanVersion.person_id == person_id)
+    ).one()
+
+
+def add(session: Session, *, version: PlanVersion) -> PlanVersion:
+    """A new version, with its id."""
+    session.add(version)
+    session.flush()
+    return version
+
+
+def put_in_force(session: Session, *, version: PlanVersion) -> None:
+    """The version counts from now on; the one before is superseded first, since a doctor has one at a time."""
+    session.execute(
+        update(PlanVersion)
+        .where(
+            PlanVersion.person_id == version.person_id,
+            PlanVersion.status == "in_force",
+            PlanVersion.id != version.id,
+        )
+        .values(status="superseded")
+    )
+    version.status = "in_force"
+    session.flush()
+
+
+def team_plan(session: Session, *, team_id: int, year: str | None = None) -> TeamPlan | None:
+    """The team's newest approved plan, of a planning year ("2027/28") if one is named."""
+    statement = select(TeamPlan).where(TeamPlan.team_id == team_id)
+    if year is not None:
+        statement = statement.where(TeamPlan.year == year)
+    return session.scalar(statement.order_by(TeamPlan.number.desc()).limit(1))
+
+
+def team_plan_by_id(session: Session, *, trust_id: int, team_plan_id: int) -> TeamPlan | None:
+    """One approved team plan."""
+    return session.scalar(select(TeamPlan).where(TeamPlan.id == team_plan_id, TeamPlan.trust_id == trust_id))
+
+
+def team_plans(session: Session, *, team_id: int) -> list[TeamPlan]:
+    """All approved plans of a team, newest first."""
+    return list(session.scalars(select(TeamPlan).where(TeamPlan.team_id == team_id).order_by(TeamPlan.number.desc())))
+
+
+def add_team_plan(session: Session, *, plan: TeamPlan) -> TeamPlan:
+    """File an approved plan under the team's next number, with its id."""
+    plan.number = session.scalars(
+        select(func.coalesce(func.max(TeamPlan.number), 0) + 1).where(TeamPlan.team_id == plan.team_id)
+    ).one()
+    session.add(plan)
+    session.flush()
+    return plan
+
+
+def signatures_of_case(session: Session, *, case_id: int) -> list[Signature]:
+    """Every signature given in the case, voided ones too, in order of signing."""
+    return list(session.scalars(select(Signature).where(Signature.case_id == case_id).order_by(Signature.id)))
+
+
+def signatures_of(session: Session, *, plan_version_id: int) -> list[Signature]:
+    """The signatures that stand under a version, in order of signing."""
+    return list(
+        session.scalars(
+            select(Signature)
+            .where(Signature.plan_version_id == plan_version_id, Signature.voided_at.is_(None))
+            .order_by(Signature.id)
+        )
+    )
+
+
+def sign(session: Session, *, signature: Signature) -> Signature:
+    """A signature, with its id."""
+    session.add(signature)
+    session.flush()
+    return signature
+
+
+def void(session: Session, *, signature: Signature, because: str, now: datetime) -> None:
+    """An edit has changed what the signature covers; its trace stays."""
+    signature.voided_at = now
+    signature.voided_because = because
+    session.flush()

@@ -1,0 +1,101 @@
+"""Who holds which role where on a civil day; every period includes its last day."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from workflows.store.models import Contract, Deputy, Person, Post, Team
+
+
+def holders_of(session: Session, *, trust_id: int, roles: Iterable[str], on: date) -> list[Post]:
+    """The posts with these roles in the whole trust, each with its person, in one statement; oldest post first."""
+    return list(
+        session.scalars(
+            select(Post)
+            .join(Post.person)
+            .where(Post.trust_id == trust_id, Post.role.in_(list(roles)), _holds(on))
+            .order_by(Post.starts_on, Post.id)
+        )
+    )
+
+
+def posts_of(session: Session, *, person_id: int, on: date) -> list[Post]:
+    """The posts that a person holds."""
+    return list(
+        session.scalars(select(Post).join(Post.person).where(Post.person_id == person_id, _holds(on)).order_by(Post.id))
+    )
+
+
+def posts_of_many(session: Session, *, person_ids: Iterable[int], on: date) -> list[Post]:
+    """The posts that several persons hold, in one statement."""
+    return list(
+        session.scalars(
+            select(Post).join(Post.person).where(Post.person_id.in_(list(person_ids)), _holds(on)).order_by(Post.id)
+        )
+    )
+
+
+def deputising_for(session: Session, *, person_id: int, on: date) -> list[Person]:
+    """Those for whom the person may act on that day."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Deputy, Deputy.person_id == Person.id)
+            .where(Deputy.deputy_id == person_id, _covers(Deputy.starts_on, Deputy.ends_on, on))
+            .order_by(Person.id)
+            .distinct()
+        )
+    )
+
+
+def deputies_of(session: Session, *, person_ids: Iterable[int], on: date) -> dict[int, list[int]]:
+    """Who may act for each of these persons on that day, by person id; nobody away, nobody listed."""
+    statement = (
+        select(Deputy.person_id, Deputy.deputy_id)
+        .where(Deputy.person_id.in_(list(person_ids)), _covers(Deputy.starts_on, Deputy.ends_on, on))
+        .order_by(Deputy.id)
+    )
+    found: dict[int, list[int]] = {}
+    for person_id, deputy_id in session.execute(statement):
+        found.setdefault(person_id, []).append(deputy_id)
+    return found
+
+
+def members_of_team(session: Session, *, team_id: int, on: date) -> list[Person]:
+    """The practitioners of a team, by name: those with a plan of their own."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Post, Post.person_id == Person.id)
+            .where(Post.team_id == team_id, Post.role == "practitioner", _holds(on))
+            .order_by(Person.name, Person.id)
+            .distinct()
+        )
+    )
+
+
+def teams_of(session: Session, *, care_group_id: int) -> list[Team]:
+    """The teams of a care group, by name."""
+    return list(session.scalars(select(Team).where(Team.care_group_id == care_group_id).order_by(Team.name)))
+
+
+def contract_of(session: Session, *, person_id: int, on: date) -> Contract | None:
+    """The contract in force on that day, the newest if there are several."""
+    return session.scalar(
+        select(Contract)
+        .where(Contract.person_id == person_id, _covers(Contract.starts_on, Contract.ends_on, on))
+        .order_by(Contract.starts_on.desc(), Contract.id.desc())
+        .limit(1)
+    )
+
+
+def _covers(first: InstrumentedAttribute[date], last: InstrumentedAttribute[Any], on: date) -> ColumnElement[bool]:
+    return and_(first <= on, or_(last.is_(None), last >= on))
+
+
+def _holds(on: date) -> ColumnElement[bool]:
+    """A post ends with its period, or when its person leaves."""
+    return and_(_covers(Post.starts_on, Post.ends_on, on), or_(Person.left_on.is_(None), Person.left_on >= on))

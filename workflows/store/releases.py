@@ -1,0 +1,59 @@
+"""Releases and their files."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from workflows.store.models import Release, ReleaseFile
+
+
+def by_id(session: Session, *, release_id: int) -> Release | None:
+    """One release."""
+    return session.get(Release, release_id)
+
+
+def published(session: Session, *, trust_id: int) -> Release | None:
+    """What the trust's next case will run on; None before the first release."""
+    return session.scalar(select(Release).where(Release.trust_id == trust_id, Release.status == "published"))
+
+
+def of_trust(session: Session, *, trust_id: int) -> list[Release]:
+    """All releases of a trust, newest first."""
+    return list(session.scalars(select(Release).where(Release.trust_id == trust_id).order_by(Release.number.desc())))
+
+
+def files(session: Session, *, release_id: int) -> dict[str, str]:
+    """The texts of a release by their paths below bpmn/."""
+    statement = select(ReleaseFile.path, ReleaseFile.text).where(ReleaseFile.release_id == release_id)
+    return dict(session.execute(statement.order_by(ReleaseFile.path)).tuples())
+
+
+def next_number(session: Session, *, trust_id: int) -> int:
+    """The number of the trust's next release, from 1."""
+    return session.scalars(
+        select(func.coalesce(func.max(Release.number), 0) + 1).where(Release.trust_id == trust_id)
+    ).one()
+
+
+def add(session: Session, *, release: Release, files: Mapping[str, str]) -> Release:
+    """A new draft with its files, with its id."""
+    release.status = "draft"
+    session.add(release)
+    session.flush()
+    session.add_all(ReleaseFile(release_id=release.id, path=path, text=text) for path, text in sorted(files.items()))
+    session.flush()
+    return release
+
+
+def publish(session: Session, *, release: Release, now: datetime) -> None:
+    """New cases run on this one from now on; the one before is superseded first, since a trust has one at a time."""
+    session.execute(
+        update(Release)
+        .where(Release.trust_id == release.trust_id, Release.status == "published", Release.id != release.id)
+        .values(status="superseded")
+    )
+    release.status = "published"
+    release.published_at = now
+    session.flush()
