@@ -34,7 +34,7 @@ YEARS = range(1900, 2200)
 
 @dataclass(frozen=True)
 class Field:
-    """A field as the diagram draws it. `options` are pairs of key and label; `visible` the roles that see the answer."""
+    """A field as the diagram draws it. `options` are pairs of key and label; `visible` the roles that see it."""
 
     key: str
     type: str
