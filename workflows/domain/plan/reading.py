@@ -1,0 +1,158 @@
+"""Reading a job plan from JSON or a form: every fault is a sentence that names the row."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from workflows.domain.errors import BadValues
+from workflows.domain.fields import LONG_TEXT_LIMIT, TEXT_LIMIT, YEARS
+from workflows.domain.plan.lines import CATEGORIES, DAYS, Activity
+
+MOST_LINES = 200
+MOST_PAS = 20
+"""More than any doctor works in a week: a slip of the keyboard."""
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+PAS = re.compile(r"\d{1,3}(\.\d{1,6})?|\d{1,4}/[1-9]\d{0,3}")
+PARTS = frozenset({"activities", "not_applicable", "effective_from", "base", "notes"})
+ACTIVITY_PARTS = frozenset({"id", "category", "title", "day", "start", "end", "place", "pas"})
+
+
+def read_plan(content: object) -> dict[str, Any]:
+    """The values of a Plan by name. Raises BadValues."""
+    if not isinstance(content, Mapping):
+        raise BadValues({"plan": "A job plan has to be a table of its parts."})
+    problems = {str(key): f"“{key}” is not a part of a job plan." for key in content if key not in PARTS}
+    activities = _activities(content.get("activities") or [], problems)
+    values = {
+        "activities": activities,
+        "not_applicable": _reasons(content.get("not_applicable") or {}, activities, problems),
+        "effective_from": _date(content.get("effective_from"), problems),
+        "base": _text(content.get("base"), "base", "The main place of work", problems),
+        "notes": _text(content.get("notes"), "notes", "The notes", problems, LONG_TEXT_LIMIT),
+    }
+    if problems:
+        raise BadValues(problems)
+    return values
+
+
+def _activities(rows: object, problems: dict[str, str]) -> tuple[Activity, ...]:
+    if not isinstance(rows, list | tuple):
+        problems["activities"] = "The activities have to be a list."
+        return ()
+    if len(rows) > MOST_LINES:
+        problems["activities"] = f"A job plan can have {MOST_LINES} lines at most."
+        return ()
+    read = [_activity(number, row, problems) for number, row in enumerate(rows)]
+    seen: set[str] = set()
+    for number, activity in enumerate(read):
+        if activity is not None and activity.id in seen:
+            problems[f"activities.{number}.id"] = f"{_row(number, activity.title)}: another line has the same id."
+        seen |= {activity.id} if activity else set()
+    return tuple(activity for activity in read if activity is not None)
+
+
+def _row(number: int, title: object) -> str:
+    return f"Line {number + 1}, {title}" if isinstance(title, str) and title.strip() else f"Line {number + 1}"
+
+
+def _activity(number: int, row: object, problems: dict[str, str]) -> Activity | None:
+    key = f"activities.{number}"
+    if not isinstance(row, Mapping) or not set(row) <= ACTIVITY_PARTS:
+        problems[key] = f"{_row(number, '')}: this is not a line of a job plan."
+        return None
+    found: dict[str, str] = {}
+    name = _row(number, row.get("title"))
+    texts = {
+        part: _text(row.get(part), f"{key}.{part}", f"{name}: the {part}", found)
+        for part in ("id", "category", "title", "day", "start", "end", "place")
+    }
+    sentences = {part: f"{name}: {fault}" for part, fault in _faults(texts)}
+    pas = _pas(row.get("pas"))
+    if pas is None:
+        sentences["pas"] = f"{name}: the PAs must be a number from 0 to {MOST_PAS}, such as 1.25."
+    found |= {f"{key}.{part}": sentence for part, sentence in sentences.items() if f"{key}.{part}" not in found}
+    problems |= found
+    return None if found or pas is None else Activity(**texts, pas=pas)
+
+
+def _faults(line: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The parts of a line that are wrong, and why."""
+    found = []
+    if not line["id"] or len(line["id"]) > 40:
+        found.append(("id", "it needs an id of 40 characters at most."))
+    if line["category"] not in CATEGORIES:
+        found.append(("category", "choose what kind of activity it is."))
+    if not line["title"]:
+        found.append(("title", "say what the activity is."))
+    if line["day"] not in DAYS:
+        found.append(("day", "choose a day of the week, or no fixed day."))
+    found += [
+        (part, "the time must be like 09:30.")
+        for part in ("start", "end")
+        if line[part] and not CLOCK.fullmatch(line[part])
+    ]
+    if bool(line["start"]) != bool(line["end"]):
+        found.append(("start" if line["end"] else "end", "give both the start and the end, or neither."))
+    if line["start"] and line["start"] == line["end"] and line["category"] != "on_call":
+        found.append(("end", "it ends at the time at which it starts."))
+    return found
+
+
+def _pas(value: object) -> Fraction | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal | Fraction):
+        return None
+    try:
+        text = str(value).strip() if not isinstance(value, float) else f"{Decimal(str(value)):f}"
+    except InvalidOperation:
+        return None
+    if not PAS.fullmatch(text):
+        return None
+    pas = Fraction(text)
+    return pas if pas <= MOST_PAS else None
+
+
+def _reasons(reasons: object, activities: tuple[Activity, ...], problems: dict[str, str]) -> Mapping[str, str]:
+    if not isinstance(reasons, Mapping):
+        problems["not_applicable"] = "The reasons why categories do not apply have to be a table."
+        return {}
+    read: dict[str, str] = {}
+    for category in reasons:
+        key = f"not_applicable.{category}"
+        if category not in CATEGORIES:
+            problems[key] = f"“{category}” is not a category of activities."
+            continue
+        reason = _text(reasons[category], key, f"{CATEGORIES[category]}: the reason", problems)
+        if reason and any(activity.category == category for activity in activities):
+            problems[key] = f"{CATEGORIES[category]}: there are lines in it, so it does apply."
+        if reason:
+            read[category] = reason
+    return MappingProxyType(read)
+
+
+def _date(value: object, problems: dict[str, str]) -> date | None:
+    if value in (None, ""):
+        return None
+    try:
+        day = value if type(value) is date else date.fromisoformat(str(value))
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        problems["effective_from"] = "The day on which the plan starts must be a real date."
+        return None
+    return day
+
+
+def _text(value: object, key: str, name: str, problems: dict[str, str], limit: int = TEXT_LIMIT) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str) or "\0" in value or any("\ud800" <= each <= "\udfff" for each in value):
+        problems[key] = f"{name} must be text."
+        return ""
+    value = value.replace("\r\n", "\n").strip()
+    if len(value) > limit:
+        problems[key] = f"{name} must be {limit:,} characters or fewer."
+    return value
