@@ -2,4 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-__all__ = ["Session"]
+from workflows.store.engines import begin_write
+from workflows.store.races import LostRace, is_race
+
+__all__ = ["LostRace", "Session", "begin_write", "is_race"]

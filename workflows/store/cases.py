@@ -72,6 +72,17 @@ def children(session: Session, *, parent_id: int) -> list[Case]:
     return list(session.scalars(select(Case).where(Case.parent_id == parent_id).order_by(Case.id)))
 
 
+def open_of_team(session: Session, *, team_id: int, process: str) -> list[int]:
+    """The ids of a team's open cases of one process, oldest first."""
+    return list(
+        session.scalars(
+            select(Case.id)
+            .where(Case.team_id == team_id, Case.process == process, Case.status == "open")
+            .order_by(Case.id)
+        )
+    )
+
+
 def children_open(session: Session, *, parent_id: int) -> bool:
     """Whether a case that this one started is still open, or has yet to be started."""
     still_open = exists().where(Case.parent_id == parent_id, Case.status == "open")
