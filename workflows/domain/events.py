@@ -1,0 +1,106 @@
+"""The history of a case: kinds of events with their words, and the chain of hashes that shows a change."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from string import Formatter
+from types import MappingProxyType
+from typing import Any
+
+EVENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "case_opened": "The case was opened: {title}.",
+        "step_opened": "“{step}” became the next step.",
+        "step_completed": "{who} completed “{step}”.",
+        "step_cancelled": "“{step}” was no longer needed.",
+        "step_claimed": "{who} took on “{step}”.",
+        "step_released": "{who} gave “{step}” back to the team.",
+        "step_assigned": "{who} assigned “{step}” to {to}.",
+        "holder_changed": "“{step}” passed from {from} to {to}.",
+        "deadline_opened": "The time for “{deadline}” began to run: it was due on {due_on}.",
+        "deadline_extended": "{who} extended “{deadline}” to {due_on}: {reason}",
+        "deadline_paused": "{who} stopped the clock of “{deadline}”: {reason}",
+        "deadline_resumed": "{who} started the clock of “{deadline}” again: it was then due on {due_on}.",
+        "deadline_met": "“{deadline}” was met.",
+        "deadline_met_late": "“{deadline}” was met late: it had been due on {due_on}.",
+        "deadline_missed": "“{deadline}” passed its due date, {due_on}, and stayed to be done.",
+        "deadline_lapsed": "The right to “{deadline}” lapsed at the end of {due_on}.",
+        "deadline_reopened": "{who} opened “{deadline}” again: {reason}",
+        "reminder_sent": "{to} had a reminder of “{deadline}”, due on {due_on}.",
+        "escalated": "“{deadline}”, due on {due_on}, was escalated to {to}.",
+        "timer_fired": "The time of “{deadline}” ran out and the case moved on.",
+        "plan_saved": "{who} changed the job plan: version {number}.",
+        "plan_signed": "{who} signed the job plan as {role}.",
+        "signature_voided": "The signature of {whose} no longer counted, because this had changed: {sections}.",
+        "agreement_refused": "{who} recorded that no agreement was reached.",
+        "plan_returned": "{who} returned the job plan: {reason}",
+        "plan_in_force": "Version {number} of the job plan came into force from {from}.",
+        "plan_superseded": "Version {number} of the job plan was superseded.",
+        "team_plan_approved": "{who} approved version {number} of the team plan.",
+        "distributed": "The job plan was sent to {to}.",
+        "case_started_child": "A case was started for {whose}: {title}.",
+        "message_sent": "The case sent word: {message}.",
+        "message_received": "The case had word: {message}.",
+        "case_closed": "The case was closed.",
+        "incident_recorded": "The case could not go on at “{step}”: {reason}",
+        "incident_settled": "What had stopped the case at “{step}” was settled.",
+    }
+)
+"""The kinds of events, in the past tense, with what they tell. Names in braces are details; `who` is who did it."""
+
+UNKNOWN = "(not recorded)"
+
+
+class _Words(dict[str, Any]):
+    """Details for a template: history must stay readable where an old event lacks a detail that is told today."""
+
+    def __missing__(self, key: str) -> str:
+        return UNKNOWN
+
+
+def details_of(kind: str) -> frozenset[str]:
+    """The details that the words of a kind of event need."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(EVENTS[kind]) if name)
+
+
+def sentence(kind: str, details: Mapping[str, object]) -> str:
+    """The event in words. `details` hold words, not ids: names of people, dates as people write them."""
+    given = {key: value for key, value in details.items() if value not in (None, "")}
+    words = EVENTS[kind].format_map(_Words(given))
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def event_hash(  # noqa: PLR0913 - the hash covers everything that an event says
+    *,
+    previous: str,
+    number: int,
+    at: datetime,
+    kind: str,
+    who: int | None,
+    on_behalf: int | None,
+    clause: str,
+    release: int,
+    details: Mapping[str, object],
+    case: int,
+) -> str:
+    """The sha256 (hex) of an event over the hash of the one before it; "" before the first.
+
+    `details` must be JSON: mappings with text keys, lists, texts, numbers, yes/no and None.
+    """
+    if at.tzinfo is None:
+        raise ValueError("An instant needs its time zone.")
+    content = {
+        "previous": previous,
+        "case": case,
+        "number": number,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "kind": kind,
+        "who": who,
+        "on_behalf": on_behalf,
+        "clause": clause,
+        "release": release,
+        "details": details,
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
