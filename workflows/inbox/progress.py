@@ -50,8 +50,9 @@ class Marks:
 
 @dataclass(frozen=True)
 class Position:
-    """Where a case stands: its steps, the names of what it waits for, and whether it is closed."""
+    """Where a case of a process stands: its steps, the names of what it waits for, and whether it is closed."""
 
+    process: str
     steps: Sequence[Step]
     waits: frozenset[str]
     closed: bool
@@ -71,12 +72,8 @@ class Position:
             return True
         nodes = self.drawing(process).nodes.values()
         if not self.closed and any(is_wait(node) and node.name in self.waits for node in nodes):
-            return self.entered(process) or process == self._main
+            return process == self.process or self.entered(process)
         return any(node.called and self.open_in(node.called) for node in nodes)
-
-    @property
-    def _main(self) -> str:
-        return self.steps[0].process if self.steps else ""
 
 
 def is_wait(node: Node) -> bool:
@@ -85,7 +82,7 @@ def is_wait(node: Node) -> bool:
 
 
 def listed(process: str, position: Position) -> tuple[Listed, ...]:
-    """The process as a list in reading order."""
+    """A process of the case as a list in reading order."""
     drawing = position.drawing(process)
     states = states_of(drawing, position)
     return tuple(
@@ -105,7 +102,7 @@ def _listed(node: Node, state: State, drawing: Drawing, position: Position) -> L
     return Listed(
         element=node.id,
         name=node.name,
-        kind=_kind(node),
+        kind=kind_of(node),
         state=state,
         role=node.lane if node.type in PEOPLES else "",
         words=node.documentation,
@@ -117,11 +114,14 @@ def _listed(node: Node, state: State, drawing: Drawing, position: Position) -> L
     )
 
 
-def _kind(node: Node) -> str:
+def kind_of(node: Node) -> str:
+    """step, stage, wait, end or automatic."""
     if node.called:
         return "stage"
     if is_wait(node):
         return "wait"
+    if node.type == "endEvent":
+        return "end"
     return "step" if node.type in PEOPLES else "automatic"
 
 
@@ -173,7 +173,11 @@ def onward_of(drawing: Drawing) -> Mapping[str, list[str]]:
 
 
 def reachable(
-    starts: Iterable[str], onward: Mapping[str, Sequence[str]], *, without: str = "", until: frozenset[str] = frozenset()
+    starts: Iterable[str],
+    onward: Mapping[str, Sequence[str]],
+    *,
+    without: str = "",
+    until: frozenset[str] = frozenset(),
 ) -> set[str]:
     """What can be reached from these elements, without passing one, going no further than some; they themselves only
     if a loop leads back to them."""
@@ -195,41 +199,57 @@ def is_on_every_way(element: str, reached: set[str], start: str, onward: Mapping
     return any(other not in around for other in reached - {element, start})
 
 
-def next_after(drawing: Drawing, element: str) -> list[Node]:
-    """What comes after an element: the steps, stages and waits that an arrow leads to next, in reading order. An end
-    of the drawing stands for itself."""
+def next_after(process: str, element: str, position: Position) -> list[tuple[Drawing, Node]]:
+    """What comes after an element: the steps, stages and waits to which an arrow leads next, in reading order.
+
+    The end of a called stage leads on to what follows it in the drawing that calls it; the end of the case stands for
+    itself. A drawn timer leads somewhere only once the time has passed: it is not what comes next.
+    """
+    drawing = position.drawing(process)
     stops = frozenset(node.id for node in drawing.nodes.values() if node.type in STOPS)
-    # A drawn timer leads somewhere only when the time has passed: it is not what comes next.
-    onward = {source: list(targets) for source, targets in _arrows(drawing).items()}
-    found = reachable([element], onward, until=stops) & stops
-    return [drawing.nodes[each] for each in drawing.order if each in found]
-
-
-def _arrows(drawing: Drawing) -> Mapping[str, list[str]]:
     arrows: dict[str, list[str]] = {}
     for flow in drawing.flows:
         arrows.setdefault(flow.source, []).append(flow.target)
-    return arrows
+    reached = reachable([element], arrows, until=stops) & stops
+    found: list[tuple[Drawing, Node]] = []
+    for node in (drawing.nodes[each] for each in drawing.order if each in reached):
+        if node.type == "endEvent" and process != position.process:
+            for caller, call in calls_of(process, position):
+                found += next_after(caller, call, position)
+        else:
+            found.append((drawing, node))
+    return found
 
 
-def marks(process: str, position: Position) -> list[Marks]:
+def calls_of(process: str, position: Position) -> list[tuple[str, str]]:
+    """Where the case's drawings call a process: (calling process, id of the call activity)."""
+    return [
+        (caller, node.id)
+        for caller in called_from(position.process, position.drawing)
+        for node in position.drawing(caller).nodes.values()
+        if node.called == process
+    ]
+
+
+def called_from(process: str, drawing: Callable[[str], Drawing]) -> tuple[str, ...]:
+    """A process and every stage that it calls, each once, the caller before the called."""
+    found = [process]
+    for each in found:
+        found += dict.fromkeys(
+            node.called for node in drawing(each).nodes.values() if node.called and node.called not in found
+        )
+    return tuple(found)
+
+
+def marks(position: Position) -> list[Marks]:
     """The drawings that belong to a case, its own first and then each stage that it calls, with what to mark."""
-    found: dict[str, Marks] = {}
-
-    def collect(key: str) -> None:
-        if key in found:
-            return
-        drawing = position.drawing(key)
-        states = states_of(drawing, position)
-        found[key] = Marks(
-            process=key,
-            title=drawing.name,
+    return [
+        Marks(
+            process=process,
+            title=position.drawing(process).name,
             waiting=tuple(element for element, state in states.items() if state == "current"),
             done=tuple(element for element, state in states.items() if state == "done"),
         )
-        for node in drawing.nodes.values():
-            if node.called:
-                collect(node.called)
-
-    collect(process)
-    return list(found.values())
+        for process in called_from(position.process, position.drawing)
+        for states in [states_of(position.drawing(process), position)]
+    ]

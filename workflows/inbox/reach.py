@@ -1,60 +1,117 @@
-"""How far somebody sees in their own trust today."""
+"""How far somebody sees in their own trust today, and what they may read of one case."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.roles import Role
+from workflows.domain.standing import MAY_SEE, may_see
 from workflows.inbox import Session, Viewer
 from workflows.store import lists
 from workflows.store.lists import Sight
+from workflows.store.models import Case, Post
 
-WHOLE_TRUST = frozenset({Role.MEDICAL_DIRECTORATE, Role.MEDICAL_DIRECTOR})
 MANAGERS = frozenset({Role.CLINICAL_MANAGER, Role.SERVICE_MANAGER, Role.NURSING_QUALITY_MANAGER})
-PLAN_READERS = frozenset({Role.HR_WORKFORCE, Role.FINANCE})
+OVER_THE_TRUST = {
+    Role.MEDICAL_DIRECTORATE: "directorate",
+    Role.MEDICAL_DIRECTOR: "medical_director",
+    Role.HR_WORKFORCE: "hr",
+    Role.FINANCE: "finance",
+}
+"""Posts that count for every case of the trust, with the standing that they give."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A post of today: a role over the whole trust, a care group or a team."""
+
+    role: str
+    care_group_id: int | None
+    team_id: int | None
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What of their trust somebody may look at: by their own posts, and by those of whoever they stand in for.
+    """What of their trust somebody may look at: by their own posts, and by those of whoever they stand in for."""
 
-    `sight` is what they see of cases; `reads_plans` that they may read every plan in force and no more (HR, finance);
-    `member_of` are the ids of the teams in which they are practitioners.
-    """
-
-    sight: Sight
-    reads_plans: bool
-    member_of: frozenset[int]
+    trust_id: int
+    people: frozenset[int]
+    held: tuple[Held, ...]
 
     @property
-    def sees_cases(self) -> bool:
-        """Whether their posts let them see cases of others."""
-        return self.sight.whole_trust or bool(self.sight.led or self.sight.managed)
+    def standings(self) -> frozenset[str]:
+        """What they are in every case of the trust."""
+        return frozenset(OVER_THE_TRUST[Role(post.role)] for post in self.held if post.role in OVER_THE_TRUST)
 
-    def covers(self, *, team_id: int | None, care_group_id: int | None) -> bool:
-        """Whether their posts put them over this team or care group."""
-        return self.sight.whole_trust or team_id in self.sight.managed or care_group_id in self.sight.led
+    @property
+    def whole_trust(self) -> bool:
+        """Whether they see every case."""
+        return bool(self.standings & {"directorate", "medical_director"})
+
+    @property
+    def reads_plans(self) -> bool:
+        """Whether they may read every plan in force (CPFT-7.6.7-c)."""
+        return bool(self.standings)
+
+    @property
+    def sight(self) -> Sight:
+        """What they see of cases, as the store asks."""
+        return Sight(
+            trust_id=self.trust_id,
+            whole_trust=self.whole_trust,
+            people=self.people,
+            led=frozenset(post.care_group_id for post in self.held if post.role == Role.AMD and post.care_group_id),
+            managed=self.teams(MANAGERS),
+        )
+
+    def teams(self, roles: Collection[str]) -> frozenset[int]:
+        """The teams over, or in, which they hold one of these roles."""
+        return frozenset(post.team_id for post in self.held if post.role in roles and post.team_id)
+
+    @property
+    def sees_others(self) -> bool:
+        """Whether their posts let them see cases of others."""
+        return self.whole_trust or bool(self.sight.led or self.sight.managed)
+
+    def in_team(self, team_id: int | None, care_group_id: int | None) -> frozenset[str]:
+        """Their standings in anything of this team and care group."""
+        found = set(self.standings)
+        for post in self.held:
+            if post.role == Role.AMD and care_group_id and post.care_group_id == care_group_id:
+                found.add("amd")
+            if post.role in MANAGERS and team_id and post.team_id == team_id:
+                found.add("party" if post.role == Role.CLINICAL_MANAGER else "team")
+        return frozenset(found)
 
 
 def reach(session: Session, *, viewer: Viewer, now: datetime) -> Reach:
     """How far the viewer sees today: one statement, whatever the number of posts."""
-    posts = lists.posts_of(
-        session, trust_id=viewer.trust_id, person_ids=viewer.stands_for, day=civil_day(now)
-    )
+    posts = lists.posts_of(session, trust_id=viewer.trust_id, person_ids=viewer.stands_for, day=civil_day(now))
+    return Reach(trust_id=viewer.trust_id, people=viewer.stands_for, held=tuple(_held(post) for post in posts))
 
-    def over(roles: Iterable[str], place: str) -> frozenset[int]:
-        return frozenset(getattr(post, place) for post in posts if post.role in roles and getattr(post, place))
 
-    held = {post.role for post in posts}
-    return Reach(
-        sight=Sight(
-            trust_id=viewer.trust_id,
-            whole_trust=bool(held & WHOLE_TRUST),
-            people=viewer.stands_for,
-            led=over({Role.AMD}, "care_group_id"),
-            managed=over(MANAGERS, "team_id"),
-        ),
-        reads_plans=bool(held & PLAN_READERS),
-        member_of=over({Role.PRACTITIONER}, "team_id"),
-    )
+def _held(post: Post) -> Held:
+    return Held(post.role, post.care_group_id, post.team_id)
+
+
+def standings_in(sees: Reach, case: Case, holders: Collection[int]) -> frozenset[str]:
+    """What the viewer is in a case that they may see; `holders` are those who may act on its open steps.
+
+    The doctor, the clinical manager and, in the team's own case, its members are parties. Whoever sees the case for a
+    step that they once did is counted among its holders.
+    """
+    care_group_id = case.care_group_id or (case.team.care_group_id if case.team else None)
+    found = set(sees.in_team(case.team_id, care_group_id))
+    if case.subject_id in sees.people:
+        found.add("party")
+    if case.subject_id is None and case.team_id in sees.teams({Role.PRACTITIONER}):
+        found.add("party")
+    if not sees.people.isdisjoint(holders) or not found:
+        found.add("holder")
+    return frozenset(found)
+
+
+def readable(standings: Collection[str]) -> frozenset[str]:
+    """What somebody with these standings may read: keys of domain.standing.MAY_SEE."""
+    return frozenset(what for what in MAY_SEE if may_see(standings, what))

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from workflows.store.lists import on_day
@@ -14,6 +13,7 @@ from workflows.store.models import (
     DeadlineChange,
     Deputy,
     Event,
+    Fact,
     Firing,
     Incident,
     Message,
@@ -23,7 +23,6 @@ from workflows.store.models import (
     Post,
     Signature,
     Step,
-    TeamPlan,
 )
 
 
@@ -58,10 +57,24 @@ def firings(session: Session, *, deadline_id: int) -> list[Firing]:
     return list(session.scalars(select(Firing).where(Firing.deadline_id == deadline_id).order_by(Firing.at, Firing.id)))
 
 
-def deadlines_of_step(session: Session, *, case_id: int, name: str) -> list[Step]:
+def steps_of_deadline(session: Session, *, case_id: int, name: str) -> list[Step]:
     """The open steps of the case that are drawn with this deadline."""
     wanted = select(Step).where(Step.case_id == case_id, Step.status == "open", Step.deadline == name)
     return list(session.scalars(wanted))
+
+
+def origin_of_fact(session: Session, *, case_id: int, key: str) -> Row[str | None, str | None] | None:
+    """Who wrote the newest fact of a key in which step: (step, writer); None where there is no such fact."""
+    wanted = (
+        select(Step.name.label("step"), Person.name.label("writer"))
+        .select_from(Fact)
+        .outerjoin(Step, Step.id == Fact.step_id)
+        .outerjoin(Person, Person.id == Fact.writer_id)
+        .where(Fact.case_id == case_id, Fact.key == key)
+        .order_by(Fact.id.desc())
+        .limit(1)
+    )
+    return session.execute(wanted).one_or_none()
 
 
 def events(session: Session, *, case_id: int) -> list[Event]:
@@ -69,7 +82,7 @@ def events(session: Session, *, case_id: int) -> list[Event]:
     return list(session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.number.desc())))
 
 
-def notices(session: Session, *, case_id: int) -> Sequence[Row[Any]]:
+def notices(session: Session, *, case_id: int) -> Sequence[Row[Notice, str]]:
     """What was sent about the case, newest first: (notice, the recipient's name)."""
     wanted = (
         select(Notice, Person.name)
@@ -105,19 +118,14 @@ def plans_of_case(session: Session, *, case_id: int, subject_id: int | None) -> 
     return list(session.scalars(wanted))
 
 
-def team_plans(session: Session, *, team_id: int) -> list[TeamPlan]:
-    """The approved versions of a team's plan, newest first."""
-    return list(session.scalars(select(TeamPlan).where(TeamPlan.team_id == team_id).order_by(TeamPlan.number.desc())))
-
-
 def children(session: Session, *, parent_id: int) -> list[Case]:
     """The cases that this one has started, by title."""
     wanted = select(Case).where(Case.parent_id == parent_id).order_by(Case.title, Case.id)
     return list(session.scalars(wanted))
 
 
-def case_title(session: Session, *, case_id: int) -> Case | None:
-    """A case by its id."""
+def by_id(session: Session, *, case_id: int) -> Case | None:
+    """A case."""
     return session.get(Case, case_id)
 
 
@@ -156,7 +164,7 @@ def deputies_of(session: Session, *, person_ids: Iterable[int], day: date) -> li
     return [(person, name, ends_on) for person, name, ends_on in session.execute(wanted)]
 
 
-def signatures(session: Session, *, plan_version_ids: Iterable[int]) -> Sequence[Row[Any]]:
+def signatures(session: Session, *, plan_version_ids: Iterable[int]) -> Sequence[Row[Signature, str]]:
     """The signatures under these plan versions in their order: (signature, the signer's name)."""
     wanted = (
         select(Signature, Person.name)
@@ -170,9 +178,4 @@ def signatures(session: Session, *, plan_version_ids: Iterable[int]) -> Sequence
 def extended_by(session: Session, *, changes: Iterable[DeadlineChange]) -> dict[int, str]:
     """The names of those who changed a deadline, by id."""
     wanted = select(Person.id, Person.name).where(Person.id.in_([change.by_id for change in changes]))
-    return {person: name for person, name in session.execute(wanted)}
-
-
-def trust_wide_count(session: Session, *, trust_id: int) -> int:
-    """How many cases of the trust are open."""
-    return session.scalar(select(func.count(Case.id)).where(Case.trust_id == trust_id, Case.status == "open")) or 0
+    return {row.id: row.name for row in session.execute(wanted)}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from workflows.store.models import CareGroup, Case, Deadline, Person, Post, Step, StepHolder, Team
 
 PLAN_READERS = ("hr_workforce", "finance")
-"""Who may read plans in force but no cases: having done a step of theirs does not open the case to them."""
+"""Who may read plans in force but no cases: a case is open to them only while it waits for a step of theirs."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ class CaseFilters:
     late: bool = False
 
 
+AnyRow = Row[*tuple[Any, ...]]
+"""A row whose columns its question names."""
+
+
 def on_day(starts_on: Any, ends_on: Any, day: date) -> ColumnElement[bool]:
     """Whether a period holds on a civil day; both ends belong to it, and an open end never comes."""
     return and_(starts_on <= day, or_(ends_on.is_(None), ends_on >= day))
@@ -60,8 +64,7 @@ def may_see(sight: Sight) -> ColumnElement[bool]:
         .join(StepHolder, StepHolder.step_id == Step.id)
         .where(
             StepHolder.person_id.in_(sight.people),
-            or_(Step.status == "open", Step.done_by_id.in_(sight.people)),
-            Step.role.not_in(PLAN_READERS),
+            or_(Step.status == "open", and_(Step.done_by_id.in_(sight.people), Step.role.not_in(PLAN_READERS))),
         )
     )
     led_teams = select(Team.id).where(Team.care_group_id.in_(sight.led))
@@ -82,9 +85,7 @@ def _running() -> ColumnElement[bool]:
 
 
 def _is_late(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        Case.status == "open", exists().where(Deadline.case_id == Case.id, _running(), Deadline.due_at <= now)
-    )
+    return and_(Case.status == "open", exists().where(Deadline.case_id == Case.id, _running(), Deadline.due_at <= now))
 
 
 def _containing(words: str) -> str:
@@ -117,7 +118,7 @@ def _narrowed(filters: CaseFilters, now: datetime) -> ColumnElement[bool]:
     return and_(*found)
 
 
-def _with_places(wanted: Select[Any]) -> Select[Any]:
+def _with_places(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         wanted.outerjoin(Person, Person.id == Case.subject_id)
         .outerjoin(Team, Team.id == Case.team_id)
@@ -139,7 +140,7 @@ def _as_number(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def list_cases(
     session: Session, *, sight: Sight, filters: CaseFilters, now: datetime, limit: int, offset: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """One page of cases, what is due first first: (case id, reference, process, title, year, status, stage, doctor,
     team, care group, due instant or None)."""
     due = (
@@ -215,6 +216,11 @@ def holders(session: Session, *, step_ids: Iterable[int]) -> list[tuple[int, int
     return [(step, person, name) for step, person, name in session.execute(wanted)]
 
 
+def processes(session: Session, *, sight: Sight) -> list[str]:
+    """The processes of which somebody may see a case."""
+    return list(session.scalars(select(Case.process).where(may_see(sight)).distinct().order_by(Case.process)))
+
+
 def care_groups(session: Session, *, trust_id: int) -> list[CareGroup]:
     """The trust's care groups by name."""
     return list(session.scalars(select(CareGroup).where(CareGroup.trust_id == trust_id).order_by(CareGroup.name)))
@@ -223,4 +229,4 @@ def care_groups(session: Session, *, trust_id: int) -> list[CareGroup]:
 def names(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> dict[int, str]:
     """The names of these people of the trust, by id."""
     wanted = select(Person.id, Person.name).where(Person.trust_id == trust_id, Person.id.in_(person_ids))
-    return {person: name for person, name in session.execute(wanted)}
+    return {row.id: row.name for row in session.execute(wanted)}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,7 +10,9 @@ from workflows.store.lists import on_day
 from workflows.store.models import CareGroup, Case, Contract, Deadline, Person, PlanVersion, Post, Team, TeamPlan
 
 
-def teams(session: Session, *, trust_id: int, led: Iterable[int] | None, among: Iterable[int]) -> Sequence[Row[Any]]:
+def teams(
+    session: Session, *, trust_id: int, led: Iterable[int] | None, among: Iterable[int]
+) -> Sequence[Row[int, str, str]]:
     """(team id, team, care group) by name: all of the trust if `led` is None, else those of the care groups led and
     those among the given."""
     wanted = (
@@ -40,7 +41,7 @@ def members(session: Session, *, team_ids: Iterable[int], day: date) -> list[tup
         .order_by(Person.name)
         .distinct()
     )
-    return [(team_id, person, name) for team_id, person, name in session.execute(wanted)]
+    return [(team_id, person, name) for team_id, person, name in session.execute(wanted) if team_id]
 
 
 def contracts(session: Session, *, person_ids: Iterable[int], day: date) -> list[Contract]:
@@ -84,11 +85,11 @@ def open_cases_about(session: Session, *, trust_id: int, team_id: int) -> list[C
 def due_of_cases(session: Session, *, case_ids: Iterable[int]) -> dict[int, datetime]:
     """When each of these cases is due next, by its earliest duty still to be done; a passed one is in the past."""
     wanted = (
-        select(Deadline.case_id, func.min(Deadline.due_at))
+        select(Deadline.case_id, func.min(Deadline.due_at).label("due_at"))
         .where(Deadline.case_id.in_(case_ids), Deadline.status.in_(("open", "missed")), Deadline.ended_at.is_(None))
         .group_by(Deadline.case_id)
     )
-    return {case_id: due_at for case_id, due_at in session.execute(wanted)}
+    return {row.case_id: row.due_at for row in session.execute(wanted)}
 
 
 def team_plans_in_force(session: Session, *, team_ids: Iterable[int]) -> list[TeamPlan]:
@@ -103,19 +104,12 @@ def team_plans_in_force(session: Session, *, team_ids: Iterable[int]) -> list[Te
     return list(session.scalars(select(TeamPlan).join(newest, same)))
 
 
-def team_plan(session: Session, *, trust_id: int, team_plan_id: int) -> TeamPlan | None:
-    """An approved team plan of the trust."""
-    return session.scalars(
-        select(TeamPlan).where(TeamPlan.trust_id == trust_id, TeamPlan.id == team_plan_id)
-    ).one_or_none()
-
-
 def newest_number(session: Session, *, team_id: int) -> int:
     """The number of the team's newest approved plan; 0 if it has none."""
     return session.scalar(select(func.max(TeamPlan.number)).where(TeamPlan.team_id == team_id)) or 0
 
 
-def plan_version(session: Session, *, trust_id: int, plan_id: int) -> Row[Any] | None:
+def plan_version(session: Session, *, trust_id: int, plan_id: int) -> Row[PlanVersion, Person] | None:
     """(plan version, its doctor) of the trust."""
     wanted = (
         select(PlanVersion, Person)
@@ -123,16 +117,6 @@ def plan_version(session: Session, *, trust_id: int, plan_id: int) -> Row[Any] |
         .where(PlanVersion.trust_id == trust_id, PlanVersion.id == plan_id)
     )
     return session.execute(wanted).one_or_none()
-
-
-def plan_versions_of(session: Session, *, trust_id: int, person_id: int) -> list[PlanVersion]:
-    """Every version of a doctor's plan, the newest first."""
-    wanted = (
-        select(PlanVersion)
-        .where(PlanVersion.trust_id == trust_id, PlanVersion.person_id == person_id)
-        .order_by(PlanVersion.number.desc(), PlanVersion.id.desc())
-    )
-    return list(session.scalars(wanted))
 
 
 def teams_of(session: Session, *, trust_id: int, person_id: int, day: date) -> list[Team]:

@@ -1,0 +1,59 @@
+"""The list of cases, and the page of one case with its diagrams."""
+
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp import door
+from webapp.forms import case_filters
+from webapp.guards import guard, signed_in
+from webapp.presenters import case_pages, paging
+from webapp.presenters import cases as in_words
+from workflows.inbox import case_pages as pages
+from workflows.inbox import cases
+
+screen = Blueprint("cases", __name__)
+KEPT = "case_filters"
+
+
+@guard(signed_in)
+@screen.get("/cases")
+def index() -> str | AnyResponse:
+    """The cases that whoever is signed in may see. Filters stand in the address and are remembered until cleared."""
+    if not request.args and session.get(KEPT):
+        return redirect(url_for("cases.index", **session[KEPT]))
+    filters = case_filters.read(request.args)
+    kept = case_filters.as_args(filters)
+    session[KEPT] = kept
+    found = cases.case_list(
+        door.session(),
+        viewer=door.viewer(),
+        filters=filters,
+        page=case_filters.number(request.args.get("page", "1")),
+        now=door.now(),
+    )
+    links = paging.links(found.page, found.pages, lambda page: url_for("cases.index", **kept, page=page))
+    return render_template(
+        "cases/index.html",
+        found=found,
+        filters=filters,
+        kept=kept,
+        words=in_words,
+        rows=in_words.rows(found),
+        links=links,
+    )
+
+
+@guard(signed_in)
+@screen.get("/cases/<reference>")
+def show(reference: str) -> str:
+    """One case: where it is, what comes next, and all that belongs to it."""
+    page = pages.case_page(door.session(), viewer=door.viewer(), reference=reference, now=door.now())
+    return render_template("cases/show.html", page=page, words=case_pages)
+
+
+@guard(signed_in)
+@screen.get("/cases/<reference>/diagrams/<process>.bpmn")
+def diagram(reference: str, process: str) -> Response:
+    """A drawing of the case's own release, as BPMN XML."""
+    xml = pages.diagram(door.session(), viewer=door.viewer(), reference=reference, process=process, now=door.now())
+    return Response(xml, mimetype="application/xml")

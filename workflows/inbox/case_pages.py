@@ -1,0 +1,377 @@
+"""The page of one case: where it is, what comes next, its deadlines, people, plans, letters and history."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from workflows import releases
+from workflows.domain.calendars import civil_day
+from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.roles import Role
+from workflows.inbox import Session, Viewer, history, progress
+from workflows.inbox.cases import due_day
+from workflows.inbox.deadlines import DeadlineLine, line_of
+from workflows.inbox.progress import Listed, Marks, Position
+from workflows.inbox.reach import Reach, reach, readable, standings_in
+from workflows.releases import Loaded
+from workflows.store import case_pages, lists
+from workflows.store.models import Case, Deadline, PlanVersion, Step
+
+
+class NoSuchCase(NotFound):
+    """There is no case {reference} in your trust."""
+
+
+class NoSuchDrawing(NotFound):
+    """Case {reference} has no such drawing."""
+
+
+class NotYourCase(NotAllowed):
+    """Case {reference} is open to the doctor and managers concerned and to the Medical Directorate only."""
+
+
+@dataclass(frozen=True)
+class Next:
+    """What follows a step: a step (with its role in the trust's words), a stage, a wait, or the end of the case."""
+
+    name: str
+    kind: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A step that waits: who has it since when, when it is due, and what may come next."""
+
+    step_id: int
+    element: str
+    name: str
+    role: str
+    holders: tuple[str, ...]
+    in_queue: bool
+    mine: bool
+    since: datetime
+    due_on: date | None
+    deadline_id: int | None
+    after: tuple[Next, ...]
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """A role of the case in the trust's words, with its holders and, while they are away, their deputies."""
+
+    title: str
+    people: tuple[tuple[str, tuple[tuple[str, date], ...]], ...]
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A version of the doctor's plan."""
+
+    id: int
+    number: int
+    status: str
+    effective_from: date | None
+    written_on: date
+    of_this_case: bool
+
+
+@dataclass(frozen=True)
+class CaseLink:
+    """Another case that belongs to this one; `open_to_viewer` tells whether it may be followed."""
+
+    reference: str
+    title: str
+    process: str
+    status: str
+    stage: str
+    open_to_viewer: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A notice that was sent about the case."""
+
+    to: str
+    kind: str
+    subject: str
+    words: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything on the page. What the viewer may not see is empty; `may` names what they may."""
+
+    reference: str
+    process: str
+    process_title: str
+    title: str
+    year: str
+    status: str
+    opened_at: datetime
+    closed_at: datetime | None
+    doctor: str
+    team: tuple[int, str] | None
+    care_group: str
+    release: int
+    policy: str
+    today: date
+    may: frozenset[str]
+    waiting: tuple[Waiting, ...]
+    waits_for: tuple[str, ...]
+    listed: tuple[Listed, ...]
+    drawings: tuple[Marks, ...]
+    deadlines: tuple[DeadlineLine, ...]
+    history: tuple[history.Line, ...]
+    people: tuple[RoleLine, ...]
+    plans: tuple[PlanLine, ...]
+    parent: CaseLink | None
+    children: tuple[CaseLink, ...]
+    notices: tuple[Sent, ...]
+    undelivered: tuple[str, ...]
+    incidents: tuple[str, ...]
+    names: Mapping[int, str]
+    """Those who did, or should do, a step, by id."""
+    titles: Mapping[Role, str]
+    """What the trust calls each role."""
+
+
+def find(session: Session, *, sees: Reach, reference: str) -> Case:
+    """The case, if the viewer may see it. Raises NoSuchCase, also for a case of another trust; NotYourCase."""
+    case = lists.visible_case(session, sight=sees.sight, reference=reference)
+    if case is not None:
+        return case
+    if lists.is_case(session, trust_id=sees.sight.trust_id, reference=reference):
+        raise NotYourCase(reference=reference)
+    raise NoSuchCase(reference=reference)
+
+
+def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> CasePage:
+    """The page of a case. The number of statements does not depend on how much there is in it.
+
+    Raises: NoSuchCase; NotYourCase.
+    """
+    sees = reach(session, viewer=viewer, now=now)
+    case = find(session, sees=sees, reference=reference)
+    loaded = releases.of(session, release_id=case.release_id)
+    steps = case_pages.steps(session, case_id=case.id)
+    position = position_of(case, steps, loaded)
+    holders = lists.holders(session, step_ids=[step.id for step in steps if step.status == "open"])
+    may = readable(standings_in(sees, case, [person for _, person, _ in holders]))
+    ledger = case_pages.deadlines(session, case_id=case.id)
+    around = _links(session, sees, case)
+    return CasePage(
+        reference=case.reference,
+        process=case.process,
+        process_title=loaded.diagrams.drawing(case.process).name,
+        title=case.title,
+        year=case.year,
+        status=case.status,
+        opened_at=case.opened_at,
+        closed_at=case.closed_at,
+        doctor=case.subject.name if case.subject else "",
+        team=(case.team.id, case.team.name) if case.team else None,
+        care_group=case.care_group.name if case.care_group else "",
+        release=loaded.number,
+        policy=loaded.policy.name,
+        today=civil_day(now),
+        may=may,
+        waiting=_waiting(viewer, steps, holders, ledger, loaded, position),
+        waits_for=_waits_for(position, loaded),
+        listed=progress.listed(case.process, position),
+        drawings=tuple(progress.marks(position)),
+        deadlines=tuple(line_of(row, loaded.policy, now) for row in ledger),
+        history=history.of_case(session, case=case, policy=loaded.policy) if "history" in may else (),
+        people=_people(session, case, loaded, now),
+        plans=_plans(session, case, may),
+        parent=around[0],
+        children=around[1],
+        notices=_notices(session, case, viewer, may),
+        undelivered=tuple(message.name for message in case_pages.messages_waiting(session, case_id=case.id)),
+        incidents=tuple(row.sentence for row in case_pages.incidents(session, case_id=case.id)),
+        names=_names(session, case, steps),
+        titles=loaded.policy.titles,
+    )
+
+
+def position_of(case: Case, steps: Sequence[Step], loaded: Loaded) -> Position:
+    """Where the case stands in its drawings."""
+    opened = {step.name for step in steps if step.status == "open"}
+    return Position(
+        process=case.process,
+        steps=steps,
+        waits=frozenset(case.stage.split("; ")) - opened,
+        closed=case.status == "closed",
+        drawing=loaded.diagrams.drawing,
+    )
+
+
+def diagram(session: Session, *, viewer: Viewer, reference: str, process: str, now: datetime) -> str:
+    """The drawing of a process of the case, as the release that it started on has it, in BPMN XML.
+
+    Raises: NoSuchCase; NotYourCase; NoSuchDrawing for a process that does not belong to the case.
+    """
+    case = find(session, sees=reach(session, viewer=viewer, now=now), reference=reference)
+    loaded = releases.of(session, release_id=case.release_id)
+    if process not in progress.called_from(case.process, loaded.diagrams.drawing):
+        raise NoSuchDrawing(reference=reference)
+    return loaded.diagrams.xml(process)
+
+
+def _waiting(  # noqa: PLR0917 - all that is known of the waiting steps, gathered once
+    viewer: Viewer,
+    steps: Sequence[Step],
+    holders: Sequence[tuple[int, int, str]],
+    ledger: Sequence[Deadline],
+    loaded: Loaded,
+    position: Position,
+) -> tuple[Waiting, ...]:
+    opened = [step for step in steps if step.status == "open"]
+    able: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for step_id, person_id, name in holders:
+        able[step_id].append((person_id, name))
+    newest = {row.name: row.id for row in sorted(ledger, key=lambda row: row.occurrence)}
+    far_off = datetime.max.replace(tzinfo=UTC)
+    return tuple(
+        _waiting_step(
+            step,
+            [one for one in able[step.id] if step.holder_id in {None, one[0]}],
+            title=loaded.policy.title(step.role),
+            mine=viewer.stands_for,
+            deadline_id=newest.get(step.deadline),
+            after=_after(step.process, step.element, loaded, position),
+        )
+        for step in sorted(opened, key=lambda step: (step.due_at or far_off, step.id))
+    )
+
+
+def _waiting_step(
+    step: Step,
+    holders: Sequence[tuple[int, str]],
+    *,
+    title: str,
+    mine: frozenset[int],
+    deadline_id: int | None,
+    after: tuple[Next, ...],
+) -> Waiting:
+    return Waiting(
+        step_id=step.id,
+        element=step.element,
+        name=step.name,
+        role=title,
+        holders=tuple(name for _, name in holders),
+        in_queue=bool(step.queue),
+        mine=any(person in mine for person, _ in holders),
+        since=step.opened_at,
+        due_on=due_day(step.due_at),
+        deadline_id=deadline_id,
+        after=after,
+    )
+
+
+def _after(process: str, element: str, loaded: Loaded, position: Position) -> tuple[Next, ...]:
+    found: list[Next] = []
+    for drawing, node in progress.next_after(process, element, position):
+        role = loaded.policy.title(node.lane) if node.type in progress.PEOPLES and node.lane else ""
+        name = loaded.diagrams.drawing(node.called).name if node.called else node.name
+        one = Next(name=name or drawing.name, kind=progress.kind_of(node), role=role)
+        if one not in found:
+            found.append(one)
+    return tuple(found)
+
+
+def _waits_for(position: Position, loaded: Loaded) -> tuple[str, ...]:
+    """What the case waits for that is nobody's step, in the words of the drawing."""
+    nodes = [
+        node
+        for process in progress.called_from(position.process, loaded.diagrams.drawing)
+        for node in loaded.diagrams.drawing(process).nodes.values()
+    ]
+    names = [node.name for node in nodes if progress.is_wait(node) and node.name in position.waits]
+    return () if position.closed else tuple(dict.fromkeys(names))
+
+
+def _people(session: Session, case: Case, loaded: Loaded, now: datetime) -> tuple[RoleLine, ...]:
+    """Who holds the roles of the case's lanes today."""
+    day = civil_day(now)
+    posts = case_pages.posts_around(
+        session, trust_id=case.trust_id, team_id=case.team_id, care_group_id=_care_group_of(case), day=day
+    )
+    holders: dict[str, dict[int, str]] = defaultdict(dict)
+    for post in posts:
+        holders[post.role].setdefault(post.person_id, post.person.name)
+    if case.subject:
+        holders["practitioner"] = {case.subject.id: case.subject.name}
+    away: dict[int, list[tuple[str, date]]] = defaultdict(list)
+    everyone = {person for people in holders.values() for person in people}
+    for person_id, deputy, until in case_pages.deputies_of(session, person_ids=everyone, day=day):
+        away[person_id].append((deputy, until))
+    lanes = dict.fromkeys(
+        role
+        for process in progress.called_from(case.process, loaded.diagrams.drawing)
+        for role in loaded.diagrams.drawing(process).lanes
+    )
+    return tuple(
+        RoleLine(
+            title=loaded.policy.title(role),
+            people=tuple((name, tuple(away[person])) for person, name in holders[role].items()),
+        )
+        for role in lanes
+    )
+
+
+def _care_group_of(case: Case) -> int | None:
+    return case.care_group_id or (case.team.care_group_id if case.team else None)
+
+
+def _plans(session: Session, case: Case, may: frozenset[str]) -> tuple[PlanLine, ...]:
+    if case.subject_id is None:
+        return ()
+    rows = case_pages.plans_of_case(session, case_id=case.id, subject_id=case.subject_id)
+    return tuple(plan_line(row, case.id) for row in rows if may_open(row, may))
+
+
+def plan_line(row: PlanVersion, case_id: int | None) -> PlanLine:
+    """A version as lists show it."""
+    return PlanLine(
+        id=row.id,
+        number=row.number,
+        status=row.status,
+        effective_from=row.effective_from,
+        written_on=civil_day(row.written_at),
+        of_this_case=row.case_id == case_id,
+    )
+
+
+def may_open(row: PlanVersion, may: frozenset[str]) -> bool:
+    """Whether somebody with these rights may read that version."""
+    return ("plan_draft" if row.status == "draft" else "plan_in_force") in may
+
+
+def _links(session: Session, sees: Reach, case: Case) -> tuple[CaseLink | None, tuple[CaseLink, ...]]:
+    children = case_pages.children(session, parent_id=case.id)
+    parent = case_pages.by_id(session, case_id=case.parent_id) if case.parent_id else None
+    related = [*children, *([parent] if parent else [])]
+    visible = lists.visible_among(session, sight=sees.sight, case_ids=[one.id for one in related])
+
+    def link(one: Case) -> CaseLink:
+        return CaseLink(one.reference, one.title, one.process, one.status, one.stage, one.id in visible)
+
+    return (link(parent) if parent else None), tuple(link(child) for child in children if child.id in visible)
+
+
+def _notices(session: Session, case: Case, viewer: Viewer, may: frozenset[str]) -> tuple[Sent, ...]:
+    """Everything that was sent for those who may read the history; for others, what was sent to themselves."""
+    return tuple(
+        Sent(name, notice.kind, notice.subject, notice.words, notice.written_at)
+        for notice, name in case_pages.notices(session, case_id=case.id)
+        if "history" in may or notice.person_id in viewer.stands_for
+    )
+
+
+def _names(session: Session, case: Case, steps: Sequence[Step]) -> Mapping[int, str]:
+    done_by = {person for step in steps for person in (step.done_by_id, step.on_behalf_of_id) if person}
+    items = {int(step.item) for step in steps if step.item.isdecimal()}
+    return lists.names(session, trust_id=case.trust_id, person_ids=done_by | items)
