@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 
@@ -40,6 +41,11 @@ class BadValues(Broken):
 
 class Unsound(Broken):
     """There is a fault in the process definition."""
+
+    case_id: int | None = None
+    """The case that the fault stopped, if one was moving; the engine's runner fills it in."""
+    at: datetime | None = None
+    """When it was stopped."""
 
     def __init__(self, *, element: str = "", **facts: object) -> None:
         """`element` is the id of the element of the diagram, or the key of the policy, that is at fault."""

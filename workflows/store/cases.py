@@ -88,3 +88,15 @@ def children_open(session: Session, *, parent_id: int) -> bool:
     still_open = exists().where(Case.parent_id == parent_id, Case.status == "open")
     unstarted = exists().where(Message.sender_id == parent_id, Message.kind == "start", Message.status == "waiting")
     return session.scalars(select(or_(still_open, unstarted))).one()
+
+
+def open_like(
+    session: Session, *, trust_id: int, process: str, year: str, subject_id: int | None, care_group_id: int | None
+) -> str | None:
+    """The reference of an open case of the same process and year about the same doctor or care group, if there is one."""
+    about = Case.subject_id == subject_id if subject_id else Case.care_group_id == care_group_id
+    return session.scalar(
+        select(Case.reference)
+        .where(Case.trust_id == trust_id, Case.process == process, Case.status == "open", Case.year == year, about)
+        .limit(1)
+    )

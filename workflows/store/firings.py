@@ -56,6 +56,13 @@ def of_deadline(session: Session, *, deadline_id: int) -> list[Firing]:
     return list(session.scalars(select(Firing).where(Firing.deadline_id == deadline_id).order_by(Firing.at, Firing.id)))
 
 
+def by_id(session: Session, *, firing_id: int) -> Firing | None:
+    """One firing with its deadline."""
+    return session.scalar(
+        select(Firing).where(Firing.id == firing_id).options(joinedload(Firing.deadline, innerjoin=True))
+    )
+
+
 def due_ids(session: Session, *, now: datetime, limit: int) -> list[int]:
     """The firings that are due, first due first: a look without a claim."""
     return list(session.scalars(_due(now).limit(limit)))

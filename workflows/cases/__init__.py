@@ -1,0 +1,22 @@
+"""Verbs on cases: start one, complete a step, keep a draft, claim, release, assign, deliver a message."""
+
+from workflows.cases.acting import Actor
+from workflows.cases.holding import assign_step, claim_step, release_step
+from workflows.cases.messages import deliver, waiting_messages
+from workflows.cases.starting import start_case
+from workflows.cases.steps import Completed, NextStep, StepGone, complete_step, save_draft
+
+__all__ = [
+    "Actor",
+    "Completed",
+    "NextStep",
+    "StepGone",
+    "assign_step",
+    "claim_step",
+    "complete_step",
+    "deliver",
+    "release_step",
+    "save_draft",
+    "start_case",
+    "waiting_messages",
+]

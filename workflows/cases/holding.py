@@ -1,0 +1,84 @@
+"""Holding a step: claim one of a group's, give it back, assign one that nobody holds."""
+
+from datetime import datetime
+
+from workflows.cases.acting import Actor, NotTheDirectorate, acting, check_side, find_step
+from workflows.cases.steps import StepGone
+from workflows.domain.calendars import civil_day
+from workflows.domain.errors import NotAllowed
+from workflows.domain.roles import Role
+from workflows.engine import runner
+from workflows.engine.moves import Acting
+from workflows.store import Session
+from workflows.store import people as people_rows
+from workflows.store import posts as post_rows
+from workflows.store import steps as step_rows
+from workflows.store.models import Step
+
+
+class NotAGroups(NotAllowed):
+    """Only you can take this step, so there is nobody to give it back to."""
+
+
+class NotOfTheTrust(NotAllowed):
+    """A step can only be assigned to somebody of this trust."""
+
+
+class HeldAlready(NotAllowed):
+    """Somebody holds this step already. Only a step in the queue can be assigned."""
+
+
+def claim_step(session: Session, *, actor: Actor, step_id: int, now: datetime) -> None:
+    """Take a group's step, so that colleagues leave it to you. Raises what `acting` raises; StepGone."""
+    step = open_step(session, actor, step_id)
+    by = acting(session, actor=actor, step=step, now=now)
+    holder = by.on_behalf_of_id or actor.person_id
+    if step.holder_id != holder:
+        change_holder(session, step, holder, by, now, kind="step_claimed")
+
+
+def release_step(session: Session, *, actor: Actor, step_id: int, now: datetime) -> None:
+    """Give a claimed step back to its group. Raises NotAGroups for a step that only its holder can take."""
+    step = open_step(session, actor, step_id)
+    by = acting(session, actor=actor, step=step, now=now)
+    if len(step_rows.holders(session, step_ids=[step.id])[step.id]) < 2:
+        raise NotAGroups
+    if step.holder_id is not None:
+        change_holder(session, step, None, by, now, kind="step_released")
+
+
+def assign_step(session: Session, *, actor: Actor, step_id: int, person_id: int, now: datetime) -> None:
+    """Give a step that nobody is eligible for to a person, who then takes it. The directorate cannot complete it.
+
+    Raises: NotTheDirectorate, HeldAlready, NotOfTheTrust, BothSides, StepGone.
+    """
+    step = open_step(session, actor, step_id)
+    posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
+    if not any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
+        raise NotTheDirectorate
+    if not step.queue:
+        raise HeldAlready
+    if people_rows.by_id(session, trust_id=actor.trust_id, person_id=person_id) is None:
+        raise NotOfTheTrust
+    check_side(step, person=person_id, acts_for=person_id)
+    step_rows.set_holders(session, held={step: [person_id]})
+    step.queue = ""
+    change_holder(session, step, person_id, Acting(actor.person_id), now, kind="step_assigned")
+
+
+def open_step(session: Session, actor: Actor, step_id: int) -> Step:
+    """A step that still waits. Raises NoSuchStep, StepGone."""
+    step = find_step(session, actor=actor, step_id=step_id)
+    if step.status != "open":
+        raise StepGone(how="completed" if step.status == "done" else "withdrawn: the case has gone on without it")
+    return step
+
+
+def change_holder(
+    session: Session, step: Step, holder: int | None, by: Acting, now: datetime, *, kind: str
+) -> None:
+    """Change who has a step, with a line of history."""
+    move = runner.open_move(session, case=step.case, now=now, by=by)
+    step.holder_id = holder
+    move.record(kind, step=step.id, element=step.element, name=step.name, holder=holder)
+    runner.save(move)

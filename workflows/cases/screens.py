@@ -1,0 +1,119 @@
+"""What the crafted screens check and do besides writing their drawn fields as facts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from workflows import plans
+from workflows.domain.errors import BadValues
+from workflows.domain.plan import SECTIONS, Plan, missing_sections, section_title
+from workflows.domain.rows import check_reasons, check_rows
+from workflows.domain.vocabulary import SCREENS as KNOWN
+from workflows.engine.moves import Move
+from workflows.store import Session
+from workflows.store.models import Json, Step
+
+Values = Mapping[str, Json]
+
+
+def nothing(move: Move) -> None:
+    """Most steps only write facts."""
+
+
+@dataclass(frozen=True)
+class Crafted:
+    """What a screen found in its values: more facts, with their types, and what to do in the move."""
+
+    facts: dict[str, Json] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    effect: Callable[[Move], None] = nothing
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A crafted screen. `check` takes the session, the step, the drawn answers and the screen's own values."""
+
+    check: Callable[[Session, Step, Values, Values], Crafted]
+
+
+def refuse_unknown(extra: Values, known: frozenset[str] = frozenset()) -> None:
+    """A value that the screen does not ask for is refused, as one that no field asks for."""
+    problems = {key: f"“{key}” is not asked for here." for key in extra if key not in known}
+    if problems:
+        raise BadValues(problems)
+
+
+def plain(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
+    """A screen that only shows more: nothing else may be sent with it."""
+    refuse_unknown(extra)
+    return Crafted()
+
+
+def plan(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
+    """The plan editor: its content is a version, not a fact."""
+    refuse_unknown(extra, frozenset({"plan"}))
+    if "plan" not in extra:
+        raise BadValues({"plan": "The job plan is missing."})
+    content = Plan.from_json(extra["plan"])
+    return Crafted(effect=lambda move: plans.save_plan(move, content))
+
+
+def sign(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
+    """Signing: only the answer "sign" puts a signature under the plan."""
+    refuse_unknown(extra)
+    if answers.get("sign_answer") == "sign":
+        return Crafted(effect=plans.sign_plan)
+    if answers.get("sign_answer") == "not_agreed":
+        return Crafted(effect=plans.record_no_agreement)
+    return Crafted()
+
+
+def directorate_check(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
+    """The directorate's check of form: accepted only when no section is missing, returned only with reasons."""
+    refuse_unknown(extra, frozenset({"return_reasons"}))
+    reasons = check_reasons(extra.get("return_reasons") or {}, SECTIONS)
+    if answers.get("check_answer") == "returned":
+        if not reasons:
+            raise BadValues({"return_reasons": "Give a reason beside at least one section that you return."})
+        return Crafted({"return_reasons": reasons}, {"return_reasons": "mapping"}, plans.record_return)
+    if reasons:
+        raise BadValues({"return_reasons": "You gave a reason to return a section. Return the plan, or clear it."})
+    missing = missing_sections(plans.draft_content(session, step.case))
+    if missing:
+        words = ", ".join(section_title(section) for section in missing)
+        raise BadValues(
+            {"check_answer": f"This plan cannot be accepted: nothing is said about {words}. Return it for that."}
+        )
+    return Crafted({"return_reasons": {}}, {"return_reasons": "mapping"})
+
+
+def rows(key: str) -> Callable[[Session, Step, Values, Values], Crafted]:
+    """A screen that adds a list of rows under one fact."""
+
+    def check(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
+        refuse_unknown(extra, frozenset({key}))
+        return Crafted({key: check_rows(key, extra.get(key) or [], groups_of(session, step))}, {key: "rows"})
+
+    return check
+
+
+def groups_of(session: Session, step: Step) -> Mapping[str, str]:
+    """The groups that the trust's policy wants at a team session."""
+    found: Any = plans.policy_of(session, step.case).values.get("team_session_groups", {})
+    return found if isinstance(found, Mapping) else {}
+
+
+PLAIN = Screen(plain)
+
+SCREENS: Mapping[str, Screen] = MappingProxyType(
+    {
+        **dict.fromkeys(KNOWN, PLAIN),
+        "attendance": Screen(rows("attendance")),
+        "directorate_check": Screen(directorate_check),
+        "plan": Screen(plan),
+        "points": Screen(rows("disputed")),
+        "sign": Screen(sign),
+        "team_plan": Screen(rows("requirements")),
+    }
+)

@@ -1,0 +1,59 @@
+"""Starting a case by hand: a planning round, an interim plan, a review during the year."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from workflows.cases.acting import Actor
+from workflows.domain.calendars import civil_day
+from workflows.domain.errors import NotAllowed
+from workflows.domain.roles import Role
+from workflows.engine import openings
+from workflows.engine.moves import Acting
+from workflows.store import Session
+from workflows.store import cases as case_rows
+from workflows.store import posts as post_rows
+from workflows.store.models import Json, Post
+
+
+class NotYoursToStart(NotAllowed):
+    """Only the Medical Directorate team starts planning rounds and interim plans; a review during the year can also be
+    started by the doctor and by their clinical manager."""
+
+
+class AlreadyRunning(NotAllowed):
+    """This is already under way as {reference}. Finish that one first."""
+
+
+def start_case(session: Session, *, actor: Actor, process: str, facts: Mapping[str, Json], now: datetime) -> str:
+    """Open a case and return its reference.
+
+    facts: planning_round: year, care_group; individual_planning: year, kind (interim or in_year), subject, team, and
+    employment_start_date or change_reason. Raises: NotYoursToStart, AlreadyRunning, NotOfThisTrust.
+    """
+    posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
+    if not may_start(actor, posts, process, facts):
+        raise NotYoursToStart
+    running = case_rows.open_like(
+        session,
+        trust_id=actor.trust_id,
+        process=process,
+        year=facts["year"],
+        subject_id=facts.get("subject"),
+        care_group_id=None if facts.get("subject") else facts.get("care_group"),
+    )
+    if running is not None:
+        raise AlreadyRunning(reference=running)
+    by = Acting(actor.person_id)
+    return openings.open_case(
+        session, trust_id=actor.trust_id, process=process, facts={"kind": "annual", **facts}, now=now, by=by
+    ).reference
+
+
+def may_start(actor: Actor, posts: list[Post], process: str, facts: Mapping[str, Json]) -> bool:
+    """Whether somebody with these posts may start this case (CPFT 7.7.4, BTH 2-c: either side asks for a review)."""
+    if any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
+        return True
+    if process != "individual_planning" or facts.get("kind") != "in_year":
+        return False
+    manages = any(post.role == Role.CLINICAL_MANAGER and post.team_id == facts.get("team") for post in posts)
+    return manages or facts.get("subject") == actor.person_id

@@ -1,0 +1,133 @@
+"""Completing a step, and keeping a half-filled one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from workflows.cases import screens
+from workflows.cases.acting import Actor, acting, find_step
+from workflows.domain.errors import Broken
+from workflows.domain.fields import check_values
+from workflows.engine import releases, runner
+from workflows.engine.drawings import Node
+from workflows.store import Session
+from workflows.store import drafts as draft_rows
+from workflows.store import people as people_rows
+from workflows.store import steps as step_rows
+from workflows.store.models import Json, Step
+
+
+class StepGone(Broken):
+    """This step has already been {how}. Nothing of yours was needed or changed."""
+
+
+class DraftMoved(Broken):
+    """You have this step open in another window and saved it there since. Open it again to go on from that draft."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the case waits for next, and whom for: names, or none when it is in the directorate's queue."""
+
+    name: str
+    role: str
+    holders: tuple[str, ...]
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A completed step: its case, and what that case waits for now."""
+
+    case_id: int
+    reference: str
+    title: str
+    next_steps: tuple[NextStep, ...]
+    stage: str
+    closed: bool
+    sent: int
+    """Messages that are on their way to other cases."""
+
+
+def complete_step(
+    session: Session, *, actor: Actor, step_id: int, values: Mapping[str, Json], now: datetime
+) -> Completed:
+    """Complete a step with what its person entered, and move the case on.
+
+    values: the drawn fields by key, and whatever the step's crafted screen supplies besides (`plan`: the plan's JSON).
+    Raises: NoSuchStep, StepGone, NotYours, Claimed, BothSides, BadValues, RightLapsed.
+    """
+    step = find_step(session, actor=actor, step_id=step_id)
+    if step.status != "open":
+        raise StepGone(how="completed" if step.status == "done" else "withdrawn: the case has gone on without it")
+    by = acting(session, actor=actor, step=step, now=now)
+    node = drawn(session, step)
+    screen = screens.SCREENS[step.screen] if step.screen else screens.PLAIN
+    own = {field.key for field in node.fields}
+    answers = check_values(
+        node.fields, {key: value for key, value in values.items() if key in own}, people_named(session, actor, node)
+    )
+    crafted = screen.check(session, step, answers, {key: value for key, value in values.items() if key not in own})
+    move = runner.open_move(session, case=step.case, now=now, by=by)
+    runner.complete(
+        move,
+        step=step,
+        values={**answers, **crafted.facts},
+        types={field.key: field.type for field in node.fields} | crafted.types,
+        before=lambda running: crafted.effect(running),
+    )
+    return completed(session, step, move.sent)
+
+
+def drawn(session: Session, step: Step) -> Node:
+    """The step as its case's own release draws it."""
+    loaded = releases.of(session, release_id=step.case.release_id)
+    return loaded.diagrams.drawing(step.process).nodes[step.element]
+
+
+def people_named(session: Session, actor: Actor, node: Node) -> frozenset[int]:
+    """Whom the step's fields may name: anybody of the trust."""
+    if not any(field.type in {"person", "people"} for field in node.fields):
+        return frozenset()
+    return frozenset(person.id for person in people_rows.of_trust(session, trust_id=actor.trust_id))
+
+
+def completed(session: Session, step: Step, sent: int) -> Completed:
+    """What the person is told: where the case is now, and who is next."""
+    case = step.case
+    rows = step_rows.open_of_case(session, case_id=case.id)
+    holders = step_rows.holders(session, step_ids=[row.id for row in rows])
+    names = people_rows.names(session, person_ids=chain.from_iterable(holders.values()))
+    return Completed(
+        case_id=case.id,
+        reference=case.reference,
+        title=case.title,
+        next_steps=tuple(
+            NextStep(row.name, row.role, tuple(names[person] for person in holders[row.id]), row.due_at)
+            for row in rows
+        ),
+        stage=case.stage,
+        closed=case.status == "closed",
+        sent=sent,
+    )
+
+
+def save_draft(
+    session: Session, *, actor: Actor, step_id: int, values: Mapping[str, Json], version: int, now: datetime
+) -> int:
+    """Keep a half-filled step as it is, unchecked, for the same person to go on with. Returns the draft's new version.
+
+    version: that of the draft which the person's page was made from, 0 for none. Raises DraftMoved when another
+    window has saved since, StepGone, and what `acting` raises.
+    """
+    step = find_step(session, actor=actor, step_id=step_id)
+    if step.status != "open":
+        raise StepGone(how="completed" if step.status == "done" else "withdrawn: the case has gone on without it")
+    acting(session, actor=actor, step=step, now=now)
+    saved = draft_rows.save_draft(
+        session, step_id=step.id, person_id=actor.person_id, values=dict(values), version=version, now=now
+    )
+    if saved is None:
+        raise DraftMoved
+    return saved

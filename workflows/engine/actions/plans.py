@@ -1,0 +1,162 @@
+"""Actions on plans: finding the team's, opening a draft, holding back what is disputed, putting in force."""
+
+from dataclasses import replace
+from datetime import date
+
+from workflows.domain.errors import Unsound
+from workflows.domain.plan import Plan, keep_old
+from workflows.domain.vocabulary import SCREENS
+from workflows.engine import outbox
+from workflows.engine.drawings import Node
+from workflows.engine.moves import Move
+from workflows.store import cases as case_rows
+from workflows.store import plans as plan_rows
+from workflows.store.models import Json, PlanVersion, TeamPlan
+
+
+class NoDraft(Unsound):
+    """The case has no draft of a job plan yet: an earlier step of the diagram must open one."""
+
+
+class NotAboutADoctor(Unsound):
+    """This action works on a doctor's job plan, and the case is not about a doctor."""
+
+
+class NotAboutATeam(Unsound):
+    """This action works on a team's plan, and the case does not belong to a team."""
+
+
+def find_team_plan(move: Move, node: Node) -> None:
+    """The team plan that this case follows (CPFT 7.4: it precedes the individual plan). For an annual plan it must be
+    the one of the same year; otherwise the newest counts."""
+    year = move.case.year if move.known["kind"] == "annual" else None
+    found = plan_rows.team_plan(move.session, team_id=team_of(move), year=year)
+    move.write(
+        {
+            "team_plan": found.id if found else None,
+            "team_plan_number": found.number if found else None,
+            "team_session_date": found.session_on.isoformat() if found and found.session_on else None,
+        },
+        {"team_plan": "number", "team_plan_number": "number", "team_session_date": "date"},
+    )
+
+
+def open_plan(move: Move, node: Node) -> None:
+    """Open a draft: last year's plan as it is in force, else an empty one."""
+    draft = add_draft(move, replace(in_force(move), effective_from=None), team_plan_id=move.known["team_plan"])
+    move.write({"plan_version": draft.id}, {"plan_version": "plan"})
+
+
+def add_draft(move: Move, content: Plan, *, team_plan_id: int | None) -> PlanVersion:
+    """The doctor's next version, as a draft of this case."""
+    draft = PlanVersion(
+        trust_id=move.case.trust_id,
+        person_id=doctor_of(move),
+        case_id=move.case.id,
+        number=plan_rows.next_number(move.session, person_id=doctor_of(move)),
+        status="draft",
+        content=content.to_json(),
+        team_plan_id=team_plan_id,
+        written_at=move.now,
+        written_by_id=move.by.person_id,
+    )
+    return plan_rows.add(move.session, version=draft)
+
+
+def doctor_of(move: Move) -> int:
+    """The doctor whose plan the case is about. Raises NotAboutADoctor."""
+    if move.case.subject_id is None:
+        raise NotAboutADoctor
+    return move.case.subject_id
+
+
+def team_of(move: Move) -> int:
+    """The team that the case belongs to. Raises NotAboutATeam."""
+    if move.case.team_id is None:
+        raise NotAboutATeam
+    return move.case.team_id
+
+
+def in_force(move: Move) -> Plan:
+    """The doctor's plan as it counts now; the empty one before their first."""
+    version = plan_rows.in_force(move.session, person_id=doctor_of(move))
+    return Plan.from_json(version.content) if version else Plan.from_template()
+
+
+def draft_of(move: Move) -> PlanVersion:
+    """The draft that the case is about. Raises NoDraft."""
+    version = move.known["plan_version"]
+    draft = plan_rows.by_id(move.session, trust_id=move.case.trust_id, plan_version_id=version) if version else None
+    if draft is None:
+        raise NoDraft
+    return draft
+
+
+def keep_undisputed(move: Move, node: Node) -> None:
+    """Give the disputed elements their old value, so that the rest can go on (TCS Schedule 4)."""
+    draft = draft_of(move)
+    disputed = [row["element"] for row in move.known["disputed"] or []]
+    draft.content = keep_old(Plan.from_json(draft.content), in_force(move), disputed).to_json()
+    draft.written_at = move.now
+    move.write({"disputed_elements": disputed}, {"disputed_elements": "list"})
+
+
+def apply_reply(move: Move, node: Node) -> None:
+    """Open a draft with the dispute's outcome: the plan in force, with the elements as they were settled.
+
+    The reply is a mapping {"outcome": text, "plan": the settled plan's content}; a reply without a plan settles
+    nothing and leaves the plan as it is.
+    """
+    reply: Json = move.known["reply"] or {}
+    outcome = reply.get("outcome", "") if isinstance(reply, dict) else str(reply)
+    settled = reply.get("plan") if isinstance(reply, dict) else None
+    plan = Plan.from_json(settled) if settled else in_force(move)
+    draft = add_draft(move, plan, team_plan_id=move.known["team_plan"])
+    move.write({"reply_outcome": outcome, "plan_version": draft.id}, {"reply_outcome": "text", "plan_version": "plan"})
+
+
+def put_in_force(move: Move, node: Node) -> None:
+    """The signed draft is in force; the version before it is superseded and stays readable."""
+    draft = draft_of(move)
+    old = plan_rows.in_force(move.session, person_id=doctor_of(move))
+    if old is not None:
+        move.record("plan_superseded", plan=old.id, number=old.number)
+    draft.effective_from = Plan.from_json(draft.content).effective_from or move.today
+    plan_rows.put_in_force(move.session, version=draft)
+    move.record("plan_in_force", plan=draft.id, number=draft.number, effective_from=draft.effective_from.isoformat())
+    move.write(
+        {"plan_number": draft.number, "in_force_from": draft.effective_from.isoformat()},
+        {"plan_number": "number", "in_force_from": "date"},
+    )
+
+
+def publish_team_plan(move: Move, node: Node) -> None:
+    """Keep the approved team plan as the team's next version and tell the cases that wait for it."""
+    case = move.case
+    keys = [
+        key
+        for drawn in move.loaded.diagrams.drawing(case.process).nodes.values()
+        if drawn.screen in {"team_plan", "attendance"}
+        for key in (*(field.key for field in drawn.fields), *SCREENS[drawn.screen].supplies)
+    ]
+    row = TeamPlan(
+        trust_id=case.trust_id,
+        team_id=team_of(move),
+        case_id=case.id,
+        number=0,
+        year=case.year,
+        content={key: move.known[key] for key in keys},
+        session_on=day(move.known["team_session_date"]),
+        approved_at=move.now,
+        approved_by_id=move.by.person_id,
+    )
+    plan_rows.add_team_plan(move.session, plan=row)
+    move.write({"team_plan": row.id, "team_plan_number": row.number}, {"team_plan": "number"})
+    move.record("team_plan_approved", team_plan=row.id, number=row.number)
+    for other in case_rows.open_of_team(move.session, team_id=row.team_id, process="individual_planning"):
+        outbox.tell(move, receiver=other, name="team_plan_published")
+
+
+def day(value: Json) -> date | None:
+    """A date fact's value."""
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,81 @@
+"""Actions that tell others: start cases, distribute the plan, notify roles."""
+
+from collections.abc import Iterable, Mapping
+
+from workflows.domain.vocabulary import HANDED_DOWN, ITEM_FACT, START_FACTS
+from workflows.engine import outbox
+from workflows.engine.drawings import Node
+from workflows.engine.expressions import FUNCTIONS, read
+from workflows.engine.holders import Bench
+from workflows.engine.moves import Move
+from workflows.store import notices as notice_rows
+from workflows.store.models import Json
+
+DISTRIBUTION = ("practitioner", "clinical_manager", "medical_directorate", "hr_workforce", "finance")
+"""CPFT 7.6.7; a trust's policy may say otherwise under `distribution`."""
+
+
+def start_cases(move: Move, node: Node) -> None:
+    """Start a case for each item, or one about the same doctor where the drawing names no list."""
+    process = node.attributes["process"]
+    item_fact = ITEM_FACT.get(process)
+    for item in items_of(move, node):
+        facts = handed_down(move, process)
+        if item is not None and item_fact:
+            facts[item_fact] = item
+        outbox.start_case(move, process=process, item=str(item), facts=facts)
+
+
+def items_of(move: Move, node: Node) -> Iterable[Json]:
+    """The items of `accord:for_each`; a single None where there is no list."""
+    if not node.for_each:
+        return [None]
+    expression = read(node.for_each)
+    return expression.evaluate(move.known, move.loaded.policy.values, {}, FUNCTIONS) or []
+
+
+def handed_down(move: Move, process: str) -> dict[str, Json]:
+    """The facts that a child starts with, as far as this case knows them."""
+    columns: Mapping[str, Json] = {
+        "team": move.case.team_id,
+        "care_group": move.case.care_group_id,
+        "subject": move.case.subject_id,
+        "year": move.case.year,
+    }
+    keys = dict.fromkeys((*START_FACTS.get(process, {}), *HANDED_DOWN))
+    known = {key: columns.get(key) or move.known[key] for key in keys}
+    return {key: value for key, value in known.items() if value is not None}
+
+
+def distribute(move: Move, node: Node) -> None:
+    """Tell everybody who gets a copy of the plan that it is in force (CPFT 7.6.7)."""
+    roles = move.loaded.policy.values.get("distribution", DISTRIBUTION)
+    tell_roles(move, node, roles, subject=f"{move.case.title}: in force", words=node.documentation)
+    move.write({"distributed_on": move.today.isoformat()}, {"distributed_on": "date"})
+    move.record("distributed", roles=list(roles))
+
+
+def notify(move: Move, node: Node) -> None:
+    """Send the words of the element's documentation to the roles of `accord:to`."""
+    tell_roles(move, node, node.attributes["to"].split(), subject=f"{move.case.title}: {node.name}")
+
+
+def tell_roles(move: Move, node: Node, roles: Iterable[str], *, subject: str, words: str = "") -> None:
+    """A notice to each holder of the roles, once, however many of them they hold."""
+    bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
+    notice_rows.add(
+        move.session,
+        notices=[
+            notice_rows.NewNotice(
+                trust_id=move.case.trust_id,
+                person_id=person,
+                case_id=move.case.id,
+                key=f"{move.case.id}:{move.case.version}:{node.id}:{person}",
+                kind=node.action,
+                subject=subject,
+                words=words or node.documentation,
+                written_at=move.now,
+            )
+            for person in bench.any_of(roles)
+        ],
+    )

@@ -1,0 +1,75 @@
+"""Who may act on a step: the lane's role, resolved for this case on this day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from workflows.domain.policy import Policy
+from workflows.domain.roles import Role
+from workflows.store import Session
+from workflows.store import posts as post_rows
+from workflows.store.models import Case, Post
+
+OF_A_TEAM = frozenset({Role.CLINICAL_MANAGER})
+OF_A_TEAM_OR_CARE_GROUP = frozenset({Role.SERVICE_MANAGER, Role.NURSING_QUALITY_MANAGER})
+OF_A_CARE_GROUP = frozenset({Role.AMD})
+
+
+class Bench:
+    """The people who hold posts around one case. One statement reads them all."""
+
+    def __init__(self, session: Session, *, case: Case, policy: Policy, on: date) -> None:
+        self.case, self.policy = case, policy
+        rows = post_rows.holders_of(session, trust_id=case.trust_id, roles=[role.value for role in Role], on=on)
+        self._posts: dict[Role, list[Post]] = {}
+        for row in rows:
+            self._posts.setdefault(Role(row.role), []).append(row)
+
+    def holders(self, role: Role) -> list[int]:
+        """Whoever holds a role for this case; a party is replaced along the policy's chain of stand-ins.
+
+        The doctor of the plan holds only the practitioner's role: nobody is their own manager (CPFT 5.4).
+        """
+        if role is Role.PRACTITIONER:
+            return [self.case.subject_id] if self.case.subject_id else self._members()
+        seen: set[Role] = set()
+        while role not in seen:
+            seen.add(role)
+            posts = [post for post in self._posts.get(role, ()) if self._covers(role, post)]
+            people = unique(post.person_id for post in posts)
+            eligible = [person for person in people if person != self.case.subject_id]
+            if eligible or not people:
+                return eligible
+            role = self.policy.stands_in.get(role, role)
+        return []
+
+    def all_holders(self) -> Mapping[Role, Sequence[int]]:
+        """Every role's holders for this case."""
+        return {role: self.holders(role) for role in Role}
+
+    def any_of(self, roles: Iterable[str]) -> list[int]:
+        """Whoever holds one of several roles."""
+        return unique(person for role in roles for person in self.holders(Role(role)))
+
+    def posts(self, role: Role) -> list[Post]:
+        """The posts of a role that cover this case, the doctor's own among them."""
+        return [post for post in self._posts.get(role, ()) if self._covers(role, post)]
+
+    def _members(self) -> list[int]:
+        posts = self._posts.get(Role.PRACTITIONER, ())
+        return unique(post.person_id for post in posts if post.team_id == self.case.team_id)
+
+    def _covers(self, role: Role, post: Post) -> bool:
+        if role in OF_A_TEAM:
+            return post.team_id == self.case.team_id
+        if role in OF_A_TEAM_OR_CARE_GROUP:
+            return post.team_id == self.case.team_id or (
+                post.team_id is None and post.care_group_id == self.case.care_group_id
+            )
+        if role in OF_A_CARE_GROUP:
+            return post.care_group_id == self.case.care_group_id
+        return True
+
+
+def unique(people: Iterable[int]) -> list[int]:
+    """Each person once, in the order given."""
+    return list(dict.fromkeys(people))

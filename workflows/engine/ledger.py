@@ -1,0 +1,233 @@
+"""The ledger of deadlines: rows open with their start fact, close with their steps, and time acts on them.
+
+Each function works inside a move, so that the row, its history and the case's next step are one transaction.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from workflows.domain.calendars import Calendar, civil_day
+from workflows.domain.deadlines import Change, DeadlineRule, Effect, Planned, Reckoning, plan_firings, reckon
+from workflows.domain.errors import NotAllowed
+from workflows.engine.bank_holidays import england
+from workflows.engine.moves import Move
+from workflows.store import Session
+from workflows.store import deadlines as deadline_rows
+from workflows.store import firings as firing_rows
+from workflows.store import steps as step_rows
+from workflows.store.models import Deadline, DeadlineChange, Json
+
+
+class RightLapsed(NotAllowed):
+    """The time for this ended at the end of {day}. {what} can no longer be sent in from here."""
+
+
+def open_rows(move: Move, *, fact: str, value: object) -> None:
+    """Open a row for every deadline that this fact starts. A value that is no date starts nothing."""
+    for rule in move.loaded.policy.deadlines.values():
+        if rule.start == fact and applies(move, rule) and (start := as_date(value)):
+            open_row(move, rule, start)
+
+
+def applies(move: Move, rule: DeadlineRule) -> bool:
+    """Whether cases of this process keep the deadline: the policy says so, or a diagram draws it."""
+    if rule.processes:
+        return move.case.process in rule.processes
+    return rule.key in move.loaded.diagrams.deadlines_drawn(move.case.process)
+
+
+def open_row(move: Move, rule: DeadlineRule, start: date) -> None:
+    """Open one row. A start fact that is corrected later replaces the row that was still open."""
+    for old in of_name(move, rule.key):
+        if old.ended_at is None:
+            close(move, old, status="cancelled")
+    reckoning = reckon(rule, start, "", england(start.year))
+    row = Deadline(
+        trust_id=move.case.trust_id,
+        case_id=move.case.id,
+        name=rule.key,
+        occurrence=len(of_name(move, rule.key)) + 1,
+        starts_on=start,
+        started_by=rule.start,
+        opens_on=reckoning.opens_on,
+        due_on=reckoning.due_on,
+        due_at=reckoning.due_at,
+        status="open",
+    )
+    deadline_rows.add(move.session, deadline=row)
+    move.deadlines.append(row)
+    note(move, row, "deadline_opened")
+    plan(move.session, row, plan_firings(rule, reckoning))
+
+
+def plan(session: Session, row: Deadline, planned: Iterable[Planned]) -> None:
+    """Put down what time will have to do for a row; the key makes each of them happen once."""
+    firing_rows.add_planned(
+        session,
+        firings=[
+            firing_rows.PlannedFiring(
+                trust_id=row.trust_id,
+                deadline_id=row.id,
+                key=f"{row.id}:{one.kind}:{one.rung}:{row.due_on.isoformat()}",
+                kind=one.kind,
+                rung=one.rung,
+                at=one.at,
+            )
+            for one in planned
+        ],
+    )
+
+
+def of_name(move: Move, name: str) -> list[Deadline]:
+    """The case's rows of one deadline, oldest first."""
+    return [row for row in move.deadlines if row.name == name]
+
+
+def newest(move: Move, name: str) -> Deadline | None:
+    """The row that counts now: the newest occurrence."""
+    return max(of_name(move, name), key=lambda row: row.occurrence, default=None)
+
+
+def of_the_case(move: Move) -> list[Deadline]:
+    """The rows, still to be met, that bind the case as a whole: a fact meets them, not a single step."""
+    return [row for row in move.deadlines if row.ended_at is None and move.loaded.policy.deadline(row.name).met_by]
+
+
+def due_day(move: Move, name: str) -> str | None:
+    """`due("name")` in a diagram: the civil date, or None when nothing has started it."""
+    row = newest(move, name)
+    return row.due_on.isoformat() if row else None
+
+
+def judge(move: Move, name: str) -> None:
+    """Judge a submission by the ledger, inside its own transaction.
+
+    Raises: RightLapsed when the deadline's right has lapsed, whether or not the clock has come by.
+    """
+    row = newest(move, name)
+    if row is None or row.status == "cancelled" or move.now < row.due_at:
+        return
+    rule = move.loaded.policy.deadline(name)
+    if not reckoned(row, rule).is_past(move.now):
+        return
+    if rule.effect is Effect.LAPSE:
+        raise RightLapsed(day=f"{row.due_on:%-d %B %Y}", what=rule.title)
+    if row.status == "open":
+        miss(move, row)
+
+
+def miss(move: Move, row: Deadline) -> None:
+    """The day has passed and it has not been done. It stays to be done."""
+    row.status = "missed"
+    note(move, row, "deadline_missed")
+
+
+def lapse(move: Move, row: Deadline) -> None:
+    """The day has passed and the right is gone."""
+    row.status, row.ended_at = "lapsed", move.now
+    firing_rows.void(move.session, deadline_ids=[row.id])
+    note(move, row, "deadline_lapsed")
+
+
+def close(move: Move, row: Deadline, *, status: str) -> None:
+    """End a row: met, or cancelled. One met after its day keeps "missed" as its status."""
+    late = status == "met" and move.now >= row.due_at
+    row.status, row.ended_at = ("missed" if late else status), move.now
+    firing_rows.void(move.session, deadline_ids=[row.id])
+    if status == "met":
+        kind = "deadline_met_late" if late else "deadline_met"
+        note(move, row, kind)
+
+
+def reopen(move: Move, row: Deadline) -> None:
+    """A step of this deadline is to be done again, as when a signed plan is returned: the day stays what it was."""
+    row.ended_at = None
+    row.status = "open" if move.now < row.due_at else "missed"
+    note(move, row, "deadline_reopened")
+    if row.status == "open":
+        replan(move, row)
+
+
+def settle(move: Move, *, drawn_open: set[str], drawn_done: set[str]) -> None:
+    """After a move: rows whose steps are all done are met, rows whose steps came back are open again.
+
+    drawn_open: the deadlines of the steps that are open now. drawn_done: those of the steps that this move ended.
+    """
+    for name in drawn_open | drawn_done:
+        row = newest(move, name)
+        if row is None or row.status in {"cancelled", "lapsed"} or move.loaded.policy.deadline(name).met_by:
+            continue
+        if name in drawn_open and row.ended_at is not None:
+            reopen(move, row)
+        elif name not in drawn_open and row.ended_at is None:
+            close(move, row, status="met")
+
+
+def met_by(move: Move, *, fact: str) -> None:
+    """Meet the rows whose rule says that this fact meets them."""
+    for row in move.deadlines:
+        if row.ended_at is None and move.loaded.policy.deadline(row.name).met_by == fact:
+            close(move, row, status="met")
+
+
+def cancel_open(move: Move) -> None:
+    """The case is closed: nothing of it is waited for any more."""
+    for row in move.deadlines:
+        if row.ended_at is None:
+            close(move, row, status="cancelled")
+
+
+def replan(move: Move, row: Deadline) -> None:
+    """Reckon a row again, after a change of its dates or policy, and plan its firings from now on."""
+    rule = move.loaded.policy.deadline(row.name)
+    reckoning = reckoned(row, rule)
+    row.opens_on, row.due_on, row.due_at = reckoning.opens_on, reckoning.due_on, reckoning.due_at
+    if row.ended_at is None:
+        row.status = "open" if move.now < row.due_at else "missed"
+    firing_rows.void(move.session, deadline_ids=[row.id])
+    plan(move.session, row, [one for one in plan_firings(rule, reckoning) if one.at > move.now])
+    step_rows.set_due(move.session, case_id=row.case_id, deadline=row.name, due_at=row.due_at)
+
+
+def reckoned(row: Deadline, rule: DeadlineRule) -> Reckoning:
+    """The row's date, worked out again line by line."""
+    return reckon(rule, row.starts_on, "", calendar_of(row), changes(row.changes))
+
+
+def calendar_of(row: Deadline) -> Calendar:
+    """England's bank holidays around a row."""
+    return england(row.starts_on.year)
+
+
+def changes(rows: Iterable[DeadlineChange]) -> tuple[Change, ...]:
+    """The ledger's changes as the reckoning takes them."""
+    return tuple(
+        Change(
+            kind=row.kind,
+            from_on=row.from_on,
+            to_on=row.to_on,
+            reason=row.reason,
+            by=row.by.name,
+            on=civil_day(row.at),
+        )
+        for row in rows
+    )
+
+
+def note(move: Move, row: Deadline, kind: str, **details: Json) -> None:
+    """A line of history about a row, with its clause, its title and its day."""
+    rule = move.loaded.policy.deadline(row.name)
+    move.record(
+        kind, clause=rule.clause, deadline=row.name, title=rule.title, due_on=row.due_on.isoformat(), **details
+    )
+
+
+def as_date(value: object) -> date | None:
+    """A fact's value as a civil date, or None when it is none."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+

@@ -1,0 +1,84 @@
+"""A move: one case, one instant, one transaction. What diagrams, actions and the ledger work in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from workflows.domain.calendars import civil_day
+from workflows.engine.history import Happening
+from workflows.engine.known import Known
+from workflows.engine.releases import Loaded
+from workflows.store import Session
+from workflows.store import deadlines as deadline_rows
+from workflows.store.models import Case, Deadline, Fact, Json, Step
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who acts, and for whom. Nobody: time itself, or the case on its own."""
+
+    person_id: int | None = None
+    on_behalf_of_id: int | None = None
+
+
+NOBODY = Acting()
+
+
+@dataclass
+class Move:
+    """What a move knows and what it has gathered so far. Nothing is written to the history before its end."""
+
+    session: Session
+    case: Case
+    loaded: Loaded
+    now: datetime
+    by: Acting
+    known: Known
+    deadlines: list[Deadline]
+    happenings: list[Happening] = field(default_factory=list)
+    step: Step | None = None
+    """The step that is being completed, if one is."""
+    sent: int = 0
+    """How many messages the move has put into the outbox."""
+    on_fact: Callable[["Move", str, Json], None] = lambda move, key, value: None
+
+    @property
+    def today(self) -> date:
+        """The civil day of the move in Europe/London."""
+        return civil_day(self.now)
+
+    def record(self, kind: str, *, clause: str = "", **details: Json) -> None:
+        """Note something for the case's history."""
+        self.happenings.append(
+            Happening(
+                at=self.now,
+                kind=kind,
+                who_id=self.by.person_id,
+                on_behalf_of_id=self.by.on_behalf_of_id,
+                clause=clause,
+                details=details,
+            )
+        )
+
+    def write(self, facts: Mapping[str, Json], types: Mapping[str, str] | None = None) -> None:
+        """Write facts of the case. Deadlines that start with them are opened here, before the engine moves on."""
+        step = self.step
+        for key, value in facts.items():
+            row = Fact(
+                case_id=self.case.id,
+                key=key,
+                occurrence=step.occurrence if step else self.known.occurrence(key) + 1,
+                item=step.item if step else "",
+                value=value,
+                type=(types or {}).get(key, "text"),
+                step_id=step.id if step else None,
+                writer_id=self.by.person_id,
+                written_at=self.now,
+            )
+            self.known.add(row)
+            self.on_fact(self, key, value)
+
+
+def rows_of_ledger(session: Session, case: Case) -> list[Deadline]:
+    """The case's rows of the ledger; none for a case that is only just being opened."""
+    return list(deadline_rows.all_of_case(session, case_id=case.id)) if case.event_count else []

@@ -1,0 +1,100 @@
+"""The projection: what the engine waits for, as rows that lists and pages read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from workflows.domain.roles import Role
+from workflows.engine import ledger
+from workflows.engine.drawings import Node
+from workflows.engine.holders import Bench
+from workflows.engine.moves import Move
+from workflows.engine.process import Process, Waiting
+from workflows.store import steps as step_rows
+from workflows.store.models import Step
+
+DIRECTORATE = Role.MEDICAL_DIRECTORATE.value
+
+
+def project(move: Move, process: Process) -> None:
+    """Bring the case's rows to what its process waits for now, inside the move."""
+    waiting = process.waiting()
+    human = {one.task: one for one in waiting if one.kind == "step"}
+    rows = list(step_rows.open_of_case(move.session, case_id=move.case.id)) if move.case.version > 1 else []
+    end(move, [row for row in rows if row.task not in human], status="cancelled")
+    known = {row.task for row in rows}
+    opened = open_steps(move, [one for one in human.values() if one.task not in known])
+    still_open = [row for row in rows if row.status == "open"] + opened
+    done = {move.step.deadline} if move.step and move.step.deadline else set()
+    cancelled = {row.deadline for row in rows if row.status == "cancelled" and row.deadline}
+    ledger.settle(move, drawn_open={row.deadline for row in still_open if row.deadline}, drawn_done=done | cancelled)
+    move.case.stage = stage(still_open, waiting)
+
+
+def stage(open_rows: Sequence[Step], waiting: Sequence[Waiting]) -> str:
+    """What the case waits for, in the words of its diagram."""
+    names = dict.fromkeys([row.name for row in open_rows] + [one.name for one in waiting if one.kind == "message"])
+    return "; ".join(names)
+
+
+def end(move: Move, rows: Sequence[Step], *, status: str) -> None:
+    """End steps that are done, or that the process no longer waits for."""
+    step_rows.end(move.session, steps=rows, status=status, now=move.now)
+    if status == "cancelled":
+        for row in rows:
+            move.record("step_cancelled", step=row.id, element=row.element, name=row.name)
+
+
+def open_steps(move: Move, waiting: Sequence[Waiting]) -> list[Step]:
+    """Open the rows of steps that have just been reached, with their holders."""
+    if not waiting:
+        return []
+    entered = step_rows.occurrences_of_case(move.session, case_id=move.case.id)
+    bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
+    opened: dict[Step, list[int]] = {}
+    for one in waiting:
+        node = move.loaded.diagrams.drawing(one.process).nodes[one.element]
+        role, people = holders_of_step(bench, node, one.item)
+        row = row_of_step(move, one, node, entered.get((one.process, one.element), 0) + 1)
+        row.role, row.queue = role, "" if people else DIRECTORATE
+        row.holder_id = people[0] if len(people) == 1 else None
+        opened[row] = people
+    step_rows.add(move.session, opened=opened)
+    for row, people in opened.items():
+        move.record("step_opened", step=row.id, element=row.element, name=row.name, role=row.role, holders=people)
+    return list(opened)
+
+
+def row_of_step(move: Move, one: Waiting, node: Node, occurrence: int) -> Step:
+    """A step's row, but for its holders."""
+    return Step(
+        trust_id=move.case.trust_id,
+        case_id=move.case.id,
+        task=one.task,
+        process=one.process,
+        element=one.element,
+        name=node.name,
+        item=one.item,
+        occurrence=occurrence,
+        screen=node.screen,
+        deadline=node.deadline,
+        due_at=due_at(move, node.deadline),
+        status="open",
+        opened_at=move.now,
+    )
+
+
+def holders_of_step(bench: Bench, node: Node, item: str) -> tuple[str, list[int]]:
+    """The role and the people of a step. In a for-each step the item is the person, or a role that nobody holds alone."""
+    if item.isdecimal():
+        return node.lane, [int(item)]
+    if item:
+        return item, bench.any_of([item])
+    return node.lane, bench.any_of(node.roles or (node.lane,))
+
+
+def due_at(move: Move, deadline: str) -> datetime | None:
+    """When a step is due: its own deadline's day in the ledger if that runs, else that of the case as a whole."""
+    row = ledger.newest(move, deadline) if deadline else None
+    if row is not None and row.status != "cancelled":
+        return row.due_at
+    return min((row.due_at for row in ledger.of_the_case(move)), default=None)

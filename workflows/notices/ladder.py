@@ -1,0 +1,103 @@
+"""The ladder of a deadline: reminders to those who hold its steps, escalations to the roles that the policy names."""
+
+from collections.abc import Iterable
+
+from workflows.domain.calendars import civil_day, in_full
+from workflows.domain.deadlines import HOLDERS
+from workflows.engine import ledger
+from workflows.engine.holders import Bench, unique
+from workflows.engine.moves import Move
+from workflows.store import notices as notice_rows
+from workflows.store import people as people_rows
+from workflows.store import steps as step_rows
+from workflows.store.models import Deadline, Step
+
+
+def climb(move: Move, row: Deadline, *, rung: int) -> None:
+    """Send what a rung of the ladder says. Rungs are counted from 1."""
+    rule = move.loaded.policy.deadline(row.name)
+    what = rule.ladder[rung - 1]
+    people = recipients(move, row, what.to)
+    days = (row.due_on - civil_day(move.now)).days
+    if what.do == "remind":
+        send(move, row, people, kind="reminder", subject=f"{rule.title}: {when(days)}", words=reminder(move, row))
+        ledger.note(move, row, "reminder_sent", rung=rung, to=people)
+    else:
+        subject = f"{move.case.title}: {rule.title.lower()} is {when(days)}"
+        send(move, row, people, kind="escalation", subject=subject, words=escalation(move, row))
+        ledger.note(move, row, "escalated", rung=rung, to=people)
+
+
+def day_missed(move: Move, row: Deadline) -> None:
+    """Tell the holders that the day has passed and that it still has to be done."""
+    rule = move.loaded.policy.deadline(row.name)
+    words = f"{rule.title} was due by the end of {in_full(row.due_on)}. It is now late, and still has to be done."
+    send(move, row, recipients(move, row, (HOLDERS,)), kind="missed", subject=f"{rule.title}: late", words=words)
+
+
+def when(days: int) -> str:
+    """How far off a day is: "due in 3 days", "due today", "2 days late"."""
+    if days > 0:
+        return f"due in {days} {'day' if days == 1 else 'days'}"
+    return "due today" if days == 0 else f"{-days} {'day' if days == -1 else 'days'} late"
+
+
+def steps_of(move: Move, row: Deadline) -> list[Step]:
+    """The open steps that a deadline waits for: those drawn with it, else all of the case."""
+    steps = step_rows.open_of_case(move.session, case_id=move.case.id)
+    return [step for step in steps if step.deadline == row.name] or steps
+
+
+def recipients(move: Move, row: Deadline, to: Iterable[str]) -> list[int]:
+    """The people whom a rung names: the holders of the waiting steps, or whoever holds a role for the case."""
+    bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
+    people: list[int] = []
+    for name in to:
+        if name == HOLDERS:
+            steps = steps_of(move, row)
+            held = step_rows.holders(move.session, step_ids=[step.id for step in steps])
+            people += [
+                person
+                for step in steps
+                for person in ([step.holder_id] if step.holder_id else held[step.id])
+            ]
+        else:
+            people += bench.any_of([name])
+    return unique(people)
+
+
+def reminder(move: Move, row: Deadline) -> str:
+    """What the holders are told."""
+    names = "; ".join(dict.fromkeys(step.name for step in steps_of(move, row)))
+    return f"{move.case.title}. Waiting: {names}. It is due by the end of {in_full(row.due_on)}."
+
+
+def escalation(move: Move, row: Deadline) -> str:
+    """What those are told to whom a late deadline is escalated: what waits, and for whom."""
+    steps = steps_of(move, row)
+    held = step_rows.holders(move.session, step_ids=[step.id for step in steps])
+    names = people_rows.names(move.session, person_ids={person for people in held.values() for person in people})
+    lines = [
+        f"{step.name}: {', '.join(names[person] for person in held[step.id]) or 'nobody holds it'}" for step in steps
+    ]
+    return f"It was due by the end of {in_full(row.due_on)} and still waits. {'. '.join(lines)}."
+
+
+def send(move: Move, row: Deadline, people: Iterable[int], *, kind: str, subject: str, words: str) -> None:
+    """A notice to each of them; the key keeps a second clock from sending it again."""
+    notice_rows.add(
+        move.session,
+        notices=[
+            notice_rows.NewNotice(
+                trust_id=move.case.trust_id,
+                person_id=person,
+                case_id=move.case.id,
+                key=f"{row.id}:{kind}:{civil_day(move.now)}:{person}",
+                kind=kind,
+                subject=subject,
+                words=words,
+                written_at=move.now,
+            )
+            for person in people
+        ],
+    )

@@ -1,0 +1,83 @@
+"""Verbs on releases, and the door through which pages read a release's drawings and policy."""
+
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from workflows.domain.calendars import Calendar
+from workflows.domain.errors import Unsound
+from workflows.engine import releases as engine_releases
+from workflows.engine.bank_holidays import england
+from workflows.engine.check import check
+from workflows.engine.drawings import Drawing, Flow, Node
+from workflows.engine.releases import Loaded, NoRelease
+from workflows.store import Session
+from workflows.store import releases as release_rows
+from workflows.store.models import Release, Trust
+
+__all__ = ["Drawing", "Flow", "Loaded", "Node", "NoRelease", "bank_holidays", "of", "published", "ship", "shipped_files"]
+
+SHIPPED = Path(__file__).parent.parent / "bpmn"
+"""What comes with the product: release 1 of each trust."""
+
+KINDS = {"processes": ".bpmn", "decisions": ".dmn", "policies": ".toml", "letters": ".md"}
+
+
+class NotSound(Unsound):
+    """This set of diagrams cannot be published: {fault}"""
+
+
+def of(session: Session, *, release_id: int) -> Loaded:
+    """A release's diagrams and policy, as the case that pins it follows them."""
+    return engine_releases.of(session, release_id=release_id)
+
+
+def published(session: Session, *, trust_id: int) -> Loaded:
+    """The release that a trust's new cases start on."""
+    return engine_releases.published(session, trust_id=trust_id)
+
+
+def bank_holidays(year: int) -> Calendar:
+    """England's bank holidays for deadlines that start in this year."""
+    return england(year)
+
+
+def shipped_files(policy: str) -> dict[str, str]:
+    """The files of bpmn/ for a trust with this policy, by path: its own policy and the national one that it inherits."""
+    files = {
+        path.relative_to(SHIPPED).as_posix(): path.read_text(encoding="utf-8")
+        for folder, ending in KINDS.items()
+        for path in sorted((SHIPPED / folder).glob(f"*{ending}"))
+    }
+    wanted = {f"policies/{policy}.toml", "policies/national_england.toml"}
+    return {path: text for path, text in files.items() if not path.startswith("policies/") or path in wanted}
+
+
+def content_hash(files: dict[str, str]) -> str:
+    """The sha256 of a set of files: their paths and texts in order."""
+    digest = sha256()
+    for path, text in sorted(files.items()):
+        for part in (path, text):
+            data = part.encode()
+            digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def ship(session: Session, *, trust: Trust, now: datetime, files: dict[str, str] | None = None) -> Release:
+    """Publish a set of files as the trust's next release; the shipped ones where none are given. Raises NotSound."""
+    files = shipped_files(trust.policy) if files is None else files
+    problems = check(files)
+    if problems:
+        first = problems[0]
+        raise NotSound(element=first.element, fault=f"{first.file}:{first.line}: {first.element}: {first.sentence}")
+    release = Release(
+        trust_id=trust.id,
+        number=release_rows.next_number(session, trust_id=trust.id),
+        content_hash=content_hash(files),
+        policy=trust.policy,
+        note="As shipped.",
+        status="draft",
+    )
+    release_rows.add(session, release=release, files=files)
+    release_rows.publish(session, release=release, now=now)
+    return release
