@@ -1,0 +1,245 @@
+"""One running diagram in our words: what it waits for, and how it is moved on.
+
+    process = Process.load(state, diagrams, surroundings)
+    process.complete(task)
+    process.settle()
+    state = process.dump()
+
+After an exception in a move the process is spoilt and cannot be stored: the engine leaves the completed step behind and
+the rest undone. The caller's transaction rolls back, and the case stands where it stood.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.util.task import TaskState
+
+from workflows.domain.errors import NotFound, Unsound
+from workflows.engine import codec
+from workflows.engine.codec import ENGINE_VERSION, NewerState, StateUnfit
+from workflows.engine.diagrams import Diagrams
+from workflows.engine.specs import Evaluator, Step, Surroundings
+from workflows.engine.waits import Awaited, Due, EventGateway, release
+
+__all__ = ["ENGINE_VERSION", "NewerState", "Process", "StateUnfit", "Surroundings", "Waiting"]
+
+BUDGET = 1000
+"""Steps that a diagram may take by itself in one move; real ones take fewer than twenty."""
+
+Kind = Literal["step", "message", "timer"]
+KINDS: dict[type, Kind] = {Due: "timer", Awaited: "message"}
+
+
+class NotWaiting(NotFound):
+    """The case no longer waits for this."""
+
+
+class StepBudgetSpent(Unsound):
+    """The diagram took {budget} steps by itself without coming to anybody: it goes round in a circle."""
+
+
+class EngineFailed(Unsound):
+    """The diagram could not go on. {reason}"""
+
+
+class ProcessSpoilt(Unsound):
+    """The case could not be moved on, so nothing of the move is stored."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that a case waits for.
+
+    task      its address, for `complete`, `fire` and `receive`; it stays the same until the wait is over
+    element   the id in the diagram; process: the diagram that it is drawn in, which for a called stage is its own
+    name      the element's name in words
+    item      in a for-each step the member of the list, as text; else ""
+    deadline  of a timer: the name inside due("...")
+    message   of a message: the name of the message
+    """
+
+    task: str
+    element: str
+    process: str
+    kind: Kind
+    name: str
+    item: str = ""
+    deadline: str = ""
+    message: str = ""
+
+
+class Process:
+    """A running diagram. It belongs to one thread; its diagrams may be shared by all."""
+
+    def __init__(self, workflow: BpmnWorkflow) -> None:
+        """Use `start` or `load`."""
+        self._workflow: Any = workflow
+        self._spoilt = False
+
+    @classmethod
+    def start(cls, diagrams: Diagrams, process: str, surroundings: Surroundings) -> "Process":
+        """A process at its very beginning; `settle` takes it to its first steps. Raises NoDiagram."""
+        spec = diagrams.spec(process)
+        return cls(BpmnWorkflow(spec, diagrams.specs, script_engine=Evaluator(surroundings)))
+
+    @classmethod
+    def load(cls, state: bytes, diagrams: Diagrams, surroundings: Surroundings) -> "Process":
+        """A stored process. Raises NewerState and StateUnfit."""
+        return cls(codec.load(state, diagrams, Evaluator(surroundings)))
+
+    def dump(self) -> bytes:
+        """The state to store. Raises ProcessSpoilt after a move that failed."""
+        if self._spoilt:
+            raise ProcessSpoilt
+        return codec.dump(self._workflow)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the diagram has come to its end."""
+        return bool(self._workflow.completed)
+
+    def waiting(self) -> list[Waiting]:
+        """All that the process waits for, the case's own diagram first, then called stages; each in drawn order."""
+        return [wait for flow in self._flows() for task in _alive(flow) for wait in _waits(task, flow.spec.name)]
+
+    def complete(self, task: str) -> None:
+        """Complete a person's step. Raises NotWaiting, and then nothing has happened."""
+        step = self._find(task)
+        if not isinstance(step.task_spec, Step) or step._state != TaskState.READY:
+            raise NotWaiting
+        with self._moving():
+            _run(step)
+
+    def fire(self, task: str) -> None:
+        """Let a drawn timer run out, whatever the time. Raises NotWaiting."""
+        self._release(task, Due)
+
+    def receive(self, task: str) -> None:
+        """Give a waiting task its message. Raises NotWaiting."""
+        self._release(task, Awaited)
+
+    def settle(self, budget: int = BUDGET) -> None:
+        """Let the engine take its own steps until only people, messages and timers are waited for.
+
+        Raises StepBudgetSpent, ExpressionFailed and other Unsound that name the element, and whatever service work
+        raises.
+        """
+        with self._moving():
+            while ready := self._ready():
+                for task in ready:
+                    if task._state != TaskState.READY:
+                        continue  # another of them has cancelled it
+                    budget -= 1
+                    if budget < 0:
+                        raise StepBudgetSpent(budget=BUDGET, element=_element(task))
+                    _run(task)
+            self._workflow.bpmn_events.clear()  # thrown and caught by nobody; they would be stored for ever
+
+    def _release(self, task: str, kind: type) -> None:
+        address, _, element = task.partition(":")
+        found = self._find(address)
+        spec = found.task_spec
+        if element:
+            spec = spec.outputs_by_id().get(element) if isinstance(spec, EventGateway) else None
+        if found._state != TaskState.WAITING or type(getattr(spec, "event_definition", None)) is not kind:
+            raise NotWaiting
+        with self._moving():
+            if element:
+                found.task_spec.choose(found, spec.name)
+            else:
+                release(found)
+
+    def _find(self, address: str) -> Any:
+        try:
+            key = UUID(hex=address)
+        except ValueError:
+            raise NotWaiting from None
+        for flow in self._flows():
+            if key in flow.tasks:
+                return flow.tasks[key]
+        raise NotWaiting
+
+    def _flows(self) -> list[Any]:
+        """The case's own diagram, unless it has ended, and the called ones that run, callers first."""
+        called = sorted((flow for flow in self._workflow.subprocesses.values() if not flow.completed), key=_depth)
+        return [] if self._workflow.completed else [self._workflow, *called]
+
+    def _ready(self) -> list[Any]:
+        """Tasks that the engine can do now: those of the innermost diagram that has any."""
+        for flow in reversed(self._flows()):
+            ready = [
+                task for task in _alive(flow) if task._state == TaskState.READY and not task.task_spec.manual
+            ]
+            if ready:
+                return ready
+        return []
+
+    @contextmanager
+    def _moving(self) -> Iterator[None]:
+        if self._spoilt:
+            raise ProcessSpoilt
+        self._spoilt = True
+        try:
+            yield
+        except SpiffWorkflowException as error:
+            spec = getattr(error, "task_spec", None)
+            element = getattr(spec, "bpmn_id", None) or getattr(spec, "name", "")
+            reason = str(error).strip().rstrip(".") + "."
+            raise EngineFailed(reason=reason, element=element) from error
+        self._spoilt = False
+
+
+def _depth(flow: Any) -> int:
+    return int(flow.depth)
+
+
+def _element(task: Any) -> str:
+    return str(task.task_spec.bpmn_id or task.task_spec.name)
+
+
+def _alive(flow: Any) -> Iterator[Any]:
+    """The tasks of a diagram that are not predictions, in the order of the tree."""
+    tasks, stack = flow.tasks, [flow.task_tree]
+    while stack:
+        task = stack.pop()
+        if task._state >= TaskState.WAITING:
+            yield task
+            stack.extend([tasks[child] for child in reversed(task._children)])
+
+
+def _run(task: Any) -> None:
+    """Run one task. What follows it is predicted first if it is not there: stored states leave predictions out."""
+    spec = task.task_spec
+    if spec._outputs and all(child.triggered for child in task.children):
+        spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+    try:
+        task.run()
+    except Unsound as fault:
+        fault.element = fault.element or _element(task)
+        raise
+
+
+def _waits(task: Any, process: str) -> Iterator[Waiting]:
+    spec, state = task.task_spec, task._state
+    if state == TaskState.READY and isinstance(spec, Step):
+        item = task.internal_data.get("item", "")
+        yield Waiting(task.id.hex, spec.bpmn_id, process, "step", spec.bpmn_name, item=str(item))
+    elif state == TaskState.WAITING and isinstance(spec, EventGateway):
+        for event in spec.outputs:
+            yield from _event(f"{task.id.hex}:{event.bpmn_id}", event, process)
+    elif state == TaskState.WAITING and hasattr(spec, "event_definition"):
+        yield from _event(task.id.hex, spec, process)
+
+
+def _event(address: str, spec: Any, process: str) -> Iterator[Waiting]:
+    definition = spec.event_definition
+    kind = KINDS.get(type(definition))
+    if kind == "timer":
+        yield Waiting(address, spec.bpmn_id, process, kind, spec.bpmn_name, deadline=definition.name)
+    elif kind == "message":
+        yield Waiting(address, spec.bpmn_id, process, kind, spec.bpmn_name, message=definition.name)
