@@ -1,0 +1,72 @@
+"""The migrations lead to exactly the tables that the code expects, and back."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from tests.databases import bare_postgres, new_engine
+from workflows.store import migrating
+from workflows.store.models import Base
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    """An engine on a database without tables."""
+    url = f"sqlite:///{tmp_path}/bare.sqlite3" if request.param == "sqlite" else bare_postgres("bare")
+    return new_engine(url)
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_migrated_tables_are_those_of_the_models(bare: Engine) -> None:
+    migrating.upgrade(bare)
+    assert tables(bare) == set(Base.metadata.tables)
+    assert migrating.differences(bare) == []
+    bare.dispose()
+
+
+def test_a_difference_between_tables_and_models_is_found(bare: Engine) -> None:
+    migrating.upgrade(bare)
+    with bare.begin() as connection:
+        connection.execute(text("DROP INDEX ix_fact_case_id_key"))
+    assert [kind for kind, *_ in migrating.differences(bare)] == ["add_index"]
+    bare.dispose()
+
+
+def test_checks_of_statuses_are_migrated_too(bare: Engine) -> None:
+    migrating.upgrade(bare)
+    expected = {
+        constraint.name
+        for table in Base.metadata.tables.values()
+        for constraint in table.constraints
+        if str(constraint.name).startswith("ck_")
+    }
+    found = {check["name"] for table in tables(bare) for check in inspect(bare).get_check_constraints(table)}
+    assert expected
+    assert expected <= found
+    bare.dispose()
+
+
+def test_migrating_twice_changes_nothing(bare: Engine) -> None:
+    migrating.upgrade(bare)
+    migrating.upgrade(bare)
+    assert migrating.differences(bare) == []
+    bare.dispose()
+
+
+def test_migrations_lead_back_to_nothing(bare: Engine) -> None:
+    migrating.upgrade(bare)
+    migrating.downgrade(bare, revision="base")
+    assert tables(bare) == set()
+    bare.dispose()
+
+
+def test_foreign_keys_count_again_after_a_migration(tmp_path: Path) -> None:
+    engine = new_engine(f"sqlite:///{tmp_path}/bare.sqlite3")
+    migrating.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+    engine.dispose()
