@@ -1,0 +1,178 @@
+"""Facts: whatever an expression reads is supplied, and whatever it compares by order has a value on every way there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from workflows.domain.vocabulary import START_FACTS
+from workflows.engine.check import supply
+from workflows.engine.check.library import Library
+from workflows.engine.check.paths import walk
+from workflows.engine.check.problems import Problem, guess, short
+from workflows.engine.check.sheet import Rule, Sheet
+from workflows.engine.check.supply import NAME, NOTHING, Keys
+from workflows.engine.drawings import Drawing, Flow, Node
+
+Known = Mapping[str, Keys]
+"""By element: what is known for certain. An element that nothing reaches is left out."""
+
+
+def facts_are_supplied(sheet: Sheet, library: Library) -> Iterator[Problem]:
+    """A step, an action, a decision, a message or the start of the case writes each fact that is read."""
+    known = of_family(sheet.drawing.process, library)
+    for formula in sheet.formulas.sound:
+        for key in sorted((formula.expression.facts | formula.expression.all_facts) - known):
+            yield sheet.of(formula.drawn, _unknown(f"“{short(formula.expression.text)}” reads", key, known))
+    for node in sheet.drawing.nodes.values():
+        if node.decision in library.tables:
+            for key in sorted(library.tables[node.decision].facts - known):
+                yield sheet.of(node, _unknown(f"The decision “{short(node.decision)}” reads", key, known))
+
+
+def _unknown(who: str, key: str, known: Keys) -> str:
+    return f"{who} case.{short(key)}, but no step, action or decision supplies “{short(key)}”.{guess(key, known)}"
+
+
+def of_family(process: str, library: Library) -> Keys:
+    """Every fact that a case in this process may have: its own, those of all that call it, and of all that they call.
+
+    Called stages share the facts of their case, so a caller may read what its stages wrote.
+    """
+    keys: set[str] = set(supply.of_start(process))
+    for member in walk(walk([process], library.callers), library.calls):
+        keys |= supply.of_start(member)
+        for node in library.drawings[member].nodes.values() if member in library.drawings else ():
+            keys |= supply.may(node, library)
+    return frozenset(keys)
+
+
+def compared_facts_have_a_value(sheet: Sheet, library: Library) -> Iterator[Problem]:
+    """A missing fact never leaves a case stuck: what is compared by order is known on every way to that place."""
+    ways = Ways(library)
+    entry, inside = ways.entry(sheet.drawing.process), ways.inside(sheet.drawing)
+    family = of_family(sheet.drawing.process, library)
+    for place, known in _places(sheet.drawing, inside, ways):
+        set_before = entry | known
+        if isinstance(place, Node) and place.decision in library.tables:
+            for key in sorted((library.tables[place.decision].needed & family) - set_before):
+                yield sheet.of(place, _unset(f"The decision “{short(place.decision)}”", key))
+        for formula in sheet.formulas.by_place.get(place.id, ()):
+            for key in sorted((formula.expression.ordered_facts & family) - set_before):
+                yield sheet.of(place, _unset(f"“{short(formula.expression.text)}”", key))
+            for name in sorted(formula.expression.names):
+                if f"{NAME}{name}" not in set_before:
+                    yield sheet.of(
+                        place, f"“{short(name)}” is used here, but not every way here has a script that sets it."
+                    )
+            set_before |= {f"{NAME}{formula.sets}"}
+
+
+def _unset(who: str, key: str) -> str:
+    return (
+        f"{who} needs a value of case.{short(key)}, but there is a way here on which nobody has given one. "
+        f"Make its field required on every way, or write: case.{short(key)} != None and …"
+    )
+
+
+def _places(drawing: Drawing, inside: Known, ways: "Ways") -> Iterator[tuple[Node | Flow, Keys]]:
+    """Every element and every flow that a case can reach, with what is known there."""
+    for node in drawing.nodes.values():
+        if node.id in inside:
+            yield node, inside[node.id]
+    for flow in drawing.flows:
+        if flow.source in inside and flow.source in drawing.nodes:
+            yield flow, inside[flow.source] | ways.gained(drawing.nodes[flow.source])
+
+
+class Ways:
+    """What is known for certain at each place of each drawing, worked out once a check."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._inside: dict[str, Known] = {}
+        self._gains: dict[str, Keys] = {}
+        self._entries: dict[str, Keys] = {}
+
+    def gained(self, node: Node) -> Keys:
+        """What an element adds once it is done; a call adds what the called process makes certain."""
+        certain = supply.certain(node, self.library)
+        return certain | self.gain(node.called) if node.called else certain
+
+    def gain(self, process: str) -> Keys:
+        """What a called process has made certain by its end, on whichever way it ended."""
+        if process not in self.library.drawings:
+            return NOTHING
+        if process not in self._gains:
+            self._gains[process] = NOTHING  # while it is worked out: a process that calls itself gains nothing
+            drawing = self.library.drawings[process]
+            inside = self.inside(drawing)
+            ends = [inside[node.id] for node in _good_ends(drawing) if node.id in inside]
+            self._gains[process] = _facts_only(frozenset.intersection(*ends)) if ends else NOTHING
+        return self._gains[process]
+
+    def entry(self, process: str) -> Keys:
+        """What is known for certain when the process begins: at the start of a case, or at every call."""
+        if process not in self._entries:
+            self._entries[process] = NOTHING
+            calls = [
+                known for caller in sorted(self.library.callers.get(process, ())) for known in self._at(caller, process)
+            ]
+            if not calls or process in START_FACTS:
+                calls.append(supply.certain_of_start(process))
+            self._entries[process] = frozenset.intersection(*calls)
+        return self._entries[process]
+
+    def _at(self, caller: str, process: str) -> list[Keys]:
+        drawing = self.library.drawings[caller]
+        inside = self.inside(drawing)
+        calls = [node for node in drawing.nodes.values() if node.called == process and node.id in inside]
+        return [_facts_only(inside[node.id] | self.entry(caller)) for node in calls]
+
+    def inside(self, drawing: Drawing) -> Known:
+        """Before each element: what has become certain since the start of this drawing."""
+        if drawing.process not in self._inside:
+            self._inside[drawing.process] = self._followed(drawing)
+        return self._inside[drawing.process]
+
+    def _followed(self, drawing: Drawing) -> Known:
+        """From the start along every way, until nothing changes: what one of the ways leaves open is not certain."""
+        gains = {node.id: self.gained(node) for node in drawing.nodes.values()}
+        passing = {flow.id: supply.passing(flow, drawing) for flow in drawing.flows}
+        known: dict[str, Keys] = {drawing.start: NOTHING} if drawing.start else {}
+        waiting = [drawing.start] if drawing.start else []
+        while waiting:
+            here = waiting.pop()
+            for node in _after(drawing, here):
+                before = _before(node, drawing, known, gains, passing)
+                if before is not None and node.id != drawing.start and known.get(node.id) != before:
+                    known[node.id] = before
+                    waiting.append(node.id)
+        return known
+
+
+def _after(drawing: Drawing, here: str) -> Iterable[Node]:
+    targets = [flow.target for flow in drawing.outgoing.get(here, ())]
+    targets += [event for event, host in drawing.attached.items() if host == here]
+    return [drawing.nodes[target] for target in targets if target in drawing.nodes]
+
+
+def _before(node: Node, drawing: Drawing, known: Known, gains: Known, passing: Known) -> Keys | None:
+    """What is certain before an element: on all the ways to it. A parallel join awaits them all, so any will do."""
+    if node.attached_to:
+        return known.get(node.attached_to)
+    flows = [flow for flow in drawing.incoming.get(node.id, ()) if flow.source in drawing.nodes]
+    ways = [known[flow.source] | gains[flow.source] | passing[flow.id] for flow in flows if flow.source in known]
+    if node.type == "parallelGateway":
+        return NOTHING.union(*ways) if len(ways) == len(flows) else None
+    return frozenset.intersection(*ways) if ways else None
+
+
+def _good_ends(drawing: Drawing) -> list[Node]:
+    """The ends after which a caller goes on along its own flow."""
+    return [node for node in drawing.nodes.values() if node.type == "endEvent" and "error" not in node.events]
+
+
+def _facts_only(keys: Keys) -> Keys:
+    """Without the names of scripts, which a called process does not share."""
+    return frozenset(key for key in keys if not key.startswith(NAME))
+
+
+RULES: tuple[Rule, ...] = (facts_are_supplied, compared_facts_have_a_value)

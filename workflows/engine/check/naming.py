@@ -1,0 +1,74 @@
+"""Ids are names: written so that files, addresses and histories can carry them, and each used once."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from workflows.engine.check.library import Library
+from workflows.engine.check.problems import Problem, short
+from workflows.engine.check.sheet import B, Rule, Sheet
+from workflows.engine.drawings import Flow, Node
+
+ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
+OF_THE_ENGINE = frozenset({"Start", "End", "Root"})
+MAX_NAME, MAX_DOCUMENTATION = 200, 5000
+_DIAGRAM = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+_LAYOUT = frozenset("\n\t\r")
+
+
+def ids_are_used_once(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """No two elements have the same id, the picture's own ids among them."""
+    seen: dict[str, int] = {}
+    for element in sheet.root.iter():
+        key = element.get("id", "")
+        if not key or not element.tag.startswith((B, _DIAGRAM)):
+            continue
+        if key in seen:
+            yield sheet.at(element, f"The id “{short(key)}” is used twice, here and in line {seen[key]}.")
+        seen.setdefault(key, element.sourceline)
+
+
+def ids_are_names(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """Every step, event, gateway and flow has an id that can be written down; two words belong to the engine."""
+    drawing = sheet.drawing
+    if not ID.fullmatch(drawing.process):
+        yield sheet.whole(f"The process needs an id {_LIKE_A_NAME}")
+    everything: list[Node | Flow] = [*drawing.nodes.values(), *drawing.flows]
+    for drawn in everything:
+        if not drawn.id:
+            yield sheet.of(drawn, "This has no id, so that the engine would leave it out. Give it one.")
+        elif drawn.id in OF_THE_ENGINE:
+            yield sheet.of(drawn, f"The id “{drawn.id}” belongs to the engine. Choose another.")
+        elif not ID.fullmatch(drawn.id):
+            yield sheet.of(drawn, f"This needs an id {_LIKE_A_NAME}")
+
+
+_LIKE_A_NAME = "of letters, digits, hyphens and underscores that begins with a letter, such as sign_plan."
+
+
+def words_are_harmless(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """Names and documentation are of a length that a page can show, without characters that play tricks on it."""
+    for element in sheet.process.iter():
+        name = element.get("name", "")
+        if len(name) > MAX_NAME:
+            yield sheet.at(
+                element, f"The name is longer than {MAX_NAME} characters. Put the rest into the documentation."
+            )
+        if hostile(name):
+            yield sheet.at(element, "The name has an invisible control character in it. Type it anew.")
+        if element.tag == f"{B}documentation":
+            text = "".join(element.itertext())
+            if len(text) > MAX_DOCUMENTATION:
+                yield sheet.at(element, f"The documentation is longer than {MAX_DOCUMENTATION:,} characters.")
+            if hostile(text):
+                yield sheet.at(element, "The documentation has an invisible control character in it. Type it anew.")
+
+
+def hostile(text: str) -> bool:
+    """True for texts with control characters, or with those that turn the direction of writing round."""
+    if text.isascii() and text.isprintable():
+        return False
+    return any(unicodedata.category(one) in ("Cc", "Cf", "Co", "Cs") and one not in _LAYOUT for one in text)
+
+
+RULES: tuple[Rule, ...] = (ids_are_used_once, ids_are_names, words_are_harmless)

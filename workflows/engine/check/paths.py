@@ -1,0 +1,157 @@
+"""The way through: one start, an end, and no place in between where a case would stand still for ever."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from workflows.engine.check.elements import GATEWAYS
+from workflows.engine.check.library import Library
+from workflows.engine.check.problems import Problem, short
+from workflows.engine.check.sheet import Rule, Sheet
+from workflows.engine.drawings import Drawing, Flow, Node
+
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+
+
+def one_start_and_an_end(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """A process has one start event and at least one end event."""
+    starts = [node for node in sheet.drawing.nodes.values() if node.type == "startEvent"]
+    if not starts:
+        yield sheet.whole("The process has no start event.")
+    for extra in starts[1:]:
+        yield sheet.of(extra, "The process has a second start event. Only one is allowed.")
+    if not any(node.type == "endEvent" for node in sheet.drawing.nodes.values()):
+        yield sheet.whole("The process has no end event, so no case would ever be closed.")
+
+
+def flows_join_elements(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """A flow leads from one element of this process to another, and is drawn once."""
+    drawn: set[tuple[str, str]] = set()
+    nodes = sheet.drawing.nodes
+    for flow in sheet.drawing.flows:
+        for what, ref in (("begins", flow.source), ("ends", flow.target)):
+            if ref not in nodes:
+                where = f"at “{short(ref)}”, which is not in this process" if ref else "nowhere"
+                yield sheet.of(flow, f"The flow {what} {where}.")
+        if (flow.source, flow.target) in drawn:
+            yield sheet.of(flow, f"The flow from “{short(flow.source)}” to “{short(flow.target)}” is drawn twice.")
+        drawn.add((flow.source, flow.target))
+
+
+def every_element_leads_on(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """What has to have a way in or out has one, and only gateways have several ways out."""
+    for node in sheet.drawing.nodes.values():
+        ways_in, ways_out = sheet.drawing.incoming.get(node.id, ()), sheet.drawing.outgoing.get(node.id, ())
+        if node.type == "endEvent":
+            if ways_out:
+                yield sheet.of(node, "A flow leaves this end event. The path must end here.")
+        elif not ways_out:
+            yield sheet.of(node, "Nothing follows this, so the path would never end. Lead it on, or to an end event.")
+        if len(ways_out) > 1 and node.type not in GATEWAYS:
+            yield sheet.of(node, "Several flows leave this. Only a gateway may have several ways out.")
+        if ways_in and node.type == "startEvent":
+            yield sheet.of(node, "A flow leads to this start event. A case starts only once.")
+        if ways_in and node.type == "boundaryEvent":
+            yield sheet.of(
+                node, "A flow leads to this event. An event on the edge of a step is reached by the step alone."
+            )
+
+
+def everything_is_reached_and_ends(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """Every element can be reached from the start, and from every element an end can be reached."""
+    drawing = sheet.drawing
+    onward = neighbours(drawing)
+    back: dict[str, list[str]] = {}
+    for source, targets in onward.items():
+        for target in targets:
+            back.setdefault(target, []).append(source)
+    reached = walk([drawing.start], onward)
+    ends = walk((node.id for node in drawing.nodes.values() if node.type == "endEvent"), back)
+    for node in drawing.nodes.values():
+        if node.id not in reached and drawing.start and node.type != "startEvent":
+            yield sheet.of(node, "This cannot be reached from the start event.")
+        elif ends and node.id in reached and node.id not in ends and drawing.outgoing.get(node.id):
+            yield sheet.of(node, "From here no end event can be reached: the case would go round for ever.")
+
+
+def neighbours(drawing: Drawing) -> Mapping[str, list[str]]:
+    """Where each element leads: along its flows, and over the events on its edge."""
+    onward = {
+        key: [flow.target for flow in flows if flow.target in drawing.nodes] for key, flows in drawing.outgoing.items()
+    }
+    for event, host in drawing.attached.items():
+        onward.setdefault(host, []).append(event)
+    return onward
+
+
+def walk(starts: Iterable[str], onward: Mapping[str, Collection[str]]) -> set[str]:
+    """All that can be reached from some elements, themselves included."""
+    seen = {start for start in starts if start}
+    waiting = list(seen)
+    while waiting:
+        for following in onward.get(waiting.pop(), ()):
+            if following not in seen:
+                seen.add(following)
+                waiting.append(following)
+    return seen
+
+
+def gateways_can_decide(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """A gateway that chooses has a condition on every way out but one, the default; nothing else has conditions."""
+    for node in sheet.drawing.nodes.values():
+        ways_out = sheet.drawing.outgoing.get(node.id, ())
+        if node.type in CHOOSING and len(ways_out) > 1:
+            yield from _choice(sheet, node, ways_out)
+            continue
+        if node.type in CHOOSING:
+            for flow in ways_out:
+                if flow.condition:
+                    yield sheet.of(flow, "This is the only way out, so it must not depend on a condition.")
+            continue
+        if node.default:
+            yield sheet.of(node, "A default flow is named here, but there is nothing to choose. Remove it.")
+        for flow in ways_out:
+            if flow.condition:
+                yield sheet.of(flow, "This flow has a condition, but does not leave an exclusive or inclusive gateway.")
+
+
+def _choice(sheet: Sheet, node: Node, ways_out: Iterable[Flow]) -> Iterator[Problem]:
+    if not node.default:
+        yield sheet.of(node, "The gateway has no default flow: which way does the case go when no condition holds?")
+    elif node.default not in {flow.id for flow in ways_out}:
+        yield sheet.of(node, f"The default flow “{short(node.default)}” does not leave this gateway.")
+    for flow in ways_out:
+        if flow.id == node.default:
+            if flow.condition:
+                yield sheet.of(flow, "This is the default flow, taken when no condition holds. Remove its condition.")
+        elif not flow.condition:
+            yield sheet.of(flow, "This flow needs a condition: when does the case go this way?")
+
+
+def races_are_decided(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """An event-based gateway leads to at least two catching events, of which one at most is a timer."""
+    nodes = sheet.drawing.nodes
+    for node in nodes.values():
+        if node.type != "eventBasedGateway":
+            continue
+        ways_out = sheet.drawing.outgoing.get(node.id, ())
+        events = [nodes[flow.target] for flow in ways_out if flow.target in nodes]
+        if len(ways_out) == 1:
+            yield sheet.of(node, "An event-based gateway needs at least two events to choose between.")
+        for event in events:
+            if event.type != "intermediateCatchEvent":
+                yield sheet.of(
+                    event, "An event-based gateway may only lead to events that wait for a message or a date."
+                )
+            elif len(sheet.drawing.incoming[event.id]) > 1:
+                yield sheet.of(event, "This event follows an event-based gateway. Nothing else may lead to it.")
+        for late in [event for event in events if "timer" in event.events][1:]:
+            yield sheet.of(late, "A second timer after the same event-based gateway. Only the first would ever fire.")
+
+
+RULES: tuple[Rule, ...] = (
+    one_start_and_an_end,
+    flows_join_elements,
+    every_element_leads_on,
+    everything_is_reached_and_ends,
+    gateways_can_decide,
+    races_are_decided,
+)

@@ -1,0 +1,37 @@
+"""What the checker hands back, and the words that its rules share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """A fault that a process owner can find and mend: the file as it was given, the line (0: the whole file), the id of
+    the element ("" where there is none) and a sentence in plain words."""
+
+    file: str
+    line: int
+    element: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.element or '-'}: {self.sentence}"
+
+
+def guess(word: str, known: Iterable[str]) -> str:
+    """` Did you mean “deadline”?` for a word that is nearly one of the known ones, else nothing."""
+    near = get_close_matches(word[:100], list(known), n=1)
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a, b and c`."""
+    *head, last = names
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def short(text: str) -> str:
+    """A text that somebody drew, cut to a length that fits in a sentence, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else f"{line[:79]}…"

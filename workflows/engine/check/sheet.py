@@ -1,0 +1,56 @@
+"""One diagram under the checker's lamp: its XML and our reading of it, side by side."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from workflows.engine.check.formulas import Formulas
+from workflows.engine.check.library import Library
+from workflows.engine.check.problems import Problem
+from workflows.engine.drawings import Drawing, Flow, Node
+from workflows.engine.xml import BPMN, Element
+
+B = f"{{{BPMN}}}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file that could be read. `process` is the element that the drawing was read from."""
+
+    path: str
+    root: Element
+    process: Element
+    drawing: Drawing
+
+    def at(self, element: Element, sentence: str) -> Problem:
+        """A problem where an element of the XML stands, named by the nearest element that has an id."""
+        named: Element | None = element
+        while named is not None and not named.get("id", ""):
+            named = named.getparent()
+        return Problem(self.path, element.sourceline, named.get("id", "") if named is not None else "", sentence)
+
+    def of(self, drawn: Node | Flow, sentence: str) -> Problem:
+        """A problem of a step, an event, a gateway or a flow."""
+        return Problem(self.path, drawn.line, drawn.id, sentence)
+
+    def whole(self, sentence: str) -> Problem:
+        """A problem of the process as such."""
+        return Problem(self.path, self.drawing.line, self.drawing.process, sentence)
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        """The expressions of the drawing."""
+        return Formulas(self.drawing)
+
+    @cached_property
+    def elements(self) -> Mapping[str, Element]:
+        """The XML behind each node of the drawing, by id."""
+        return {child.get("id", ""): child for child in self.process}
+
+    @cached_property
+    def parts(self) -> list[tuple[str, Element]]:
+        """What stands in the process: the plain names of BPMN with their elements, in the order of the file."""
+        return [(child.tag.removeprefix(B), child) for child in self.process]
+
+
+Rule = Callable[[Sheet, Library], Iterator[Problem]]

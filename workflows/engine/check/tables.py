@@ -1,0 +1,101 @@
+"""Decision tables: each can be read, and what it reads and supplies is known to the diagrams that ask it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from workflows.domain.errors import Unsound
+from workflows.engine.check.problems import Problem, short
+from workflows.engine.decisions import Table, read_tables
+from workflows.engine.xml import Element, NotAcceptable, local_name, parse
+
+if TYPE_CHECKING:
+    from workflows.engine.check.library import Library
+
+_RULE = re.compile(r"\bRule (\d+)")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A decision table as the diagrams see it. `certain` outputs have a value whatever the inputs are."""
+
+    key: str
+    path: str
+    table: Table
+    line: int
+    certain: frozenset[str]
+
+    @property
+    def outputs(self) -> frozenset[str]:
+        """The facts that it supplies."""
+        return frozenset(self.table.outputs)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that its inputs read."""
+        return frozenset().union(*(each.expression.facts | each.expression.all_facts for each in self.table.inputs))
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The facts that must have a value for its inputs to be worked out."""
+        return frozenset().union(*(each.expression.ordered_facts for each in self.table.inputs))
+
+
+@lru_cache(maxsize=256)
+def tables_of(text: str | bytes, path: str) -> tuple[tuple[Asked, ...], tuple[Problem, ...]]:
+    """The tables of a DMN file, or what is wrong with it."""
+    drawn: dict[str, Element] = {}
+    try:
+        drawn = {each.get("id", ""): each for each in parse(text).iter() if local_name(each) == "decision"}
+        tables = read_tables(text)
+    except NotAcceptable as fault:
+        return (), (Problem(path, fault.line, "", fault.sentence),)
+    except Unsound as fault:
+        key = fault.element or str(fault.facts.get("table", ""))
+        return (), (Problem(path, _line(drawn.get(key), fault.sentence), key, fault.sentence),)
+    if not tables:
+        return (), (Problem(path, 0, "", "There is no decision in this file."),)
+    return tuple(_asked(table, drawn[table.key], path) for table in tables), ()
+
+
+def _asked(table: Table, decision: Element, path: str) -> Asked:
+    return Asked(table.key, path, table, decision.sourceline, _certain(table, decision))
+
+
+def _line(decision: Element | None, sentence: str) -> int:
+    """The line of the rule that the sentence speaks of, else of the decision."""
+    if decision is None:
+        return 0
+    rules = [each for each in decision.iter() if local_name(each) == "rule"]
+    said = _RULE.search(sentence)
+    return rules[int(said[1]) - 1].sourceline if said and int(said[1]) <= len(rules) else decision.sourceline
+
+
+def _certain(table: Table, decision: Element) -> frozenset[str]:
+    """The outputs that no rule leaves empty, in a table that always answers: one with a rule for everything else."""
+    if table.hit_policy == "COLLECT":
+        return frozenset(table.outputs)
+    rules = [each for each in decision.iter() if local_name(each) == "rule"]
+    otherwise = any(all(cell in ("", "-") for cell in _cells(rule, "inputEntry")) for rule in rules)
+    if not otherwise or table.hit_policy != "FIRST":
+        return frozenset()
+    return frozenset(
+        name for place, name in enumerate(table.outputs) if all(rule.values[place] is not None for rule in table.rules)
+    )
+
+
+def _cells(rule: Element, name: str) -> Iterator[str]:
+    return ("".join(cell.itertext()).strip() for cell in rule if local_name(cell) == name)
+
+
+def table_problems(asked: Asked, library: "Library") -> Iterator[Problem]:
+    """What the inputs of a table name and the policies do not hold."""
+    if library.tables.get(asked.key) is not asked:
+        yield Problem(
+            asked.path, asked.line, asked.key, f"The decision “{short(asked.key)}” is drawn in another file too."
+        )
+    for column in asked.table.inputs:
+        for fault in library.expression_faults(column.expression):
+            yield Problem(asked.path, asked.line, asked.key, fault)
