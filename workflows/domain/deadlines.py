@@ -79,6 +79,10 @@ class DeadlineRule:
     verified: bool = True
     """False for a national rule that nobody has read again in its source."""
     start_words: str = "The starting date is {date}."
+    processes: tuple[str, ...] = ()
+    """The processes whose cases keep it; empty: every process that draws it on a step or a timer."""
+    met_by: str = ""
+    """The fact that meets it, for one that binds the case as a whole; "": the end of the last step drawn with it."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Change:
     day on which the change was made.
     """
 
-    kind: Literal["extension", "pause"]
+    kind: str
     from_on: date | None
     to_on: date | None
     reason: str

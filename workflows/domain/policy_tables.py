@@ -8,11 +8,12 @@ from workflows.domain.deadlines import HOLDERS, DeadlineRule, Effect, Kind, Leng
 from workflows.domain.errors import Unsound
 from workflows.domain.plan import CATEGORIES, SECTIONS
 from workflows.domain.roles import Role
+from workflows.domain.vocabulary import PROCESSES
 
 RULE_KEYS = frozenset(
     {
         "title", "clause", "kind", "start", "start_words", "length", "until", "strength", "effect", "ladder",
-        "verified",
+        "verified", "processes", "met_by",
     }
 )  # fmt: skip
 SHORTHANDS: Mapping[str, tuple[str, ...]] = {"all": SECTIONS, "activities": tuple(CATEGORIES)}
@@ -109,6 +110,8 @@ def _rule(key: str, table: Table, source: str, ladders: Mapping[str, Any]) -> De
         source=source,
         verified=bool(table.values.get("verified", True)),
         start_words=_start_words(table),
+        processes=_processes(table),
+        met_by=table.text("met_by") if "met_by" in table.values else "",
     )
 
 
@@ -127,6 +130,16 @@ def _start_words(table: Table) -> str:
     except (KeyError, IndexError, ValueError):
         raise table.fault("start_words", "it must hold {date}, and no other braces") from None
     return words
+
+
+def _processes(table: Table) -> tuple[str, ...]:
+    processes = table.values.get("processes", [])
+    if not isinstance(processes, list):
+        raise table.fault("processes", "a list of processes is needed here")
+    for process in processes:
+        if process not in PROCESSES:
+            raise table.fault("processes", f"“{process}” is not a process; they are {', '.join(PROCESSES)}")
+    return tuple(processes)
 
 
 def _ladder(table: Table, rungs: object) -> tuple[Rung, ...]:

@@ -82,8 +82,10 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             supplies={"team_plan": "number", "team_plan_number": "number", "team_session_date": "date"},
         ),
         "open_plan": Action("Open a draft of the job plan", supplies={"plan_version": "plan"}),
+        "list_objectors": Action("List who objects to the team plan", supplies={"objectors": "people"}),
         "list_signatories": Action(
-            "List who must sign, and who has yet to", supplies={"signatories": "people", "to_sign": "people"}
+            "List who must sign, and who has yet to",
+            supplies={"signatories": "people", "to_sign": "people", "signatory_roles": "mapping"},
         ),
         "publish_team_plan": Action(
             "Publish the team plan", supplies={"team_plan_number": "number", "team_plan": "number"}
@@ -95,7 +97,9 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "keep_undisputed": Action(
             "Keep the undisputed parts and hold back the rest", supplies={"disputed_elements": "list"}
         ),
-        "apply_reply": Action("Apply the outcome of the dispute", supplies={"reply_outcome": "text"}),
+        "apply_reply": Action(
+            "Apply the outcome of the dispute", supplies={"reply_outcome": "text", "plan_version": "plan"}
+        ),
         "notify": Action("Tell people", ("to",)),
     }
 )
@@ -107,7 +111,7 @@ EVERY_CASE: Facts = MappingProxyType({"year": "text", "kind": "text"})
 START_FACTS: Mapping[str, Facts] = MappingProxyType(
     {
         "planning_round": {**EVERY_CASE, "care_group": "care_group", "previous_timetable_issue_date": "date"},
-        "team_planning": {**EVERY_CASE, "team": "team"},
+        "team_planning": {**EVERY_CASE, "team": "team", "team_plans_due": "date", "individual_plans_due": "date"},
         "individual_planning": {
             **EVERY_CASE,
             "subject": "person",
@@ -122,9 +126,24 @@ START_FACTS: Mapping[str, Facts] = MappingProxyType(
     }
 )
 """The facts that a case of each process is started with. Those that do not apply are None:
-employment_start_date outside interim plans, change_reason outside reviews during the year, individual_plans_due
-where no round has set the date, previous_timetable_issue_date in a trust's first round. Called stages (sign_off,
-mediation, appeal_panel) share the facts of their case."""
+employment_start_date outside interim plans, change_reason outside reviews during the year, team_plans_due and
+individual_plans_due where no round has set them, previous_timetable_issue_date in a trust's first round. Called stages
+(sign_off, mediation, appeal_panel) share the facts of their case."""
+
+ITEM_FACT: Mapping[str, str] = MappingProxyType(
+    {
+        "planning_round": "care_group",
+        "team_planning": "team",
+        "individual_planning": "subject",
+        "disagreement": "subject",
+        "additional_pa": "subject",
+        "pay_progression": "subject",
+    }
+)
+"""The start fact that the item becomes when `start_cases` starts a case for each of a list."""
+
+HANDED_DOWN: tuple[str, ...] = ("team_plans_due", "individual_plans_due")
+"""Facts that go from parent to child even where the child only passes them on."""
 
 FUNCTIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -145,9 +164,19 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType(
 MESSAGES: Mapping[str, Facts] = MappingProxyType(
     {
         "cases_closed": {},
-        "dispute_closed": {"reply": "text"},
+        "dispute_closed": {"reply": "mapping"},
         "team_plan_published": {},
     }
 )
 """Messages that a case may wait for, with the facts that they bring. cases_closed: all cases that this one started are
-closed; dispute_closed: the dispute about this case has ended; team_plan_published: the team's plan was approved."""
+closed; dispute_closed: the dispute about this case has ended, and its reply is {"outcome": text, "plan": content of the
+settled plan or None}; team_plan_published: the team's plan was approved."""
+
+MESSAGE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "cases_closed": "every case that was started from here is closed",
+        "dispute_closed": "the dispute has ended",
+        "team_plan_published": "the team plan was approved",
+    }
+)
+"""What each message says."""
