@@ -8,6 +8,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
+from workflows.domain.vocabulary import MESSAGE_WORDS, PROCESSES
+
 EVENTS: Mapping[str, str] = MappingProxyType(
     {
         "case_opened": "The case was opened: {title}.",
@@ -16,17 +18,17 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "step_cancelled": "“{step}” was no longer needed.",
         "step_claimed": "{who} took on “{step}”.",
         "step_released": "{who} gave “{step}” back to the team.",
-        "step_assigned": "{who} assigned “{step}” to {to}.",
+        "step_assigned": "{who} assigned “{step}” to {holder}.",
         "holder_changed": "“{step}” passed from {from} to {to}.",
         "deadline_opened": "The time for “{deadline}” began to run: it was due on {due_on}.",
-        "deadline_extended": "{who} extended “{deadline}” to {due_on}: {reason}",
-        "deadline_paused": "{who} stopped the clock of “{deadline}”: {reason}",
+        "deadline_extended": "{who} extended “{deadline}” to {due_on}.",
+        "deadline_paused": "{who} stopped the clock of “{deadline}”.",
         "deadline_resumed": "{who} started the clock of “{deadline}” again: it was then due on {due_on}.",
         "deadline_met": "“{deadline}” was met.",
         "deadline_met_late": "“{deadline}” was met late: it had been due on {due_on}.",
         "deadline_missed": "“{deadline}” passed its due date, {due_on}, and stayed to be done.",
         "deadline_lapsed": "The right to “{deadline}” lapsed at the end of {due_on}.",
-        "deadline_reopened": "{who} opened “{deadline}” again: {reason}",
+        "deadline_reopened": "“{deadline}” was to be done again, and due on {due_on}.",
         "reminder_sent": "{to} had a reminder of “{deadline}”, due on {due_on}.",
         "escalated": "“{deadline}”, due on {due_on}, was escalated to {to}.",
         "timer_fired": "The time of “{deadline}” ran out and the case moved on.",
@@ -34,20 +36,24 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "plan_signed": "{who} signed the job plan as {role}.",
         "signature_voided": "The signature of {whose} no longer counted, because this had changed: {sections}.",
         "agreement_refused": "{who} recorded that no agreement was reached.",
-        "plan_returned": "{who} returned the job plan: {reason}",
-        "plan_in_force": "Version {number} of the job plan came into force from {from}.",
+        "plan_returned": "{who} returned the job plan, with reasons for: {sections}.",
+        "plan_in_force": "Version {number} of the job plan came into force from {effective_from}.",
         "plan_superseded": "Version {number} of the job plan was superseded.",
         "team_plan_approved": "{who} approved version {number} of the team plan.",
-        "distributed": "The job plan was sent to {to}.",
-        "case_started_child": "A case was started for {whose}: {title}.",
-        "message_sent": "The case sent word: {message}.",
-        "message_received": "The case had word: {message}.",
+        "distributed": "The job plan was sent to: {roles}.",
+        "case_started_child": "A case was started: {process}.",
+        "message_sent": "The case sent word: {name}.",
+        "message_received": "The case had word: {name}.",
+        "decided": "A table decided “{name}”.",
         "case_closed": "The case was closed.",
         "incident_recorded": "The case could not go on at “{step}”: {reason}",
         "incident_settled": "What had stopped the case at “{step}” was settled.",
     }
 )
-"""The kinds of events, in the past tense, with what they tell. Names in braces are details; `who` is who did it."""
+"""The kinds of events, in the past tense, with what they tell. Names in braces are details; `who` is who did it.
+
+Reasons and other words of people are not among them: they live in rows that can be erased.
+"""
 
 UNKNOWN = "(not recorded)"
 
@@ -66,9 +72,16 @@ def details_of(kind: str) -> frozenset[str]:
 
 def sentence(kind: str, details: Mapping[str, object]) -> str:
     """The event in words. `details` hold words, not ids: names of people, dates as people write them."""
-    given = {key: value for key, value in details.items() if value not in (None, "")}
+    given = {key: _named(kind, key, value) for key, value in details.items() if value not in (None, "")}
     words = EVENTS[kind].format_map(_Words(given))
     return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _named(kind: str, key: str, value: object) -> object:
+    """Processes and messages by their words; anything else as it is."""
+    if key == "process":
+        return PROCESSES.get(str(value), value)
+    return MESSAGE_WORDS.get(str(value), value) if kind.startswith("message_") and key == "name" else value
 
 
 def event_hash(  # noqa: PLR0913 - the hash covers everything that an event says
@@ -82,11 +95,11 @@ def event_hash(  # noqa: PLR0913 - the hash covers everything that an event says
     clause: str,
     release: int,
     details: Mapping[str, object],
-    case: int,
+    case: str,
 ) -> str:
     """The sha256 (hex) of an event over the hash of the one before it; "" before the first.
 
-    `details` must be JSON: mappings with text keys, lists, texts, numbers, yes/no and None.
+    `case` is its reference. `details` must be JSON: mappings with text keys, lists, texts, numbers, yes/no and None.
     """
     if at.tzinfo is None:
         raise ValueError("An instant needs its time zone.")

@@ -1,53 +1,39 @@
 """Who signs a job plan, and which signatures an edit voids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from workflows.domain.errors import Broken
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 
 
-class NobodyToSign(Broken):
-    """Nobody holds a post in which they could sign as {title}: it is vacant, or its holder signs already."""
-
-
-def signatories(policy: Policy, subject_id: int, holders: Mapping[Role, Sequence[int]]) -> list[tuple[Role, int]]:
+def signatories(
+    policy: Policy, subject_id: int | None, holders: Mapping[Role, Sequence[int]]
+) -> list[tuple[Role, int | None]]:
     """Who must sign the plan of `subject_id`, in the policy's order: role of the signature and person, each once.
 
-    `holders` are the people who hold each role for this doctor, the first one first. Where a role is vacant, or its
-    holders are the doctor or sign already, the holder of the role that stands in for it signs in its place, so that
-    nobody acts for both sides. Raises NobodyToSign at the end of that chain.
+    `holders` are the people who hold each role for this doctor, the first one first. Where all of them are the doctor
+    or sign already, the role that stands in for theirs signs in its place, so that nobody acts for both sides. None
+    stands for a role that is vacant, or whose chain of stand-ins ends: somebody has to be found.
     """
-    signing: list[tuple[Role, int]] = []
+    signing: list[tuple[Role, int | None]] = []
     for role in policy.signatories:
-        taken = {person for _, person in signing}
-        signing.append((role, _signatory(policy, role, subject_id, holders, taken)))
+        barred = {subject_id, *(person for _, person in signing)}
+        signing.append((role, subject_id if role is Role.PRACTITIONER else _signatory(policy, role, holders, barred)))
     return signing
 
 
 def _signatory(
-    policy: Policy, role: Role, subject_id: int, holders: Mapping[Role, Sequence[int]], taken: set[int]
-) -> int:
-    if role is Role.PRACTITIONER:
-        return subject_id
+    policy: Policy, role: Role, holders: Mapping[Role, Sequence[int]], barred: Collection[int | None]
+) -> int | None:
     acting: Role | None = role
-    while acting is not None:
-        for person in holders.get(acting, ()):
-            if person != subject_id and person not in taken:
+    while acting is not None and holders.get(acting):
+        for person in holders[acting]:
+            if person not in barred:
                 return person
         acting = policy.stands_in.get(acting)
-    raise NobodyToSign(title=policy.title(role))
+    return None
 
 
-def changed_sections(signed: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """The sections of those that were signed whose content is no longer what it was. Both are hashes by section."""
-    return tuple(section for section, content in signed.items() if now.get(section) != content)
-
-
-def voided_by(
-    old_hashes: Mapping[str, str], new_hashes: Mapping[str, str], covers: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[str, ...]]:
-    """By role: the changed sections that its signature covers. A role whose signature stands is not in it."""
-    changed = set(changed_sections(old_hashes, new_hashes)) | (set(new_hashes) - set(old_hashes))
-    touched = {role: tuple(section for section in sections if section in changed) for role, sections in covers.items()}
-    return {role: sections for role, sections in touched.items() if sections}
+def voided_by(old_hashes: Mapping[str, str], new_hashes: Mapping[str, str], covers: Sequence[str]) -> tuple[str, ...]:
+    """The sections that a signature covers whose content has changed; none where the signature stands."""
+    return tuple(section for section in covers if old_hashes.get(section) != new_hashes.get(section))
