@@ -7,7 +7,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from webapp import door
-from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, StepGone, Unsound
+from workflows.cases import StepGone
+from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, Unsound
+from workflows.inbox.steps import StepEnded
 
 
 class Page(NamedTuple):
@@ -18,10 +20,13 @@ class Page(NamedTuple):
     next: str
 
 
+GONE = Page(409, "This step is no longer waiting", "Open the case to see what happened and what comes next.")
+
 PAGES: dict[type[Broken], Page] = {
     NotFound: Page(404, "Page not found", "Check the address, or go to your steps and open it from there."),
     NotAllowed: Page(403, "You cannot open this", "If you think that you should, ask your Medical Directorate team."),
-    StepGone: Page(409, "This step is no longer waiting", "Open the case to see what happened and what comes next."),
+    StepGone: GONE,
+    StepEnded: GONE,
     BadValues: Page(422, "Some answers need another look", "Go back and check what you entered."),
     Unsound: Page(
         500,

@@ -1,28 +1,26 @@
 """The list of what is wrong, above the form: each line leads to the first box that needs another look."""
 
-from collections.abc import Iterator
-
-from wtforms import Field, FieldList, FormField
+from wtforms import Field
 from wtforms.form import BaseForm
 
 from webapp.forms.fields import Day
 
-
-def summary(form: BaseForm) -> list[dict[str, str]]:
-    """Text and href of each complaint, in the order of the page."""
-    return [{"text": str(field.errors[0]), "href": f"#{_first_bad_id(field)}"} for field in _bad(form)]
+Problem = dict[str, str]
+"""text and href."""
 
 
-def _bad(form: BaseForm) -> Iterator[Field]:
-    for field in form:
-        if isinstance(field, FormField):
-            yield from _bad(field.form)
-        elif isinstance(field, FieldList):
-            for entry in field.entries:
-                yield from _bad(entry.form) if isinstance(entry, FormField) else [entry] * bool(entry.errors)
-        elif field.errors and field.type != "CSRFTokenField":
-            yield field
+def summary(form: BaseForm) -> list[Problem]:
+    """The complaints of a form, in the order of the page."""
+    return [problem(field) for field in form if field.errors and field.type != "CSRFTokenField"]
 
 
-def _first_bad_id(field: Field) -> str:
-    return field.first_bad_id if isinstance(field, Day) else field.id
+def problem(field: Field, about: str = "") -> Problem:
+    """The complaint about a field. `about` names its row."""
+    said = str(field.errors[0])
+    box = field.first_bad_id if isinstance(field, Day) else field.id
+    return {"text": f"{about}: {said}" if about else said, "href": f"#{box}"}
+
+
+def complain(field: Field, sentence: str) -> None:
+    """Say what is wrong with a field, after what was said before."""
+    field.errors = [*field.errors, sentence]

@@ -1,0 +1,1 @@
+"""What crafted screens ask besides the drawn fields: one file a screen."""

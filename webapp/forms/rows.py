@@ -1,0 +1,103 @@
+"""Rows of a form that a person adds and takes away: by buttons that send the form, so that no script is needed."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from webapp.forms.base import Boxes, Part
+from webapp.forms.errors import Problem, problem
+
+Typed = MultiDict[str, str] | None
+"""What was posted, or kept as a draft; None for a page that is opened for the first time."""
+
+
+class Row(Part):
+    """One row. `number` is its own in the names of its boxes, and stays when rows before it go."""
+
+    def __init__(self, name: str, number: int, columns: Boxes) -> None:
+        self.number = number
+        super().__init__(columns, prefix=f"{name}-{number}")
+
+    def is_blank(self, but: Iterable[str]) -> bool:
+        """Whether nothing has been filled in, leaving some columns aside."""
+        typed = (field for key, field in self._fields.items() if key not in but)
+        return all(field.data in (None, "", []) and not field.process_errors for field in typed)
+
+    def values(self) -> dict[str, Any]:
+        """The row's values by column."""
+        return {key: field.data for key, field in self._fields.items()}
+
+
+class Rows:
+    """A list of rows under one name. `aside` are columns that do not make a row count as filled in."""
+
+    def __init__(
+        self,
+        name: str,
+        columns: Boxes,
+        typed: Typed,
+        data: Sequence[Mapping[str, Any]] = (),
+        aside: Iterable[str] = (),
+    ) -> None:
+        self.name, self.columns, self.aside = name, columns, frozenset(aside)
+        if typed is not None and self.marker in typed:
+            self.rows = [self._row(number, typed=typed) for number in self._numbers(typed)]
+        else:
+            self.rows = [self._row(number, data=values) for number, values in enumerate(data)]
+
+    @property
+    def marker(self) -> str:
+        """The name of the hidden box that says: these rows were on the page, however few are left."""
+        return f"{self.name}-shown"
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def add(self, data: Mapping[str, Any] | None = None) -> Row:
+        """A new row at the end."""
+        row = self._row(max((row.number for row in self.rows), default=-1) + 1, data=data or {})
+        self.rows.append(row)
+        return row
+
+    def remove(self, number: int) -> None:
+        """Take a row away."""
+        self.rows = [row for row in self.rows if row.number != number]
+
+    def press(self, button: str) -> None:
+        """Do what a button says: "add-NAME" or "remove-NAME-3"; others are not meant for these rows."""
+        if button == f"add-{self.name}":
+            self.add()
+        found = re.fullmatch(rf"remove-{re.escape(self.name)}-(\d+)", button)
+        if found:
+            self.remove(int(found[1]))
+
+    def filled(self) -> list[Row]:
+        """The rows in which something stands."""
+        return [row for row in self.rows if not row.is_blank(self.aside)]
+
+    def valid(self) -> bool:
+        """Whether every filled row can be read."""
+        return not [row for row in self.filled() if not row.validate()]
+
+    def problems(self, title: str) -> list[Problem]:
+        """The complaints, each with the row that it is about: its `title` column, or its place."""
+        return [
+            problem(field, str(row[title].data or f"Line {place}"))
+            for place, row in enumerate(self.rows, 1)
+            for field in row
+            if field.errors
+        ]
+
+    def _numbers(self, typed: MultiDict[str, str]) -> list[int]:
+        pattern = re.compile(rf"{re.escape(self.name)}-(\d{{1,5}})-")
+        return sorted({int(found[1]) for name in typed if (found := pattern.match(name))})
+
+    def _row(self, number: int, typed: Typed = None, data: Mapping[str, Any] | None = None) -> Row:
+        row = Row(self.name, number, self.columns)
+        row.process(typed, data=dict(data) if data is not None else None)
+        return row

@@ -1,0 +1,35 @@
+"""The crafted screens that a diagram may name: what each asks besides the drawn fields, and which panel it shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from webapp.forms.crafted.meeting import Attendance, Requirements
+from webapp.forms.crafted.plan import PlanEditor
+from webapp.forms.crafted.points import Points
+from webapp.forms.crafted.returning import Returns
+from webapp.forms.step import Extra
+
+
+@dataclass(frozen=True)
+class Crafted:
+    """A crafted screen: its part of the form, and the template of its panel ("" for none)."""
+
+    extra: type[Extra] = Extra
+    panel: str = ""
+
+
+PLAIN = Crafted()
+CRAFTED: Mapping[str, Crafted] = MappingProxyType(
+    {
+        "plan": Crafted(PlanEditor, "steps/panels/plan_now.html"),
+        "sign": Crafted(Extra, "steps/panels/sign.html"),
+        "directorate_check": Crafted(Returns, "steps/panels/check.html"),
+        "attendance": Crafted(Attendance, "steps/panels/team.html"),
+        "team_plan": Crafted(Requirements, "steps/panels/team.html"),
+        "points": Crafted(Points, "steps/panels/compare.html"),
+        "pack": Crafted(Extra, "steps/panels/pack.html"),
+        "hr_check": Crafted(Extra, "steps/panels/contract.html"),
+    }
+)
+"""By the name that the diagram gives (workflows.domain.vocabulary.SCREENS)."""

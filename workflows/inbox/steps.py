@@ -1,0 +1,349 @@
+"""What waits for somebody: their list of steps, and the page of one step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from workflows import releases
+from workflows.domain.calendars import ONE_DAY, civil_day
+from workflows.domain.errors import Broken, NotAllowed, NotFound
+from workflows.domain.fields import Field
+from workflows.domain.roles import GROUP_ROLES, Role
+from workflows.domain.vocabulary import PROCESSES
+from workflows.inbox import Session, Viewer
+from workflows.store import people as people_rows
+from workflows.store import step_pages
+
+PER_PAGE = 50
+NOTICES = 10
+QUEUE = Role.MEDICAL_DIRECTORATE.value
+
+
+class NoSuchStep(NotFound):
+    """There is no such step, or it is not yours to see."""
+
+
+class StepOfAnother(NotAllowed):
+    """This step is for {holders}, and only they can do it."""
+
+
+class StepEnded(Broken):
+    """This step has already been completed by {who}."""
+
+
+class StepCancelled(StepEnded):
+    """The case went another way, so this step is no longer needed."""
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step in the list. `due_on` is its last day; `on_behalf_of` is empty for one's own steps."""
+
+    id: int
+    name: str
+    reference: str
+    title: str
+    process: str
+    subject: str
+    team: str
+    due_on: date | None
+    late: bool
+    opened_on: date
+    on_behalf_of: str
+    shared: bool
+    """Several people may do it and nobody has claimed it."""
+    claimed: bool
+    """Several people may do it and the viewer has claimed it."""
+    drafted: bool
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """A reminder, an escalation or other words about a case."""
+
+    id: int
+    kind: str
+    subject: str
+    words: str
+    written_at: datetime
+    reference: str
+    step_id: int | None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """How a list is narrowed: the key of a process, only what is late, words in it."""
+
+    process: str = ""
+    late: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class MySteps:
+    """A page of the viewer's steps. `total` and `late` count all of them, `found` those that the filters leave."""
+
+    lines: tuple[StepLine, ...]
+    unassigned: tuple[StepLine, ...]
+    notices: tuple[NoticeLine, ...]
+    deputises_for: tuple[str, ...]
+    total: int
+    late: int
+    found: int
+    page: int
+    pages: int
+    processes: tuple[tuple[str, str], ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class CaseInBrief:
+    """A case in two lines."""
+
+    reference: str
+    title: str
+    process: str
+    year: str
+    subject: str
+    team: str
+    care_group: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class DraftKept:
+    """What the viewer had filled in; `version` 0 when they had not."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StepToFill:
+    """What is asked in a step: enough to read an answer. `people` are those whom a field may name."""
+
+    id: int
+    name: str
+    screen: str
+    reference: str
+    fields: tuple[Field, ...]
+    people: tuple[tuple[int, str], ...]
+    nearby: tuple[tuple[int, str], ...]
+    """Those of them who hold a post around the case."""
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """The page of an open step. `may` says what the viewer can do with it."""
+
+    to_fill: StepToFill
+    case: CaseInBrief
+    words: str
+    clause: str
+    role_title: str
+    may: Literal["act", "claim", "assign"]
+    holders: tuple[str, ...]
+    on_behalf_of: str
+    claimed: bool
+    due_on: date | None
+    late: bool
+    deadline_id: int | None
+    number: int
+    of: int
+    draft: DraftKept
+    about: str
+    """In a for-each step: whom this one is about."""
+
+
+def my_steps(session: Session, *, viewer: Viewer, filters: Filters, page: int, now: datetime) -> MySteps:
+    """The steps of the viewer and of those for whom they deputise: late first, then by their last day."""
+    lines = _lines(session, viewer, now)
+    found = [line for line in lines if _fits(line, filters)]
+    pages = max(1, -(-len(found) // PER_PAGE))
+    page = min(max(page, 1), pages)
+    queued = _queued(session, viewer, now)
+    return MySteps(
+        lines=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        unassigned=tuple(queued),
+        notices=_notices(session, viewer),
+        deputises_for=tuple(sorted(people_rows.names(session, person_ids=viewer.acts_for).values())),
+        total=len(lines),
+        late=sum(line.late for line in lines),
+        found=len(found),
+        page=page,
+        pages=pages,
+        processes=tuple((key, title) for key, title in PROCESSES.items() if key in {line.process for line in lines}),
+        today=civil_day(now),
+    )
+
+
+def step_to_fill(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> StepToFill:
+    """What a step asks. Whether the viewer may do it is for the verb to say. Raises NoSuchStep, StepEnded."""
+    return _to_fill(session, _opened(session, viewer, step_id), now)
+
+
+def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> StepPage:
+    """The page of a step. Raises NoSuchStep for one of another trust, StepOfAnother, StepEnded."""
+    row = _opened(session, viewer, step_id)
+    step, case = row.step, row.case
+    holders = step_pages.holders_by_name(session, step_id=step.id)
+    mine = _mine(viewer, step, [holder.id for holder in holders])
+    if mine is None and not (step.queue in viewer.roles and step.queue == QUEUE):
+        raise StepOfAnother(holders=_names(holders, step.holder_id))
+    loaded = releases.of(session, release_id=case.release_id)
+    drawing = loaded.diagrams.drawing(step.process)
+    node = drawing.nodes[step.element]
+    asked = [element for element in drawing.order if drawing.nodes[element].type == "userTask"]
+    deadline = step_pages.deadline_of(session, case_id=case.id, name=step.deadline) if step.deadline else None
+    draft = step_pages.draft(session, step_id=step.id, person_id=viewer.person_id)
+    names = {holder.id: holder.name for holder in holders}
+    return StepPage(
+        to_fill=_to_fill(session, row, now),
+        case=CaseInBrief(
+            reference=case.reference,
+            title=case.title,
+            process=case.process,
+            year=case.year,
+            subject=row.subject or "",
+            team=row.team or "",
+            care_group=row.care_group or "",
+            stage=case.stage,
+        ),
+        words=node.documentation,
+        clause=node.clause,
+        role_title=loaded.policy.title(step.role),
+        may=_may(step.role, step.holder_id, len(holders), mine),
+        holders=tuple(names.values()),
+        on_behalf_of=names[mine] if mine is not None and mine != viewer.person_id else "",
+        claimed=mine is not None and step.holder_id == mine and len(holders) > 1,
+        due_on=_last_day(step.due_at),
+        late=_is_late(step.due_at, now),
+        deadline_id=deadline.id if deadline else None,
+        number=asked.index(step.element) + 1,
+        of=len(asked),
+        draft=DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept(),
+        about=_about(session, viewer, step.item, case.subject_id),
+    )
+
+
+def _lines(session: Session, viewer: Viewer, now: datetime) -> list[StepLine]:
+    """Each step once: in the viewer's own name if they may do it themselves."""
+    rows = step_pages.waiting_for(session, trust_id=viewer.trust_id, people=viewer.stands_for)
+    own = {row.id for row in rows if row.for_id == viewer.person_id}
+    kept = {row.id: row for row in reversed(rows) if row.id not in own or row.for_id == viewer.person_id}
+    names = people_rows.names(session, person_ids=viewer.acts_for)
+    return [_line(row, viewer, names, now) for row in reversed(kept.values())]
+
+
+def _line(row: step_pages.WaitingStep, viewer: Viewer, names: dict[int, str], now: datetime) -> StepLine:
+    several = row.holders > 1
+    return StepLine(
+        id=row.id,
+        name=row.name,
+        reference=row.reference,
+        title=row.title,
+        process=row.process,
+        subject="" if row.subject_id == viewer.person_id else row.subject or "",
+        team=row.team or "",
+        due_on=_last_day(row.due_at),
+        late=_is_late(row.due_at, now),
+        opened_on=civil_day(row.opened_at),
+        on_behalf_of="" if row.for_id in {0, viewer.person_id} else names.get(row.for_id, ""),
+        shared=several and row.holder_id is None,
+        claimed=several and row.holder_id is not None,
+        drafted=row.drafted,
+    )
+
+
+def _fits(line: StepLine, filters: Filters) -> bool:
+    looked_at = " ".join((line.name, line.reference, line.title, line.subject, line.team)).casefold()
+    return (
+        filters.process in {"", line.process}
+        and (line.late or not filters.late)
+        and all(word in looked_at for word in filters.text.casefold().split())
+    )
+
+
+def _queued(session: Session, viewer: Viewer, now: datetime) -> list[StepLine]:
+    if QUEUE not in viewer.roles:
+        return []
+    return [_line(row, viewer, {}, now) for row in step_pages.queued(session, trust_id=viewer.trust_id, queue=QUEUE)]
+
+
+def _notices(session: Session, viewer: Viewer) -> tuple[NoticeLine, ...]:
+    rows = step_pages.notices(session, trust_id=viewer.trust_id, person_id=viewer.person_id, limit=NOTICES)
+    return tuple(
+        NoticeLine(row.id, row.kind, row.subject, row.words, row.written_at, reference or "", row.step_id)
+        for row, reference in rows
+    )
+
+
+def _opened(session: Session, viewer: Viewer, step_id: int) -> step_pages.OpenedStep:
+    """The open step. Raises NoSuchStep, and StepEnded when it is no longer open: only to those who had it."""
+    row = step_pages.opened_step(session, trust_id=viewer.trust_id, step_id=step_id)
+    if row is None:
+        raise NoSuchStep
+    if row.step.status != "open":
+        holders = {holder.id for holder in step_pages.holders_by_name(session, step_id=step_id)}
+        if not holders & viewer.stands_for and row.step.done_by_id not in viewer.stands_for:
+            raise NoSuchStep
+        if row.step.status == "cancelled":
+            raise StepCancelled(reference=row.case.reference)
+        raise StepEnded(who=row.done_by or "somebody else", reference=row.case.reference)
+    return row
+
+
+def _to_fill(session: Session, row: step_pages.OpenedStep, now: datetime) -> StepToFill:
+    step, case = row.step, row.case
+    node = releases.of(session, release_id=case.release_id).diagrams.drawing(step.process).nodes[step.element]
+    types = {drawn.type for drawn in node.fields}
+    today = civil_day(now)
+    names_people = bool(types & {"person", "people"})
+    people = step_pages.people_of_trust(session, trust_id=case.trust_id, today=today) if names_people else []
+    nearby = step_pages.people_around(session, case=case, today=today) if "people" in types else []
+    return StepToFill(
+        id=step.id,
+        name=step.name,
+        screen=step.screen,
+        reference=case.reference,
+        fields=node.fields,
+        people=tuple(people),
+        nearby=tuple(nearby),
+    )
+
+
+def _mine(viewer: Viewer, step: Any, holder_ids: Sequence[int]) -> int | None:
+    """In whose name the viewer may do the step: their own first; None if in nobody's."""
+    eligible = [step.holder_id] if step.holder_id is not None else holder_ids
+    if viewer.person_id in eligible:
+        return viewer.person_id
+    return next((person for person in eligible if person in viewer.acts_for), None)
+
+
+def _may(role: str, holder_id: int | None, holders: int, mine: int | None) -> Literal["act", "claim", "assign"]:
+    if mine is None:
+        return "assign"
+    return "claim" if holder_id is None and holders > 1 and role in GROUP_ROLES else "act"
+
+
+def _about(session: Session, viewer: Viewer, item: str, subject_id: int | None) -> str:
+    if not item.isdecimal() or int(item) in {viewer.person_id, subject_id}:
+        return ""
+    person = people_rows.by_id(session, trust_id=viewer.trust_id, person_id=int(item))
+    return person.name if person else ""
+
+
+def _names(holders: Iterable[step_pages.PersonName], claimed_by: int | None) -> str:
+    names = [holder.name for holder in holders if claimed_by in {None, holder.id}]
+    return " or ".join(names) if names else "somebody whom the Medical Directorate has yet to name"
+
+
+def _last_day(due_at: datetime | None) -> date | None:
+    """The civil day at whose end something is due."""
+    return civil_day(due_at) - ONE_DAY if due_at else None
+
+
+def _is_late(due_at: datetime | None, now: datetime) -> bool:
+    return due_at is not None and due_at <= now

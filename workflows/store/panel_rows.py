@@ -1,0 +1,53 @@
+"""Queries behind the crafted screens: facts, plans, signatures and contracts of one case."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from workflows.store.models import Contract, Fact, Json, PlanVersion, Signature, TeamPlan
+
+
+def newest_facts(session: Session, *, case_id: int) -> Mapping[str, Json]:
+    """What a case knows: of each key the value written last."""
+    wanted = select(Fact.key, Fact.value).where(Fact.case_id == case_id).order_by(Fact.id)
+    return {key: value for key, value in session.execute(wanted)}  # noqa: C416 - dict() does not accept rows
+
+
+def draft_of_case(session: Session, *, case_id: int, version_id: int | None) -> PlanVersion | None:
+    """The version that a case works on: the one named, else its newest draft."""
+    wanted = select(PlanVersion).where(PlanVersion.case_id == case_id)
+    wanted = wanted.where(PlanVersion.id == version_id if version_id else PlanVersion.status == "draft")
+    return session.scalar(wanted.order_by(PlanVersion.number.desc()).limit(1))
+
+
+def plan_in_force(session: Session, *, person_id: int) -> PlanVersion | None:
+    """The plan that counts for a doctor today; None before their first."""
+    wanted = select(PlanVersion).where(PlanVersion.person_id == person_id, PlanVersion.status == "in_force")
+    return session.scalar(wanted.order_by(PlanVersion.number.desc()).limit(1))
+
+
+def signatures(session: Session, *, version_id: int) -> list[Signature]:
+    """The signatures under a version, voided ones too, in the order in which they were given."""
+    return list(
+        session.scalars(select(Signature).where(Signature.plan_version_id == version_id).order_by(Signature.id))
+    )
+
+
+def contract(session: Session, *, person_id: int, today: date) -> Contract | None:
+    """The contract that a doctor has today, or the first one that is to come."""
+    wanted = select(Contract).where(
+        Contract.person_id == person_id, or_(Contract.ends_on.is_(None), Contract.ends_on >= today)
+    )
+    return session.scalar(wanted.order_by(Contract.starts_on).limit(1))
+
+
+def team_plan(session: Session, *, trust_id: int, team_plan_id: int | None) -> TeamPlan | None:
+    """A team plan of the trust."""
+    return session.scalar(select(TeamPlan).where(TeamPlan.id == team_plan_id, TeamPlan.trust_id == trust_id))
+
+
+def newest_team_plan(session: Session, *, team_id: int) -> TeamPlan | None:
+    """The plan of a team that was approved last."""
+    return session.scalar(select(TeamPlan).where(TeamPlan.team_id == team_id).order_by(TeamPlan.number.desc()).limit(1))

@@ -1,0 +1,200 @@
+"""Queries behind a person's list of steps and the page of one step."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from workflows.store.models import CareGroup, Case, Deadline, Draft, Notice, Person, Post, Step, StepHolder, Team
+
+
+class WaitingStep(NamedTuple):
+    """An open step in somebody's list. `for_id` is the holder in whose name it is there."""
+
+    id: int
+    name: str
+    role: str
+    due_at: datetime | None
+    opened_at: datetime
+    holder_id: int | None
+    for_id: int
+    holders: int
+    reference: str
+    title: str
+    process: str
+    year: str
+    subject_id: int | None
+    subject: str | None
+    team: str | None
+    drafted: bool
+
+
+class OpenedStep(NamedTuple):
+    """A step with its case. `item_name` is the person whom a for-each step is about."""
+
+    step: Step
+    case: Case
+    subject: str | None
+    team: str | None
+    care_group: str | None
+    done_by: str | None
+
+
+class PersonName(NamedTuple):
+    """A person to choose or to name."""
+
+    id: int
+    name: str
+
+
+def waiting_for(session: Session, *, trust_id: int, people: Iterable[int]) -> list[WaitingStep]:
+    """The open steps that these people may do, what is due first first. A step that somebody has claimed is only
+    theirs; one that two of these people may do is there twice."""
+    ids = list(people)
+    others = aliased(StepHolder)
+    wanted = (
+        select(
+            Step.id,
+            Step.name,
+            Step.role,
+            Step.due_at,
+            Step.opened_at,
+            Step.holder_id,
+            StepHolder.person_id.label("for_id"),
+            select(func.count()).where(others.step_id == Step.id).scalar_subquery().label("holders"),
+            Case.reference,
+            Case.title,
+            Case.process,
+            Case.year,
+            Case.subject_id,
+            Person.name.label("subject"),
+            Team.name.label("team"),
+            exists().where(Draft.step_id == Step.id, Draft.person_id.in_(ids)).label("drafted"),
+        )
+        .select_from(StepHolder)
+        .join(Step, Step.id == StepHolder.step_id)
+        .join(Case, Case.id == Step.case_id)
+        .outerjoin(Person, Person.id == Case.subject_id)
+        .outerjoin(Team, Team.id == Case.team_id)
+        .where(
+            StepHolder.person_id.in_(ids),
+            StepHolder.status == "open",
+            Step.trust_id == trust_id,
+            or_(Step.holder_id.is_(None), Step.holder_id == StepHolder.person_id),
+        )
+        .order_by(StepHolder.due_at.is_(None), StepHolder.due_at, Step.opened_at, Step.id)
+    )
+    return [WaitingStep._make(row) for row in session.execute(wanted)]
+
+
+def queued(session: Session, *, trust_id: int, queue: str) -> list[WaitingStep]:
+    """The open steps of a queue: those that nobody may do until somebody assigns them."""
+    wanted = (
+        select(Step, Case, Person.name, Team.name)
+        .join(Case, Case.id == Step.case_id)
+        .outerjoin(Person, Person.id == Case.subject_id)
+        .outerjoin(Team, Team.id == Case.team_id)
+        .where(Step.trust_id == trust_id, Step.queue == queue, Step.status == "open")
+        .order_by(Step.due_at.is_(None), Step.due_at, Step.opened_at, Step.id)
+    )
+    return [
+        WaitingStep(
+            step.id, step.name, step.role, step.due_at, step.opened_at, None, 0, 0, case.reference, case.title,
+            case.process, case.year, case.subject_id, subject, team, False,
+        )
+        for step, case, subject, team in session.execute(wanted)
+    ]  # fmt: skip
+
+
+def opened_step(session: Session, *, trust_id: int, step_id: int) -> OpenedStep | None:
+    """A step of the trust, open or not, with its case and the names around it: one statement."""
+    subject, done_by = aliased(Person), aliased(Person)
+    wanted = (
+        select(Step, Case, subject.name, Team.name, CareGroup.name, done_by.name)
+        .join(Case, Case.id == Step.case_id)
+        .outerjoin(subject, subject.id == Case.subject_id)
+        .outerjoin(Team, Team.id == Case.team_id)
+        .outerjoin(CareGroup, CareGroup.id == Case.care_group_id)
+        .outerjoin(done_by, done_by.id == Step.done_by_id)
+        .where(Step.id == step_id, Step.trust_id == trust_id)
+    )
+    row = session.execute(wanted).first()
+    return None if row is None else OpenedStep(*row.tuple())
+
+
+def holders_by_name(session: Session, *, step_id: int) -> list[PersonName]:
+    """Who may do a step, or could while it was open."""
+    wanted = (
+        select(Person.id, Person.name)
+        .join(StepHolder, StepHolder.person_id == Person.id)
+        .where(StepHolder.step_id == step_id)
+        .order_by(Person.name, Person.id)
+    )
+    return [PersonName._make(row) for row in session.execute(wanted)]
+
+
+def deadline_of(session: Session, *, case_id: int, name: str) -> Deadline | None:
+    """The newest row of the ledger for a deadline of a case."""
+    wanted = select(Deadline).where(Deadline.case_id == case_id, Deadline.name == name)
+    return session.scalar(wanted.order_by(Deadline.occurrence.desc()).limit(1))
+
+
+def draft(session: Session, *, step_id: int, person_id: int) -> Draft | None:
+    """What that person has filled in of a step."""
+    return session.scalar(select(Draft).where(Draft.step_id == step_id, Draft.person_id == person_id))
+
+
+def notices(session: Session, *, trust_id: int, person_id: int, limit: int) -> list[tuple[Notice, str | None]]:
+    """The unread notices of a person, newest first, each with the reference of its case."""
+    wanted = (
+        select(Notice, Case.reference)
+        .outerjoin(Case, Case.id == Notice.case_id)
+        .where(Notice.trust_id == trust_id, Notice.person_id == person_id, Notice.read_at.is_(None))
+        .order_by(Notice.written_at.desc(), Notice.id.desc())
+        .limit(limit)
+    )
+    return [row.tuple() for row in session.execute(wanted)]
+
+
+def people_of_trust(session: Session, *, trust_id: int, today: date) -> list[PersonName]:
+    """Everybody who works for the trust, by name."""
+    wanted = select(Person.id, Person.name).where(Person.trust_id == trust_id, _still_here(today))
+    return [PersonName._make(row) for row in session.execute(wanted.order_by(Person.name, Person.id))]
+
+
+def people_around(session: Session, *, case: Case, today: date) -> list[PersonName]:
+    """Whoever holds a post over the case's team, its care group or the whole trust, by name."""
+    trust_wide = and_(Post.team_id.is_(None), Post.care_group_id.is_(None))
+    near = or_(
+        Post.team_id == case.team_id, and_(Post.team_id.is_(None), Post.care_group_id == case.care_group_id), trust_wide
+    )
+    wanted = (
+        select(Person.id, Person.name)
+        .join(Post, Post.person_id == Person.id)
+        .where(Person.trust_id == case.trust_id, _still_here(today), near, _held(today))
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return [PersonName._make(row) for row in session.execute(wanted)]
+
+
+def posts_around(session: Session, *, case: Case, roles: Iterable[str], today: date) -> list[tuple[str, int, str]]:
+    """Role, id and name of whoever holds one of these roles over the case's team or its care group."""
+    near = or_(Post.team_id == case.team_id, and_(Post.team_id.is_(None), Post.care_group_id == case.care_group_id))
+    wanted = (
+        select(Post.role, Person.id, Person.name)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.trust_id == case.trust_id, Post.role.in_(list(roles)), near, _held(today), _still_here(today))
+        .order_by(Person.name, Person.id)
+    )
+    return [row.tuple() for row in session.execute(wanted)]
+
+
+def _held(today: date) -> ColumnElement[bool]:
+    return and_(Post.starts_on <= today, or_(Post.ends_on.is_(None), Post.ends_on >= today))
+
+
+def _still_here(today: date) -> ColumnElement[bool]:
+    return or_(Person.left_on.is_(None), Person.left_on >= today)
