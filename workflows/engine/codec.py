@@ -80,7 +80,8 @@ def _flow(workflow: Any, at: str, names: dict[str, int]) -> dict[str, Any]:
         stack.extend([(tasks[child], place) for child in reversed(task._children)])
         place += 1
     flow: dict[str, Any] = {"at": at, "process": workflow.spec.name, "rows": rows, "ids": ids}
-    return flow | {key: value for key, value in (("inside", inside), ("extra", extra), ("data", workflow.data)) if value}
+    more = {"inside": inside, "extra": extra, "data": workflow.data}
+    return flow | {key: value for key, value in more.items() if value}
 
 
 def load(state: bytes, diagrams: Diagrams, evaluator: Evaluator) -> BpmnWorkflow:
@@ -120,7 +121,8 @@ def _opened(state: bytes) -> dict[str, Any]:
 
 def _fill(workflow: Any, flow: dict[str, Any], names: list[str], counter: int) -> int:
     """Put the tasks of one flow back. Finished ones get numbers for ids: nothing asks for them any more."""
-    specs, tasks, made = workflow.spec.task_specs, workflow.tasks, []
+    specs, tasks = workflow.spec.task_specs, workflow.tasks
+    made: list[Any] = []
     ids = dict(zip(flow["ids"][::2], flow["ids"][1::2], strict=True))
     rows = iter(flow["rows"])
     for place, (back, name, state) in enumerate(zip(rows, rows, rows, strict=True)):

@@ -72,14 +72,10 @@ class StepParser(Drawn, TaskParser):
         each = Each(self.spec, f"{self.bpmn_id} [each]", **self.bpmn_attributes)
         each.bpmn_id = self.bpmn_id
         each._inputs.append(self.bpmn_id)
-        return ForEach(
-            self.spec,
-            self.bpmn_id,
-            each=each.name,
-            items=read(drawn.for_each),
-            until=read(drawn.until) if drawn.until else None,
-            **self.bpmn_attributes,
-        )
+        task = ForEach(self.spec, self.bpmn_id, **self.bpmn_attributes)
+        task.each, task.items = each.name, read(drawn.for_each)
+        task.until = read(drawn.until) if drawn.until else None
+        return task
 
 
 class WorkParser(Drawn, TaskParser):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workflows.domain.fields import Json
 from workflows.engine.guards import known_when
-from workflows.engine.values import MAX_ITEMS, MAX_TEXT, Fault, comparable, in_words, is_number, items, number
+from workflows.engine.values import MAX_ITEMS, MAX_TEXT, Fault, Missing, comparable, in_words, is_number, items, number
 
 MAX_ARGUMENTS = 10
 RESERVED = frozenset({"case", "policy", "True", "False", "None"})
@@ -136,7 +136,7 @@ class Builder:
         def present(scope: Scope) -> Json:
             value = scope.case.get(key)
             if value is None:
-                raise Fault(f"case.{key} has no value yet.")
+                raise Missing(f"case.{key} has no value yet.")
             return value
 
         return present

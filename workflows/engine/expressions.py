@@ -16,9 +16,18 @@ from workflows.domain.errors import Unsound
 from workflows.domain.fields import Json
 from workflows.domain.vocabulary import FUNCTIONS as VOCABULARY
 from workflows.engine.evaluation import RESERVED, Builder, NotAllowedHere, Scope, Worked
-from workflows.engine.values import FUNCTIONS, Fault, plain
+from workflows.engine.values import FUNCTIONS, Fault, Missing, plain
 
-__all__ = ["FUNCTIONS", "Expression", "ExpressionFailed", "Refused", "deadline_of", "read", "read_script"]
+__all__ = [
+    "FUNCTIONS",
+    "Expression",
+    "ExpressionFailed",
+    "FactMissing",
+    "Refused",
+    "deadline_of",
+    "read",
+    "read_script",
+]
 
 MAX_SOURCE = 2_000
 MAX_NODES = 200
@@ -37,6 +46,10 @@ class Refused(Unsound):
 
 
 class ExpressionFailed(Unsound):
+    """“{text}” cannot be worked out. {reason}"""
+
+
+class FactMissing(ExpressionFailed):
     """“{text}” cannot be worked out. {reason}"""
 
 
@@ -68,7 +81,8 @@ class Expression:
         try:
             return plain(self._worked(Scope(case, policy, names, functions)))
         except Fault as fault:
-            raise ExpressionFailed(text=_short(self.text), reason=str(fault)) from fault
+            failure = FactMissing if isinstance(fault, Missing) else ExpressionFailed
+            raise failure(text=_short(self.text), reason=str(fault)) from fault
         except RecursionError as error:
             raise ExpressionFailed(text=_short(self.text), reason="It is nested too deeply.") from error
 
@@ -121,7 +135,9 @@ def _assignment(line: str) -> tuple[str, Expression]:
 def keep(name: str, value: Json) -> Json:
     """A value that a script keeps under a name for later routing. Raises ExpressionFailed where it is large."""
     if len(str(value)) > MAX_ROUTING:
-        raise ExpressionFailed(text=name, reason="What a script keeps must be small. Make it a field of a step instead.")
+        raise ExpressionFailed(
+            text=name, reason="What a script keeps must be small. Make it a field of a step instead."
+        )
     return value
 
 

@@ -172,9 +172,7 @@ class Process:
     def _ready(self) -> list[Any]:
         """Tasks that the engine can do now: those of the innermost diagram that has any."""
         for flow in reversed(self._flows()):
-            ready = [
-                task for task in _alive(flow) if task._state == TaskState.READY and not task.task_spec.manual
-            ]
+            ready = [task for task in _alive(flow) if task._state == TaskState.READY and not task.task_spec.manual]
             if ready:
                 return ready
         return []
@@ -188,7 +186,7 @@ class Process:
             yield
         except SpiffWorkflowException as error:
             spec = getattr(error, "task_spec", None)
-            element = getattr(spec, "bpmn_id", None) or getattr(spec, "name", "")
+            element = getattr(spec, "bpmn_id", None) or getattr(spec, "name", None) or ""
             reason = str(error).strip().rstrip(".") + "."
             raise EngineFailed(reason=reason, element=element) from error
         self._spoilt = False

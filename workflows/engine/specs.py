@@ -14,9 +14,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from workflows.domain.errors import Unsound
 from workflows.domain.fields import Json
-from workflows.engine.decisions import Table
+from workflows.engine.decisions import Column, Table
 from workflows.engine.drawings import Node
-from workflows.engine.expressions import Expression, ExpressionFailed, keep
+from workflows.engine.expressions import Expression, ExpressionFailed, FactMissing, keep
 
 Task = Any
 """An engine task; its types stay in this folder."""
@@ -58,7 +58,7 @@ class Evaluator:
         """Itself: there is no other environment to be reached."""
         return self
 
-    def _refuse(self, *args: object, **kwargs: object) -> None:
+    def _refuse(self, *args: object, **kwargs: object) -> None:  # noqa: ARG002 - however it is called
         raise CodeReached
 
     evaluate = execute = call_service = validate = _refuse
@@ -110,9 +110,10 @@ class Each(Step):
 class ForEach(BpmnSpecMixin):
     """A step for each member of a list. The items are ids or names, kept in the tasks' internal data alone."""
 
-    def __init__(self, wf_spec: Any, bpmn_id: str, *, each: str, items: Expression, until: Expression | None, **kw: Any):
-        super().__init__(wf_spec, bpmn_id, **kw)
-        self.each, self.items, self.until = each, items, until
+    each: str
+    """The name of the specification of a member's own step."""
+    items: Expression
+    until: Expression | None = None
 
     def _update_hook(self, my_task: Task) -> bool:
         super()._update_hook(my_task)
@@ -129,7 +130,7 @@ class ForEach(BpmnSpecMixin):
 
     def _listed(self, task: Task) -> list[Json]:
         listed = work_out(task, self.items)
-        if not isinstance(listed, list) or any(isinstance(one, bool) or not isinstance(one, int | str) for one in listed):
+        if not isinstance(listed, list) or not all(type(one) in {int, str} for one in listed):
             self._fail("It does not give a list of people or names.")
         seen: set[str] = set()
         for one in listed:
@@ -143,10 +144,10 @@ class ForEach(BpmnSpecMixin):
 
     def one_done(self, my_task: Task) -> None:
         """Go on when all are done, or when the drawn condition says that the rest are not needed."""
-        open_ones = [each for each in my_task.children if each.triggered and not each.has_state(TaskState.FINISHED_MASK)]
-        if open_ones and not (self.until is not None and work_out(my_task, self.until)):
+        others = [each for each in my_task.children if each.triggered and not each.has_state(TaskState.FINISHED_MASK)]
+        if others and not (self.until is not None and work_out(my_task, self.until)):
             return
-        for each in open_ones:
+        for each in others:
             each.cancel()
         my_task._set_state(TaskState.READY)
 
@@ -169,9 +170,15 @@ class Decide(BpmnSpecMixin):
 
     def _run_hook(self, my_task: Task) -> bool:
         around = surroundings_of(my_task)
-        inputs = [work_out(my_task, column.expression) for column in self.table.inputs]
-        around.decided(self.drawn, self.table.decide(inputs))
+        around.decided(self.drawn, self.table.decide([self._input(my_task, each) for each in self.table.inputs]))
         return True
+
+    def _input(self, task: Task, column: Column) -> Json:
+        """A column that looks at a fact that is not there has no value itself, and matches `-` alone."""
+        try:
+            return work_out(task, column.expression)
+        except FactMissing:
+            return None
 
 
 class Script(BpmnSpecMixin):

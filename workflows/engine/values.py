@@ -19,6 +19,10 @@ class Fault(Exception):
     """Why an expression has no value, as a sentence."""
 
 
+class Missing(Fault):
+    """A fact that is needed has no value yet."""
+
+
 def is_number(value: Json) -> bool:
     """Whether a value counts as a number; yes and no do not."""
     return isinstance(value, int | float) and not isinstance(value, bool)
