@@ -101,8 +101,10 @@ def load(state: bytes, diagrams: Diagrams, evaluator: Evaluator) -> BpmnWorkflow
             workflow.subprocesses[key] = called
             counter = _fill(called, flow, held["names"], counter)
             called.completed_event.connect(caller.task_spec._on_subworkflow_completed, caller)
+    except KeyError as error:
+        raise StateUnfit(reason=f"It stands at {error}, which is not there.", element=str(error.args[0])) from error
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise StateUnfit(reason=f"{error}", element=str(error.args[0]) if error.args else "") from error
+        raise StateUnfit(reason="It is damaged.") from error
     return workflow
 
 

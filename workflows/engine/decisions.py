@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from workflows.domain.errors import Unsound
 from workflows.domain.fields import Json
 from workflows.engine.expressions import Expression, read
-from workflows.engine.values import MAX_NUMBER, is_number
+from workflows.engine.values import MAX_NUMBER, is_number, same
 from workflows.engine.xml import Element, local_name, parse
 
 HIT_POLICIES = ("UNIQUE", "FIRST", "COLLECT")
@@ -148,7 +148,7 @@ def read_test(cell: str) -> Test:
         below = _compare("<=" if match[4] == "]" else "<", high)
         return lambda value: above(value) and below(value)
     members = _members(cell)
-    return lambda value: any(_same(value, one) for one in members)
+    return lambda value: any(same(value, one) for one in members)
 
 
 def _value(cell: str) -> Json:
@@ -172,13 +172,9 @@ def _literal(text: str) -> Json:
     return value
 
 
-def _same(first: Json, second: Json) -> bool:
-    return isinstance(first, bool) == isinstance(second, bool) and bool(first == second)
-
-
 def _compare(sign: str, limit: Json) -> Test:
     if sign in {"=", "!="}:
-        return lambda value: _same(value, limit) == (sign == "=")
+        return lambda value: same(value, limit) == (sign == "=")
     if not is_number(limit) and not isinstance(limit, str):
         raise ValueError("Only numbers and texts such as dates have an order.")
     orderings: dict[str, Callable[[Json], bool]] = {

@@ -5,14 +5,14 @@ Nothing but what is written here can happen in an expression: there is no eval, 
 """
 
 import ast
-import operator
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import Any
 
 from workflows.domain.fields import Json
 from workflows.engine.guards import known_when
-from workflows.engine.values import MAX_ITEMS, MAX_TEXT, Fault, Missing, comparable, in_words, is_number, items, number
+from workflows.engine.operations import ARITHMETIC, ORDERINGS, Scope, Worked, called, comparison, member, reckon
+from workflows.engine.values import Fault, Missing, is_number, number
 
 MAX_ARGUMENTS = 10
 RESERVED = frozenset({"case", "policy", "True", "False", "None"})
@@ -20,34 +20,6 @@ RESERVED = frozenset({"case", "policy", "True", "False", "None"})
 
 class NotAllowedHere(Exception):
     """What in an expression is not allowed, as a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What an expression sees while it is worked out."""
-
-    case: Mapping[str, Json]
-    policy: Mapping[str, Json]
-    names: Mapping[str, Json]
-    functions: Mapping[str, Callable[..., Json]]
-
-
-Worked = Callable[[Scope], Json]
-
-ORDERINGS: Mapping[type[ast.cmpop], Callable[[Json, Json], bool]] = {
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-}
-ARITHMETIC: Mapping[type[ast.operator], Callable[[Json, Json], Json]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
-}
 
 
 class Builder:
@@ -70,10 +42,10 @@ class Builder:
 
     def build(self, node: ast.expr) -> Worked:
         """What works out one node. Raises NotAllowedHere."""
-        method = getattr(self, f"_{type(node).__name__.lower()}", None)
-        if method is None:
+        builder = NODES.get(type(node))
+        if builder is None:
             raise NotAllowedHere(f"{_words_of(node)} cannot be used in an expression.")
-        built: Worked = method(node)
+        built: Worked = builder(self, node)
         return built
 
     @contextmanager
@@ -125,7 +97,7 @@ class Builder:
         if path and path[0] == "case" and len(path) == 2:
             return self._fact(path[1])
         key, holder = node.attr, self._must(node.value)
-        return lambda scope: _member(holder(scope), key)
+        return lambda scope: member(holder(scope), key)
 
     def _fact(self, key: str) -> Worked:
         self.facts.add(key)
@@ -164,14 +136,12 @@ class Builder:
 
     def _subscript(self, node: ast.Subscript) -> Worked:
         holder, key = self._must(node.value), self._must(node.slice)
-        return lambda scope: _member(holder(scope), key(scope))
+        return lambda scope: member(holder(scope), key(scope))
 
     def _list(self, node: ast.List | ast.Tuple) -> Worked:
         with self._with(needed=False):
             members = [self.build(each) for each in node.elts]
         return lambda scope: [each(scope) for each in members]
-
-    _tuple = _list
 
     def _boolop(self, node: ast.BoolOp) -> Worked:
         both = isinstance(node.op, ast.And)
@@ -216,7 +186,7 @@ class Builder:
             raise NotAllowedHere(f"{_words_of(node.op)} cannot be used in an expression.")
         left, right, apply = self._must(node.left), self._must(node.right), ARITHMETIC[kind]
         joins = kind is ast.Add
-        return lambda scope: _reckon(left(scope), right(scope), apply, joins)
+        return lambda scope: reckon(left(scope), right(scope), apply, joins)
 
     def _compare(self, node: ast.Compare) -> Worked:
         needed = [_needs_value(op) for op in node.ops]
@@ -225,7 +195,7 @@ class Builder:
             self._must(each, needed=any(needs[side] for needs, side in _neighbours(needed, place)))
             for place, each in enumerate(operands)
         ]
-        steps = [_comparison(op) for op in node.ops]
+        steps = [comparison(op) for op in node.ops]
 
         def compared(scope: Scope) -> bool:
             left = sides[0](scope)
@@ -248,7 +218,7 @@ class Builder:
             raise NotAllowedHere(f"{key}(…) takes plain values with commas between them.")
         self.functions.add(key)
         values = [self._must(each, needed=key != "count" or place == 0) for place, each in enumerate(node.args)]
-        return lambda scope: _called(scope, key, [each(scope) for each in values])
+        return lambda scope: called(scope, key, [each(scope) for each in values])
 
 
 def _path(node: ast.expr) -> list[str]:
@@ -258,27 +228,6 @@ def _path(node: ast.expr) -> list[str]:
         keys.insert(0, node.attr)
         node = node.value
     return [node.id, *keys] if isinstance(node, ast.Name) and node.id in {"case", "policy"} else []
-
-
-def _member(holder: Json, key: Json) -> Json:
-    if isinstance(holder, Mapping) and isinstance(key, str):
-        return holder.get(key)
-    if isinstance(holder, list | tuple) and isinstance(key, int) and not isinstance(key, bool):
-        if -len(holder) <= key < len(holder):
-            return holder[key]
-        raise Fault(f"The list has no place {key}.")
-    raise Fault(f"{in_words(holder)} has no part {in_words(key)}.")
-
-
-def _reckon(left: Json, right: Json, apply: Callable[[Json, Json], Json], joins: bool) -> Json:
-    if joins and isinstance(left, str) and isinstance(right, str) and len(left) + len(right) <= MAX_TEXT:
-        return left + right
-    if joins and isinstance(left, list) and isinstance(right, list) and len(left) + len(right) <= MAX_ITEMS:
-        return left + right
-    try:
-        return number(apply(number(left), number(right)))
-    except ZeroDivisionError:
-        raise Fault("A number cannot be divided by nothing.") from None
 
 
 def _needs_value(op: ast.cmpop) -> tuple[bool, bool]:
@@ -294,46 +243,21 @@ def _neighbours(needed: list[tuple[bool, bool]], place: int) -> Iterator[tuple[t
         yield needed[place - 1], 1
 
 
-def _comparison(op: ast.cmpop) -> Callable[[Json, Json], bool]:
-    if isinstance(op, ast.Eq | ast.Is):
-        return _same
-    if isinstance(op, ast.NotEq | ast.IsNot):
-        return lambda left, right: not _same(left, right)
-    if isinstance(op, ast.In):
-        return _among
-    if isinstance(op, ast.NotIn):
-        return lambda left, right: not _among(left, right)
-    ordering = ORDERINGS[type(op)]
-
-    def in_order(left: Json, right: Json) -> bool:
-        comparable(left, right)
-        return ordering(left, right)
-
-    return in_order
-
-
-def _same(left: Json, right: Json) -> bool:
-    """Equal, and of one kind: yes is not 1."""
-    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
-
-
-def _among(value: Json, holder: Json) -> bool:
-    if isinstance(holder, str):
-        return isinstance(value, str) and value in holder
-    if isinstance(holder, Mapping):
-        return isinstance(value, str) and value in holder
-    return any(_same(value, each) for each in items(holder))
-
-
-def _called(scope: Scope, key: str, values: list[Json]) -> Json:
-    function = scope.functions.get(key)
-    if function is None:
-        raise Fault(f"{key}(…) cannot be used here.")
-    try:
-        return function(*values)
-    except (TypeError, ValueError, OverflowError):
-        raise Fault(f"{key}(…) does not take these values.") from None
-
+NODES: Mapping[type[ast.expr], Callable[[Builder, Any], Worked]] = {
+    ast.Attribute: Builder._attribute,
+    ast.BinOp: Builder._binop,
+    ast.BoolOp: Builder._boolop,
+    ast.Call: Builder._call,
+    ast.Compare: Builder._compare,
+    ast.Constant: Builder._constant,
+    ast.IfExp: Builder._ifexp,
+    ast.List: Builder._list,
+    ast.Name: Builder._name,
+    ast.Subscript: Builder._subscript,
+    ast.Tuple: Builder._list,
+    ast.UnaryOp: Builder._unaryop,
+}
+"""Everything that an expression may consist of."""
 
 _WORDS: Mapping[type[ast.AST], str] = {
     ast.Pow: "A power (**)",

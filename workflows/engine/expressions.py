@@ -15,7 +15,8 @@ from types import MappingProxyType
 from workflows.domain.errors import Unsound
 from workflows.domain.fields import Json
 from workflows.domain.vocabulary import FUNCTIONS as VOCABULARY
-from workflows.engine.evaluation import RESERVED, Builder, NotAllowedHere, Scope, Worked
+from workflows.engine.evaluation import RESERVED, Builder, NotAllowedHere
+from workflows.engine.operations import Scope, Worked
 from workflows.engine.values import FUNCTIONS, Fault, Missing, plain
 
 __all__ = [

@@ -21,7 +21,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from workflows.domain.errors import NotFound, Unsound
 from workflows.engine import codec
-from workflows.engine.codec import ENGINE_VERSION, NewerState, StateUnfit
+from workflows.engine.codec import ALIVE, ENGINE_VERSION, NewerState, StateUnfit
 from workflows.engine.diagrams import Diagrams
 from workflows.engine.specs import Evaluator, Step, Surroundings
 from workflows.engine.waits import Awaited, Due, EventGateway, release
@@ -41,6 +41,10 @@ class NotWaiting(NotFound):
 
 class StepBudgetSpent(Unsound):
     """The diagram took {budget} steps by itself without coming to anybody: it goes round in a circle."""
+
+
+class NothingToWaitFor(Unsound):
+    """The case can never go on: here it waits for paths of the diagram that no longer arrive."""
 
 
 class EngineFailed(Unsound):
@@ -100,8 +104,8 @@ class Process:
 
     @property
     def finished(self) -> bool:
-        """Whether the diagram has come to its end."""
-        return bool(self._workflow.completed)
+        """Whether the diagram has come to its end: nothing in it is left alive."""
+        return not any(task._state & ALIVE for flow in self._flows() for task in _alive(flow))
 
     def waiting(self) -> list[Waiting]:
         """All that the process waits for, the case's own diagram first, then called stages; each in drawn order."""
@@ -126,8 +130,8 @@ class Process:
     def settle(self, budget: int = BUDGET) -> None:
         """Let the engine take its own steps until only people, messages and timers are waited for.
 
-        Raises StepBudgetSpent, ExpressionFailed and other Unsound that name the element, and whatever service work
-        raises.
+        Raises StepBudgetSpent, NothingToWaitFor, ExpressionFailed and other Unsound that name the element, and
+        whatever service work raises.
         """
         with self._moving():
             while ready := self._ready():
@@ -139,6 +143,7 @@ class Process:
                         raise StepBudgetSpent(budget=BUDGET, element=_element(task))
                     _run(task)
             self._workflow.bpmn_events.clear()  # thrown and caught by nobody; they would be stored for ever
+            self._check_not_stuck()
 
     def _release(self, task: str, kind: type) -> None:
         address, _, element = task.partition(":")
@@ -176,6 +181,11 @@ class Process:
             if ready:
                 return ready
         return []
+
+    def _check_not_stuck(self) -> None:
+        left = [task for flow in self._flows() for task in _alive(flow) if task._state & ALIVE]
+        if left and not any(True for task in left for _ in _waits(task, "")):
+            raise NothingToWaitFor(element=_element(left[-1]))
 
     @contextmanager
     def _moving(self) -> Iterator[None]:

@@ -28,11 +28,16 @@ def is_number(value: Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def same(left: Json, right: Json) -> bool:
+    """Equal, and of one kind: yes is not 1."""
+    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+
+
 def number(value: Json) -> Json:
     """A number that is within bounds. Raises Fault."""
     if not is_number(value):
         raise Fault(f"{in_words(value)} is not a number.")
-    if not math.isfinite(value) or abs(value) > MAX_NUMBER:
+    if abs(value) > MAX_NUMBER or not math.isfinite(value):  # in this order: a huge int has no float
         raise Fault("The number is too large.")
     return round(value, MAX_PLACES) if isinstance(value, float) else value
 
@@ -148,7 +153,7 @@ FUNCTIONS: Mapping[str, Callable[..., Json]] = MappingProxyType(
         "max": _extreme(max),
         "abs": lambda value: abs(number(value)),
         "round": _round,
-        "count": lambda among, value: items(among).count(value),
+        "count": lambda among, value: sum(same(value, each) for each in items(among)),
         "str": _text,
         "int": _integer,
     }
