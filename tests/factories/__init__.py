@@ -1,6 +1,6 @@
 """People and rows for tests. Whoever needs a world takes this one, so that a name means the same in every test."""
 
-from tests.factories.cases import open_case, open_deadline, open_step, write_fact
+from tests.factories.cases import open_case, open_deadline, open_step, plan_firing, write_fact
 from tests.factories.trusts import (
     NOW,
     TODAY,
@@ -29,6 +29,7 @@ __all__ = [
     "open_case",
     "open_deadline",
     "open_step",
+    "plan_firing",
     "shipped_files",
     "write_fact",
 ]

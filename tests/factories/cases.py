@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tests.factories.trusts import NOW, TODAY, House
-from workflows.store import cases, deadlines, facts, steps
+from workflows.store import cases, deadlines, facts, firings, steps
 from workflows.store.models import Case, Deadline, Fact, Json, Person, Step
 
 
@@ -92,6 +92,16 @@ def open_deadline(
             due_at=due,
         ),
     )
+
+
+def plan_firing(
+    session: Session, deadline: Deadline, *, kind: str = "remind", rung: int = 0, at: datetime = NOW
+) -> str:
+    """Something that time has to do for the deadline; returns its key."""
+    key = f"{deadline.id}:{kind}:{rung}:{deadline.due_on}"
+    planned = firings.PlannedFiring(deadline.trust_id, deadline.id, key, kind, rung, at)
+    firings.add_planned(session, firings=[planned])
+    return key
 
 
 def write_fact(

@@ -183,13 +183,9 @@ def add_contract(session: Session, *, person: Person, pas: str = "10") -> Contra
     return contract
 
 
-def add_account(
-    session: Session, *, person: Person, password_hash: str = "unusable", persona: str | None = None
-) -> Account:
+def add_account(session: Session, *, person: Person, hashed: str = "unusable", persona: str | None = None) -> Account:
     """A way in; without a real hash nobody can sign in by it."""
-    account = Account(
-        person_id=person.id, password_hash=password_hash, session_key=f"session-of-{person.id}", persona=persona
-    )
+    account = Account(person_id=person.id, password_hash=hashed, session_key=f"session-of-{person.id}", persona=persona)
     session.add(account)
     session.flush()
     return account

@@ -24,9 +24,14 @@ def dumps(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+def loads(value: Any) -> Any:
+    """JSON read back. SQLite turns a column that holds a bare number into one."""
+    return value if isinstance(value, int | float) else orjson.loads(value)
+
+
 def options(url: str) -> dict[str, Any]:
     """The arguments of `create_engine` for this address, as `SQLALCHEMY_ENGINE_OPTIONS` takes them."""
-    chosen: dict[str, Any] = {"json_serializer": dumps, "json_deserializer": orjson.loads}
+    chosen: dict[str, Any] = {"json_serializer": dumps, "json_deserializer": loads}
     if make_url(url).get_backend_name() == "sqlite":
         return chosen | {"connect_args": {"timeout": BUSY_SECONDS}}
     return chosen | {"pool_size": 10, "max_overflow": 10, "pool_recycle": 1800, "pool_pre_ping": True}

@@ -1,0 +1,112 @@
+"""What the product asks of each database, and how transactions begin."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from tests.databases import new_engine
+from tests.factories import NOW, World, add_person, open_case, write_fact
+from tests.store.threads import at_once
+from workflows.store import begin_write, facts, is_race
+from workflows.store.models import Case, Fact, Json, Trust
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("busy_timeout", 30_000)],
+)
+def test_the_embedded_database_is_safe_and_patient(session: Session, pragma: str, value: object) -> None:
+    assert session.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_locked_file_is_a_race(session: Session, engine: Engine) -> None:
+    impatient = new_engine(str(engine.url))
+    with impatient.connect() as other:
+        other.exec_driver_sql("PRAGMA busy_timeout = 1")
+        other.rollback()
+        with pytest.raises(Exception, match="locked") as locked:
+            other.execution_options(accord_write=True).execute(text("SELECT 1"))
+    assert is_race(locked.value)
+    impatient.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_writers_of_the_embedded_database_wait_for_their_turn(session: Session, world: World, engine: Engine) -> None:
+    case_id = open_case(session, world.cpft).id
+    session.commit()
+    races = []
+
+    def read_then_write(own: Session) -> int:
+        try:
+            own.get_one(Case, case_id)
+            own.add(Fact(case_id=case_id, key="note", value="x", type="text", written_at=NOW))
+            own.flush()
+        except Exception as fault:
+            races.append(fault)
+            raise
+        return 1
+
+    assert sum(at_once(engine, read_then_write, threads=8, times=25)) == 200
+    assert races == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_readers_of_the_embedded_database_do_not_wait_for_a_writer(
+    session: Session, world: World, engine: Engine
+) -> None:
+    begin_write(session)
+    add_person(session, trust=world.cpft.trust, name="Yusuf Demir")
+    with Session(engine) as reader:
+        assert reader.query(Trust).count() == 2
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_transaction_that_writes_is_opened_before_the_first_change(session: Session) -> None:
+    session.add(Trust(key="NEW", name="New", policy="cumbria"))
+    with pytest.raises(RuntimeError, match="before the first change"):
+        begin_write(session)
+
+
+def test_what_was_read_before_writing_is_read_again(session: Session, world: World, engine: Engine) -> None:
+    """The web reads who is signed in before its verb begins to write."""
+    with Session(engine) as web, Session(engine) as other:
+        trust = web.get_one(Trust, world.cpft.trust.id)
+        assert trust.name == "Cumbria Partnership"
+        session.rollback()
+        begin_write(other)
+        other.get_one(Trust, trust.id).name = "Renamed"
+        other.commit()
+        begin_write(web)
+        web.refresh(trust)
+        assert trust.name == "Renamed"
+        trust.policy = "national_england"
+        web.commit()
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, 0, 2.5, "Zoë", [1, 2], {"group": "dcc", "present": [1, 2]}, [], {}, "", False]
+)
+def test_a_value_comes_back_as_it_was_written(session: Session, world: World, value: Json) -> None:
+    case = open_case(session, world.cpft)
+    write_fact(session, case, "anything", value)
+    session.commit()
+    [fact] = facts.newest(session, case_id=case.id)
+    assert fact.value == value
+    assert type(fact.value) is type(value)
+
+
+def test_an_instant_comes_back_in_utc_whatever_zone_it_was_said_in(session: Session, world: World) -> None:
+    summer = timezone(timedelta(hours=1))
+    case = open_case(session, world.cpft, at=datetime(2027, 7, 1, 0, 30, tzinfo=summer))
+    session.commit()
+    assert case.opened_at == datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    assert case.opened_at.tzinfo is UTC
+
+
+def test_an_instant_without_a_zone_is_refused(session: Session, world: World) -> None:
+    with pytest.raises(Exception, match="time zone"):
+        open_case(session, world.cpft, at=datetime(2027, 7, 1, 0, 30))  # noqa: DTZ001 - the point of the test

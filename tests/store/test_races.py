@@ -1,0 +1,249 @@
+"""Many at once, on both databases: nothing is lost, nothing happens twice, nothing is locked."""
+
+import threading
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW, World, open_case, open_deadline
+from tests.store.threads import at_once
+from workflows.store import LostRace, begin_write, cases, demonstration, events, firings, is_race, messages
+from workflows.store.models import Account, Case, Event, Firing, Message, Release, Trust
+
+# --------------------------------------------------------------------------------------------------------- the version
+
+
+def test_eight_threads_bump_one_case_forty_times_and_nothing_is_lost(
+    session: Session, world: World, engine: Engine
+) -> None:
+    case_id = open_case(session, world.cpft).id
+    session.commit()
+
+    def bump(own: Session) -> int:
+        case = own.get_one(Case, case_id)
+        cases.touch(own, case=case)
+        case.event_count += 1
+        own.flush()
+        return case.event_count
+
+    counts = at_once(engine, bump, threads=8, times=40)
+
+    assert sorted(counts) == list(range(1, 321))
+    assert session.get_one(Case, case_id, populate_existing=True).event_count == 320
+
+
+def test_the_second_to_touch_a_case_loses_before_it_has_written_anything(
+    session: Session, world: World, engine: Engine
+) -> None:
+    case_id = open_case(session, world.cpft).id
+    session.commit()
+    with Session(engine) as late:
+        stale = late.get_one(Case, case_id)
+        late.expunge(stale)
+        late.rollback()
+        begin_write(session)
+        cases.touch(session, case=session.get_one(Case, case_id))
+        session.commit()
+        begin_write(late)
+        with pytest.raises(LostRace):
+            cases.touch(late, case=stale)
+
+
+def test_touching_a_case_keeps_what_is_not_saved_yet_for_later(session: Session, world: World) -> None:
+    case = open_case(session, world.cpft)
+    case.stage = "Sign the plan"
+    cases.touch(session, case=case)
+    assert session.is_modified(case)
+    session.commit()
+    assert (case.stage, case.version) == ("Sign the plan", 3)
+
+
+def test_saving_over_another_version_is_a_race(session: Session, world: World, engine: Engine) -> None:
+    case_id = open_case(session, world.cpft).id
+    session.commit()
+    with Session(engine) as other:
+        mine = other.get_one(Case, case_id)
+        other.expunge(mine)
+        other.rollback()
+        begin_write(session)
+        cases.touch(session, case=session.get_one(Case, case_id))
+        session.commit()
+        begin_write(other)
+        other.add(mine)
+        mine.stage = "too late"
+        with pytest.raises(Exception, match="expected to update") as lost:
+            other.flush()
+        assert is_race(lost.value)
+
+
+# ------------------------------------------------------------------------------------------------- faults and races
+
+
+def test_a_number_taken_twice_is_a_race(session: Session, world: World) -> None:
+    session.add(Trust(key="CPFT", name="Another", policy="cumbria"))
+    with pytest.raises(IntegrityError) as taken:
+        session.flush()
+    assert is_race(taken.value)
+
+
+def test_a_row_that_points_nowhere_is_a_fault_not_a_race(session: Session, world: World) -> None:
+    session.add(Account(person_id=999, password_hash="x", session_key="x"))
+    with pytest.raises(IntegrityError) as fault:
+        session.flush()
+    assert not is_race(fault.value)
+
+
+def test_a_status_nobody_wrote_down_is_a_fault_not_a_race(session: Session, world: World) -> None:
+    world.cpft.release.status = "sleeping"
+    with pytest.raises(IntegrityError) as fault:
+        session.flush()
+    assert not is_race(fault.value)
+
+
+def test_a_trust_has_one_published_release(session: Session, world: World) -> None:
+    trust_id = world.cpft.trust.id
+    session.add(Release(trust_id=trust_id, number=2, status="published", content_hash="x", policy="cumbria"))
+    with pytest.raises(IntegrityError) as second:
+        session.flush()
+    assert is_race(second.value)
+
+
+# -------------------------------------------------------------------------------------------------------- the counters
+
+
+def test_references_are_counted_without_gaps_or_twins(session: Session, world: World, engine: Engine) -> None:
+    trust_id = world.cpft.trust.id
+    given: list[str] = []
+
+    def take(own: Session) -> int:
+        given.append(cases.next_reference(own, trust=own.get_one(Trust, trust_id), year=2027))
+        return 1
+
+    at_once(engine, take, threads=6, times=10)
+
+    assert sorted(given) == [f"CPFT-2027-{number:04d}" for number in range(1, 61)]
+
+
+def test_two_visitors_who_move_the_clock_at_once_both_count(session: Session, world: World, engine: Engine) -> None:
+    at_once(engine, lambda own: demonstration.move_forward(own, seconds=60), threads=4, times=5)
+    assert demonstration.seconds_ahead(session) == 20 * 60
+
+
+# -------------------------------------------------------------------------------------------------------- the clocks
+
+
+def test_two_clocks_never_claim_one_firing_twice(session: Session, world: World, engine: Engine) -> None:
+    deadline = open_deadline(session, open_case(session, world.cpft))
+    for rung in range(60):
+        plan_firing(session, deadline, rung=rung, at=NOW - timedelta(minutes=rung))
+    session.commit()
+
+    def claim_until_empty(own: Session) -> int:
+        taken = firings.claim_next(own, now=NOW)
+        return taken.id if taken else 0
+
+    claimed = [taken for taken in at_once(engine, claim_until_empty, threads=6, times=15) if taken]
+
+    assert Counter(claimed).most_common(1)[0][1] == 1
+    assert len(claimed) == 60
+    assert session.query(Firing).filter_by(status="waiting").count() == 0
+
+
+def test_a_clock_that_dies_leaves_its_firing_to_the_next(session: Session, world: World, engine: Engine) -> None:
+    deadline = open_deadline(session, open_case(session, world.cpft))
+    plan_firing(session, deadline)
+    session.commit()
+    with Session(engine) as dying:
+        begin_write(dying)
+        assert firings.claim_next(dying, now=NOW)
+        dying.rollback()
+    begin_write(session)
+    assert firings.claim_next(session, now=NOW)
+
+
+def test_a_message_is_delivered_once(session: Session, world: World, engine: Engine) -> None:
+    letters = [
+        messages.Letter(trust_id=world.cpft.trust.id, key=f"start-{n}", kind="start", name="team_planning", sent_at=NOW)
+        for n in range(40)
+    ]
+    messages.send(session, letters=letters)
+    session.commit()
+
+    def deliver(own: Session) -> int:
+        taken = messages.claim_next(own, now=NOW)
+        return taken.id if taken else 0
+
+    delivered = [taken for taken in at_once(engine, deliver, threads=5, times=10) if taken]
+
+    assert sorted(delivered) == sorted(row.id for row in session.query(Message))
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_clock_does_not_wait_for_the_firing_that_another_one_holds(
+    session: Session, world: World, engine: Engine
+) -> None:
+    deadline = open_deadline(session, open_case(session, world.cpft))
+    plan_firing(session, deadline, kind="remind", at=NOW - timedelta(hours=1))
+    plan_firing(session, deadline, kind="due")
+    session.commit()
+    with Session(engine) as first, Session(engine) as second:
+        one, other = firings.claim_next(first, now=NOW), firings.claim_next(second, now=NOW)
+        assert one is not None
+        assert other is not None
+        assert (one.kind, other.kind) == ("remind", "due")
+
+
+# -------------------------------------------------------------------------------------------------------- writing
+
+
+def test_histories_of_several_cases_grow_at_once(session: Session, world: World, engine: Engine) -> None:
+    opened = [open_case(session, world.cpft).id for _ in range(4)]
+    session.commit()
+    turns = iter(range(10_000))
+    lock = threading.Lock()
+
+    def append(own: Session) -> int:
+        with lock:
+            turn = next(turns)
+        case = own.get_one(Case, opened[turn % 4])
+        cases.touch(own, case=case)
+        rows = [new_event(case, number) for number in range(case.event_count + 1, case.event_count + 4)]
+        events.append_many(own, rows=rows)
+        case.event_count += 3
+        return case.id
+
+    at_once(engine, append, threads=8, times=5)
+
+    session.expire_all()
+    for case_id in opened:
+        history = events.of_case(session, case_id=case_id)
+        assert [event.number for event in history] == list(range(1, session.get_one(Case, case_id).event_count + 1))
+    assert session.query(Event).count() == 8 * 5 * 3
+
+
+def test_a_line_of_history_is_never_written_twice(session: Session, world: World) -> None:
+    case = open_case(session, world.cpft)
+    events.append_many(session, rows=[new_event(case, 1)])
+    with pytest.raises(IntegrityError) as taken:
+        events.append_many(session, rows=[new_event(case, 1)])
+    assert is_race(taken.value)
+
+
+def new_event(case: Case, number: int) -> events.NewEvent:
+    return {
+        "case_id": case.id,
+        "number": number,
+        "at": NOW,
+        "kind": "case_opened",
+        "who_id": None,
+        "on_behalf_of_id": None,
+        "clause": "",
+        "release_id": case.release_id,
+        "details": {"number": number},
+        "previous": "",
+        "hash": f"{case.id}-{number}",
+    }
