@@ -34,6 +34,12 @@ def _signatory(
     return None
 
 
-def voided_by(old_hashes: Mapping[str, str], new_hashes: Mapping[str, str], covers: Sequence[str]) -> tuple[str, ...]:
-    """The sections that a signature covers whose content has changed; none where the signature stands."""
-    return tuple(section for section in covers if old_hashes.get(section) != new_hashes.get(section))
+def voided_by(
+    old_hashes: Mapping[str, str], new_hashes: Mapping[str, str], covers: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """By role: the sections that its signature covers whose content has changed. A signature that stands has none."""
+    touched = {
+        role: tuple(section for section in sections if old_hashes.get(section) != new_hashes.get(section))
+        for role, sections in covers.items()
+    }
+    return {role: sections for role, sections in touched.items() if sections}
