@@ -99,7 +99,7 @@ def event_hash(  # noqa: PLR0913 - the hash covers everything that an event says
 ) -> str:
     """The sha256 (hex) of an event over the hash of the one before it; "" before the first.
 
-    `case` and `release` are ids. `details` must be JSON: mappings with text keys, lists, texts, numbers, yes/no and None.
+    `case` and `release` are ids. `details` must be JSON: mappings with text keys, lists, texts, numbers, yes/no, None.
     """
     if at.tzinfo is None:
         raise ValueError("An instant needs its time zone.")

@@ -28,6 +28,7 @@ FIELD_TYPES: Mapping[str, str] = {
 
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
+DIGITS = 12
 YEARS = range(1900, 2200)
 """Dates outside these years are slips of the keyboard, and would break the reckoning of deadlines."""
 
@@ -127,17 +128,22 @@ def _number(field: Field, value: object) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction | str):
         raise Refusal("must be a number")
     try:
-        # A Decimal made from the text keeps 0.1 exact for the comparison with the limits.
-        exact = value if isinstance(value, Fraction) else Fraction(Decimal(str(value)))
+        exact = value if isinstance(value, Fraction) else _exact(Decimal(str(value)))
     except (InvalidOperation, ValueError, OverflowError):
         raise Refusal("must be a number") from None
     if field.minimum is not None and exact < field.minimum:
         raise Refusal(f"must be {number_in_words(field.minimum)} or more")
     if field.maximum is not None and exact > field.maximum:
         raise Refusal(f"must be {number_in_words(field.maximum)} or less")
-    if abs(exact) > 10**12:
-        raise Refusal("must be a smaller number")
     return int(exact) if exact.denominator == 1 else float(exact)
+
+
+def _exact(number: Decimal) -> Fraction:
+    """The number as a Fraction. A Decimal made from text keeps 0.1 exact for the comparison with the limits."""
+    # Looked at first: the Fraction of 1e999999999 would fill the memory.
+    if number and abs(number.adjusted()) > DIGITS:
+        raise Refusal(f"must have {DIGITS} digits or fewer")
+    return Fraction(number)
 
 
 def _yes_no(_: Field, value: object) -> bool:

@@ -165,11 +165,11 @@ def _deadlines(tables: list[tuple[str, Table]], clauses: frozenset[str] | None) 
     ladders: dict[str, Any] = {}
     for source, table in tables:
         ladders |= table.table("ladders").values
-        rules |= read_deadlines(table, source, ladders)
-    for _, table in tables:
-        for key in table.table("deadlines").values:
-            if clauses is not None and rules[key].clause not in clauses:
-                raise PolicyFault(table.file, f"deadlines.{key}.clause", f"there is no clause {rules[key].clause}")
+        said = read_deadlines(table, source, ladders)
+        for key, rule in said.items():
+            if clauses is not None and rule.clause not in clauses:
+                raise PolicyFault(table.file, f"deadlines.{key}.clause", f"there is no clause {rule.clause}")
+        rules |= said
     return rules
 
 

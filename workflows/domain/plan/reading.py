@@ -107,7 +107,7 @@ def _pas(value: object) -> Fraction | None:
         return None
     try:
         text = str(value).strip() if not isinstance(value, float) else f"{Decimal(str(value)):f}"
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):
         return None
     if not PAS.fullmatch(text):
         return None
