@@ -1,7 +1,8 @@
 """Both databases of the product, each test with an empty one of its own.
 
-A test that asks for `session`, `engine` or `database_url` runs on both. SQLite is a file, copied from one that has the tables. PostgreSQL is one server a test run, started
-by the worker that comes first; each worker has one database there, whose tables are emptied before each test.
+A test that asks for `session`, `engine` or `database_url` runs on both. SQLite is a file, copied from one that has
+the tables. PostgreSQL is one server a test run, started by the worker that comes first; each worker has one database
+there, whose tables are emptied before each test.
 """
 
 import atexit
@@ -26,6 +27,7 @@ from workflows.store.models import Base
 
 BOTH = ("sqlite", "postgres")
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+COUNT_ANEW = "SELECT setval(seqrelid, 1, false) FROM pg_sequence"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
@@ -70,8 +72,10 @@ def empty_sqlite(folder: Path) -> str:
 def empty_postgres() -> str:
     """The address of this worker's database, emptied."""
     url = _postgres_with_tables()
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-    _run(url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    # Quicker than TRUNCATE, which writes every table and index anew; without its triggers no order is needed.
+    emptied = [f'DELETE FROM "{table.name}"' for table in Base.metadata.sorted_tables]
+    with _sweeper(url).begin() as connection:
+        connection.exec_driver_sql("; ".join(["SET LOCAL session_replication_role = replica", *emptied, COUNT_ANEW]))
     return url
 
 
@@ -100,6 +104,13 @@ def _postgres_with_tables() -> str:
     Base.metadata.create_all(engine)
     engine.dispose()
     return url
+
+
+@cache
+def _sweeper(url: str) -> Engine:
+    engine = create_engine(url)
+    atexit.register(engine.dispose)
+    return engine
 
 
 @cache

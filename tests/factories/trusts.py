@@ -126,9 +126,10 @@ def build_house(
     team = Team(trust_id=trust.id, care_group_id=care_group.id, name=places[1])
     session.add(team)
     session.flush()
-    cast = {part: add_person(session, trust=trust, name=name) for part, name in people.items()}
-    for part, person in cast.items():
-        add_post(session, person=person, role=ROLES[part], care_group=care_group, team=team)
+    cast = {part: new_person(trust, name) for part, name in people.items()}
+    session.add_all(cast.values())
+    session.flush()
+    session.add_all(new_post(person, ROLES[part], care_group, team) for part, person in cast.items())
     add_contract(session, person=cast["doctor"])
     add_contract(session, person=cast["colleague"])
     return House(trust, care_group, team, add_release(session, trust=trust, files=files), **cast)
@@ -136,11 +137,16 @@ def build_house(
 
 def add_person(session: Session, *, trust: Trust, name: str, left_on: date | None = None) -> Person:
     """Somebody of the trust, with an address made of their name."""
-    plain = name.removeprefix("Dr ").lower().replace(" ", ".")
-    person = Person(trust_id=trust.id, name=name, email=f"{plain}@{trust.key.lower()}.example", left_on=left_on)
+    person = new_person(trust, name)
+    person.left_on = left_on
     session.add(person)
     session.flush()
     return person
+
+
+def new_person(trust: Trust, name: str) -> Person:
+    plain = name.removeprefix("Dr ").lower().replace(" ", ".")
+    return Person(trust_id=trust.id, name=name, email=f"{plain}@{trust.key.lower()}.example")
 
 
 def add_post(
@@ -154,18 +160,22 @@ def add_post(
     ends_on: date | None = None,
 ) -> Post:
     """A post over the area that its role usually has: the team's, the care group's or the whole trust's."""
-    post = Post(
+    post = new_post(person, role, care_group, team)
+    post.starts_on, post.ends_on = starts_on, ends_on
+    session.add(post)
+    session.flush()
+    return post
+
+
+def new_post(person: Person, role: str, care_group: CareGroup, team: Team) -> Post:
+    return Post(
         trust_id=person.trust_id,
         person_id=person.id,
         role=role,
         care_group_id=care_group.id if role in OF_THE_TEAM | {"amd"} else None,
         team_id=team.id if role in OF_THE_TEAM else None,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        starts_on=LONG_AGO,
     )
-    session.add(post)
-    session.flush()
-    return post
 
 
 def add_contract(session: Session, *, person: Person, pas: str = "10") -> Contract:

@@ -27,10 +27,10 @@ def test_each_trust_and_year_counts_its_own_references(session: Session, world: 
 
 
 def test_a_page_does_not_load_the_stored_state_but_the_runner_does(session: Session, world: World) -> None:
-    case = open_case(session, world.cpft)
+    trust_id = open_case(session, world.cpft).trust_id
     session.commit()
     session.expunge_all()
-    found = cases.get(session, trust_id=case.trust_id, reference="CPFT-2027-0001")
+    found = cases.get(session, trust_id=trust_id, reference="CPFT-2027-0001")
     assert found is not None
     assert "state" not in found.__dict__
     running = cases.by_id(session, case_id=found.id)

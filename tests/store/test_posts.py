@@ -14,6 +14,13 @@ from workflows.store.models import Contract, Deputy
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
+def selects(engine: Engine) -> list[str]:
+    """The reading statements sent from now on."""
+    sent: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *call: sent.append(call[2]) if "FROM" in call[2] else None)
+    return sent
+
+
 def add_deputy(session: Session, *, away: int, acting: int, last: date = TODAY) -> None:
     session.add(
         Deputy(
@@ -26,10 +33,10 @@ def add_deputy(session: Session, *, away: int, acting: int, last: date = TODAY) 
 def test_the_holders_of_several_roles_come_with_their_persons_in_one_statement(
     session: Session, world: World, engine: Engine
 ) -> None:
+    trust_id = world.cpft.trust.id
     session.expunge_all()
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    found = posts.holders_of(session, trust_id=world.cpft.trust.id, roles=["amd", "medical_directorate"], on=TODAY)
+    asked = selects(engine)
+    found = posts.holders_of(session, trust_id=trust_id, roles=["amd", "medical_directorate"], on=TODAY)
     names = [(post.role, post.person.name) for post in found]
     assert names == [
         ("amd", "Dr Edmund Thwaite"),
@@ -140,12 +147,11 @@ def test_names_of_many_pass_over_nobody(session: Session, world: World) -> None:
 def test_a_session_key_opens_its_account_with_person_and_trust_in_one_statement(
     session: Session, world: World, engine: Engine
 ) -> None:
-    add_account(session, person=world.cpft.doctor)
+    key = add_account(session, person=world.cpft.doctor).session_key
     session.commit()
     session.expunge_all()
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    account = people.account_by_session_key(session, session_key=f"session-of-{world.cpft.doctor.id}")
+    asked = selects(engine)
+    account = people.account_by_session_key(session, session_key=key)
     assert account is not None
     assert (account.person.name, account.person.trust.key) == ("Dr Amina Osei", "CPFT")
     assert len(asked) == 1

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, World, open_case, open_deadline
+from tests.factories import NOW, World, open_case, open_deadline, plan_firing
 from tests.store.threads import at_once
 from workflows.store import LostRace, begin_write, cases, demonstration, events, firings, is_race, messages
 from workflows.store.models import Account, Case, Event, Firing, Message, Release, Trust

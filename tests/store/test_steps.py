@@ -19,10 +19,11 @@ def test_a_step_of_another_trust_is_not_found(session: Session, world: World) ->
 
 
 def test_a_step_comes_with_its_case_and_the_stored_state(session: Session, world: World) -> None:
-    step_id = open_step(session, open_case(session, world.cpft)).id
+    opened = open_step(session, open_case(session, world.cpft))
+    wanted = {"trust_id": opened.trust_id, "step_id": opened.id}
     session.commit()
     session.expunge_all()
-    step = steps.get(session, trust_id=world.cpft.trust.id, step_id=step_id)
+    step = steps.get(session, **wanted)
     assert step is not None
     assert "case" not in inspect(step).unloaded
     assert "state" not in inspect(step.case).unloaded

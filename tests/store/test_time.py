@@ -41,16 +41,16 @@ def test_a_deadline_comes_with_its_changes_and_who_made_them(session: Session, w
             at=NOW,
         )
         deadlines.change(session, deadline=deadline, made=made)
-    session.commit()
+    ours, theirs, deadline_id = deadline.trust_id, world.bth.trust.id, deadline.id
     session.expunge_all()
-    found = deadlines.get(session, trust_id=world.cpft.trust.id, deadline_id=deadline.id)
+    found = deadlines.get(session, trust_id=ours, deadline_id=deadline_id)
     assert found is not None
     assert [change.to_on for change in found.changes] == [
         found.due_on + timedelta(days=7),
         found.due_on + timedelta(days=14),
     ]
     assert found.changes[0].by.name == "Dr Edmund Thwaite"
-    assert deadlines.get(session, trust_id=world.bth.trust.id, deadline_id=found.id) is None
+    assert deadlines.get(session, trust_id=theirs, deadline_id=deadline_id) is None
 
 
 # ------------------------------------------------------------------------------------------------------------- firings

@@ -47,7 +47,7 @@ def names(session: Session, *, person_ids: Iterable[int | None]) -> dict[int, st
     if not wanted:
         return {}
     found = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
-    return dict(found.tuples().all())
+    return {row.id: row.name for row in found}
 
 
 def of_trust(session: Session, *, trust_id: int) -> list[Person]:

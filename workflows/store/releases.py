@@ -27,7 +27,7 @@ def of_trust(session: Session, *, trust_id: int) -> list[Release]:
 def files(session: Session, *, release_id: int) -> dict[str, str]:
     """The texts of a release by their paths below bpmn/."""
     statement = select(ReleaseFile.path, ReleaseFile.text).where(ReleaseFile.release_id == release_id)
-    return dict(session.execute(statement.order_by(ReleaseFile.path)).tuples().all())
+    return {row.path: row.text for row in session.execute(statement.order_by(ReleaseFile.path))}
 
 
 def next_number(session: Session, *, trust_id: int) -> int:
