@@ -1,6 +1,7 @@
 """What the list of cases is narrowed to, as its address says it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from workflows.inbox.cases import CaseFilters
 
@@ -21,7 +22,7 @@ def read(args: Mapping[str, str]) -> CaseFilters:
     )
 
 
-def as_args(filters: CaseFilters) -> dict[str, str]:
+def as_args(filters: CaseFilters) -> dict[str, Any]:
     """The address that says these filters: those that narrow nothing are left out."""
     said = {
         "q": filters.words,

@@ -1,5 +1,16 @@
 """The screens: one file each. `SCREENS` lists the blueprints that the application serves."""
 
-from webapp.screens import sign_in, steps
+from webapp.screens import cases, deadlines, demonstration, health, plans, sign_in, start, step, steps, teams
 
-SCREENS = (sign_in.screen, steps.screen)
+SCREENS = (
+    sign_in.screen,
+    steps.screen,
+    step.screen,
+    start.screen,
+    cases.screen,
+    teams.screen,
+    deadlines.screen,
+    plans.screen,
+    health.screen,
+    demonstration.screen,
+)

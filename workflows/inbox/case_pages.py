@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
-from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer, history, progress
 from workflows.inbox.cases import due_day
 from workflows.inbox.deadlines import DeadlineLine, line_of
@@ -134,7 +133,7 @@ class CasePage:
     incidents: tuple[str, ...]
     names: Mapping[int, str]
     """Those who did, or should do, a step, by id."""
-    titles: Mapping[Role, str]
+    titles: Mapping[str, str]
     """What the trust calls each role."""
 
 
@@ -192,7 +191,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         undelivered=tuple(message.name for message in case_pages.messages_waiting(session, case_id=case.id)),
         incidents=tuple(row.sentence for row in case_pages.incidents(session, case_id=case.id)),
         names=_names(session, case, steps),
-        titles=loaded.policy.titles,
+        titles={role.value: title for role, title in loaded.policy.titles.items()},
     )
 
 
@@ -217,7 +216,7 @@ def diagram(session: Session, *, viewer: Viewer, reference: str, process: str, n
     loaded = releases.of(session, release_id=case.release_id)
     if process not in progress.called_from(case.process, loaded.diagrams.drawing):
         raise NoSuchDrawing(reference=reference)
-    return loaded.diagrams.xml(process)
+    return loaded.xml(process)
 
 
 def _waiting(  # noqa: PLR0917 - all that is known of the waiting steps, gathered once

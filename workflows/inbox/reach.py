@@ -20,6 +20,13 @@ OVER_THE_TRUST = {
     Role.FINANCE: "finance",
 }
 """Posts that count for every case of the trust, with the standing that they give."""
+OVER_A_TEAM = {
+    Role.AMD: "amd",
+    Role.CLINICAL_MANAGER: "party",
+    Role.SERVICE_MANAGER: "team",
+    Role.NURSING_QUALITY_MANAGER: "team",
+}
+"""Posts over a team or its care group, with the standing that they give there."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,17 @@ class Held:
     role: str
     care_group_id: int | None
     team_id: int | None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is a post over a whole care group: the AMD's, or a manager's who has no team of their own."""
+        return self.role == Role.AMD or (self.role in MANAGERS and self.team_id is None)
+
+    def covers(self, team_id: int | None, care_group_id: int | None) -> bool:
+        """Whether it is a post over this team, or over its care group."""
+        if self.leads:
+            return care_group_id is not None and self.care_group_id == care_group_id
+        return team_id is not None and self.team_id == team_id
 
 
 @dataclass(frozen=True)
@@ -61,7 +79,7 @@ class Reach:
             trust_id=self.trust_id,
             whole_trust=self.whole_trust,
             people=self.people,
-            led=frozenset(post.care_group_id for post in self.held if post.role == Role.AMD and post.care_group_id),
+            led=frozenset(post.care_group_id for post in self.held if post.leads and post.care_group_id),
             managed=self.teams(MANAGERS),
         )
 
@@ -76,13 +94,8 @@ class Reach:
 
     def in_team(self, team_id: int | None, care_group_id: int | None) -> frozenset[str]:
         """Their standings in anything of this team and care group."""
-        found = set(self.standings)
-        for post in self.held:
-            if post.role == Role.AMD and care_group_id and post.care_group_id == care_group_id:
-                found.add("amd")
-            if post.role in MANAGERS and team_id and post.team_id == team_id:
-                found.add("party" if post.role == Role.CLINICAL_MANAGER else "team")
-        return frozenset(found)
+        over = {post.role for post in self.held if post.covers(team_id, care_group_id)}
+        return self.standings | {OVER_A_TEAM[Role(role)] for role in over if role in OVER_A_TEAM}
 
 
 def reach(session: Session, *, viewer: Viewer, now: datetime) -> Reach:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, nu
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session, joinedload
 
-from workflows.store.models import CareGroup, Case, Deadline, Person, Post, Step, StepHolder, Team
+from workflows.store.models import CareGroup, Case, Deadline, Firing, Notice, Person, Post, Step, StepHolder, Team
 
 PLAN_READERS = ("hr_workforce", "finance")
 """Who may read plans in force but no cases: a case is open to them only while it waits for a step of theirs."""
@@ -138,6 +138,19 @@ def _as_number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return when((condition, 1), else_=0)
 
 
+def open_and_late_by_team(
+    session: Session, *, sight: Sight, team_ids: Iterable[int], now: datetime
+) -> dict[int, tuple[int, int]]:
+    """By team: how many open cases somebody may see, and how many of them are late."""
+    late = func.coalesce(func.sum(_as_number(_is_late(now))), 0)
+    wanted = (
+        select(Case.team_id, func.count(Case.id), late)
+        .where(may_see(sight), Case.team_id.in_(team_ids), Case.status == "open")
+        .group_by(Case.team_id)
+    )
+    return {team: (int(total), int(of_these)) for team, total, of_these in session.execute(wanted) if team}
+
+
 def list_cases(
     session: Session, *, sight: Sight, filters: CaseFilters, now: datetime, limit: int, offset: int
 ) -> Sequence[AnyRow]:
@@ -185,6 +198,17 @@ def visible_case(session: Session, *, sight: Sight, reference: str) -> Case | No
     return session.scalars(wanted).one_or_none()
 
 
+def holds_step_in(session: Session, *, people: Iterable[int], case_id: int) -> bool:
+    """Whether one of these people may act on an open step of the case."""
+    held = exists().where(
+        Step.id == StepHolder.step_id,
+        Step.case_id == case_id,
+        Step.status == "open",
+        StepHolder.person_id.in_(people),
+    )
+    return bool(session.scalar(select(held)))
+
+
 def is_case(session: Session, *, trust_id: int, reference: str) -> bool:
     """Whether the trust has a case of that reference at all."""
     return bool(session.scalar(select(exists().where(Case.trust_id == trust_id, Case.reference == reference))))
@@ -230,3 +254,24 @@ def names(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> dict
     """The names of these people of the trust, by id."""
     wanted = select(Person.id, Person.name).where(Person.trust_id == trust_id, Person.id.in_(person_ids))
     return {row.id: row.name for row in session.execute(wanted)}
+
+
+def next_due_day(session: Session, *, trust_id: int) -> datetime | None:
+    """When the next day on which something is due in the trust ends."""
+    waiting = select(func.min(Firing.at)).where(
+        Firing.trust_id == trust_id, Firing.status == "waiting", Firing.kind == "due"
+    )
+    return session.scalar(waiting)
+
+
+def notices(session: Session, *, trust_id: int, limit: int) -> Sequence[Row[Notice, str, str]]:
+    """What was sent in the trust, newest first: (notice, the recipient's name, the case's reference or None)."""
+    wanted = (
+        select(Notice, Person.name, Case.reference)
+        .join(Person, Person.id == Notice.person_id)
+        .outerjoin(Case, Case.id == Notice.case_id)
+        .where(Notice.trust_id == trust_id)
+        .order_by(Notice.written_at.desc(), Notice.id.desc())
+        .limit(limit)
+    )
+    return session.execute(wanted).all()

@@ -1,25 +1,101 @@
-// A process diagram to look at and move around in, with the steps that are waiting now marked:
-//   <div data-diagram="/address/of.bpmn" data-waiting="sign_plan check_plan"></div>
-// The page says the same in words, as an ordered list: the diagram is for those who like pictures.
+// The drawings of a case, to look at and move around in: what waits is marked, and so is what is done.
+//   <section data-diagrams hidden>
+//     <button data-source="/address/of.bpmn" data-waiting="sign_plan" data-done="hold_meeting">Individual job plan</button>
+//     <button data-zoom="in">…</button>
+//     <div data-diagram="/address/of.bpmn" data-waiting="sign_plan" data-done="hold_meeting"></div>
+//   </section>
+// The page says the same in words, as an ordered list: without this script the section stays hidden.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
-async function show(container) {
-  const viewer = new NavigatedViewer({ container });
-  const answer = await fetch(container.dataset.diagram, { credentials: 'same-origin' });
-  if (!answer.ok) throw new Error(`the diagram could not be fetched (${answer.status})`);
-  await viewer.importXML(await answer.text());
+const READABLE = 0.55;    // below this scale nobody can read the words
+const STEP = 80;          // how far an arrow key moves, in pixels
+const PUSH = { ArrowLeft: [STEP, 0], ArrowRight: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
+const ZOOM = { '+': 'in', '=': 'in', '-': 'out', 0: 'fit' };
 
-  const canvas = viewer.get('canvas');
-  const elements = viewer.get('elementRegistry');
-  const waiting = (container.dataset.waiting ?? '').split(/\s+/).filter((id) => elements.get(id));
-  for (const id of waiting) canvas.addMarker(id, 'app-waiting');
-  canvas.zoom('fit-viewport', 'auto');
-  container.dataset.shown = 'true';
+class Drawing {
+  constructor(region) {
+    this.region = region;
+    // The wheel scrolls the page, as everywhere: zooming is for the buttons and keys.
+    this.viewer = new NavigatedViewer({ container: region, zoomScroll: { enabled: false } });
+    region.addEventListener('keydown', (event) => this.press(event));
+  }
+
+  get canvas() {
+    return this.viewer.get('canvas');
+  }
+
+  async show({ source, waiting = '', done = '' }) {
+    const answer = await fetch(source, { credentials: 'same-origin' });
+    if (!answer.ok) throw new Error(`the diagram could not be fetched (${answer.status})`);
+    await this.viewer.importXML(await answer.text());
+    this.waiting = this.mark(waiting, 'app-waiting');
+    this.mark(done, 'app-done');
+    this.fit();
+    this.region.dataset.shown = source;
+  }
+
+  mark(ids, marker) {
+    const drawn = this.viewer.get('elementRegistry');
+    const found = ids.split(/\s+/).filter((id) => id && drawn.get(id));
+    found.forEach((id) => this.canvas.addMarker(id, marker));
+    return found;
+  }
+
+  // All of it; and where that is too small to read, what waits now, at a size that can be read.
+  fit() {
+    this.canvas.zoom('fit-viewport', 'auto');
+    if (this.canvas.zoom() >= READABLE || !this.waiting?.length) return;
+    this.canvas.zoom(READABLE);
+    const box = this.canvas.viewbox();
+    const shape = this.viewer.get('elementRegistry').get(this.waiting[0]);
+    this.canvas.viewbox({
+      ...box,
+      x: shape.x + shape.width / 2 - box.width / 2,
+      y: shape.y + shape.height / 2 - box.height / 2,
+    });
+  }
+
+  zoom(how) {
+    if (how === 'fit') this.canvas.zoom('fit-viewport', 'auto');
+    else this.viewer.get('zoomScroll').stepZoom(how === 'in' ? 1 : -1);
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (PUSH[event.key]) {
+      const [dx, dy] = PUSH[event.key];
+      this.canvas.scroll({ dx, dy });
+    } else if (ZOOM[event.key]) {
+      this.zoom(ZOOM[event.key]);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
 }
 
-for (const container of document.querySelectorAll('[data-diagram]')) {
-  show(container).catch((error) => {
-    container.hidden = true;
+function begin(section) {
+  const region = section.querySelector('[data-diagram]');
+  const choices = [...section.querySelectorAll('[data-source]')];
+  section.hidden = false;    // before the drawing: it is fitted to the room that it has
+  const drawing = new Drawing(region);
+  const failed = (error) => {
+    section.hidden = true;
     console.error(error);
-  });
+  };
+
+  const { diagram: source, waiting, done } = region.dataset;
+  drawing.show({ source, waiting, done }).catch(failed);
+  for (const choice of choices) {
+    choice.addEventListener('click', () => {
+      choices.forEach((other) => other.setAttribute('aria-pressed', String(other === choice)));
+      region.setAttribute('aria-label', `Diagram: ${choice.textContent.trim()}`);
+      drawing.show(choice.dataset).catch(failed);
+    });
+  }
+  for (const button of section.querySelectorAll('[data-zoom]')) {
+    button.addEventListener('click', () => drawing.zoom(button.dataset.zoom));
+  }
 }
+
+document.querySelectorAll('[data-diagrams]').forEach(begin);

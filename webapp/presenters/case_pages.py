@@ -1,0 +1,147 @@
+"""The page of one case in words."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from webapp.presenters import dues, words
+from workflows.domain.vocabulary import PROCESSES
+from workflows.inbox.case_pages import CasePage, Next, PlanLine, Waiting
+from workflows.inbox.progress import Listed
+
+SHOWN_AT_ONCE = 12
+"""Lines of the history before the older ones are folded away."""
+STATES = {"done": "Done", "current": "Now", "upcoming": "To come", "not_needed": "Not needed this time"}
+NAMED = 6
+
+
+class Now(NamedTuple):
+    """What waits at one place of the drawing: a step, held by one or by several people."""
+
+    name: str
+    step_id: int | None
+    who: str
+    since: str
+    due: str
+    tag: dues.Tag | None
+    deadline_id: int | None
+    after: str
+
+
+def now(page: CasePage) -> list[Now]:
+    """Where the case is: each waiting step once, with everyone who still has to do it."""
+    groups = groupby(sorted(page.waiting, key=lambda one: one.element), key=lambda one: one.element)
+    found = [_now(list(group), page) for _, group in groups]
+    order = {one.element: place for place, one in reversed(list(enumerate(page.waiting)))}
+    return [one for _, one in sorted(zip(sorted(order), found, strict=True), key=lambda pair: order[pair[0]])]
+
+
+def _now(group: Sequence[Waiting], page: CasePage) -> Now:
+    first = group[0]
+    mine = next((one for one in group if one.mine), None)
+    opened = min(one.since for one in group)
+    dated = [one.due_on for one in group if one.due_on]
+    return Now(
+        name=first.name,
+        step_id=mine.step_id if mine else None,
+        who=_who(group),
+        since=f"since {words.day(opened)}",
+        due=words.day(min(dated)) if dated else "",
+        tag=dues.left(min(dated), page.today) if dated else None,
+        deadline_id=first.deadline_id,
+        after=after(first.after),
+    )
+
+
+def _who(group: Sequence[Waiting]) -> str:
+    """ "Dr Amy Reed (Clinical Manager)"; for several people their number and names."""
+    role = group[0].role
+    if all(one.in_queue for one in group):
+        return f"Nobody holds the role of {role} for this case: the Medical Directorate assigns the step"
+    if len(group) == 1 and len(group[0].holders) <= 1:
+        return f"{words.listed(group[0].holders) or 'Nobody yet'} ({role})"
+    if len(group) == 1:
+        return f"Any of {len(group[0].holders)} people in the role of {role} may do it: {some(group[0].holders)}"
+    names = [words.listed(one.holders, last="or") for one in group]
+    return f"{words.count(len(group), 'person', 'people').capitalize()} still to do it: {some(names)}"
+
+
+def some(names: Sequence[str]) -> str:
+    """The names, and how many more where there are many."""
+    if len(names) <= NAMED:
+        return words.listed(names)
+    return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
+
+
+def after(following: Iterable[Next]) -> str:
+    """What may come next: "Sign the plan (Clinical Manager)", or a choice of such, or the end of the case."""
+    said = [_next(one) for one in following]
+    return words.listed(list(dict.fromkeys(said)), last="or")
+
+
+def _next(one: Next) -> str:
+    if one.kind == "end":
+        return "the end of the case"
+    if one.kind == "stage":
+        return f"the stage “{one.name}”"
+    return f"“{one.name}” ({one.role})" if one.role else f"“{one.name}”"
+
+
+def state(item: Listed) -> str:
+    """The state of an element in a word or two."""
+    return STATES[item.state]
+
+
+def told(item: Listed, page: CasePage) -> str:
+    """What the list says below an element: who did it and when, who has it, or whose it will be."""
+    if item.state == "not_needed":
+        return ""
+    if item.kind == "automatic":
+        return "Accord does this by itself"
+    role = page.titles.get(item.role, "")
+    if item.of > 1:
+        return f"{item.done} of {item.of} done"
+    done = [step for step in item.steps if step.status == "done"]
+    if item.state == "done" and done:
+        return _done_by(done[-1].done_by_id, done[-1].on_behalf_of_id, page) + (
+            f" on {words.short_day(done[-1].ended_at)}" if done[-1].ended_at else ""
+        )
+    return role
+
+
+def _done_by(person: int | None, on_behalf_of: int | None, page: CasePage) -> str:
+    name = page.names.get(person or 0, "Accord")
+    return f"{name} for {page.names[on_behalf_of]}" if on_behalf_of and on_behalf_of in page.names else name
+
+
+def process_title(key: str) -> str:
+    """What a process is called."""
+    return PROCESSES.get(key, key.replace("_", " ").capitalize())
+
+
+def plan_tag(plan: PlanLine) -> dues.Tag:
+    """The state of a plan version."""
+    return PLAN_TAGS.get(plan.status, dues.Tag(plan.status.capitalize(), "grey"))
+
+
+PLAN_TAGS = {
+    "draft": dues.Tag("Draft", "blue"),
+    "in_force": dues.Tag("In force", "green"),
+    "superseded": dues.Tag("Replaced", "grey"),
+}
+
+
+def sections(page: CasePage) -> list[dict[str, str]]:
+    """The page's own contents: only what is there."""
+    all_of_them = (
+        ("now", "Where it is", True),
+        ("deadlines", "Deadlines", bool(page.deadlines)),
+        ("steps", "Step by step", True),
+        ("diagram", "Diagram", True),
+        ("people", "People", True),
+        ("plan", "Job plan", bool(page.plans)),
+        ("cases", "Linked cases", bool(page.parent or page.children or page.undelivered)),
+        ("notices", "Messages sent", bool(page.notices)),
+        ("history", "History", bool(page.history)),
+    )
+    return [{"href": f"#{key}", "text": text} for key, text, there in all_of_them if there]

@@ -1,0 +1,119 @@
+"""A version of a job plan in words."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from webapp.presenters import dues, words
+from workflows.domain.plan import CATEGORIES, DAYS, Activity, section_title
+from workflows.inbox.plans import PlanPage, Signed
+
+
+class Day(NamedTuple):
+    """A day of the week with its activities in the order of time."""
+
+    title: str
+    activities: list[Activity]
+
+
+class Category(NamedTuple):
+    """A category with its PAs a week: its activities, or why it does not apply."""
+
+    key: str
+    title: str
+    pas: str
+    activities: list[Activity]
+    reason: str
+
+
+class Change(NamedTuple):
+    """What changed in a section since the version before."""
+
+    section: str
+    sentences: list[str]
+
+
+def tag(page: PlanPage) -> dues.Tag:
+    """The state of the version."""
+    return {
+        "draft": dues.Tag("Draft", "blue"),
+        "in_force": dues.Tag("In force", "green"),
+    }.get(page.status, dues.Tag("Replaced", "grey"))
+
+
+def status(page: PlanPage) -> str:
+    """The state of the version in a sentence."""
+    if page.status == "draft":
+        return f"This is a draft of {words.day(page.written_on)}. It counts once everyone has signed it."
+    if page.status == "in_force":
+        since = f" since {words.day(page.effective_from)}" if page.effective_from else ""
+        return f"This version is in force{since}."
+    on = f" on {words.day(page.replaced_on)}" if page.replaced_on else ""
+    return f"This version was replaced{on}."
+
+
+def week(page: PlanPage) -> list[Day]:
+    """Monday to Friday always, the other days and what has no fixed day where there is something."""
+    days = []
+    for place, (key, title) in enumerate(DAYS.items()):
+        held = sorted(
+            (one for one in page.plan.activities if one.day == key), key=lambda one: (one.start or "99", one.title)
+        )
+        if held or place < 5:
+            days.append(Day(title, held))
+    return days
+
+
+def categories(page: PlanPage) -> list[Category]:
+    """Every category, the empty ones with their reason."""
+    totals = page.plan.totals().by_category
+    return [
+        Category(
+            key=key,
+            title=title,
+            pas=pas(totals[key]),
+            activities=list(page.plan.in_category(key)),
+            reason=page.plan.not_applicable.get(key, ""),
+        )
+        for key, title in CATEGORIES.items()
+    ]
+
+
+def pas(value: Fraction) -> str:
+    """ "1.25", "10"."""
+    return words.figure(value)
+
+
+def total(page: PlanPage) -> str:
+    """ "10.5 PAs a week, contracted 10: 0.5 more"."""
+    planned = page.plan.totals().overall
+    said = f"{pas(planned)} PAs a week"
+    if page.contracted is None:
+        return said
+    over = planned - page.contracted
+    if not over:
+        return f"{said}, as contracted"
+    return f"{said}, contracted {pas(page.contracted)}: {pas(abs(over))} {'more' if over > 0 else 'fewer'}"
+
+
+def hours(activity: Activity) -> str:
+    """ "09:00 to 13:00"; empty where no time is set."""
+    return f"{activity.start} to {activity.end}" if activity.start and activity.end else ""
+
+
+def when(activity: Activity) -> str:
+    """ "Monday, 09:00 to 13:00"."""
+    return ", ".join(part for part in (DAYS.get(activity.day, ""), hours(activity)) if part)
+
+
+def signed(signature: Signed) -> str:
+    """Who signed when, in which role; and what voided the signature."""
+    behalf = f" on behalf of {signature.on_behalf_of}" if signature.on_behalf_of else ""
+    return f"{signature.name}{behalf}, {signature.role}: {words.moment(signature.signed_at)}"
+
+
+def changes(page: PlanPage) -> list[Change]:
+    """What changed, by section, in the order of the plan."""
+    found: dict[str, list[str]] = {}
+    for difference in page.differences:
+        found.setdefault(difference.section, []).append(difference.sentence)
+    return [Change(section_title(section), sentences) for section, sentences in found.items()]

@@ -1,0 +1,48 @@
+"""The demonstration's own clock: visitors move it forward, and read what was sent on the way."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from webapp import door, sign_in
+from webapp.forms import forward as asked
+from webapp.guards import demonstration_only, guard, signed_in
+from webapp.presenters import forward as in_words
+from webapp.presenters import words
+from workflows import clock
+from workflows.domain.errors import BadValues
+from workflows.inbox import demonstration
+
+screen = Blueprint("demonstration", __name__, url_prefix="/demonstration")
+
+
+def visitor() -> ResponseReturnValue | None:
+    """Whoever is signed in, on a demonstration site; elsewhere there is no such page."""
+    demonstration_only()
+    return signed_in()
+
+
+@guard(visitor)
+@screen.post("/forward")
+def forward() -> Response:
+    """Move the clock; what falls due on the way happens in order, each thing at its own time."""
+    back = sign_in.safe_next(request.form.get("next", "/"))
+    following = demonstration.next_deadline(door.session(), viewer=door.viewer())
+    try:
+        until = asked.target(request.form, now=door.now(), next_deadline=following)
+    except BadValues as bad:
+        flash(" ".join(bad.problems.values()), "important")
+        return redirect(back, 303)
+    # What happens on the way runs in sessions of its own; this request's one must not hold an old view meanwhile.
+    door.session().rollback()
+    tally = clock.move_forward(current_app.extensions["sqlalchemy"].session.session_factory, until=until)
+    flash(f"It is now {words.moment(until)}. {in_words.happened(tally.done)}", "success")
+    return redirect(back, 303)
+
+
+@guard(visitor)
+@screen.get("/notices")
+def notices() -> str:
+    """Everything that was sent in the visitor's trust: a real site sends it as e-mail."""
+    sent = demonstration.sent(door.session(), viewer=door.viewer())
+    return render_template("demonstration/notices.html", sent=sent)

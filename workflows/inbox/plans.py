@@ -1,0 +1,283 @@
+"""Versions of job plans and of team plans, to read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from workflows import releases
+from workflows.domain.calendars import civil_day
+from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.plan import Difference, Plan, compare
+from workflows.inbox import Session, Viewer
+from workflows.inbox.reach import Reach, reach, readable
+from workflows.releases import Loaded
+from workflows.store import case_pages, lists, team_pages
+from workflows.store import plans as plan_rows
+from workflows.store.models import Case, Person, PlanVersion, TeamPlan
+
+
+class NoSuchPlan(NotFound):
+    """There is no such job plan in your trust."""
+
+
+class NotYourPlan(NotAllowed):
+    """This version of the plan of {doctor} is open to the doctor and managers concerned only."""
+
+
+class NoSuchTeamPlan(NotFound):
+    """There is no such team plan in your trust."""
+
+
+class NotYourTeam(NotAllowed):
+    """The plan of {team} is open to its members and managers and to the Medical Directorate only."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signature under a version. `because` says what voided it; it is empty while the signature stands."""
+
+    name: str
+    role: str
+    on_behalf_of: str
+    signed_at: datetime
+    voided_at: datetime | None
+    because: str
+
+
+@dataclass(frozen=True)
+class VersionLink:
+    """Another version of the same doctor's plan."""
+
+    id: int
+    number: int
+    status: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """A version of a job plan. `replaced_on` is the day on which a later one took its place; `before` is the version
+    that was in force before it, with `differences` from there to here."""
+
+    id: int
+    doctor: str
+    number: int
+    status: str
+    plan: Plan
+    contracted: Fraction | None
+    effective_from: date | None
+    written_on: date
+    replaced_on: date | None
+    replaced_by: VersionLink | None
+    reference: str
+    case_title: str
+    case_open_to_viewer: bool
+    team_plan: tuple[int, int] | None
+    signatures: tuple[Signed, ...]
+    before: VersionLink | None
+    differences: tuple[Difference, ...]
+    versions: tuple[VersionLink, ...]
+
+
+def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) -> PlanPage:
+    """A version of a plan with its signatures and what changed. Raises NoSuchPlan, NotYourPlan."""
+    found = team_pages.plan_version(session, trust_id=viewer.trust_id, plan_id=plan_id)
+    if found is None:
+        raise NoSuchPlan
+    row, doctor = found
+    sees = reach(session, viewer=viewer, now=now)
+    may = _readable(session, sees, doctor, row, now)
+    if not _may_open(row, may):
+        raise NotYourPlan(doctor=doctor.name)
+    rows = [one for one in plan_rows.versions(session, person_id=doctor.id) if _may_open(one, may)]
+    before = _before(row, rows)
+    case = case_pages.by_id(session, case_id=row.case_id) if row.case_id else None
+    after = _after(row, rows)
+    team_plan = _team_plan(session, row)
+    contracts = team_pages.contracts(session, person_ids=[doctor.id], day=row.effective_from or civil_day(now))
+    return PlanPage(
+        id=row.id,
+        doctor=doctor.name,
+        number=row.number,
+        status=row.status,
+        plan=Plan.from_json(row.content),
+        contracted=Fraction(contracts[-1].programmed_activities) if contracts else None,
+        effective_from=row.effective_from,
+        written_on=civil_day(row.written_at),
+        replaced_on=after.effective_from if after else None,
+        replaced_by=_link(after) if after else None,
+        reference=case.reference if case else "",
+        case_title=case.title if case else "",
+        case_open_to_viewer=bool(case and lists.visible_among(session, sight=sees.sight, case_ids=[case.id])),
+        team_plan=(team_plan.id, team_plan.number) if team_plan else None,
+        signatures=_signatures(session, row, case),
+        before=_link(before) if before else None,
+        differences=tuple(compare(Plan.from_json(before.content), Plan.from_json(row.content))) if before else (),
+        versions=tuple(_link(one) for one in rows),
+    )
+
+
+def _readable(session: Session, sees: Reach, doctor: Person, row: PlanVersion, now: datetime) -> frozenset[str]:
+    """What the viewer may read of this doctor's plans: by the teams that the doctor is in, and by being the doctor."""
+    standings = set(sees.standings)
+    teams = team_pages.teams_of(session, trust_id=row.trust_id, person_id=doctor.id, day=civil_day(now))
+    for team in teams:
+        standings |= sees.in_team(team.id, team.care_group_id)
+    if doctor.id in sees.people:
+        standings.add("party")
+    if row.case_id and lists.holds_step_in(session, people=sees.people, case_id=row.case_id):
+        standings.add("holder")
+    return readable(standings)
+
+
+def _may_open(row: PlanVersion, may: frozenset[str]) -> bool:
+    return ("plan_draft" if row.status == "draft" else "plan_in_force") in may
+
+
+def _before(row: PlanVersion, rows: Sequence[PlanVersion]) -> PlanVersion | None:
+    """The version that counted before this one: the newest earlier one that is no draft."""
+    return next((one for one in rows if one.number < row.number and one.status != "draft"), None)
+
+
+def _after(row: PlanVersion, rows: Sequence[PlanVersion]) -> PlanVersion | None:
+    """The version that took a superseded one's place."""
+    if row.status != "superseded":
+        return None
+    later = [one for one in rows if one.number > row.number and one.status != "draft"]
+    return later[-1] if later else None
+
+
+def _link(row: PlanVersion) -> VersionLink:
+    return VersionLink(row.id, row.number, row.status)
+
+
+def _team_plan(session: Session, row: PlanVersion) -> TeamPlan | None:
+    if row.team_plan_id is None:
+        return None
+    return plan_rows.team_plan_by_id(session, trust_id=row.trust_id, team_plan_id=row.team_plan_id)
+
+
+def _signatures(session: Session, row: PlanVersion, case: Case | None) -> tuple[Signed, ...]:
+    found = case_pages.signatures(session, plan_version_ids=[row.id])
+    if not found:
+        return ()
+    title = releases.of(session, release_id=case.release_id).policy.title if case else str
+    behalf = [signature.on_behalf_of_id for signature, _ in found if signature.on_behalf_of_id]
+    names = lists.names(session, trust_id=row.trust_id, person_ids=behalf) if behalf else {}
+    return tuple(
+        Signed(
+            name=name,
+            role=title(signature.role),
+            on_behalf_of=names.get(signature.on_behalf_of_id or 0, ""),
+            signed_at=signature.signed_at,
+            voided_at=signature.voided_at,
+            because=signature.voided_because,
+        )
+        for signature, name in found
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question of the team plan and what the team answered; people are names."""
+
+    label: str
+    value: Any
+    type: str
+
+
+@dataclass(frozen=True)
+class TeamPlanPage:
+    """An approved version of a team's plan. `newest` is the number of the one in force."""
+
+    team_id: int
+    team: str
+    number: int
+    newest: int
+    year: str
+    session_on: date | None
+    approved_on: date
+    approved_by: str
+    reference: str
+    case_open_to_viewer: bool
+    requirements: tuple[Mapping[str, Any], ...]
+    attendance: tuple[Mapping[str, Any], ...]
+    answers: tuple[Answer, ...]
+    others: tuple[tuple[int, int], ...]
+    """(id, number) of every version, the newest first."""
+
+
+def team_plan_page(session: Session, *, viewer: Viewer, team_plan_id: int, now: datetime) -> TeamPlanPage:
+    """A copy of a team's plan, for its members and managers (CPFT-7.4-a). Raises NoSuchTeamPlan, NotYourTeam."""
+    row = plan_rows.team_plan_by_id(session, trust_id=viewer.trust_id, team_plan_id=team_plan_id)
+    if row is None:
+        raise NoSuchTeamPlan
+    sees = reach(session, viewer=viewer, now=now)
+    team = team_pages.team(session, trust_id=viewer.trust_id, team_id=row.team_id)
+    if team is None or not may_read_team_plan(sees, row.team_id, team.care_group_id):
+        raise NotYourTeam(team=team.name if team else "this team")
+    case = case_pages.by_id(session, case_id=row.case_id)
+    versions = plan_rows.team_plans(session, team_id=row.team_id)
+    names = lists.names(session, trust_id=row.trust_id, person_ids=_people_in(row))
+    return TeamPlanPage(
+        team_id=team.id,
+        team=team.name,
+        number=row.number,
+        newest=versions[0].number,
+        year=row.year,
+        session_on=row.session_on,
+        approved_on=civil_day(row.approved_at),
+        approved_by=names.get(row.approved_by_id or 0, ""),
+        reference=case.reference if case else "",
+        case_open_to_viewer=bool(case and lists.visible_among(session, sight=sees.sight, case_ids=[case.id])),
+        requirements=tuple(_named(row.content.get("requirements") or [], names)),
+        attendance=tuple(_named(row.content.get("attendance") or [], names)),
+        answers=_answers(row, releases.of(session, release_id=case.release_id), names) if case else (),
+        others=tuple((one.id, one.number) for one in versions),
+    )
+
+
+def may_read_team_plan(sees: Reach, team_id: int, care_group_id: int) -> bool:
+    """Members, managers, the AMD and the directorate read a team's plan."""
+    standings = set(sees.in_team(team_id, care_group_id))
+    if team_id in sees.teams({"practitioner"}):
+        standings.add("team")
+    return "team_plan" in readable(standings)
+
+
+def _people_in(row: TeamPlan) -> set[int]:
+    """Every whole number in the content might be a person: names are looked up in the trust alone."""
+    found = {row.approved_by_id} if row.approved_by_id else set()
+    for value in row.content.values():
+        for one in value if isinstance(value, list) else [value]:
+            for part in one.values() if isinstance(one, dict) else [one]:
+                if isinstance(part, int) and not isinstance(part, bool):
+                    found.add(part)
+    return found
+
+
+def _named(rows: Sequence[Mapping[str, Any]], names: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Rows whose columns `person` and `lead` show names."""
+    return [
+        {key: names.get(value, value) if key in {"person", "lead"} else value for key, value in row.items()}
+        for row in rows
+    ]
+
+
+def _answers(row: TeamPlan, loaded: Loaded, names: Mapping[int, str]) -> tuple[Answer, ...]:
+    """What was asked where the team plan was drawn up, in the order of the drawing, with what was answered."""
+    drawing = loaded.diagrams.drawing("team_planning")
+    asked = {field.key: field for element in drawing.order for field in drawing.nodes[element].fields}
+    found = []
+    for key, field in asked.items():
+        value = row.content.get(key)
+        if value in (None, "", []):
+            continue
+        if field.type in {"person", "people"}:
+            value = [names.get(one, "") for one in (value if isinstance(value, list) else [value])]
+        if field.type in {"choice", "several"}:
+            labels = dict(field.options)
+            value = [labels.get(one, one) for one in (value if isinstance(value, list) else [value])]
+        found.append(Answer(field.label, value, field.type))
+    return tuple(found)
