@@ -75,7 +75,11 @@ def empty_postgres() -> str:
     # Quicker than TRUNCATE, which writes every table and index anew; without its triggers no order is needed.
     emptied = [f'DELETE FROM "{table.name}"' for table in Base.metadata.sorted_tables]
     with _sweeper(url).begin() as connection:
-        connection.exec_driver_sql("; ".join(["SET LOCAL session_replication_role = replica", *emptied, COUNT_ANEW]))
+        connection.exec_driver_sql(
+            "; ".join(
+                ["SET LOCAL lock_timeout = '10s'; SET LOCAL session_replication_role = replica", *emptied, COUNT_ANEW]
+            )
+        )
     return url
 
 

@@ -205,7 +205,7 @@ def run(sessions: Sessions, *, demonstration: bool) -> None:
         if tally:
             log.info("Clock: %s in %.2f s", dict(tally.done), time.monotonic() - started)
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         scheduler.shutdown(wait=False)
 
     for number in (signal.SIGTERM, signal.SIGINT):

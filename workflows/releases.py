@@ -15,7 +15,18 @@ from workflows.store import Session
 from workflows.store import releases as release_rows
 from workflows.store.models import Release, Trust
 
-__all__ = ["Drawing", "Flow", "Loaded", "Node", "NoRelease", "bank_holidays", "of", "published", "ship", "shipped_files"]
+__all__ = [
+    "Drawing",
+    "Flow",
+    "Loaded",
+    "NoRelease",
+    "Node",
+    "bank_holidays",
+    "of",
+    "published",
+    "ship",
+    "shipped_files",
+]
 
 SHIPPED = Path(__file__).parent.parent / "bpmn"
 """What comes with the product: release 1 of each trust."""
@@ -43,7 +54,7 @@ def bank_holidays(year: int) -> Calendar:
 
 
 def shipped_files(policy: str) -> dict[str, str]:
-    """The files of bpmn/ for a trust with this policy, by path: its own policy and the national one that it inherits."""
+    """The files of bpmn/ for a trust, by path: of the policies its own and the national one that it inherits."""
     files = {
         path.relative_to(SHIPPED).as_posix(): path.read_text(encoding="utf-8")
         for folder, ending in KINDS.items()

@@ -74,9 +74,7 @@ def open_step(session: Session, actor: Actor, step_id: int) -> Step:
     return step
 
 
-def change_holder(
-    session: Session, step: Step, holder: int | None, by: Acting, now: datetime, *, kind: str
-) -> None:
+def change_holder(session: Session, step: Step, holder: int | None, by: Acting, now: datetime, *, kind: str) -> None:
     """Change who has a step, with a line of history."""
     move = runner.open_move(session, case=step.case, now=now, by=by)
     step.holder_id = holder

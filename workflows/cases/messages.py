@@ -11,7 +11,7 @@ from workflows.store import messages as message_rows
 from workflows.store.models import Message
 
 LOOK_AGAIN = timedelta(hours=1)
-"""A message that nobody waits for yet is taken out of the outbox by the move that waits for it; this only makes sure."""
+"""A message that nobody waits for yet is taken by the move that comes to wait for it; this only makes sure."""
 
 KEPT_UNTIL_AWAITED = frozenset({"dispute_closed"})
 """Answers that may come before their case waits for them. The others only say "look again"."""
@@ -39,7 +39,7 @@ def deliver(session: Session, *, message_id: int, now: datetime) -> bool:
 def start(session: Session, message: Message, now: datetime) -> bool:
     """Start the case that a message asks for, once its diagram is published."""
     loaded = releases.published(session, trust_id=message.trust_id)
-    if message.name not in loaded.diagrams.processes and message.name in PROCESSES:
+    if message.name not in loaded.diagrams.drawings and message.name in PROCESSES:
         return False
     openings.open_case(
         session,

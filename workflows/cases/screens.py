@@ -17,7 +17,7 @@ from workflows.store.models import Json, Step
 Values = Mapping[str, Json]
 
 
-def nothing(move: Move) -> None:
+def nothing(_move: Move) -> None:
     """Most steps only write facts."""
 
 
@@ -31,10 +31,17 @@ class Crafted:
 
 
 @dataclass(frozen=True)
-class Screen:
-    """A crafted screen. `check` takes the session, the step, the drawn answers and the screen's own values."""
+class Filled:
+    """A filled-in screen: its step, the answers to its drawn fields, and the screen's own values."""
 
-    check: Callable[[Session, Step, Values, Values], Crafted]
+    session: Session
+    step: Step
+    answers: Values
+    extra: Values
+
+
+Check = Callable[[Filled], Crafted]
+"""Looks at a filled-in screen. Raises BadValues."""
 
 
 def refuse_unknown(extra: Values, known: frozenset[str] = frozenset()) -> None:
@@ -44,42 +51,42 @@ def refuse_unknown(extra: Values, known: frozenset[str] = frozenset()) -> None:
         raise BadValues(problems)
 
 
-def plain(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
+def plain(filled: Filled) -> Crafted:
     """A screen that only shows more: nothing else may be sent with it."""
-    refuse_unknown(extra)
+    refuse_unknown(filled.extra)
     return Crafted()
 
 
-def plan(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
+def plan(filled: Filled) -> Crafted:
     """The plan editor: its content is a version, not a fact."""
-    refuse_unknown(extra, frozenset({"plan"}))
-    if "plan" not in extra:
+    refuse_unknown(filled.extra, frozenset({"plan"}))
+    if "plan" not in filled.extra:
         raise BadValues({"plan": "The job plan is missing."})
-    content = Plan.from_json(extra["plan"])
+    content = Plan.from_json(filled.extra["plan"])
     return Crafted(effect=lambda move: plans.save_plan(move, content))
 
 
-def sign(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
+def sign(filled: Filled) -> Crafted:
     """Signing: only the answer "sign" puts a signature under the plan."""
-    refuse_unknown(extra)
-    if answers.get("sign_answer") == "sign":
+    refuse_unknown(filled.extra)
+    if filled.answers.get("sign_answer") == "sign":
         return Crafted(effect=plans.sign_plan)
-    if answers.get("sign_answer") == "not_agreed":
+    if filled.answers.get("sign_answer") == "not_agreed":
         return Crafted(effect=plans.record_no_agreement)
     return Crafted()
 
 
-def directorate_check(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
+def directorate_check(filled: Filled) -> Crafted:
     """The directorate's check of form: accepted only when no section is missing, returned only with reasons."""
-    refuse_unknown(extra, frozenset({"return_reasons"}))
-    reasons = check_reasons(extra.get("return_reasons") or {}, SECTIONS)
-    if answers.get("check_answer") == "returned":
+    refuse_unknown(filled.extra, frozenset({"return_reasons"}))
+    reasons = check_reasons(filled.extra.get("return_reasons") or {}, SECTIONS)
+    if filled.answers.get("check_answer") == "returned":
         if not reasons:
             raise BadValues({"return_reasons": "Give a reason beside at least one section that you return."})
         return Crafted({"return_reasons": reasons}, {"return_reasons": "mapping"}, plans.record_return)
     if reasons:
         raise BadValues({"return_reasons": "You gave a reason to return a section. Return the plan, or clear it."})
-    missing = missing_sections(plans.draft_content(session, step.case))
+    missing = missing_sections(plans.draft_content(filled.session, filled.step.case))
     if missing:
         words = ", ".join(section_title(section) for section in missing)
         raise BadValues(
@@ -88,12 +95,13 @@ def directorate_check(session: Session, step: Step, answers: Values, extra: Valu
     return Crafted({"return_reasons": {}}, {"return_reasons": "mapping"})
 
 
-def rows(key: str) -> Callable[[Session, Step, Values, Values], Crafted]:
+def rows(key: str) -> Check:
     """A screen that adds a list of rows under one fact."""
 
-    def check(session: Session, step: Step, answers: Values, extra: Values) -> Crafted:
-        refuse_unknown(extra, frozenset({key}))
-        return Crafted({key: check_rows(key, extra.get(key) or [], groups_of(session, step))}, {key: "rows"})
+    def check(filled: Filled) -> Crafted:
+        refuse_unknown(filled.extra, frozenset({key}))
+        groups = groups_of(filled.session, filled.step)
+        return Crafted({key: check_rows(key, filled.extra.get(key) or [], groups)}, {key: "rows"})
 
     return check
 
@@ -104,16 +112,15 @@ def groups_of(session: Session, step: Step) -> Mapping[str, str]:
     return found if isinstance(found, Mapping) else {}
 
 
-PLAIN = Screen(plain)
-
-SCREENS: Mapping[str, Screen] = MappingProxyType(
+SCREENS: Mapping[str, Check] = MappingProxyType(
     {
-        **dict.fromkeys(KNOWN, PLAIN),
-        "attendance": Screen(rows("attendance")),
-        "directorate_check": Screen(directorate_check),
-        "plan": Screen(plan),
-        "points": Screen(rows("disputed")),
-        "sign": Screen(sign),
-        "team_plan": Screen(rows("requirements")),
+        "": plain,
+        **dict.fromkeys(KNOWN, plain),
+        "attendance": rows("attendance"),
+        "directorate_check": directorate_check,
+        "plan": plan,
+        "points": rows("disputed"),
+        "sign": sign,
+        "team_plan": rows("requirements"),
     }
 )

@@ -63,19 +63,19 @@ def complete_step(
         raise StepGone(how="completed" if step.status == "done" else "withdrawn: the case has gone on without it")
     by = acting(session, actor=actor, step=step, now=now)
     node = drawn(session, step)
-    screen = screens.SCREENS[step.screen] if step.screen else screens.PLAIN
     own = {field.key for field in node.fields}
     answers = check_values(
         node.fields, {key: value for key, value in values.items() if key in own}, people_named(session, actor, node)
     )
-    crafted = screen.check(session, step, answers, {key: value for key, value in values.items() if key not in own})
+    extra = {key: value for key, value in values.items() if key not in own}
+    crafted = screens.SCREENS[step.screen](screens.Filled(session, step, answers, extra))
     move = runner.open_move(session, case=step.case, now=now, by=by)
     runner.complete(
         move,
         step=step,
         values={**answers, **crafted.facts},
         types={field.key: field.type for field in node.fields} | crafted.types,
-        before=lambda running: crafted.effect(running),
+        before=crafted.effect,
     )
     return completed(session, step, move.sent)
 
@@ -104,8 +104,7 @@ def completed(session: Session, step: Step, sent: int) -> Completed:
         reference=case.reference,
         title=case.title,
         next_steps=tuple(
-            NextStep(row.name, row.role, tuple(names[person] for person in holders[row.id]), row.due_at)
-            for row in rows
+            NextStep(row.name, row.role, tuple(names[person] for person in holders[row.id]), row.due_at) for row in rows
         ),
         stage=case.stage,
         closed=case.status == "closed",

@@ -74,7 +74,7 @@ def check_reasons(reasons: object, sections: Sequence[str]) -> dict[str, str]:
     if unknown:
         raise BadValues({"return_reasons": f"The plan has no section “{unknown[0]}”."})
     kept = {key: str(value or "").strip() for key, value in reasons.items()}
-    too_long = {f"return_reasons.{key}": "This reason is too long." for key, v in kept.items() if len(v) > LONG_TEXT_LIMIT}
+    too_long = [key for key, reason in kept.items() if len(reason) > LONG_TEXT_LIMIT]
     if too_long:
-        raise BadValues(too_long)
+        raise BadValues({f"return_reasons.{key}": "This reason is too long." for key in too_long})
     return {key: value for key, value in kept.items() if value}

@@ -10,6 +10,7 @@ from workflows.domain.calendars import Calendar, civil_day
 from workflows.domain.deadlines import Change, DeadlineRule, Effect, Planned, Reckoning, plan_firings, reckon
 from workflows.domain.errors import NotAllowed
 from workflows.engine.bank_holidays import england
+from workflows.engine.expressions import deadline_of
 from workflows.engine.moves import Move
 from workflows.store import Session
 from workflows.store import deadlines as deadline_rows
@@ -33,7 +34,9 @@ def applies(move: Move, rule: DeadlineRule) -> bool:
     """Whether cases of this process keep the deadline: the policy says so, or a diagram draws it."""
     if rule.processes:
         return move.case.process in rule.processes
-    return rule.key in move.loaded.diagrams.deadlines_drawn(move.case.process)
+    diagrams = move.loaded.diagrams
+    drawn = (node for stage in diagrams.stages(move.case.process) for node in diagrams.drawing(stage).nodes.values())
+    return any(rule.key in (node.deadline, deadline_of(node.timer)) for node in drawn)
 
 
 def open_row(move: Move, rule: DeadlineRule, start: date) -> None:
@@ -217,9 +220,7 @@ def changes(rows: Iterable[DeadlineChange]) -> tuple[Change, ...]:
 def note(move: Move, row: Deadline, kind: str, **details: Json) -> None:
     """A line of history about a row, with its clause, its title and its day."""
     rule = move.loaded.policy.deadline(row.name)
-    move.record(
-        kind, clause=rule.clause, deadline=row.name, title=rule.title, due_on=row.due_on.isoformat(), **details
-    )
+    move.record(kind, clause=rule.clause, deadline=row.name, title=rule.title, due_on=row.due_on.isoformat(), **details)
 
 
 def as_date(value: object) -> date | None:
@@ -230,4 +231,3 @@ def as_date(value: object) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-

@@ -40,7 +40,7 @@ class Move:
     """The step that is being completed, if one is."""
     sent: int = 0
     """How many messages the move has put into the outbox."""
-    on_fact: Callable[["Move", str, Json], None] = lambda move, key, value: None
+    on_fact: Callable[["Move", str, Json], None] = lambda _move, _key, _value: None
 
     @property
     def today(self) -> date:
@@ -64,10 +64,11 @@ class Move:
         """Write facts of the case. Deadlines that start with them are opened here, before the engine moves on."""
         step = self.step
         for key, value in facts.items():
+            occurrence = step.occurrence if step else self.known.occurrence(key) + 1
             row = Fact(
                 case_id=self.case.id,
                 key=key,
-                occurrence=step.occurrence if step else self.known.occurrence(key) + 1,
+                occurrence=occurrence,
                 item=step.item if step else "",
                 value=value,
                 type=(types or {}).get(key, "text"),
@@ -75,7 +76,7 @@ class Move:
                 writer_id=self.by.person_id,
                 written_at=self.now,
             )
-            self.known.add(row)
+            self.known.add(row, (step.process, step.element, occurrence) if step else ("", "", occurrence))
             self.on_fact(self, key, value)
 
 

@@ -15,8 +15,8 @@ from workflows.store.models import Step
 DIRECTORATE = Role.MEDICAL_DIRECTORATE.value
 
 
-def project(move: Move, process: Process) -> None:
-    """Bring the case's rows to what its process waits for now, inside the move."""
+def project(move: Move, process: Process, completed: Step | None) -> None:
+    """Bring the case's rows to what its process waits for now, inside the move; `completed` is the step it ended."""
     waiting = process.waiting()
     human = {one.task: one for one in waiting if one.kind == "step"}
     rows = list(step_rows.open_of_case(move.session, case_id=move.case.id)) if move.case.version > 1 else []
@@ -24,7 +24,7 @@ def project(move: Move, process: Process) -> None:
     known = {row.task for row in rows}
     opened = open_steps(move, [one for one in human.values() if one.task not in known])
     still_open = [row for row in rows if row.status == "open"] + opened
-    done = {move.step.deadline} if move.step and move.step.deadline else set()
+    done = {completed.deadline} if completed and completed.deadline else set()
     cancelled = {row.deadline for row in rows if row.status == "cancelled" and row.deadline}
     ledger.settle(move, drawn_open={row.deadline for row in still_open if row.deadline}, drawn_done=done | cancelled)
     move.case.stage = stage(still_open, waiting)
@@ -84,7 +84,7 @@ def row_of_step(move: Move, one: Waiting, node: Node, occurrence: int) -> Step:
 
 
 def holders_of_step(bench: Bench, node: Node, item: str) -> tuple[str, list[int]]:
-    """The role and the people of a step. In a for-each step the item is the person, or a role that nobody holds alone."""
+    """The role and the people of a step. In a for-each step the item is the person, or a role that stands vacant."""
     if item.isdecimal():
         return node.lane, [int(item)]
     if item:

@@ -1,6 +1,7 @@
 """A release as the engine runs it: its policy and its diagrams, read once and kept by release."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from workflows.domain.errors import Unsound
@@ -23,11 +24,16 @@ class Loaded:
     trust_id: int
     policy: Policy
     diagrams: Diagrams
+    files: Mapping[str, str] = field(repr=False)
+
+    def xml(self, process: str) -> str:
+        """The diagram of a process as it was published. Raises NoDiagram."""
+        return self.files[self.diagrams.drawing(process).path]
 
 
 def of(session: Session, *, release_id: int) -> Loaded:
     """The release that a case pins. Its files are read from the store once a process."""
-    key = (str(session.get_bind().url), release_id)
+    key = (str(session.get_bind().engine.url), release_id)
     if key not in _kept:
         row = release_rows.by_id(session, release_id=release_id)
         if row is None:
@@ -39,11 +45,17 @@ def of(session: Session, *, release_id: int) -> Loaded:
             trust_id=row.trust_id,
             policy=policy_of(row.content_hash, row.policy, tuple(sorted(policy_files(files).items()))),
             diagrams=load(files, row.content_hash),
+            files=files,
         )
     return _kept[key]
 
 
 _kept: dict[tuple[str, int], Loaded] = {}
+
+
+def forget() -> None:
+    """Forget every release that was read: for a database that has been emptied or put back."""
+    _kept.clear()
 
 
 def published(session: Session, *, trust_id: int) -> Loaded:
@@ -54,13 +66,9 @@ def published(session: Session, *, trust_id: int) -> Loaded:
     return of(session, release_id=row.id)
 
 
-def policy_files(files: dict[str, str]) -> dict[str, str]:
-    """The policy texts among a release's files, by their name without folder and ending."""
-    return {
-        path.removeprefix("policies/").removesuffix(".toml"): text
-        for path, text in files.items()
-        if path.startswith("policies/") and path.endswith(".toml")
-    }
+def policy_files(files: Mapping[str, str]) -> dict[str, str]:
+    """The policy texts among a release's files."""
+    return {path: text for path, text in files.items() if path.startswith("policies/")}
 
 
 @lru_cache(maxsize=64)

@@ -102,13 +102,14 @@ def complete(
         move.record("step_completed", clause=clause_of(move, step), step=step.id, element=step.element, name=step.name)
         move.write(values, types)
         before(move)
+        move.step = None
         process = load(move)
         if not any(one.task == step.task for one in process.waiting()):
             raise StepNotWaiting
         step.done_by_id, step.on_behalf_of_id = move.by.person_id, move.by.on_behalf_of_id
         end(move, [step], status="done")
         process.complete(step.task)
-        go_on(move, process)
+        go_on(move, process, done=step)
     draft_rows.delete_drafts(move.session, step_ids=[step.id])
 
 
@@ -147,17 +148,17 @@ def load(move: Move) -> Process:
 
 def waiting_for(process: Process, name: str) -> Waiting | None:
     """The receive task that waits for a message, if one does."""
-    return next((one for one in process.waiting() if one.kind == "message" and one.name == name), None)
+    return next((one for one in process.waiting() if one.kind == "message" and one.message == name), None)
 
 
-def go_on(move: Move, process: Process) -> None:
+def go_on(move: Move, process: Process, done: Step | None = None) -> None:
     """Run until only people, messages and time are waited for; then write everything down."""
     process.settle()
     while (one := releasable(move, process)) is not None:
         move.record("message_received", name=one.message, element=one.element)
         process.receive(one.task)
         process.settle()
-    project(move, process)
+    project(move, process, done)
     if process.finished:
         close(move)
     move.case.state, move.case.engine_version = process.dump(), ENGINE_VERSION

@@ -93,7 +93,7 @@ def children_open(session: Session, *, parent_id: int) -> bool:
 def open_like(
     session: Session, *, trust_id: int, process: str, year: str, subject_id: int | None, care_group_id: int | None
 ) -> str | None:
-    """The reference of an open case of the same process and year about the same doctor or care group, if there is one."""
+    """The reference of an open case of the same process and year about the same doctor or care group, if any."""
     about = Case.subject_id == subject_id if subject_id else Case.care_group_id == care_group_id
     return session.scalar(
         select(Case.reference)

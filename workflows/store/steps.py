@@ -29,6 +29,19 @@ def open_of_case(session: Session, *, case_id: int) -> list[Step]:
     return list(session.scalars(select(Step).where(Step.case_id == case_id, Step.status == "open").order_by(Step.id)))
 
 
+def open_for(session: Session, *, person_id: int, element: str, reference: str = "") -> Step | None:
+    """The oldest open step of an element that the person may act on, in one case or in any."""
+    statement = (
+        select(Step)
+        .join(Step.case)
+        .join(StepHolder, StepHolder.step_id == Step.id)
+        .where(StepHolder.person_id == person_id, Step.element == element, Step.status == "open")
+        .order_by(Step.id)
+        .limit(1)
+    )
+    return session.scalar(statement.where(Case.reference == reference) if reference else statement)
+
+
 def occurrences(session: Session, *, case_id: int, process: str, element: str) -> int:
     """How often the element has been entered: 0 before its first step. The steps of one for-each entry count once."""
     return session.scalars(

@@ -10,26 +10,26 @@ from workflows.store import plans as plan_rows
 from workflows.store import posts as post_rows
 
 
-def list_members(move: Move, node: Node) -> None:
+def list_members(move: Move, _node: Node) -> None:
     """The doctors of the case's team, by name."""
     members = post_rows.members_of_team(move.session, team_id=team_of(move), on=move.today)
     move.write({"members": [person.id for person in members]}, {"members": "people"})
 
 
-def list_teams(move: Move, node: Node) -> None:
+def list_teams(move: Move, _node: Node) -> None:
     """The teams of the case's care group, by name."""
     teams = post_rows.teams_of(move.session, care_group_id=move.case.care_group_id or 0)
     move.write({"teams": [team.id for team in teams]}, {"teams": "teams"})
 
 
-def list_objectors(move: Move, node: Node) -> None:
+def list_objectors(move: Move, _node: Node) -> None:
     """The members who object to the draft team plan (CPFT 7.4: each has the route of an individual plan)."""
     answers = move.known.by_item("team_answer")
     objectors = [int(item) for item, answer in answers.items() if answer == "object"]
     move.write({"objectors": sorted(objectors)}, {"objectors": "people"})
 
 
-def list_signatories(move: Move, node: Node) -> None:
+def list_signatories(move: Move, _node: Node) -> None:
     """Who must sign this plan, and who of them has no valid signature under its draft yet.
 
     A role that nobody holds stands in the list by its key, so that its step waits in the Medical Directorate's queue

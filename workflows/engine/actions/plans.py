@@ -26,7 +26,7 @@ class NotAboutATeam(Unsound):
     """This action works on a team's plan, and the case does not belong to a team."""
 
 
-def find_team_plan(move: Move, node: Node) -> None:
+def find_team_plan(move: Move, _node: Node) -> None:
     """The team plan that this case follows (CPFT 7.4: it precedes the individual plan). For an annual plan it must be
     the one of the same year; otherwise the newest counts."""
     year = move.case.year if move.known["kind"] == "annual" else None
@@ -41,7 +41,7 @@ def find_team_plan(move: Move, node: Node) -> None:
     )
 
 
-def open_plan(move: Move, node: Node) -> None:
+def open_plan(move: Move, _node: Node) -> None:
     """Open a draft: last year's plan as it is in force, else an empty one."""
     draft = add_draft(move, replace(in_force(move), effective_from=None), team_plan_id=move.known["team_plan"])
     move.write({"plan_version": draft.id}, {"plan_version": "plan"})
@@ -92,7 +92,7 @@ def draft_of(move: Move) -> PlanVersion:
     return draft
 
 
-def keep_undisputed(move: Move, node: Node) -> None:
+def keep_undisputed(move: Move, _node: Node) -> None:
     """Give the disputed elements their old value, so that the rest can go on (TCS Schedule 4)."""
     draft = draft_of(move)
     disputed = [row["element"] for row in move.known["disputed"] or []]
@@ -101,7 +101,7 @@ def keep_undisputed(move: Move, node: Node) -> None:
     move.write({"disputed_elements": disputed}, {"disputed_elements": "list"})
 
 
-def apply_reply(move: Move, node: Node) -> None:
+def apply_reply(move: Move, _node: Node) -> None:
     """Open a draft with the dispute's outcome: the plan in force, with the elements as they were settled.
 
     The reply is a mapping {"outcome": text, "plan": the settled plan's content}; a reply without a plan settles
@@ -115,7 +115,7 @@ def apply_reply(move: Move, node: Node) -> None:
     move.write({"reply_outcome": outcome, "plan_version": draft.id}, {"reply_outcome": "text", "plan_version": "plan"})
 
 
-def put_in_force(move: Move, node: Node) -> None:
+def put_in_force(move: Move, _node: Node) -> None:
     """The signed draft is in force; the version before it is superseded and stays readable."""
     draft = draft_of(move)
     old = plan_rows.in_force(move.session, person_id=doctor_of(move))
@@ -130,7 +130,7 @@ def put_in_force(move: Move, node: Node) -> None:
     )
 
 
-def publish_team_plan(move: Move, node: Node) -> None:
+def publish_team_plan(move: Move, _node: Node) -> None:
     """Keep the approved team plan as the team's next version and tell the cases that wait for it."""
     case = move.case
     keys = [

@@ -56,11 +56,7 @@ def recipients(move: Move, row: Deadline, to: Iterable[str]) -> list[int]:
         if name == HOLDERS:
             steps = steps_of(move, row)
             held = step_rows.holders(move.session, step_ids=[step.id for step in steps])
-            people += [
-                person
-                for step in steps
-                for person in ([step.holder_id] if step.holder_id else held[step.id])
-            ]
+            people += [person for step in steps for person in ([step.holder_id] if step.holder_id else held[step.id])]
         else:
             people += bench.any_of([name])
     return unique(people)

@@ -1,0 +1,65 @@
+"""What time does: the day of a deadline comes, a reminder or an escalation falls due."""
+
+from datetime import datetime
+
+from workflows.deadlines import ladder
+from workflows.domain.deadlines import Effect
+from workflows.engine import ledger, runner
+from workflows.engine.moves import NOBODY, Move
+from workflows.store import Session
+from workflows.store import firings as firing_rows
+from workflows.store.models import Deadline, Firing
+
+
+def due_firings(session: Session, *, now: datetime, limit: int) -> list[int]:
+    """What time has to do now, first due first: the ids of at most `limit`."""
+    return firing_rows.due_ids(session, now=now, limit=limit)
+
+
+def fire(session: Session, *, firing_id: int, now: datetime) -> str | None:
+    """Do one thing whose time has come: the due day itself, a reminder, an escalation.
+
+    Returns what was done ("due", "remind", "escalate" or "overtaken"); None when another clock has it. After an outage
+    the last reminder speaks for those before it.
+    """
+    firing = firing_rows.claim(session, firing_id=firing_id, now=now)
+    if firing is None:
+        return None
+    row = firing.deadline
+    if row.ended_at is not None:
+        return "overtaken"
+    if firing.kind != "due" and overtaken(session, firing, now):
+        firing_rows.overtake(session, firing_ids=[firing.id])
+        return "overtaken"
+    move = runner.open_move(session, case=row.case, now=now, by=NOBODY)
+    if firing.kind == "due":
+        day_has_come(move, row)
+    else:
+        ladder.climb(move, row, rung=firing.rung)
+    runner.save(move)
+    return firing.kind
+
+
+def fire_on_time(session: Session, *, firing_id: int) -> str | None:
+    """Do one thing at the very instant at which it is due, as a clock that never stops would."""
+    row = firing_rows.by_id(session, firing_id=firing_id)
+    return fire(session, firing_id=firing_id, now=row.at) if row else None
+
+
+def overtaken(session: Session, firing: Firing, now: datetime) -> bool:
+    """Whether a rung comes too late to be of use: a later one is due too, or the day that it warns of has passed."""
+    if firing.kind == "remind" and firing.at < firing.deadline.due_at <= now:
+        return True
+    return firing_rows.later_due(session, firing=firing, now=now)
+
+
+def day_has_come(move: Move, row: Deadline) -> None:
+    """The due day is over: a right lapses, anything else is late and stays to be done; drawn timers fire."""
+    rule = move.loaded.policy.deadline(row.name)
+    if rule.effect is Effect.LAPSE:
+        ledger.lapse(move, row)
+    else:
+        if row.status == "open":
+            ledger.miss(move, row)
+        ladder.day_missed(move, row)
+    runner.fire_timers(move, row)
