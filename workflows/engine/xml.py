@@ -51,7 +51,7 @@ class NotAcceptable(Unsound):
 
 def parse(data: str | bytes) -> Element:
     """The root element of an XML text; NotAcceptable with a plain sentence and the line of the fault (0: the file)."""
-    text = _decoded(data)
+    text = as_text(data)
     doctype = text.find("<!DOCTYPE")
     if doctype >= 0:
         raise NotAcceptable(
@@ -64,7 +64,8 @@ def parse(data: str | bytes) -> Element:
         raise NotAcceptable(fault=_in_words(error), line=error.lineno or 0) from error
 
 
-def _decoded(data: str | bytes) -> str:
+def as_text(data: str | bytes) -> str:
+    """The text of a file. Raises NotAcceptable where it is too large, or not UTF-8."""
     try:
         if isinstance(data, str):
             size, text = len(data.encode()), data

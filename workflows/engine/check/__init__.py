@@ -13,7 +13,7 @@ from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.check.tables import table_problems, tables_of
 from workflows.engine.drawings import NoProcess, read_tree
-from workflows.engine.xml import NotAcceptable, parse
+from workflows.engine.xml import NotAcceptable, as_text, parse
 
 __all__ = ["Files", "Problem", "check"]
 
@@ -63,7 +63,7 @@ def _sheet(path: str, text: str | bytes) -> Sheet:
         raise NoProcess(fault="This file is not a BPMN drawing.", line=root.sourceline)
     drawing = read_tree(root, path)
     process = next(each for each in root.iterfind(f"{B}process") if each.sourceline == drawing.line)
-    return Sheet(path, root, process, drawing)
+    return Sheet(path, as_text(text), root, process, drawing)
 
 
 def _judged(sheet: Sheet, books: Library) -> Iterator[Problem]:

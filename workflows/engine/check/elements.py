@@ -49,7 +49,7 @@ USE_INSTEAD: Mapping[str, str] = {
     "dataStoreReference": "Data stores are not supported: answers become facts of the case by themselves. Remove it.",
     "standardLoopCharacteristics": "A loop marker is not supported. Draw the way back with a gateway.",
     "multiInstanceLoopCharacteristics": (
-        "A multi-instance marker is not supported. Use accord:for_each to give each person of a list their own step."
+        "A multi-instance marker is not supported. Use accord:for_each to give each person their own step."
     ),
     "ioSpecification": "Data inputs and outputs are not supported: steps share the facts of the case. Remove them.",
 }
@@ -83,9 +83,8 @@ def follows_the_standard(sheet: Sheet, _: Library) -> Iterator[Problem]:
     for element in sheet.root.iter():
         by_line.setdefault(element.sourceline, element)
     for line, message in faults:
-        words = short(message.replace(B, "").partition(" Expected is")[0])
-        place = sheet.at(by_line.get(line, sheet.root), f"This does not follow the BPMN standard. {words}")
-        yield Problem(place.file, line, place.element, place.sentence)
+        words = short(message.replace(B, "").partition(" Expected is")[0], 300)
+        yield sheet.at(by_line.get(line, sheet.root), f"This does not follow the BPMN standard. {words}")
 
 
 def file_holds_one_executable_process(sheet: Sheet, _: Library) -> Iterator[Problem]:

@@ -64,11 +64,12 @@ def everything_is_reached_and_ends(sheet: Sheet, _: Library) -> Iterator[Problem
         for target in targets:
             back.setdefault(target, []).append(source)
     reached = walk([drawing.start], onward)
-    ends = walk((node.id for node in drawing.nodes.values() if node.type == "endEvent"), back)
+    # A place that nothing follows is refused as such; that the way to it has no end would only say so again.
+    ends = walk((key for key in drawing.nodes if not onward.get(key)), back)
     for node in drawing.nodes.values():
         if node.id not in reached and drawing.start and node.type != "startEvent":
             yield sheet.of(node, "This cannot be reached from the start event.")
-        elif ends and node.id in reached and node.id not in ends and drawing.outgoing.get(node.id):
+        elif ends and node.id in reached and node.id not in ends:
             yield sheet.of(node, "From here no end event can be reached: the case would go round for ever.")
 
 

@@ -31,7 +31,7 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
-def short(text: str) -> str:
+def short(text: str, limit: int = 80) -> str:
     """A text that somebody drew, cut to a length that fits in a sentence, on one line."""
     line = " ".join(text.split())
-    return line if len(line) <= 80 else f"{line[:79]}…"
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"

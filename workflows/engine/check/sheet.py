@@ -1,5 +1,6 @@
 """One diagram under the checker's lamp: its XML and our reading of it, side by side."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from workflows.engine.check.problems import Problem
 from workflows.engine.drawings import Drawing, Flow, Node
 from workflows.engine.xml import BPMN, Element
 
+MAX_LINES_OF_A_TAG = 100
 B = f"{{{BPMN}}}"
 
 
@@ -18,6 +20,7 @@ class Sheet:
     """A file that could be read. `process` is the element that the drawing was read from."""
 
     path: str
+    text: str
     root: Element
     process: Element
     drawing: Drawing
@@ -27,15 +30,27 @@ class Sheet:
         named: Element | None = element
         while named is not None and not named.get("id", ""):
             named = named.getparent()
-        return Problem(self.path, element.sourceline, named.get("id", "") if named is not None else "", sentence)
+        key = named.get("id", "") if named is not None else ""
+        return Problem(self.path, self.line(element.tag.removeprefix(B), element.sourceline), key, sentence)
 
     def of(self, drawn: Node | Flow, sentence: str) -> Problem:
         """A problem of a step, an event, a gateway or a flow."""
-        return Problem(self.path, drawn.line, drawn.id, sentence)
+        kind = drawn.type if isinstance(drawn, Node) else "sequenceFlow"
+        return Problem(self.path, self.line(kind, drawn.line), drawn.id, sentence)
 
     def whole(self, sentence: str) -> Problem:
         """A problem of the process as such."""
-        return Problem(self.path, self.drawing.line, self.drawing.process, sentence)
+        return Problem(self.path, self.line("process", self.drawing.line), self.drawing.process, sentence)
+
+    def line(self, kind: str, last: int) -> int:
+        """The line on which a tag begins. The parser gives the one on which it ends, after its attributes."""
+        begins = re.compile(rf"<([\w.-]+:)?{re.escape(kind.rpartition('}')[2])}\b")
+        above = range(last, max(last - MAX_LINES_OF_A_TAG, 0), -1)
+        return next((line for line in above if line <= len(self._lines) and begins.search(self._lines[line - 1])), last)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     @cached_property
     def formulas(self) -> Formulas:

@@ -1,0 +1,171 @@
+"""Facts are supplied by somebody, and have a value wherever an order is asked of them."""
+
+from tests.engine.check.sound import (
+    FILES,
+    REVIEW,
+    REVIEW_FILE,
+    STAGE,
+    STAGE_FILE,
+    TABLE,
+    TABLE_FILE,
+    edited,
+    line_of,
+    refused,
+)
+from workflows.engine.check import Problem, check
+
+CONDITION = "case.days &gt; 28 and not policy.preparation_material"
+STAGE_FLOW = '<sequenceFlow id="to_stage"'
+
+
+def unset(text: str, key: str) -> str:
+    return (
+        f"“{text}” needs a value of case.{key}, but there is a way here on which nobody has given one. "
+        f"Make its field required on every way, or write: case.{key} != None and …"
+    )
+
+
+def test_a_fact_that_nothing_supplies_is_refused() -> None:
+    refused(
+        (CONDITION, "case.outcom == None"),
+        at=STAGE_FLOW,
+        element="to_stage",
+        sentence=(
+            "“case.outcom == None” reads case.outcom, but no step, action or decision supplies “outcom”. "
+            "Did you mean “outcome”?"
+        ),
+    )
+
+
+def test_facts_of_the_start_an_action_a_decision_and_a_called_stage_are_known() -> None:
+    facts = "case.team == case.members and case.size == case.findings and case.year == case.kind"
+    assert check({**FILES, REVIEW_FILE: edited(REVIEW, (CONDITION, facts))}) == []
+
+
+def test_a_called_stage_reads_the_facts_of_its_callers_alone() -> None:
+    gateway = (
+        'targetRef="ready"/><exclusiveGateway id="ready" default="yes"/>'
+        '<sequenceFlow id="no" sourceRef="ready" targetRef="look">'
+        "<conditionExpression>{text}</conditionExpression></sequenceFlow>\n"
+        '<sequenceFlow id="yes" sourceRef="ready" targetRef="looked"/>'
+    )
+    for text, expected in (("case.outcome == None", []), ("case.unheard == None", ["no"])):
+        stage = edited(STAGE, ('targetRef="looked"/>', gateway.format(text=text)))
+        found = check({**FILES, STAGE_FILE: stage}, only=[STAGE_FILE])
+        assert [each.element for each in found] == expected
+
+
+def test_a_stage_without_its_caller_does_not_know_the_callers_facts() -> None:
+    stage = edited(STAGE, ('<userTask id="look"', '<userTask id="look" accord:for_each="case.members"'))
+    alone = {path: text for path, text in FILES.items() if path != REVIEW_FILE}
+    assert check({**FILES, STAGE_FILE: stage}) == []
+    assert [each.element for each in check({**alone, STAGE_FILE: stage})] == ["look"]
+
+
+def test_an_order_asked_of_an_optional_answer_is_refused() -> None:
+    refused(
+        ('required="true" min="0"', 'min="0"'),
+        at=STAGE_FLOW,
+        element="to_stage",
+        sentence=unset("case.days > 28 and not policy.preparation_material", "days"),
+    )
+
+
+def test_an_order_asked_after_making_sure_of_the_answer_is_allowed() -> None:
+    text = edited(REVIEW, ('required="true" min="0"', 'min="0"'), (CONDITION, f"case.days != None and {CONDITION}"))
+    assert check({**FILES, REVIEW_FILE: text}) == []
+
+
+def test_a_gateway_that_lets_only_answers_through_makes_sure_of_them() -> None:
+    second = (
+        '<exclusiveGateway id="sure" default="stop"/>'
+        '<sequenceFlow id="go" sourceRef="sure" targetRef="choice"><conditionExpression>case.days != None'
+        '</conditionExpression></sequenceFlow><sequenceFlow id="stop" sourceRef="sure" targetRef="chased"/>'
+    )
+    text = edited(
+        REVIEW,
+        ('required="true" min="0"', 'min="0"'),
+        ('sourceRef="write_report" targetRef="choice"/>', f'sourceRef="write_report" targetRef="sure"/>{second}'),
+    )
+    assert check({**FILES, REVIEW_FILE: text}) == []
+
+
+def test_a_fact_that_one_of_two_ways_leaves_out_is_refused() -> None:
+    refused(
+        ("case.size == ", "case.findings &gt; 2 and case.size == "),
+        at='<scriptTask id="keep_route"',
+        element="keep_route",
+        sentence=unset('"long" if case.findings > 2 and case.size == "large" else "short"', "findings"),
+    )
+
+
+def test_a_called_stage_makes_sure_of_its_required_answers() -> None:
+    between = (
+        '<exclusiveGateway id="many" default="few"/>'
+        '<sequenceFlow id="more" sourceRef="many" targetRef="chased"><conditionExpression>case.findings &gt; 2'
+        '</conditionExpression></sequenceFlow><sequenceFlow id="few" sourceRef="many" targetRef="join"/>'
+    )
+    edit = ('sourceRef="stage" targetRef="join"/>', f'sourceRef="stage" targetRef="many"/>{between}')
+    text = edited(REVIEW, edit)
+    assert check({**FILES, REVIEW_FILE: text}) == []
+    optional = edited(STAGE, (' required="true"', ""))
+    found = check({**FILES, REVIEW_FILE: text, STAGE_FILE: optional}, only=[REVIEW_FILE])
+    assert found == [Problem(REVIEW_FILE, line_of(text, '"more"'), "more", unset("case.findings > 2", "findings"))]
+
+
+def test_a_parallel_join_knows_what_each_branch_made_sure_of() -> None:
+    text = edited(
+        REVIEW,
+        ('sourceRef="write_report" targetRef="choice"/>', 'sourceRef="write_report" targetRef="fork"/>' + FORK),
+        ('<exclusiveGateway id="choice" name="Long?" default="to_members"/>', CHOICE),
+        (CONDITION, "case.first &gt; case.second"),
+        (LANE, f"{LANE}<flowNodeRef>first</flowNodeRef><flowNodeRef>second</flowNodeRef>"),
+    )
+    assert check({**FILES, REVIEW_FILE: text}) == []
+    sequential = text.replace("parallelGateway", "exclusiveGateway")
+    found = check({**FILES, REVIEW_FILE: sequential}, only=[REVIEW_FILE])
+    assert {each.sentence for each in found if each.element == "to_stage"} == {
+        unset("case.first > case.second", "first"),
+        unset("case.first > case.second", "second"),
+    }
+
+
+CHOICE = '<exclusiveGateway id="choice" name="Long?" default="to_members"/>'
+LANE = '<lane id="lane_directorate" name="medical_directorate">'
+FORK = '<parallelGateway id="fork"/>' + "".join(
+    f'<sequenceFlow id="to_{one}" sourceRef="fork" targetRef="{one}"/><userTask id="{one}" name="{one}">'
+    f'<documentation>Count.</documentation><extensionElements><accord:field key="{one}" type="number" label="How many" '
+    f'required="true"/></extensionElements></userTask>'
+    f'<sequenceFlow id="from_{one}" sourceRef="{one}" targetRef="both"/>'
+    for one in ("first", "second")
+)
+FORK += '<parallelGateway id="both"/><sequenceFlow id="to_choice_at_last" sourceRef="both" targetRef="choice"/>'
+
+
+def test_a_table_that_reads_what_nothing_supplies_is_refused_at_the_step_that_asks_it() -> None:
+    table = edited(TABLE, ("case.members", "case.memberz"))
+    assert check({**FILES, TABLE_FILE: table}, only=[REVIEW_FILE]) == [
+        Problem(
+            REVIEW_FILE,
+            line_of(REVIEW, "<businessRuleTask"),
+            "decide",
+            "The decision “size_of_team” reads case.memberz, but no step, action or decision supplies “memberz”. "
+            "Did you mean “members”?",
+        )
+    ]
+
+
+def test_a_name_that_a_later_expression_reads_is_set_by_a_script_before() -> None:
+    gateway = (
+        'sourceRef="keep_route" targetRef="which"/><exclusiveGateway id="which" default="short"/>'
+        '<sequenceFlow id="long" sourceRef="which" targetRef="chased"><conditionExpression>{name} == "long"'
+        '</conditionExpression></sequenceFlow><sequenceFlow id="short" sourceRef="which" targetRef="join"/>'
+    )
+    edit = 'sourceRef="keep_route" targetRef="join"/>'
+    assert check({**FILES, REVIEW_FILE: edited(REVIEW, (edit, gateway.format(name="route")))}) == []
+    refused(
+        (edit, gateway.format(name="rout")),
+        at='id="long"',
+        element="long",
+        sentence="“rout” is used here, but not every way here has a script that sets it.",
+    )

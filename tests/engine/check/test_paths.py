@@ -1,0 +1,258 @@
+"""One start, an end, and a way from each place to the next."""
+
+import pytest
+
+from tests.engine.check.sound import FILES, REVIEW, REVIEW_FILE, edited, line_of, refused
+from workflows.engine.check import check
+
+
+def conditional(flow: str, text: str) -> tuple[str, str]:
+    """The edit that gives a flow of the review a condition."""
+    drawn = next(line.strip() for line in REVIEW.splitlines() if f'<sequenceFlow id="{flow}"' in line)
+    return drawn, f"{drawn[:-2]}><conditionExpression>{text}</conditionExpression></sequenceFlow>"
+
+
+AGAIN = (
+    '<sequenceFlow id="again" sourceRef="choice" targetRef="list_members">'
+    '<conditionExpression>case.note == "x"</conditionExpression></sequenceFlow>'
+)
+BAD = 'case.outcome == "bad"'
+CHASED = '<endEvent id="chased" name="Chased"/>'
+NEEDS_DEFAULT = "The gateway has no default flow: which way does the case go when no condition holds?"
+
+
+def test_a_process_without_a_start_is_refused() -> None:
+    refused(
+        ('<startEvent id="opened" name="Opened"/>', ""),
+        ('<sequenceFlow id="to_report" sourceRef="opened" targetRef="write_report"/>', ""),
+        at="<process",
+        element="team_planning",
+        sentence="The process has no start event.",
+    )
+
+
+def test_a_second_start_is_refused() -> None:
+    refused(
+        (CHASED, f'{CHASED}<startEvent id="again"/><sequenceFlow id="s" sourceRef="again" targetRef="tell"/>'),
+        at='<startEvent id="again"',
+        element="again",
+        sentence="The process has a second start event. Only one is allowed.",
+    )
+
+
+def test_a_process_without_an_end_is_refused() -> None:
+    refused(
+        (CHASED, ""),
+        ('<sequenceFlow id="to_chased" sourceRef="chase_report" targetRef="chased"/>', ""),
+        ('<endEvent id="closed" name="Closed"/>', ""),
+        ('<sequenceFlow id="to_closed" sourceRef="tell" targetRef="closed"/>', ""),
+        at="<process",
+        element="team_planning",
+        sentence="The process has no end event, so no case would ever be closed.",
+        alone=False,
+    )
+
+
+def test_a_flow_to_nowhere_is_refused() -> None:
+    refused(
+        ('targetRef="chased"', 'targetRef="ghost"'),
+        at='<sequenceFlow id="to_chased"',
+        element="to_chased",
+        sentence="The flow ends at “ghost”, which is not in this process.",
+        alone=False,
+    )
+
+
+def test_a_flow_from_nowhere_is_refused() -> None:
+    refused(
+        (CHASED, f'{CHASED}<sequenceFlow id="odd" sourceRef="ghost" targetRef="chased"/>'),
+        at='<sequenceFlow id="odd"',
+        element="odd",
+        sentence="The flow begins at “ghost”, which is not in this process.",
+    )
+
+
+def test_a_flow_that_is_drawn_twice_is_refused() -> None:
+    refused(
+        ('<sequenceFlow id="to_stage"', f'{AGAIN}\n<sequenceFlow id="to_stage"'),
+        at='<sequenceFlow id="to_members"',
+        element="to_members",
+        sentence="The flow from “choice” to “list_members” is drawn twice.",
+    )  # fmt: skip
+
+
+def test_a_step_with_several_ways_out_is_refused() -> None:
+    refused(
+        (CHASED, f'{CHASED}<sequenceFlow id="odd" sourceRef="chase_report" targetRef="tell"/>'),
+        at='<userTask id="chase_report"',
+        element="chase_report",
+        sentence="Several flows leave this. Only a gateway may have several ways out.",
+    )
+
+
+def test_a_step_that_nothing_follows_is_refused() -> None:
+    refused(
+        ('<sequenceFlow id="to_chased" sourceRef="chase_report" targetRef="chased"/>', ""),
+        (CHASED, ""),
+        at='<userTask id="chase_report"',
+        element="chase_report",
+        sentence="Nothing follows this, so the path would never end. Lead it on, or to an end event.",
+    )
+
+
+def test_an_island_is_refused() -> None:
+    onward = '<sequenceFlow id="to_end" sourceRef="island" targetRef="chased"/>'
+    refused(
+        (CHASED, f'{CHASED}<serviceTask id="island" accord:action="list_teams"/>{onward}'),
+        at='<serviceTask id="island"',
+        element="island",
+        sentence="This cannot be reached from the start event.",
+    )
+
+
+def test_a_round_without_a_way_out_is_refused() -> None:
+    edits = (
+        ('targetRef="chased"', 'targetRef="again"'),
+        (CHASED, '<exclusiveGateway id="again"/><sequenceFlow id="round" sourceRef="again" targetRef="chase_report"/>'),
+    )
+    text = edited(REVIEW, *edits)
+    found = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
+    sentence = "From here no end event can be reached: the case would go round for ever."
+    assert [(each.line, each.element, each.sentence) for each in found] == [
+        (line_of(text, f'id="{element}"'), element, sentence) for element in ("report_late", "chase_report", "again")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edit", "element", "sentence"),
+    [
+        (
+            (CHASED, f'{CHASED}<sequenceFlow id="odd" sourceRef="chased" targetRef="tell"/>'),
+            "chased",
+            "A flow leaves this end event. The path must end here.",
+        ),
+        (
+            ('sourceRef="tell" targetRef="closed"', 'sourceRef="tell" targetRef="opened"'),
+            "opened",
+            "A flow leads to this start event. A case starts only once.",
+        ),
+        (
+            ('sourceRef="tell" targetRef="closed"', 'sourceRef="tell" targetRef="report_late"'),
+            "report_late",
+            "A flow leads to this event. An event on the edge of a step is reached by the step alone.",
+        ),
+    ],
+)
+def test_a_flow_that_goes_against_an_event_is_refused(edit: tuple[str, str], element: str, sentence: str) -> None:
+    refused(edit, at=f'id="{element}"', element=element, sentence=sentence, alone=False)
+
+
+def test_a_choice_without_a_default_is_refused() -> None:
+    refused(
+        (' default="to_members"', ""),
+        conditional("to_members", BAD),
+        at='<exclusiveGateway id="choice"',
+        element="choice",
+        sentence=NEEDS_DEFAULT,
+    )  # fmt: skip
+
+
+def test_a_default_that_belongs_elsewhere_is_refused() -> None:
+    refused(
+        ('default="to_members"', 'default="to_ask"'),
+        at='<exclusiveGateway id="choice"',
+        element="choice",
+        sentence="The default flow “to_ask” does not leave this gateway.",
+        alone=False,
+    )
+
+
+CONDITION = "<conditionExpression>case.days &gt; 28 and not policy.preparation_material</conditionExpression>"
+
+
+def test_a_way_out_without_a_condition_is_refused() -> None:
+    refused(
+        (CONDITION, ""),
+        at='<sequenceFlow id="to_stage"',
+        element="to_stage",
+        sentence="This flow needs a condition: when does the case go this way?",
+    )
+
+
+def test_a_condition_on_the_default_is_refused() -> None:
+    refused(
+        conditional("to_members", BAD),
+        at='<sequenceFlow id="to_members"',
+        element="to_members",
+        sentence="This is the default flow, taken when no condition holds. Remove its condition.",
+    )  # fmt: skip
+
+
+def test_a_condition_behind_a_step_is_refused() -> None:
+    refused(
+        conditional("to_closed", BAD),
+        at='<sequenceFlow id="to_closed"',
+        element="to_closed",
+        sentence="This flow has a condition, but does not leave an exclusive or inclusive gateway.",
+    )  # fmt: skip
+
+
+def test_a_condition_on_the_only_way_out_is_refused() -> None:
+    refused(
+        conditional("to_tell", BAD),
+        at='<sequenceFlow id="to_tell"',
+        element="to_tell",
+        sentence="This is the only way out, so it must not depend on a condition.",
+    )  # fmt: skip
+
+
+def test_a_default_where_nothing_is_chosen_is_refused() -> None:
+    refused(
+        ('<serviceTask id="tell"', '<serviceTask id="tell" default="to_closed"'),
+        at='<serviceTask id="tell"',
+        element="tell",
+        sentence="A default flow is named here, but there is nothing to choose. Remove it.",
+    )
+
+
+RACE = """<sequenceFlow id="to_wait" sourceRef="start_plans" targetRef="race"/>
+    <eventBasedGateway id="race"/>
+    <sequenceFlow id="to_first" sourceRef="race" targetRef="first"/>
+    <intermediateCatchEvent id="first"><timerEventDefinition><timeDate>due("sign_off")</timeDate></timerEventDefinition>
+    </intermediateCatchEvent>
+    <sequenceFlow id="first_on" sourceRef="first" targetRef="join"/>
+    <sequenceFlow id="to_second" sourceRef="race" targetRef="second"/>
+    {second}
+    <sequenceFlow id="second_on" sourceRef="second" targetRef="join"/>
+    <sequenceFlow id="to_third" sourceRef="race" targetRef="all_closed"/>
+"""
+TO_WAIT = '<sequenceFlow id="to_wait" sourceRef="start_plans" targetRef="all_closed"/>'
+ALL_CLOSED = '<receiveTask id="all_closed" name="Wait for the plans" messageRef="message_closed"/>'
+CAUGHT = (
+    '<intermediateCatchEvent id="all_closed" name="Wait for the plans">'
+    '<messageEventDefinition messageRef="message_closed"/></intermediateCatchEvent>'
+)
+SECOND_TIMER = (
+    '<intermediateCatchEvent id="second"><timerEventDefinition><timeDate>due("referral")</timeDate>'
+    "</timerEventDefinition></intermediateCatchEvent>"
+)
+
+
+@pytest.mark.parametrize(
+    ("second", "sentence"),
+    [
+        (SECOND_TIMER, "A second timer after the same event-based gateway. Only the first would ever fire."),
+        (
+            '<receiveTask id="second" name="Wait" messageRef="message_closed"/>',
+            "An event-based gateway may only lead to events that wait for a message or a date.",
+        ),
+    ],
+)
+def test_a_race_that_could_not_be_decided_is_refused(second: str, sentence: str) -> None:
+    refused(
+        (TO_WAIT, RACE.format(second=second)),
+        (ALL_CLOSED, CAUGHT),
+        at='id="second"',
+        element="second",
+        sentence=sentence,
+    )

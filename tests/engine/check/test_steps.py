@@ -1,0 +1,175 @@
+"""Steps of people: lanes, screens, deadlines, clauses, fields, and our own words in a drawing."""
+
+import pytest
+
+from tests.engine.check.sound import FILES, REVIEW, REVIEW_FILE, edited, line_of, refused
+from workflows.engine.check import check
+
+CHASE = '<userTask id="chase_report"'
+TOLD = "<documentation>The report is ready to be read.</documentation>"
+DAYS = '<accord:field key="days" type="number" label="How many days?" required="true" min="0" max="365"/>'
+OUTCOME = '<accord:field key="outcome" type="choice" label="How did it go?" options="good: Well; bad: Badly"/>'
+
+
+def test_a_lane_that_is_no_role_is_refused() -> None:
+    refused(
+        ('name="clinical_manager"', 'name="clinical_manger"'),
+        at='<lane id="lane_manager"',
+        element="lane_manager",
+        sentence="“clinical_manger” is not a role that a lane can have. Did you mean “clinical_manager”?",
+    )
+
+
+def test_a_lane_without_a_name_is_refused() -> None:
+    refused(
+        (' name="medical_directorate"', ""),
+        at='<lane id="lane_directorate"',
+        element="lane_directorate",
+        sentence="The lane has no name. Name it by the key of a role, such as clinical_manager.",
+        alone=False,
+    )
+
+
+def test_a_step_in_no_lane_is_refused() -> None:
+    refused(
+        ("<flowNodeRef>chase_report</flowNodeRef>", ""),
+        at=CHASE,
+        element="chase_report",
+        sentence="The step is in no lane, so nobody would get it.",
+    )
+
+
+def test_a_step_in_two_lanes_is_refused() -> None:
+    refused(
+        ("<flowNodeRef>chase_report</flowNodeRef>",
+         "<flowNodeRef>chase_report</flowNodeRef>\n<flowNodeRef>write_report</flowNodeRef>"),
+        at="<flowNodeRef>write_report</flowNodeRef>\n      </lane>",
+        element="lane_directorate",
+        sentence="“write_report” stands in two lanes.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        ((' name="Chase the report"', ""), "The step has no name."),
+        (
+            ("<documentation>Ask where the report is.</documentation>", ""),
+            "The step has no documentation. Say in plain words what the person is asked to do.",
+        ),
+        ((CHASE, f'{CHASE} accord:roles="amd fincance"'), "“fincance” is not a role. Did you mean “finance”?"),
+        ((CHASE, f'{CHASE} accord:screen="sing"'), "There is no screen “sing”. Did you mean “sign”?"),
+        (
+            (CHASE, f'{CHASE} accord:deadline="sign_of"'),
+            "There is no deadline “sign_of” in any policy. Did you mean “sign_off”?",
+        ),
+        ((CHASE, f'{CHASE} accord:clause="7.5"'), "There is no clause “7.5”."),
+        (
+            (CHASE, f"{CHASE} accord:until='case.note == None'"),
+            "accord:until ends a step for each person of a list, but accord:for_each is missing.",
+        ),
+        ((CHASE, f'{CHASE} accord:screeen="sign"'), "accord:screeen means nothing here. Did you mean “screen”?"),
+        ((CHASE, f'{CHASE} accord:action="notify"'), "accord:action means nothing here."),
+    ],
+)
+def test_a_step_that_names_what_is_not_there_is_refused(edit: tuple[str, str], sentence: str) -> None:
+    refused(edit, at=CHASE, element="chase_report", sentence=sentence)
+
+
+def test_a_deadline_that_one_trust_lacks_is_refused_with_the_trusts_name() -> None:
+    own = '[deadlines.own_report]\ntitle = "A"\nclause = "CPFT-7.7.1"\nkind = "after"\nstart = "days"\n'
+    own += 'start_words = "{date}"\nlength = "1 day"\nstrength = "must"\neffect = "late"\n'
+    text = edited(REVIEW, (CHASE, f'{CHASE} accord:deadline="own_report"'))
+    files = {**FILES, "policies/cumbria.toml": f"{FILES['policies/cumbria.toml']}\n{own}", REVIEW_FILE: text}
+    found = check(files, only=[REVIEW_FILE])
+    assert [(each.element, each.line) for each in found] == [("chase_report", line_of(text, CHASE))]
+    assert found[0].sentence.startswith("There is no deadline “own_report” in the policy of ")
+    assert "Blackpool" in found[0].sentence
+    assert "Cumbria" not in found[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('type="number"', 'type="nummer"', "“nummer” is not a type of field; the types are"),
+        (' label="How many days?"', "", "The field “days” has no label."),
+        ('required="true"', 'required="yes"', "“required” must be true or false."),
+        ('min="0"', 'min="none"', "“min” of the field “days” is not a number."),
+        ('min="0"', 'min="400"', "The field “days” has a minimum above its maximum."),
+        ('label="How many', 'lable="How many', "A field has no “lable”. Did you mean “label”?"),
+        ('key="days"', 'key="subject"', "The field key “subject” has a meaning of its own. Choose another."),
+        ('key="days"', 'key="if"', "The field key “if” has a meaning of its own. Choose another."),
+        ('key="days"', 'key="how many"', "The field key “how many” must be a name of letters, digits and underscores."),
+        ('key="days"', 'key="tägé"', "The field key “tägé” must be up to 60 plain letters, digits and underscores."),
+        ('key="days"', 'key="note"', "The fact “note” is long_text here, but number in line"),
+        ('key="days"', 'key="note"', "The step has two fields with the key “note”."),
+    ],
+)
+def test_a_field_that_cannot_be_asked_for_is_refused(old: str, new: str, sentence: str) -> None:
+    text = edited(REVIEW, (DAYS, DAYS.replace(old, new)))
+    found = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
+    said = [each for each in found if each.sentence.startswith(sentence)]
+    # A field that repeats another one is refused where it comes again.
+    at = NOTE if "note" in new else DAYS.replace(old, new)
+    assert [(each.line, each.element) for each in said] == [(line_of(text, at), "write_report")], found
+
+
+NOTE = '<accord:field key="note" type="long_text"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (' options="good: Well; bad: Badly"', "", "The field “outcome” offers a choice, but has no options."),
+        ("bad: Badly", "bad", "The option “bad” must be written as key: Label, with a semicolon before the next."),
+        ("bad: Badly", "good: Badly", "The field “outcome” has an option twice."),
+        ('type="choice"', 'type="text"', "The field “outcome” has options, but offers no choice."),
+    ],
+)
+def test_a_choice_that_offers_nothing_sensible_is_refused(old: str, new: str, sentence: str) -> None:
+    refused(
+        (OUTCOME, OUTCOME.replace(old, new)),
+        at='<accord:field key="outcome"',
+        element="write_report",
+        sentence=sentence,
+        alone=False,
+    )
+
+
+def test_an_answer_shown_to_nobody_known_is_refused() -> None:
+    refused(
+        ('visible="clinical_manager amd"', 'visible="clinical_manager admin"'),
+        at=NOTE,
+        element="write_report",
+        sentence="“admin” in “visible” is not a role.",
+    )
+
+
+def test_a_field_outside_a_user_task_is_refused() -> None:
+    refused(
+        (TOLD, f'{TOLD}<extensionElements>\n<accord:field key="x" type="text" label="X"/></extensionElements>'),
+        at='<accord:field key="x"',
+        element="tell",
+        sentence="A field can only be asked for in a user task.",
+    )
+
+
+def test_an_element_of_ours_that_does_not_exist_is_refused() -> None:
+    refused(
+        (OUTCOME, OUTCOME.replace("accord:field", "accord:filed")),
+        at="<accord:filed",
+        element="write_report",
+        sentence="accord:filed means nothing here. Did you mean “field”?",
+    )
+
+
+def test_for_each_on_what_cannot_be_done_for_each_is_refused() -> None:
+    refused(
+        ('<businessRuleTask id="decide"', '<businessRuleTask id="decide" accord:for_each="case.members"'),
+        at="<businessRuleTask",
+        element="decide",
+        sentence=(
+            "accord:for_each means nothing here. "
+            "Only a user task, or a service task that starts cases, can do something for each of a list."
+        ),
+    )
