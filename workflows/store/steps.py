@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from workflows.store.models import Case, Step, StepHolder
@@ -116,7 +116,7 @@ def set_due(session: Session, *, case_id: int, deadline: str, due_at: datetime |
     session.execute(update(Step).where(*drawn).values(due_at=due_at))
     session.execute(
         update(StepHolder)
-        .where(exists().where(Step.id == StepHolder.step_id, *drawn))
+        .where(StepHolder.step_id.in_(select(Step.id).where(*drawn)))
         .values(due_at=due_at)
         .execution_options(synchronize_session="fetch")
     )

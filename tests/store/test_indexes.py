@@ -1,0 +1,125 @@
+"""Every list has its index: no query of the store reads a whole table that grows."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW, TODAY
+from workflows.store import (
+    cases,
+    deadlines,
+    drafts,
+    events,
+    facts,
+    firings,
+    incidents,
+    messages,
+    notices,
+    people,
+    plans,
+    posts,
+    releases,
+    steps,
+)
+
+Query = Callable[[Session], object]
+
+QUERIES: list[Query] = [
+    lambda session: cases.get(session, trust_id=1, reference="CPFT-2027-0001"),
+    lambda session: cases.children(session, parent_id=1),
+    lambda session: cases.children_open(session, parent_id=1),
+    lambda session: cases.open_of_team(session, team_id=1, process="individual_planning"),
+    lambda session: facts.newest(session, case_id=1),
+    lambda session: facts.history(session, case_id=1, key="agreed"),
+    lambda session: steps.of_case(session, case_id=1),
+    lambda session: steps.open_of_case(session, case_id=1),
+    lambda session: steps.occurrences(session, case_id=1, process="sign_off", element="sign_plan"),
+    lambda session: steps.occurrences_of_case(session, case_id=1),
+    lambda session: steps.holders(session, step_ids=[1, 2]),
+    lambda session: steps.may_act(session, step_id=1, person_ids=[1, 2]),
+    lambda session: steps.set_due(session, case_id=1, deadline="sign_off", due_at=NOW),
+    lambda session: drafts.draft_of(session, step_id=1, person_id=1),
+    lambda session: drafts.delete_drafts(session, step_ids=[1]),
+    lambda session: posts.holders_of(session, trust_id=1, roles=["amd", "hr_workforce"], on=TODAY),
+    lambda session: posts.posts_of(session, person_id=1, on=TODAY),
+    lambda session: posts.posts_of_many(session, person_ids=[1, 2], on=TODAY),
+    lambda session: posts.deputising_for(session, person_id=1, on=TODAY),
+    lambda session: posts.deputies_of(session, person_ids=[1, 2], on=TODAY),
+    lambda session: posts.members_of_team(session, team_id=1, on=TODAY),
+    lambda session: posts.teams_of(session, care_group_id=1),
+    lambda session: posts.contract_of(session, person_id=1, on=TODAY),
+    lambda session: deadlines.open_of_case(session, case_id=1),
+    lambda session: deadlines.all_of_case(session, case_id=1),
+    lambda session: deadlines.newest_of_case(session, case_id=1),
+    lambda session: deadlines.next_occurrence(session, case_id=1, name="sign_off"),
+    lambda session: firings.of_deadline(session, deadline_id=1),
+    lambda session: firings.due_ids(session, now=NOW, limit=10),
+    lambda session: firings.claim_next(session, now=NOW),
+    lambda session: firings.void(session, deadline_ids=[1]),
+    lambda session: firings.earlier_unfired(session, deadline_id=1, before=NOW),
+    firings.next_due_at,
+    lambda session: messages.waiting_for(session, receiver_id=1, names=["cases_closed"]),
+    lambda session: messages.of_case(session, case_id=1),
+    lambda session: messages.claim_next(session, now=NOW),
+    messages.next_due_at,
+    lambda session: events.of_case(session, case_id=1),
+    lambda session: plans.in_force(session, person_id=1),
+    lambda session: plans.draft_of_case(session, case_id=1),
+    lambda session: plans.versions(session, person_id=1),
+    lambda session: plans.next_number(session, person_id=1),
+    lambda session: plans.team_plan(session, team_id=1, year="2027/28"),
+    lambda session: plans.signatures_of_case(session, case_id=1),
+    lambda session: plans.signatures_of(session, plan_version_id=1),
+    lambda session: notices.of_person(session, person_id=1, limit=10),
+    lambda session: notices.unread(session, person_id=1),
+    lambda session: notices.of_case(session, case_id=1),
+    lambda session: incidents.open_of_trust(session, trust_id=1),
+    lambda session: incidents.of_case(session, case_id=1),
+    lambda session: releases.published(session, trust_id=1),
+    lambda session: releases.files(session, release_id=1),
+    lambda session: people.many(session, trust_id=1, person_ids=[1, 2]),
+    lambda session: people.names(session, person_ids=[1, 2]),
+    lambda session: people.of_trust(session, trust_id=1),
+    lambda session: people.account_by_session_key(session, session_key="x"),
+    lambda session: people.accounts_by_email(session, email="amina.osei@cpft.example"),
+    lambda session: people.teams(session, trust_id=1),
+]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_query_reads_a_whole_table(session: Session, engine: Engine) -> None:
+    plans_of = read_plans(engine)
+    for query in QUERIES:
+        query(session)
+    whole = [
+        f"{step}: {statement}"
+        for statement, parameters in plans_of()
+        for step in explain(session, statement, parameters)
+        if step.startswith("SCAN") and "CONSTANT ROW" not in step
+    ]
+    assert whole == []
+
+
+def read_plans(engine: Engine) -> Callable[[], list[tuple[str, object]]]:
+    """Remembers every statement from now on; call the result to stop and get them."""
+    sent: list[tuple[str, object]] = []
+
+    def remember(*call: object) -> None:
+        if str(call[2]).startswith(("SELECT", "UPDATE", "DELETE")):
+            sent.append((str(call[2]), call[3]))
+
+    event.listen(engine, "before_cursor_execute", remember)
+
+    def stop() -> list[tuple[str, object]]:
+        event.remove(engine, "before_cursor_execute", remember)
+        assert len(sent) >= len(QUERIES)
+        return sent
+
+    return stop
+
+
+def explain(session: Session, statement: str, parameters: object) -> list[str]:
+    rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
+    return [row.detail for row in rows]
