@@ -108,7 +108,8 @@ def test_what_has_no_value_says_why(text: str, reason: str) -> None:
 
 def test_reading_tells_what_an_expression_uses() -> None:
     expression = read(
-        'case.days > policy.limits.days and due("sign_off") != None and count(case.all.vote, "no") == 0 and attempts < 3'
+        'case.days > policy.limits.days and due("sign_off") != None '
+        'and count(case.all.vote, "no") == 0 and attempts < 3'
     )
     assert expression.facts == {"days"}
     assert expression.all_facts == {"vote"}

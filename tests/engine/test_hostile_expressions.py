@@ -135,16 +135,19 @@ def test_what_is_written_well_and_means_harm_has_no_value(text: str) -> None:
 
 def test_a_value_cannot_be_doubled_without_end() -> None:
     names: dict[str, object] = {"a": "x" * 1000}
-    with pytest.raises(ExpressionFailed, match="too large|not a number"):
-        for _ in range(64):
-            names["a"] = read("a + a").evaluate(CASE, {}, names)
+    with pytest.raises(ExpressionFailed, match="is not a number"):
+        grow("a + a", names)
 
 
 def test_a_list_cannot_be_nested_without_end() -> None:
     names: dict[str, object] = {"a": [1]}
     with pytest.raises(ExpressionFailed, match="too large"):
-        for _ in range(64):
-            names["a"] = read("[a, a]").evaluate(CASE, {}, names)
+        grow("[a, a]", names)
+
+
+def grow(text: str, names: dict[str, object]) -> None:
+    for _ in range(64):
+        names["a"] = read(text).evaluate(CASE, {}, names)
 
 
 def test_a_huge_number_in_a_fact_is_refused_not_reckoned_with() -> None:
@@ -174,66 +177,51 @@ def test_the_functions_are_exactly_those_of_the_vocabulary() -> None:
 
 PIECES = st.sampled_from(
     [
-        "case",
-        "policy",
-        ".a",
-        ".all",
-        ".v",
-        ".rows",
-        "[0]",
-        ".p",
-        "n",
-        "1",
-        "0",
-        "2.5",
-        '"x"',
-        "None",
-        "True",
-        "(",
-        ")",
-        "[",
-    ]
-    + [
-        "]",
-        ",",
-        "+",
-        "-",
-        "*",
-        "/",
-        "%",
-        "**",
-        "<",
-        ">=",
-        "==",
-        "!=",
-        " in ",
-        " not ",
-        " and ",
-        " or ",
-        " if ",
-        " else ",
-    ]
-    + [
-        "len(",
-        "min(",
-        "round(",
-        "str(",
-        "int(",
-        "count(",
-        "due(",
-        "abs(",
-        "lambda x:",
-        "__class__",
-        "{",
-        "}",
-        ":",
-        "f'",
+        *(
+            "case",
+            "policy",
+            ".a",
+            ".all",
+            ".v",
+            ".rows",
+            "[0]",
+            ".p",
+            "n",
+            "1",
+            "0",
+            "2.5",
+            '"x"',
+            "None",
+            "True",
+            "f'",
+        ),
+        *("(", ")", "[", "]", "{", "}", ",", ":", "+", "-", "*", "/", "%", "**", "<", ">=", "==", "!=", "__class__"),
+        *(
+            "in",
+            "not",
+            "and",
+            "or",
+            "if",
+            "else",
+            "lambda x:",
+            "len(",
+            "min(",
+            "round(",
+            "str(",
+            "int(",
+            "count(",
+            "due(",
+        ),
     ]
 )
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join)))
+@given(
+    st.one_of(
+        st.text(max_size=80), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=8).map("".join)
+    )
+)
 def test_any_text_is_either_a_json_value_or_a_sentence(text: str) -> None:
     before = copy.deepcopy(CASE)
     out = within_bounds(text)

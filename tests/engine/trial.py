@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def path(*elements: str) -> str:
     row = ['<startEvent id="begin"/>', *elements, '<endEvent id="end"/>']
     xml = [each if each.startswith("<") else f'<userTask id="{each}" name="{each}"/>' for each in row]
     ids = [each.partition('id="')[2].partition('"')[0] for each in xml]
-    return "".join(xml) + "".join(flow(source, target) for source, target in zip(ids, ids[1:], strict=False))
+    return "".join(xml) + "".join(flow(source, target) for source, target in pairwise(ids))
 
 
 def flow(source: str, target: str, condition: str = "") -> str:

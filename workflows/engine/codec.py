@@ -77,11 +77,19 @@ def _flow(workflow: Any, at: str, names: dict[str, int]) -> dict[str, Any]:
                 inside[str(place)] = task.internal_data
         if task.triggered:
             extra.append(place)
-        stack.extend([(tasks[child], place) for child in reversed(task._children)])
+        children = [tasks[child] for child in task._children]
+        if len(children) > 1:
+            children.sort(key=_triggered)
+        stack.extend([(child, place) for child in reversed(children)])
         place += 1
     flow: dict[str, Any] = {"at": at, "process": workflow.spec.name, "rows": rows, "ids": ids}
     more = {"inside": inside, "extra": extra, "data": workflow.data}
     return flow | {key: value for key, value in more.items() if value}
+
+
+def _triggered(task: Any) -> bool:
+    """Outputs first, then for-each steps: the order in which they came to be depends on when the case was stored."""
+    return bool(task.triggered)
 
 
 def load(state: bytes, diagrams: Diagrams, evaluator: Evaluator) -> BpmnWorkflow:
@@ -152,12 +160,11 @@ def _fill(workflow: Any, flow: dict[str, Any], names: list[str], counter: int) -
         made[place].triggered = True
     for place, held in flow.get("inside", {}).items():
         made[int(place)].internal_data = held
-    for place in ids:
-        if made[place]._state == TaskState.WAITING and isinstance(made[place].task_spec, CatchingEvent):
-            workflow.top_workflow.event_manager.add_task(made[place])
+    for task in [made[place] for place in ids]:
+        if task._state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
+            workflow.top_workflow.event_manager.add_task(task)
+        if task.task_spec.foresees:
+            task.task_spec._predict_hook(task)
     workflow.task_tree, workflow.data = made[0], flow.get("data", {})
     workflow.completed = not ids  # what has nothing left alive has ended
-    if workflow.spec.foresees:
-        for place in ids:
-            made[place].task_spec._predict(made[place], mask=TaskState.NOT_FINISHED_MASK)
     return counter

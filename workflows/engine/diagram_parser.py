@@ -17,10 +17,8 @@ from SpiffWorkflow.bpmn.specs.defaults import (
     BoundaryEvent,
     EndEvent,
     ExclusiveGateway,
-    InclusiveGateway,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
-    ParallelGateway,
     ReceiveTask,
     StartEvent,
 )
@@ -28,6 +26,7 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 from workflows.engine.decisions import Table
 from workflows.engine.drawings import Drawing, Node
 from workflows.engine.expressions import Refused, deadline_of, read, read_script
+from workflows.engine.joins import AllOf, AnyOf
 from workflows.engine.specs import Call, Condition, Decide, Each, ForEach, Script, Step, Work
 from workflows.engine.waits import Awaited, Due, EventGateway, Fault, Raised
 
@@ -186,8 +185,8 @@ class DiagramParser(BpmnParser):
         full_tag("receiveTask"): (Receives, ReceiveTask),
         full_tag("callActivity"): (CallParser, Call),
         full_tag("exclusiveGateway"): (ChoosingGateway, ExclusiveGateway),
-        full_tag("inclusiveGateway"): (ChoosingGateway, InclusiveGateway),
-        full_tag("parallelGateway"): (PlainGateway, ParallelGateway),
+        full_tag("inclusiveGateway"): (ChoosingGateway, AnyOf),
+        full_tag("parallelGateway"): (PlainGateway, AllOf),
         full_tag("eventBasedGateway"): (PlainGateway, EventGateway),
         full_tag("intermediateCatchEvent"): (Catches, IntermediateCatchEvent),
         full_tag("intermediateThrowEvent"): (Throws, IntermediateThrowEvent),

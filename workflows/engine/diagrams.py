@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
-from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 
 from workflows.domain.errors import NotFound, Unsound
 from workflows.engine.decisions import Table, read_tables
@@ -135,9 +135,7 @@ def _specs(roots: Mapping[str, Any], drawings: Mapping[str, Drawing], tables: Ma
             parser.add(roots[drawing.path], drawing.path)
         specs = {}
         for process in drawings:
-            specs[process] = spec = parser.get_spec(process)
-            # An inclusive join looks ahead of the tasks that live, so their predictions must be there when it does.
-            spec.foresees = any(isinstance(each, InclusiveGateway) for each in spec.task_specs.values())
+            specs[process] = _with_foresight(parser.get_spec(process))
     except ValidationException as error:
         if isinstance(error.__context__, Unsound):
             fault = error.__context__
@@ -146,3 +144,13 @@ def _specs(roots: Mapping[str, Any], drawings: Mapping[str, Drawing], tables: Ma
         reason = str(error).strip().rstrip(".") + "."
         raise DiagramUnfit(process=process, reason=reason, element=error.id) from error
     return specs
+
+
+def _with_foresight(spec: Any) -> Any:
+    """Note with each task whether others look at what follows it while it lives: stored states leave predictions out.
+
+    The join around a step with boundary events looks at what follows the step and each of its events.
+    """
+    for each in spec.task_specs.values():
+        each.foresees = any(isinstance(output, BoundaryEventJoin) for output in each.outputs)
+    return spec

@@ -224,7 +224,10 @@ def _run(task: Any) -> None:
     """Run one task. What follows it is predicted first if it is not there: stored states leave predictions out."""
     spec = task.task_spec
     if spec._outputs and all(child.triggered for child in task.children):
-        spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+        spec._predict_hook(task)
+        for child in task.children:
+            if child.task_spec.foresees:
+                child.task_spec._predict_hook(child)
     try:
         task.run()
     except Unsound as fault:
