@@ -9,7 +9,7 @@ After an exception in a move the process is spoilt and cannot be stored: the eng
 the rest undone. The caller's transaction rolls back, and the case stands where it stood.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -61,6 +61,7 @@ class Waiting:
 
     task      its address, for `complete`, `fire` and `receive`; it stays the same until the wait is over
     element   the id in the diagram; process: the diagram that it is drawn in, which for a called stage is its own
+    caller    where that is a called stage: the id of the element that calls it, in the calling diagram; else ""
     name      the element's name in words
     item      in a for-each step the member of the list, as text; else ""
     deadline  of a timer: the name inside due("...")
@@ -75,6 +76,7 @@ class Waiting:
     item: str = ""
     deadline: str = ""
     message: str = ""
+    caller: str = ""
 
 
 class Process:
@@ -109,7 +111,7 @@ class Process:
 
     def waiting(self) -> list[Waiting]:
         """All that the process waits for, the case's own diagram first, then called stages; each in drawn order."""
-        return [wait for flow in self._flows() for task in _alive(flow) for wait in _waits(task, flow.spec.name)]
+        return [wait for flow in self._flows() for task in _alive(flow) for wait in _waits(task)]
 
     def complete(self, task: str) -> None:
         """Complete a person's step. Raises NotWaiting, and then nothing has happened."""
@@ -184,7 +186,7 @@ class Process:
 
     def _check_not_stuck(self) -> None:
         left = [task for flow in self._flows() for task in _alive(flow) if task._state & ALIVE]
-        if left and not any(True for task in left for _ in _waits(task, "")):
+        if left and not any(True for task in left for _ in _waits(task)):
             raise NothingToWaitFor(element=_element(left[-1]))
 
     @contextmanager
@@ -235,22 +237,24 @@ def _run(task: Any) -> None:
         raise
 
 
-def _waits(task: Any, process: str) -> Iterator[Waiting]:
-    spec, state = task.task_spec, task._state
+def _waits(task: Any) -> Iterator[Waiting]:
+    spec, state, flow = task.task_spec, task._state, task.workflow
+    call = flow.top_workflow.get_task_from_id(flow.parent_task_id) if flow.parent_task_id else None
+    place = {"process": flow.spec.name, "caller": call.task_spec.bpmn_id if call else ""}
     if state == TaskState.READY and isinstance(spec, Step):
         item = task.internal_data.get("item", "")
-        yield Waiting(task.id.hex, spec.bpmn_id, process, "step", spec.bpmn_name, item=str(item))
+        yield Waiting(task.id.hex, spec.bpmn_id, kind="step", name=spec.bpmn_name, item=str(item), **place)
     elif state == TaskState.WAITING and isinstance(spec, EventGateway):
         for event in spec.outputs:
-            yield from _event(f"{task.id.hex}:{event.bpmn_id}", event, process)
+            yield from _event(f"{task.id.hex}:{event.bpmn_id}", event, place)
     elif state == TaskState.WAITING and hasattr(spec, "event_definition"):
-        yield from _event(task.id.hex, spec, process)
+        yield from _event(task.id.hex, spec, place)
 
 
-def _event(address: str, spec: Any, process: str) -> Iterator[Waiting]:
+def _event(address: str, spec: Any, place: Mapping[str, str]) -> Iterator[Waiting]:
     definition = spec.event_definition
     kind = KINDS.get(type(definition))
     if kind == "timer":
-        yield Waiting(address, spec.bpmn_id, process, kind, spec.bpmn_name, deadline=definition.name)
+        yield Waiting(address, spec.bpmn_id, kind=kind, name=spec.bpmn_name, deadline=definition.name, **place)
     elif kind == "message":
-        yield Waiting(address, spec.bpmn_id, process, kind, spec.bpmn_name, message=definition.name)
+        yield Waiting(address, spec.bpmn_id, kind=kind, name=spec.bpmn_name, message=definition.name, **place)

@@ -71,6 +71,7 @@ def row_of_step(move: Move, one: Waiting, node: Node, occurrence: int) -> Step:
         case_id=move.case.id,
         task=one.task,
         process=one.process,
+        caller=one.caller,
         element=one.element,
         name=node.name,
         item=one.item,

@@ -92,6 +92,8 @@ class Step(Base):
     """The engine's own id of the waiting task."""
     process: Mapped[str]
     """The diagram that it is drawn in: a called stage has its own."""
+    caller: Mapped[str] = mapped_column(default="")
+    """In a called stage: the element that called it, for a diagram may call the same stage in several places."""
     element: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]

@@ -327,6 +327,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("task", sa.String(), nullable=False),
         sa.Column("process", sa.String(), nullable=False),
+        sa.Column("caller", sa.String(), nullable=False),
         sa.Column("element", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
