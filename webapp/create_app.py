@@ -1,16 +1,18 @@
 """The web application: the one place in webapp that knows the store and the settings."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChainableUndefined, Undefined
+from sqlalchemy.orm import Session, sessionmaker
 
 import config
 from webapp import assets, error_pages, filters, guards, headers, layout, nhs, sign_in
 from webapp.screens import SCREENS
-from workflows.store import engines
+from workflows.store import engines, migrating
 from workflows.store.models import Base
 
 A_DAY_AT_WORK = timedelta(hours=12)
@@ -35,6 +37,18 @@ def create_app(settings: config.Settings | None = None, undefined: type[Undefine
     for screen in SCREENS:
         app.register_blueprint(screen)
     return app
+
+
+def sessions(app: Flask) -> Callable[[], Session]:
+    """Makes sessions of its own for whoever is not a request: the clock, a command."""
+    with app.app_context():
+        return sessionmaker(app.extensions["sqlalchemy"].engine)
+
+
+def migrate(app: Flask) -> None:
+    """Bring the app's database to the tables of this version."""
+    with app.app_context():
+        migrating.upgrade(app.extensions["sqlalchemy"].engine)
 
 
 def _flask_settings(settings: config.Settings) -> dict[str, object]:

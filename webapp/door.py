@@ -1,13 +1,14 @@
 """What a screen asks of its request: the session, the time, who is there, and the way to a verb."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from flask import current_app, g
 from flask_login import current_user
 
-from workflows import front_door
+from workflows import clock, front_door
+from workflows.cases import Actor
 from workflows.domain.calendars import civil_day
 from workflows.inbox import Session, Viewer, accounts
 
@@ -23,7 +24,7 @@ def session() -> Session:
 def now() -> datetime:
     """The instant of this request, aware, in UTC: the demonstration's own clock where there is one. Read once."""
     if "now" not in g:
-        g.now = _read_the_clock()
+        g.now = clock.now(session(), demonstration=demonstration())
     return cast(datetime, g.now)
 
 
@@ -49,13 +50,11 @@ def viewer() -> Viewer:
     return cast(Viewer, g.viewer)
 
 
+def actor() -> Actor:
+    """Who acts. Only for views that are guarded."""
+    return Actor(person_id=person().person_id, trust_id=person().trust_id)
+
+
 def perform(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a verb in one transaction of its own."""
     return front_door.perform(session(), verb, *args, **kwargs)
-
-
-def _read_the_clock() -> datetime:
-    real = datetime.now(UTC)
-    if not demonstration():
-        return real
-    return real + timedelta(seconds=accounts.seconds_ahead(session()))

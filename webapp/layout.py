@@ -16,8 +16,12 @@ class Entry(NamedTuple):
     current: bool
 
 
-MENU = (("My steps", "/", "steps"), ("Cases", "/cases", "cases"), ("Teams", "/teams", "teams"))
-"""Words, address, and the blueprint whose pages light it up."""
+MENU = (
+    ("My steps", "/", {"steps", "step", "start"}),
+    ("Cases", "/cases", {"cases", "deadlines", "plans"}),
+    ("Teams", "/teams", {"teams"}),
+)
+"""Words, address, and the blueprints whose pages light it up."""
 
 
 def init_app(app: Flask) -> None:
@@ -26,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 
 def _menu() -> list[Entry]:
-    return [Entry(text, href, request.blueprint == screen) for text, href, screen in MENU]
+    return [Entry(text, href, request.blueprint in screens) for text, href, screens in MENU]
 
 
 def _who() -> object:

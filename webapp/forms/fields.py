@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from wtforms import Field, StringField
+from wtforms.utils import unset_value
 
 from webapp.forms import widgets
 
@@ -111,7 +112,7 @@ class Day(Field):
     widget = widgets.DateInput()
     WIDTHS: Mapping[str, int] = {"day": 2, "month": 2, "year": 4}
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms passes it
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms passes it
         self.process_errors = []
         self.bad_parts = frozenset(self.WIDTHS)
         self.data = None
@@ -119,7 +120,7 @@ class Day(Field):
             self.parts = {part: (formdata.get(f"{self.name}-{part}") or "").strip() for part in self.WIDTHS}
             self._read()
         else:
-            self._show(data if data is not None else self.default)
+            self._show(self.default if data is unset_value else data)
 
     @property
     def first_bad_id(self) -> str:
@@ -149,8 +150,12 @@ class Offering(Field):
     """A field with options: pairs of value and label. What is chosen is kept even if it is no longer offered."""
 
     def __init__(self, *args: Any, offered: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
-        self.offered = [Option(str(value), text) for value, text in offered]
+        self.offer(offered)
         super().__init__(*args, **kwargs)
+
+    def offer(self, offered: Iterable[tuple[str, str]]) -> None:
+        """Set what may be chosen."""
+        self.offered = [Option(str(value), text) for value, text in offered]
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.data = self.meaning(valuelist[0]) if valuelist and valuelist[0] else None

@@ -49,10 +49,10 @@ class Extra:
 class StepForm:
     """All that a step asks. `typed` is what was posted, or the draft, or None."""
 
-    def __init__(self, to_fill: StepToFill, extra: Extra, typed: Typed) -> None:
+    def __init__(self, to_fill: StepToFill, extra: Extra, typed: Typed, panel: Panel) -> None:
         self.answers = Answers(to_fill.fields, to_fill.people, to_fill.nearby)
         self.answers.process(typed)
-        self.extra = extra
+        self.extra, self.panel, self.typed = extra, panel, typed
         self.unplaced: list[str] = []
 
     def valid(self) -> bool:
@@ -69,6 +69,16 @@ class StepForm:
         self.answers.complain(problems)
         known = placed | {field.key for field in self.answers.drawn}
         self.unplaced = [sentence for key, sentence in problems.items() if key not in known]
+
+    def typed_words(self) -> list[tuple[str, str]]:
+        """What was typed, as it was typed, with the questions: to be copied when it can no longer be sent."""
+        labels = {field.name: field.label.text for field in self.answers}
+        typed = self.typed or MultiDict()
+        return [
+            (labels.get(name, name.replace("-", " ").capitalize()), ", ".join(typed.getlist(name)))
+            for name in typed
+            if name not in OURS and not name.endswith(("-shown", "-id")) and any(typed.getlist(name))
+        ]
 
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the page."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,7 @@ def listed(things: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(things[:-1])} {last} {things[-1]}"
 
 
-def figure(value: Fraction | float) -> str:
+def figure(value: Fraction | Decimal | float) -> str:
     """A number of PAs as it is written in a plan: "10", "2.5", "0.125"; never more than three decimals."""
     return f"{float(value):.3f}".rstrip("0").rstrip(".")
 

@@ -15,7 +15,7 @@ from webapp.forms.step import Extra
 class Crafted:
     """A crafted screen: its part of the form, and the template of its panel ("" for none)."""
 
-    extra: type[Extra] = Extra
+    asks: type[Extra] = Extra
     panel: str = ""
 
 

@@ -1,14 +1,46 @@
-"""My steps, and one step."""
+"""My steps: what waits for whoever is signed in, and what they have been told."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
 
+from webapp import door
+from webapp.forms import case_filters, step_filters
 from webapp.guards import guard, signed_in
+from webapp.presenters import paging
+from webapp.presenters import steps as in_words
+from workflows.inbox import starting, steps
+from workflows.notices import reading
 
 screen = Blueprint("steps", __name__)
+KEPT = "step_filters"
 
 
 @guard(signed_in)
 @screen.get("/")
-def mine() -> str:
-    """The steps that wait for whoever is signed in."""
-    return render_template("steps/mine.html")
+def mine() -> str | Response:
+    """The steps that wait. Filters stand in the address and are remembered until they are cleared."""
+    if not request.args and session.get(KEPT):
+        return redirect(url_for("steps.mine", **session[KEPT]), 303)
+    filters = step_filters.read(request.args)
+    kept = session[KEPT] = step_filters.as_args(filters)
+    page = case_filters.number(request.args.get("page", "1"))
+    found = steps.my_steps(door.session(), viewer=door.viewer(), filters=filters, page=page, now=door.now())
+    links = paging.links(found.page, found.pages, lambda number: url_for("steps.mine", **kept, page=number))
+    return render_template(
+        "steps/mine.html",
+        found=found,
+        filters=filters,
+        kept=kept,
+        words=in_words,
+        links=links,
+        may_start=starting.kinds(door.viewer()),
+    )
+
+
+@guard(signed_in)
+@screen.post("/notices/read")
+def notices_read() -> Response:
+    """Put the notices away."""
+    read = [int(one) for one in request.form.getlist("notice") if one.isdecimal()]
+    door.perform(reading.mark_read, person_id=door.person().person_id, notice_ids=read, now=door.now())
+    return redirect(url_for("steps.mine"), 303)

@@ -75,11 +75,6 @@ def personas(session: Session) -> tuple[Persona, ...]:
     )
 
 
-def seconds_ahead(session: Session) -> int:
-    """How far the demonstration's clock is ahead of the real one."""
-    return sign_ins.seconds_ahead(session)
-
-
 def _signed_in(account: sign_ins.AccountRow) -> SignedIn:
     return SignedIn(account.session_key, account.person_id, account.trust_id, account.name, account.trust)
 

@@ -1,22 +1,31 @@
 """What a crafted screen shows beside its questions: the plan and its signatures, or the team and its plan."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from workflows import releases
 from workflows.domain.calendars import civil_day
+from workflows.domain.fields import Field
 from workflows.domain.plan import Plan
 from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer
 from workflows.store import panel_rows, step_pages
 from workflows.store import people as people_rows
 
-AT_THE_SESSION = (Role.SERVICE_MANAGER, Role.CLINICAL_MANAGER, Role.NURSING_QUALITY_MANAGER)
-"""Who besides the practitioners has a place at a team's session (CPFT 7.4.1)."""
+HELD_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "service_manager": Role.SERVICE_MANAGER,
+        "clinical_manager": Role.CLINICAL_MANAGER,
+        "nursing_quality_manager": Role.NURSING_QUALITY_MANAGER,
+        "practitioners": Role.PRACTITIONER,
+    }
+)
+"""By group at a team's session (CPFT 7.4.1): the role whose holders are expected."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +63,13 @@ class SignatureLine:
 
 @dataclass(frozen=True)
 class Said:
-    """Something that was entered, with the question that it answers."""
+    """Something that was entered, with the question that it answers. `value` is in words, but for rows; `by` says whose
+    answer it is where several people gave one."""
 
     label: str
     value: Any
     type: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,8 +97,10 @@ class TeamPanel:
     """A team before or after its session."""
 
     team: str
+    groups: tuple[tuple[str, str], ...]
+    """Key and title of the groups that the policy wants at a session."""
     expected: tuple[tuple[str, str], ...]
-    """Title of the group and name of whoever is expected at the session."""
+    """Key of the group and name of whoever is expected; a group that nobody holds has one line without a name."""
     attendance: tuple[Mapping[str, Any], ...]
     requirements: tuple[Mapping[str, Any], ...]
     said: tuple[Said, ...]
@@ -112,10 +125,16 @@ class Surroundings:
     viewer: Viewer
     row: step_pages.OpenedStep
     loaded: releases.Loaded
-    facts: Facts
+    answers: Mapping[str, Mapping[str, Any]]
+    """What the case knows: by key and, for what each of several people was asked, by item."""
     now: datetime
-    labels: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
-    """By fact: the label and the type of the field that asks for it."""
+    labels: Mapping[str, Field]
+    """By fact: the field that asks for it."""
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Of each key the value written last."""
+        return {key: list(by_item.values())[-1] for key, by_item in self.answers.items()}
 
 
 def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> Panel:
@@ -125,8 +144,8 @@ def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -
     if row is None or build is None:
         return Nothing()
     loaded = releases.of(session, release_id=row.case.release_id)
-    facts = panel_rows.newest_facts(session, case_id=row.case.id)
-    return build(Surroundings(session, viewer, row, loaded, facts, now, _labels(loaded)))
+    answers = panel_rows.newest_facts(session, case_id=row.case.id)
+    return build(Surroundings(session, viewer, row, loaded, answers, now, _labels(loaded)))
 
 
 def plan_panel(around: Surroundings) -> PlanPanel:
@@ -148,7 +167,7 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         returned=_returned(around.facts),
         disputed=tuple(around.facts.get("disputed") or ()),
         team_plan=applies.number if applies else None,
-        team_said=_said(applies.content if applies else {}, around.labels),
+        team_said=_said(around, applies.content if applies else {}),
         said=_visible(around),
     )
 
@@ -156,23 +175,27 @@ def plan_panel(around: Surroundings) -> PlanPanel:
 def team_panel(around: Surroundings) -> TeamPanel:
     """The team with those who are expected at its session, and what has been entered."""
     case, today = around.row.case, civil_day(around.now)
-    roles = (Role.PRACTITIONER, *AT_THE_SESSION)
-    posts = step_pages.posts_around(around.session, case=case, roles=roles, today=today)
-    order = {role.value: place for place, role in enumerate((*AT_THE_SESSION, Role.PRACTITIONER))}
+    posts = step_pages.posts_around(around.session, case=case, roles=HELD_BY.values(), today=today)
+    groups = around.loaded.policy.values.get("team_session_groups", {})
     before = panel_rows.newest_team_plan(around.session, team_id=case.team_id or 0)
     return TeamPanel(
         team=around.row.team or "",
+        groups=tuple(groups.items()),
         expected=tuple(
-            dict.fromkeys(
-                (around.loaded.policy.title(role), name)
-                for role, _, name in sorted(posts, key=lambda post: (order[post[0]], post[2]))
-            )
+            (group, name)
+            for group in groups
+            for name in [name for role, _, name in posts if role == HELD_BY.get(group, group)] or [""]
         ),
         attendance=tuple(around.facts.get("attendance") or ()),
         requirements=tuple(around.facts.get("requirements") or ()),
         said=_visible(around),
-        before=_said(before.content if before else {}, around.labels),
+        before=_said(around, before.content if before else {}),
     )
+
+
+def pack_panel(around: Surroundings) -> Panel:
+    """The doctor's plan where the case is about a doctor, else the team's."""
+    return plan_panel(around) if around.row.case.subject_id else team_panel(around)
 
 
 BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
@@ -182,7 +205,7 @@ BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
         "directorate_check": plan_panel,
         "hr_check": plan_panel,
         "points": plan_panel,
-        "pack": plan_panel,
+        "pack": pack_panel,
         "attendance": team_panel,
         "team_plan": team_panel,
     }
@@ -221,37 +244,61 @@ def _signatures(around: Surroundings, version_id: int | None) -> tuple[Signature
 
 
 def _returned(facts: Facts) -> Mapping[str, str]:
-    reasons = facts.get("return_reasons") if facts.get("check_answer") != "accept" else None
+    reasons = facts.get("return_reasons") if facts.get("check_answer") != "accepted" else None
     return reasons if isinstance(reasons, dict) else {}
 
 
-def _labels(loaded: releases.Loaded) -> Mapping[str, tuple[str, str]]:
+def _labels(loaded: releases.Loaded) -> Mapping[str, Field]:
     """The fields of every drawing of the release: what a team plan holds was asked for in another process."""
-    return {
-        asked.key: (asked.label, asked.type)
-        for drawing in loaded.diagrams.drawings.values()
-        for node in drawing.nodes.values()
-        for asked in node.fields
-    }
+    drawings = loaded.diagrams.drawings.values()
+    return {asked.key: asked for drawing in drawings for node in drawing.nodes.values() for asked in node.fields}
 
 
-def _said(facts: Facts, labels: Mapping[str, tuple[str, str]]) -> tuple[Said, ...]:
-    known = {**labels, "requirements": ("What the service and the team need", "rows")}
-    return tuple(
-        Said(known[key][0], value, known[key][1])
-        for key, value in facts.items()
-        if key in known and value not in (None, "", [])
-    )
+def _said(around: Surroundings, facts: Facts) -> tuple[Said, ...]:
+    """Answers with their questions, in words; what is empty or was never asked is left out."""
+    told = [
+        Said(field.label, _in_words(around, field, facts[field.key]), field.type)
+        for field in around.labels.values()
+        if facts.get(field.key) not in (None, "", [])
+    ]
+    rows = facts.get("requirements")
+    return (*told, Said("What the service and the team need", rows, "rows")) if rows else tuple(told)
+
+
+def _in_words(around: Surroundings, field: Field, value: Any) -> Any:
+    options = dict(field.options)
+    match field.type:
+        case "choice":
+            return options.get(value, value)
+        case "several":
+            return [options.get(one, one) for one in value]
+        case "person" | "people":
+            ids = value if isinstance(value, list) else [value]
+            return sorted(people_rows.names(around.session, person_ids=ids).values())
+        case "date":
+            return date.fromisoformat(value)
+        case _:
+            return value
 
 
 def _visible(around: Surroundings) -> tuple[Said, ...]:
     """What this case's own diagram asked for and got, in its order, without what was meant for others."""
-    return _said({key: around.facts.get(key) for key in _open_fields(around)}, around.labels)
-
-
-def _open_fields(around: Surroundings) -> Iterable[str]:
     drawing = around.loaded.diagrams.drawing(around.row.case.process)
-    for element in drawing.order:
-        for asked in drawing.nodes[element].fields:
-            if not asked.visible or around.row.step.role in asked.visible:
-                yield asked.key
+    own_item = around.row.step.item
+    names = people_rows.names(around.session, person_ids=_items(around.answers))
+    found: list[Said] = []
+    for asked in (asked for element in drawing.order for asked in drawing.nodes[element].fields):
+        if asked.visible and around.row.step.role not in asked.visible:
+            continue
+        for item, value in around.answers.get(asked.key, {}).items():
+            # In a for-each step people see their own answers to what everybody was asked, not each other's.
+            if value in (None, "", []) or (own_item and item not in {"", own_item}):
+                continue
+            by = names.get(int(item), "") if item.isdecimal() else ""
+            found.append(Said(asked.label, _in_words(around, asked, value), asked.type, by))
+    rows = around.facts.get("requirements")
+    return (*found, Said("What the service and the team need", rows, "rows")) if rows else tuple(found)
+
+
+def _items(answers: Mapping[str, Mapping[str, Any]]) -> set[int | None]:
+    return {int(item) for by_item in answers.values() for item in by_item if item.isdecimal()}

@@ -150,6 +150,8 @@ class StepPage:
     due_on: date | None
     late: bool
     deadline_id: int | None
+    process: str
+    """The diagram in which the step is drawn: a called stage has its own."""
     number: int
     of: int
     draft: DraftKept
@@ -180,8 +182,14 @@ def my_steps(session: Session, *, viewer: Viewer, filters: Filters, page: int, n
 
 
 def step_to_fill(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> StepToFill:
-    """What a step asks. Whether the viewer may do it is for the verb to say. Raises NoSuchStep, StepEnded."""
-    return _to_fill(session, _opened(session, viewer, step_id), now)
+    """What a step asks, or asked until somebody was faster: what was typed can then still be shown to who typed it.
+    Whether the viewer may do it is for the verb to say. Raises NoSuchStep, also for an ended step of others."""
+    return _to_fill(session, _found(session, viewer, step_id), now)
+
+
+def candidates(session: Session, *, viewer: Viewer, now: datetime) -> tuple[tuple[int, str], ...]:
+    """To whom a step of the queue may be assigned: anybody of the trust."""
+    return tuple(step_pages.people_of_trust(session, trust_id=viewer.trust_id, today=civil_day(now)))
 
 
 def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> StepPage:
@@ -221,6 +229,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         due_on=_last_day(step.due_at),
         late=_is_late(step.due_at, now),
         deadline_id=deadline.id if deadline else None,
+        process=step.process,
         number=asked.index(step.element) + 1,
         of=len(asked),
         draft=DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept(),
@@ -280,8 +289,8 @@ def _notices(session: Session, viewer: Viewer) -> tuple[NoticeLine, ...]:
     )
 
 
-def _opened(session: Session, viewer: Viewer, step_id: int) -> step_pages.OpenedStep:
-    """The open step. Raises NoSuchStep, and StepEnded when it is no longer open: only to those who had it."""
+def _found(session: Session, viewer: Viewer, step_id: int) -> step_pages.OpenedStep:
+    """A step of the trust; an ended one only for those who had it. Raises NoSuchStep."""
     row = step_pages.opened_step(session, trust_id=viewer.trust_id, step_id=step_id)
     if row is None:
         raise NoSuchStep
@@ -289,8 +298,15 @@ def _opened(session: Session, viewer: Viewer, step_id: int) -> step_pages.Opened
         holders = {holder.id for holder in step_pages.holders_by_name(session, step_id=step_id)}
         if not holders & viewer.stands_for and row.step.done_by_id not in viewer.stands_for:
             raise NoSuchStep
-        if row.step.status == "cancelled":
-            raise StepCancelled(reference=row.case.reference)
+    return row
+
+
+def _opened(session: Session, viewer: Viewer, step_id: int) -> step_pages.OpenedStep:
+    """A step that waits. Raises NoSuchStep, StepEnded, StepCancelled."""
+    row = _found(session, viewer, step_id)
+    if row.step.status == "cancelled":
+        raise StepCancelled(reference=row.case.reference)
+    if row.step.status != "open":
         raise StepEnded(who=row.done_by or "somebody else", reference=row.case.reference)
     return row
 

@@ -9,10 +9,16 @@ from sqlalchemy.orm import Session
 from workflows.store.models import Contract, Fact, Json, PlanVersion, Signature, TeamPlan
 
 
-def newest_facts(session: Session, *, case_id: int) -> Mapping[str, Json]:
-    """What a case knows: of each key the value written last."""
-    wanted = select(Fact.key, Fact.value).where(Fact.case_id == case_id).order_by(Fact.id)
-    return {key: value for key, value in session.execute(wanted)}  # noqa: C416 - dict() does not accept rows
+def newest_facts(session: Session, *, case_id: int) -> Mapping[str, Mapping[str, Json]]:
+    """What a case knows, by key and item ("" outside for-each steps): the value written last. The key's newest value
+    comes last among its items."""
+    wanted = select(Fact.key, Fact.item, Fact.value).where(Fact.case_id == case_id).order_by(Fact.id)
+    found: dict[str, dict[str, Json]] = {}
+    for key, item, value in session.execute(wanted):
+        by_item = found.setdefault(key, {})
+        by_item.pop(item, None)
+        by_item[item] = value
+    return found
 
 
 def draft_of_case(session: Session, *, case_id: int, version_id: int | None) -> PlanVersion | None:

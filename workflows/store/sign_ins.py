@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Account, DemonstrationClock, Deputy, Person, Post, Trust
+from workflows.store.models import Account, Deputy, Person, Post, Trust
 
 
 class AccountRow(NamedTuple):
@@ -61,11 +61,6 @@ def deputised_people(session: Session, *, person_id: int, today: date) -> frozen
         Deputy.deputy_id == person_id, Deputy.starts_on <= today, Deputy.ends_on >= today
     )
     return frozenset(session.scalars(wanted))
-
-
-def seconds_ahead(session: Session) -> int:
-    """How far a demonstration's clock is ahead of the real one."""
-    return session.scalar(select(DemonstrationClock.seconds_ahead).limit(1)) or 0
 
 
 def _accounts() -> Select[*Columns]:

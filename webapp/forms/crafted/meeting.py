@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import HiddenField
-
 from webapp.forms import widgets
 from webapp.forms.base import Boxes
-from webapp.forms.crafted.plan import Cell
+from webapp.forms.crafted.plan import Cell, SelectCell
 from webapp.forms.errors import Problem, complain
-from webapp.forms.fields import Text, YesNo
+from webapp.forms.fields import Select, Text, YesNo
 from webapp.forms.rows import Row, Rows, Typed
 from webapp.forms.step import Extra
 from workflows.inbox.panels import Panel, TeamPanel
@@ -73,14 +71,14 @@ class Attendance(RowsExtra):
     title = "person"
 
     def __init__(self, panel: Panel, typed: Typed) -> None:
+        groups = panel.groups if isinstance(panel, TeamPanel) else ()
         columns: Boxes = {
-            "expected": HiddenField(),
-            "group": Text("Group", widget=Cell()),
+            "group": Select("Group", widget=SelectCell(), offered=groups),
             "person": Text("Name", widget=Cell()),
             "present": YesNo("Was there?", widget=PresentCell(classes="nhsuk-radios--inline")),
             "reason": Text("If not, why?", widget=Cell()),
         }
-        self.rows = Rows(self.key, columns, typed, _so_far(panel), aside=("expected",))
+        self.rows = Rows(self.key, columns, typed, _so_far(panel), aside=("group",))
 
     def valid(self) -> bool:
         readable = self.rows.valid()
@@ -90,9 +88,6 @@ class Attendance(RowsExtra):
             if row["present"].data is False and not row["reason"].data:
                 complain(row["reason"], "Say why they were not there.")
         return readable and not self.problems()
-
-    def row_values(self, row: Row) -> dict[str, Any]:
-        return {column: value for column, value in super().row_values(row).items() if column != "expected"}
 
 
 class Requirements(RowsExtra):
@@ -116,5 +111,5 @@ def _so_far(panel: Panel) -> list[Mapping[str, Any]]:
     """The list that was sent before, or everybody who is expected."""
     if not isinstance(panel, TeamPanel):
         return []
-    expected = [{"group": group, "person": name, "expected": "yes"} for group, name in panel.expected]
-    return list(panel.attendance) or [*expected]
+    expected: list[Mapping[str, Any]] = [{"group": group, "person": name} for group, name in panel.expected]
+    return list(panel.attendance) or expected

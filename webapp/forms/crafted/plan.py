@@ -34,6 +34,13 @@ class Cell(widgets.Widget):
         return {"label": {"text": field.label.text, "classes": "app-cell__label"}, "value": field._value()}
 
 
+class Reason(Cell):
+    """The reason why a kind of activity does not apply: its label is always there."""
+
+    def params(self, field: Any) -> widgets.Params:
+        return {"label": {"text": field.label.text}, "value": field._value()}
+
+
 class SelectCell(Cell):
     """A list in a row."""
 
@@ -75,7 +82,7 @@ class Kind:
         self.key, self.title = key, CATEGORIES[key]
         lines = [_boxes(activity) for activity in plan.in_category(key)]
         self.rows = Rows(key, COLUMNS, typed, lines, aside=ASIDE)
-        reason = Text("Why does this not apply?", description="Leave empty if you add a line.")
+        reason = Text("If there are no lines: why does this not apply?", widget=Reason())
         self.reason_form = Part({"reason": reason}, prefix=key)
         self.reason_form.process(typed, data={"reason": plan.not_applicable.get(key)})
 

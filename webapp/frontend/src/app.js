@@ -1,6 +1,8 @@
 // On every page. Everything here is an improvement: each page works without it.
 import { initAll } from 'nhsuk-frontend';
 import htmx from 'htmx.org';
+import { planEditor } from './parts/plan-editor.js';
+import { guardChanges } from './parts/unsaved.js';
 
 // The content security policy allows neither eval nor inline styles, and a form that is sent back with 422 is shown.
 Object.assign(htmx.config, {
@@ -22,3 +24,6 @@ const onError = (error) => {
 };
 initAll({ onError });
 document.addEventListener('htmx:load', (event) => initAll({ scope: event.target, onError }));
+
+guardChanges();
+planEditor();

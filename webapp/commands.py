@@ -1,0 +1,116 @@
+"""The command `accord`: check diagrams, migrate, seed the demonstration, run the clock, prepare everything at once.
+
+Nothing heavy is imported until a command needs it: `accord check` touches no database and starts at once.
+"""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import config
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+BPMN = Path(__file__).parent.parent / "bpmn"
+DEMONSTRATION_PASSWORD = "job planning by the sea"  # noqa: S105 - invented people's; the sign-in page says it
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Accord: job planning, step by step."""
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+def check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Check diagrams, decisions and policies before they are published."""
+    from workflows import studio  # noqa: PLC0415 - needs neither settings nor a database, but takes a moment to load
+    from workflows.domain.errors import Broken  # noqa: PLC0415 - likewise
+
+    try:
+        found = studio.checked(files, BPMN)
+    except Broken as broken:
+        raise click.ClickException(broken.sentence) from None
+    for line in [found.json] if as_json else found.lines:
+        click.echo(line)
+    raise SystemExit(found.exit_code)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the tables of this version."""
+    _migrate(_app())
+    click.echo("The database is up to date.")
+
+
+@main.group()
+def seed() -> None:
+    """Fill an empty installation."""
+
+
+@seed.command()
+def demo() -> None:
+    """The demonstration: two trusts with invented people, and cases at many stages."""
+    click.echo("The demonstration is there." if _seed(_app()) else "There are trusts already: nothing was added.")
+
+
+@main.command()
+def clock() -> None:
+    """Run the clock: reminders, escalations, lapsed days and the post between cases. Several may run."""
+    from webapp.create_app import sessions  # noqa: PLC0415 - see the top
+    from workflows import clock as clocks  # noqa: PLC0415 - likewise
+
+    app = _app()
+    clocks.run(sessions(app), demonstration=app.config["DEMONSTRATION"])
+
+
+@main.command()
+def prepare() -> None:
+    """Migrate, seed the demonstration once, and say where it is and how to sign in."""
+    app = _app()
+    _migrate(app)
+    if app.config["DEMONSTRATION"]:
+        _seed(app)
+    port = os.environ.get("PORT", "8000")
+    click.echo(f"\nAccord is at http://127.0.0.1:{port}")
+    if app.config["DEMONSTRATION"]:
+        click.echo("Choose on the sign-in page who you want to be; there is no password to type.")
+        click.echo(f"With an e-mail address it is “{DEMONSTRATION_PASSWORD}”. Ctrl-C stops everything.\n")
+
+
+def _app() -> "Flask":
+    from webapp.create_app import create_app  # noqa: PLC0415 - see the top
+
+    try:
+        return create_app(config.read_settings())
+    except config.UnsafeSettings as unsafe:
+        raise click.ClickException(str(unsafe)) from None
+
+
+def _migrate(app: "Flask") -> None:
+    from webapp.create_app import migrate as bring_up_to_date  # noqa: PLC0415 - see the top
+
+    bring_up_to_date(app)
+
+
+def _seed(app: "Flask") -> bool:
+    """Returns whether it had to be done."""
+    from webapp.create_app import sessions  # noqa: PLC0415 - see the top
+    from workflows import front_door, seeding  # noqa: PLC0415 - likewise
+    from workflows.inbox.accounts import HASHER  # noqa: PLC0415 - likewise
+
+    with sessions(app)() as session:
+        if seeding.is_seeded(session):
+            return False
+        front_door.perform(
+            session,
+            seeding.seed_demonstration,
+            password_hash=HASHER.hash(DEMONSTRATION_PASSWORD),
+            now=datetime.now(UTC),
+        )
+    return True

@@ -1,0 +1,140 @@
+"""A job plan in words and figures."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from webapp.presenters import words
+from webapp.presenters.dues import Tag
+from workflows.domain.plan import CATEGORIES, DAYS, Activity, Plan, compare, missing_sections, section_title
+from workflows.inbox.panels import ContractInBrief, PlanPanel
+
+CONTRACTS = {
+    "consultant_2003": "Consultant contract (2003)",
+    "sas_2008": "Specialty doctor contract (2008)",
+    "sas_2021": "Specialty and specialist contract (2021)",
+    "local": "Local contract",
+}
+
+
+class Line(NamedTuple):
+    """An activity as a table shows it."""
+
+    title: str
+    when: str
+    place: str
+    pas: str
+
+
+class Kind(NamedTuple):
+    """A kind of activity with its lines, or why there are none."""
+
+    title: str
+    lines: tuple[Line, ...]
+    total: str
+    reason: str
+
+
+class Compared(NamedTuple):
+    """A figure of the contract beside the plan's."""
+
+    what: str
+    contract: str
+    plan: str
+    differs: bool
+
+
+def kinds(plan: Plan) -> list[Kind]:
+    """The plan, kind by kind."""
+    totals = plan.totals().by_category
+    return [
+        Kind(
+            title=title,
+            lines=tuple(line(activity) for activity in plan.in_category(key)),
+            total=words.figure(totals[key]),
+            reason=plan.not_applicable.get(key, ""),
+        )
+        for key, title in CATEGORIES.items()
+    ]
+
+
+def line(activity: Activity) -> Line:
+    """One line of the plan."""
+    return Line(activity.title, when(activity), activity.place or "–", words.figure(activity.pas))
+
+
+def when(activity: Activity) -> str:
+    """ "Monday, 09:00 to 13:00"."""
+    hours = f"{activity.start} to {activity.end}" if activity.start else ""
+    return ", ".join(part for part in (DAYS[activity.day], hours) if part)
+
+
+def balance(total: Fraction, contract: ContractInBrief | None) -> Tag | None:
+    """How the planned PAs stand to the contracted ones (CPFT-7.1-d); None without a contract."""
+    if contract is None:
+        return None
+    gap = total - Fraction(contract.pas)
+    if gap == 0:
+        return Tag("As contracted", "green")
+    return Tag(f"{words.figure(abs(gap))} {'more than' if gap > 0 else 'less than'} contracted", "orange")
+
+
+def changes(panel: PlanPanel, plan: Plan | None = None) -> list[tuple[str, list[str]]]:
+    """What differs from the plan in force, by section; empty when there is none to compare with."""
+    new = plan or (panel.draft.plan if panel.draft else None)
+    if new is None or panel.in_force is None:
+        return []
+    found: dict[str, list[str]] = {}
+    for difference in compare(panel.in_force.plan, new):
+        found.setdefault(section_title(difference.section), []).append(difference.sentence)
+    return list(found.items())
+
+
+def missing(plan: Plan) -> list[str]:
+    """The kinds of activity of which the plan says nothing."""
+    return [CATEGORIES[category] for category in missing_sections(plan)]
+
+
+def returned(panel: PlanPanel) -> list[tuple[str, str]]:
+    """Why the plan came back, section by section."""
+    return [(section_title(section), reason) for section, reason in panel.returned.items()]
+
+
+def contract_kind(contract: ContractInBrief) -> str:
+    """What kind of contract it is."""
+    return CONTRACTS.get(contract.kind, contract.kind.replace("_", " ").capitalize())
+
+
+def beside_contract(panel: PlanPanel) -> list[Compared]:
+    """Contract and plan side by side (CPFT-7.6.13), as far as the plan says the same things."""
+    if panel.contract is None or panel.draft is None:
+        return []
+    plan, contract = panel.draft.plan, panel.contract
+    total = plan.totals().overall
+    begins = plan.effective_from
+    too_soon = begins is not None and begins < contract.starts_on
+    too_late = begins is not None and contract.ends_on is not None and begins > contract.ends_on
+    on_call = plan.totals().by_category["on_call"]
+    return [
+        Compared("PAs a week", words.figure(contract.pas), words.figure(total), total != Fraction(contract.pas)),
+        Compared(
+            "Period",
+            f"From {words.short_day(contract.starts_on)}"
+            + (f" to {words.short_day(contract.ends_on)}" if contract.ends_on else ""),
+            f"From {words.short_day(begins)}" if begins else "No start given",
+            begins is None or too_soon or too_late,
+        ),
+        Compared("On-call", "See the payroll record", f"{words.figure(on_call)} PAs a week", differs=False),
+    ]
+
+
+def said_as_text(value: object) -> str:
+    """An answer as text."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, int | float | Decimal | Fraction):
+        return words.figure(Fraction(value))
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return words.listed([str(one) for one in value])
+    return words.day(value) if hasattr(value, "year") else str(value)  # type: ignore[arg-type]  # a date has a year

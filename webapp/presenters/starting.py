@@ -1,0 +1,43 @@
+"""What may be started, in words."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of start: its heading, what it brings about, and under which clause people ask for it."""
+
+    key: str
+    title: str
+    words: str
+    clause: str
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "round": Kind(
+            "round",
+            "Planning round",
+            "A care group plans its year: first a timetable, then each team, then each doctor.",
+            "CPFT 7.6.1, BTH 3.4.1",
+        ),
+        "interim": Kind(
+            "interim",
+            "Interim plan for a new starter",
+            "A doctor who has just joined, or is about to, gets a plan within a month of starting.",
+            "CPFT 7.4.3",
+        ),
+        "review": Kind(
+            "review",
+            "Review during the year",
+            "Something important has changed in somebody’s work, so their plan is looked at now.",
+            "CPFT 7.7.4, BTH 2",
+        ),
+    }
+)
+
+
+def kinds(keys: Iterable[str]) -> list[Kind]:
+    """Those that somebody may start."""
+    return [KINDS[key] for key in keys]

@@ -1,0 +1,138 @@
+"""One step: what it asks, keeping it half-filled, completing it; claiming, releasing and assigning it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from webapp import door
+from webapp.error_pages import page_of
+from webapp.forms.assign import AssignForm
+from webapp.forms.rows import Typed
+from webapp.forms.step import COMPLETE, SAVE, StepForm, from_draft, to_draft
+from webapp.guards import guard, holds, signed_in
+from webapp.presenters import plan_words
+from webapp.presenters import steps as in_words
+from webapp.screens.crafted import CRAFTED, PLAIN
+from workflows import cases
+from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound
+from workflows.domain.roles import Role
+from workflows.inbox import panels, steps
+
+screen = Blueprint("step", __name__)
+
+
+@guard(signed_in)
+@screen.get("/steps/<int:step_id>")
+def show(step_id: int) -> str:
+    """A step with what was left half-filled; or the offer to claim or assign it."""
+    page = steps.step_page(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
+    if page.may == "assign":
+        people = steps.candidates(door.session(), viewer=door.viewer(), now=door.now())
+        return render_template("steps/assign.html", page=page, form=AssignForm(people), words=in_words)
+    if page.may == "claim":
+        return render_template("steps/claim.html", page=page, words=in_words)
+    return _draw(page, _form(page.to_fill, from_draft(page.draft.values) if page.draft.version else None))
+
+
+@guard(signed_in)
+@screen.post("/steps/<int:step_id>")
+def send(step_id: int) -> ResponseReturnValue:
+    """Complete the step, keep it for later, or add and remove rows: whichever button was pressed."""
+    to_fill = steps.step_to_fill(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
+    form = _form(to_fill, request.form)
+    button = request.form.get("press", COMPLETE)
+    if button not in {COMPLETE, SAVE}:
+        form.extra.press(button)
+        return _again(step_id, form)
+    if button == COMPLETE and not form.valid():
+        return _again(step_id, form), 422
+    try:
+        return _keep(to_fill) if button == SAVE else _complete(to_fill, form)
+    except (NotFound, NotAllowed):
+        raise
+    except BadValues as bad:
+        form.complain(bad.problems)
+        return _again(step_id, form), 422
+    except cases.StepGone as gone:
+        return render_template("errors/step_gone.html", gone=gone, to_fill=to_fill, form=form), 409
+    except Broken as broken:
+        return _again(step_id, form, broken.sentence), page_of(broken).status
+
+
+@guard(signed_in)
+@screen.post("/steps/<int:step_id>/claim")
+def claim(step_id: int) -> Response:
+    """Take a step that several people could do."""
+    door.perform(cases.claim_step, actor=door.actor(), step_id=step_id, now=door.now())
+    flash("You have claimed this step. Your colleagues will leave it to you.", "success")
+    return redirect(url_for("step.show", step_id=step_id), 303)
+
+
+@guard(signed_in)
+@screen.post("/steps/<int:step_id>/release")
+def release(step_id: int) -> Response:
+    """Give a claimed step back."""
+    door.perform(cases.release_step, actor=door.actor(), step_id=step_id, now=door.now())
+    flash("You have given the step back. Anybody of the team can take it now.", "success")
+    return redirect(url_for("steps.mine"), 303)
+
+
+@guard(holds(Role.MEDICAL_DIRECTORATE))
+@screen.post("/steps/<int:step_id>/assign")
+def assign(step_id: int) -> ResponseReturnValue:
+    """Give a step that nobody can do to somebody."""
+    people = steps.candidates(door.session(), viewer=door.viewer(), now=door.now())
+    form = AssignForm(people)
+    if not form.validate():
+        page = steps.step_page(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
+        return render_template("steps/assign.html", page=page, form=form, words=in_words), 422
+    door.perform(cases.assign_step, actor=door.actor(), step_id=step_id, person_id=form.person.data, now=door.now())
+    flash(f"The step is now with {dict(people)[form.person.data]}.", "success")
+    return redirect(url_for("steps.mine"), 303)
+
+
+def _form(to_fill: steps.StepToFill, typed: Typed) -> StepForm:
+    crafted = CRAFTED.get(to_fill.screen, PLAIN)
+    panel = (
+        panels.panel_of(door.session(), viewer=door.viewer(), step_id=to_fill.id, now=door.now())
+        if crafted is not PLAIN
+        else panels.Nothing()
+    )
+    return StepForm(to_fill, crafted.asks(panel, typed), typed, panel)
+
+
+def _keep(to_fill: steps.StepToFill) -> Response:
+    version = int(request.form.get("draft_version") or 0)
+    values = to_draft(request.form)
+    door.perform(
+        cases.save_draft, actor=door.actor(), step_id=to_fill.id, values=values, version=version, now=door.now()
+    )
+    flash(f"What you entered in “{to_fill.name}” is saved. It waits for you here.", "success")
+    return redirect(url_for("steps.mine"), 303)
+
+
+def _complete(to_fill: steps.StepToFill, form: StepForm) -> Response:
+    done = door.perform(
+        cases.complete_step, actor=door.actor(), step_id=to_fill.id, values=form.values(), now=door.now()
+    )
+    flash(in_words.finished(to_fill.name, done), "success")  # type: ignore[arg-type]  # the session keeps mappings too
+    return redirect(url_for("steps.mine"), 303)
+
+
+def _again(step_id: int, form: StepForm, sentence: str = "") -> str:
+    page = steps.step_page(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
+    return _draw(page, form, sentence)
+
+
+def _draw(page: steps.StepPage, form: StepForm, sentence: str = "") -> str:
+    crafted = CRAFTED.get(page.to_fill.screen, PLAIN)
+    return render_template(
+        "steps/step.html",
+        page=page,
+        form=form,
+        panel=form.panel,
+        crafted=crafted,
+        words=in_words,
+        plans=plan_words,
+        sentence=sentence,
+    )

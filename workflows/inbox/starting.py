@@ -1,0 +1,86 @@
+"""What somebody may start by hand, and about whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflows.domain.calendars import civil_day
+from workflows.domain.errors import NotAllowed
+from workflows.domain.roles import Role
+from workflows.inbox import Session, Viewer
+from workflows.store import start_rows
+
+ROUND, INTERIM, REVIEW = "round", "interim", "review"
+STARTS_IN = 4
+"""A planning year begins in April."""
+
+
+class NothingToStart(NotAllowed):
+    """Rounds and interim plans are started by the Medical Directorate team; a review by the doctor or their manager."""
+
+
+@dataclass(frozen=True)
+class Startable:
+    """What the viewer may start: its key, and the options of its questions by key, each a value and its words."""
+
+    kind: str
+    offered: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def kinds(viewer: Viewer) -> tuple[str, ...]:
+    """What the viewer may start, by their roles."""
+    if Role.MEDICAL_DIRECTORATE in viewer.roles:
+        return (ROUND, INTERIM, REVIEW)
+    return (REVIEW,) if viewer.roles & {Role.PRACTITIONER, Role.CLINICAL_MANAGER} else ()
+
+
+def startable(session: Session, *, viewer: Viewer, kind: str, now: datetime) -> Startable:
+    """The options of one kind of start. Raises NothingToStart."""
+    if kind not in kinds(viewer):
+        raise NothingToStart
+    today = civil_day(now)
+    if kind == ROUND:
+        groups = tuple((str(key), name) for key, name in start_rows.care_groups(session, trust_id=viewer.trust_id))
+        return Startable(kind, {"care_group": groups, "year": tuple((year, year) for year in years(today))})
+    found = [doctor for doctor in _doctors(session, viewer, today) if kind == REVIEW or not_oneself(doctor, viewer)]
+    offered = tuple((f"{doctor.id}:{doctor.team_id}", _words(doctor, viewer)) for doctor in found)
+    return Startable(kind, {"subject": offered})
+
+
+def facts(startable: Startable, answers: Mapping[str, object], now: datetime) -> tuple[str, dict[str, object]]:
+    """The process and the facts that a filled-in start comes to."""
+    if startable.kind == ROUND:
+        group = int(str(answers["care_group"]))
+        return "planning_round", {"year": answers["year"], "kind": "annual", "care_group": group}
+    subject, _, team = str(answers["subject"]).partition(":")
+    about = {"year": years(civil_day(now))[0], "subject": int(subject), "team": int(team)}
+    if startable.kind == INTERIM:
+        start = answers["employment_start_date"]
+        begins = start.isoformat() if isinstance(start, date) else start
+        return "individual_planning", {**about, "kind": "interim", "employment_start_date": begins}
+    return "individual_planning", {**about, "kind": "in_year", "change_reason": answers["change_reason"]}
+
+
+def years(today: date) -> tuple[str, str]:
+    """The planning year that runs today and the next: "2026/27", "2027/28"."""
+    first = today.year - (today.month < STARTS_IN)
+    return tuple(f"{year}/{(year + 1) % 100:02}" for year in (first, first + 1))  # type: ignore[return-value]  # two
+
+
+def not_oneself(doctor: start_rows.Doctor, viewer: Viewer) -> bool:
+    """Nobody starts an interim plan for themselves."""
+    return doctor.id != viewer.person_id
+
+
+def _doctors(session: Session, viewer: Viewer, today: date) -> list[start_rows.Doctor]:
+    """Everybody for the directorate; for others themselves, and the doctors of the teams that they manage."""
+    everybody = Role.MEDICAL_DIRECTORATE in viewer.roles
+    found = start_rows.doctors(session, trust_id=viewer.trust_id, today=today, team_ids=None)
+    if everybody:
+        return found
+    managed = start_rows.teams_managed(session, person_id=viewer.person_id, today=today)
+    return [doctor for doctor in found if doctor.id == viewer.person_id or doctor.team_id in managed]
+
+
+def _words(doctor: start_rows.Doctor, viewer: Viewer) -> str:
+    return f"{doctor.name}{' (you)' if doctor.id == viewer.person_id else ''}, {doctor.team}"
