@@ -1,5 +1,6 @@
 """The migrations lead to exactly the tables that the code expects, and back."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,21 @@ def test_migrations_lead_back_to_nothing(bare: Engine) -> None:
     migrating.downgrade(bare, revision="base")
     assert tables(bare) == set()
     bare.dispose()
+
+
+def test_the_next_revision_is_written_from_what_the_models_have_more(tmp_path: Path) -> None:
+    directory = tmp_path / "migrations"
+    shutil.copytree(migrating.DIRECTORY, directory, ignore=shutil.ignore_patterns("__pycache__"))
+    first = directory / "versions" / "0001_first_tables.py"
+    drawn = first.read_text(encoding="utf-8")
+    lacking = drawn.replace('sa.Column("queue", sa.String(), nullable=False),', "")
+    assert lacking != drawn
+    first.write_text(lacking, encoding="utf-8")
+    migrating.write_revision("0002_queues", "Steps that nobody may do.", directory=directory)
+    written = (directory / "versions" / "0002_queues.py").read_text(encoding="utf-8")
+    assert '"""Steps that nobody may do."""' in written
+    assert "sa.Column('queue', sa.String(), nullable=False)" in written
+    assert "down_revision = '0001_first_tables'" in written
 
 
 def test_foreign_keys_count_again_after_a_migration(tmp_path: Path) -> None:

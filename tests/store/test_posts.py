@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, TODAY, World, add_account, add_person, add_post
+from tests.factories import NOW, TODAY, World, add_person, add_post
 from workflows.store import people, posts
 from workflows.store.models import Contract, Deputy
 
@@ -78,7 +78,6 @@ def test_a_deputy_may_act_only_while_the_other_is_away(session: Session, world: 
     away, acting = world.cpft.manager, world.cpft.amd
     add_deputy(session, away=away.id, acting=acting.id)
     assert posts.deputising_for(session, person_id=acting.id, on=TODAY) == [away]
-    assert posts.deputies_of(session, person_ids=[away.id, acting.id], on=TODAY) == {away.id: [acting.id]}
     assert posts.deputising_for(session, person_id=acting.id, on=TOMORROW) == []
     assert posts.deputising_for(session, person_id=away.id, on=TODAY) == []
 
@@ -92,11 +91,6 @@ def test_two_entries_for_one_absence_name_the_person_once(session: Session, worl
 def test_the_members_of_a_team_are_its_practitioners_by_name(session: Session, world: World) -> None:
     members = posts.members_of_team(session, team_id=world.cpft.team.id, on=TODAY)
     assert [person.name for person in members] == ["Dr Amina Osei", "Dr Ben Carver"]
-
-
-def test_the_posts_of_several_persons_are_read_together(session: Session, world: World) -> None:
-    found = posts.posts_of_many(session, person_ids=[world.cpft.amd.id, world.cpft.hr.id], on=TODAY)
-    assert [post.role for post in found] == ["amd", "hr_workforce"]
 
 
 def test_a_care_group_has_its_own_teams(session: Session, world: World) -> None:
@@ -128,15 +122,12 @@ def test_the_newest_contract_of_the_day_counts(session: Session, world: World) -
 # -------------------------------------------------------------------------------------------------------------- people
 
 
-def test_people_places_and_accounts_of_another_trust_are_not_found(session: Session, world: World) -> None:
+def test_people_and_places_of_another_trust_are_not_found(session: Session, world: World) -> None:
     cpft, bth = world.cpft, world.bth
     assert people.by_id(session, trust_id=bth.trust.id, person_id=cpft.doctor.id) is None
     assert people.team(session, trust_id=bth.trust.id, team_id=cpft.team.id) is None
     assert people.care_group(session, trust_id=bth.trust.id, care_group_id=cpft.care_group.id) is None
-    assert people.many(session, trust_id=bth.trust.id, person_ids=[cpft.doctor.id, bth.doctor.id]) == [bth.doctor]
     assert set(people.of_trust(session, trust_id=bth.trust.id)).isdisjoint({cpft.doctor, cpft.hr})
-    assert people.teams(session, trust_id=bth.trust.id) == [bth.team]
-    assert people.care_groups(session, trust_id=bth.trust.id) == [bth.care_group]
 
 
 def test_names_of_many_pass_over_nobody(session: Session, world: World) -> None:
@@ -144,33 +135,6 @@ def test_names_of_many_pass_over_nobody(session: Session, world: World) -> None:
     assert people.names(session, person_ids=[]) == {}
 
 
-def test_a_session_key_opens_its_account_with_person_and_trust_in_one_statement(
-    session: Session, world: World, engine: Engine
-) -> None:
-    key = add_account(session, person=world.cpft.doctor).session_key
-    session.commit()
-    session.expunge_all()
-    asked = selects(engine)
-    account = people.account_by_session_key(session, session_key=key)
-    assert account is not None
-    assert (account.person.name, account.person.trust.key) == ("Dr Amina Osei", "CPFT")
-    assert len(asked) == 1
-    assert people.account_by_session_key(session, session_key="no such session") is None
-
-
-def test_capitals_and_spaces_in_an_address_do_not_count(session: Session, world: World) -> None:
-    account = add_account(session, person=world.cpft.doctor)
-    assert people.accounts_by_email(session, email=" Amina.Osei@CPFT.example ") == [account]
-
-
-def test_personas_are_listed_trust_by_trust(session: Session, world: World) -> None:
-    second = add_account(session, person=world.bth.doctor, persona="Signs a plan with three signatories")
-    first = add_account(session, person=world.cpft.doctor, persona="Prepares a plan")
-    add_account(session, person=world.cpft.hr)
-    assert people.personas(session) == [first, second]
-
-
-def test_trusts_are_found_by_key(session: Session, world: World) -> None:
+def test_trusts_are_listed_by_key(session: Session, world: World) -> None:
     assert people.trusts(session) == [world.bth.trust, world.cpft.trust]
-    assert people.trust_by_key(session, key="CPFT") is world.cpft.trust
     assert people.trust(session, trust_id=world.bth.trust.id) is world.bth.trust

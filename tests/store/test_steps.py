@@ -33,23 +33,9 @@ def test_the_steps_of_one_for_each_entry_count_once(session: Session, world: Wor
     case = open_case(session, world.cpft, process="team_planning")
     for person in ("1", "2"):
         open_step(session, case, element="answer", item=person)
-    counted = {"case_id": case.id, "process": "team_planning", "element": "answer"}
-    assert steps.occurrences(session, **counted) == 1  # type: ignore[arg-type]
+    assert steps.occurrences_of_case(session, case_id=case.id) == {("team_planning", "answer"): 1}
     open_step(session, case, element="answer", item="1", occurrence=2)
-    assert steps.occurrences(session, **counted) == 2  # type: ignore[arg-type]
     assert steps.occurrences_of_case(session, case_id=case.id) == {("team_planning", "answer"): 2}
-    assert steps.occurrences(session, case_id=case.id, process="team_planning", element="other") == 0
-
-
-def test_only_holders_may_act_and_only_while_the_step_is_open(session: Session, world: World) -> None:
-    cpft = world.cpft
-    step = open_step(session, open_case(session, cpft), held_by=[cpft.directorate, cpft.second_directorate])
-    everyone = [cpft.directorate.id, cpft.doctor.id, cpft.second_directorate.id]
-    both = {cpft.directorate.id, cpft.second_directorate.id}
-    assert steps.may_act(session, step_id=step.id, person_ids=everyone) == both
-    assert steps.may_act(session, step_id=step.id, person_ids=[cpft.doctor.id]) == set()
-    steps.end(session, steps=[step], status="done", now=NOW)
-    assert steps.may_act(session, step_id=step.id, person_ids=everyone) == set()
 
 
 def test_ending_a_step_takes_it_off_its_holders_lists(session: Session, world: World) -> None:
@@ -61,7 +47,6 @@ def test_ending_a_step_takes_it_off_its_holders_lists(session: Session, world: W
     assert {row.step_id: row.status for row in session.query(StepHolder)} == {done.id: "done", waiting.id: "open"}
     assert (done.status, done.ended_at) == ("done", NOW)
     assert steps.open_of_case(session, case_id=case.id) == [waiting]
-    assert steps.of_case(session, case_id=case.id) == [done, waiting]
 
 
 def test_a_new_holder_replaces_the_old_one(session: Session, world: World) -> None:

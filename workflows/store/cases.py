@@ -25,11 +25,6 @@ def by_id(session: Session, *, case_id: int) -> Case | None:
     return session.scalar(select(Case).where(Case.id == case_id).options(undefer(Case.state)))
 
 
-def load_state(session: Session, *, case_id: int) -> bytes:
-    """The stored state alone, as it is in the database now."""
-    return session.scalars(select(Case.state).where(Case.id == case_id)).one()
-
-
 def add(session: Session, *, case: Case) -> Case:
     """A new case, with its id."""
     session.add(case)

@@ -42,12 +42,6 @@ def all_of_case(session: Session, *, case_id: int) -> list[Deadline]:
     )
 
 
-def newest_of_case(session: Session, *, case_id: int) -> dict[str, Deadline]:
-    """The newest occurrence of each name, as `due("lodge_appeal")` means it."""
-    lines = session.scalars(select(Deadline).where(Deadline.case_id == case_id).order_by(Deadline.occurrence))
-    return {line.name: line for line in lines}
-
-
 def add(session: Session, *, deadline: Deadline) -> Deadline:
     """Open a line, with its id, which its firings name."""
     session.add(deadline)

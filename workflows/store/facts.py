@@ -1,13 +1,13 @@
 """What a case knows. Rows are only ever added; the newest of a key counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Fact, Json, Step
+from workflows.store.models import Case, Fact, Json, Step
 
 
 class KnownFact(NamedTuple):
@@ -31,13 +31,6 @@ class KnownFact(NamedTuple):
         return self.process, self.element, self.occurrence
 
 
-class Known(NamedTuple):
-    """What expressions see: `case.x` is `newest["x"]`, `case.all.x` is `all["x"]`."""
-
-    newest: dict[str, Json]
-    all: dict[str, list[Json]]
-
-
 def newest(session: Session, *, case_id: int) -> list[KnownFact]:
     """Of each key, the rows of the newest occurrence: one an item, the item's newest; oldest row first.
 
@@ -50,24 +43,25 @@ def newest(session: Session, *, case_id: int) -> list[KnownFact]:
     return sorted(kept.values())
 
 
-def known(rows: Iterable[KnownFact]) -> Known:
-    """The values of such rows by key; lists are ordered by item, numbers by size."""
-    ordered = list(rows)
-    by_item = sorted(ordered, key=lambda row: (len(row.item), row.item))
-    lists: dict[str, list[Json]] = {row.key: [] for row in ordered}
-    for row in by_item:
-        lists[row.key].append(row.value)
-    return Known({row.key: row.value for row in ordered}, lists)
-
-
-def history(session: Session, *, case_id: int, key: str) -> list[KnownFact]:
-    """All that was ever written under a key, oldest first."""
-    return [row for row in _of_case(session, case_id) if row.key == key]
-
-
 def add(session: Session, *, rows: Sequence[Fact]) -> None:
     """Write facts, in this order."""
     session.add_all(rows)
+
+
+def newest_elsewhere(session: Session, *, trust_id: int, process: str, care_group_id: int, key: str) -> Json:
+    """What the last case of a process in a care group had written under a key; None where none has."""
+    return session.scalar(
+        select(Fact.value)
+        .join(Case, Case.id == Fact.case_id)
+        .where(
+            Case.trust_id == trust_id,
+            Case.process == process,
+            Case.care_group_id == care_group_id,
+            Fact.key == key,
+        )
+        .order_by(Fact.id.desc())
+        .limit(1)
+    )
 
 
 def _of_case(session: Session, case_id: int) -> list[KnownFact]:

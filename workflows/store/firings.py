@@ -51,11 +51,6 @@ def void(session: Session, *, deadline_ids: Iterable[int]) -> None:
     )
 
 
-def of_deadline(session: Session, *, deadline_id: int) -> list[Firing]:
-    """Everything planned for a deadline, in order of time."""
-    return list(session.scalars(select(Firing).where(Firing.deadline_id == deadline_id).order_by(Firing.at, Firing.id)))
-
-
 def by_id(session: Session, *, firing_id: int) -> Firing | None:
     """One firing with its deadline."""
     return session.scalar(
@@ -76,22 +71,6 @@ def claim(session: Session, *, firing_id: int, now: datetime) -> Firing | None:
 def claim_next(session: Session, *, now: datetime) -> Firing | None:
     """Take the first due firing that nobody else has; None if there is none."""
     return _claim(session, _due(now).limit(1), now)
-
-
-def earlier_unfired(session: Session, *, deadline_id: int, before: datetime) -> list[Firing]:
-    """Rungs of the ladder that an outage has left behind a later one, oldest first."""
-    return list(
-        session.scalars(
-            select(Firing)
-            .where(
-                Firing.deadline_id == deadline_id,
-                Firing.status == "waiting",
-                Firing.kind != "due",
-                Firing.at < before,
-            )
-            .order_by(Firing.at, Firing.id)
-        )
-    )
 
 
 def later_due(session: Session, *, firing: Firing, now: datetime) -> bool:

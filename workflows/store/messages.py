@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from workflows.store.inserts import insert_into
@@ -58,11 +58,6 @@ def waiting_for(session: Session, *, receiver_id: int, names: Iterable[str]) -> 
     )
 
 
-def of_case(session: Session, *, case_id: int) -> list[Message]:
-    """What the case has sent, oldest first."""
-    return list(session.scalars(select(Message).where(Message.sender_id == case_id).order_by(Message.id)))
-
-
 def due_ids(session: Session, *, now: datetime, limit: int) -> list[int]:
     """The messages to be tried, first due first: a look without a claim."""
     return list(session.scalars(_due(now).limit(limit)))
@@ -84,11 +79,6 @@ def delivered(session: Session, *, messages: Sequence[Message], now: datetime) -
         message.status = "delivered"
         message.delivered_at = now
     session.flush()
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """When the outbox next has something to do; None if it is empty."""
-    return session.scalars(select(func.min(Message.at)).where(Message.status == "waiting")).one()
 
 
 def postpone(session: Session, *, message_id: int, until: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from workflows.store.inserts import insert_into
@@ -33,28 +33,6 @@ def add(session: Session, *, notices: Sequence[NewNotice]) -> None:
             insert_into(session, Notice).on_conflict_do_nothing(index_elements=["key"]),
             [asdict(notice) for notice in notices],
         )
-
-
-def of_person(session: Session, *, person_id: int, limit: int) -> list[Notice]:
-    """A person's notices, newest first."""
-    return list(
-        session.scalars(
-            select(Notice)
-            .where(Notice.person_id == person_id)
-            .order_by(Notice.written_at.desc(), Notice.id.desc())
-            .limit(limit)
-        )
-    )
-
-
-def unread(session: Session, *, person_id: int) -> int:
-    """How many notices a person has not opened."""
-    return session.scalars(select(func.count()).where(Notice.person_id == person_id, Notice.read_at.is_(None))).one()
-
-
-def of_case(session: Session, *, case_id: int) -> list[Notice]:
-    """Every notice about a case, oldest first."""
-    return list(session.scalars(select(Notice).where(Notice.case_id == case_id).order_by(Notice.id)))
 
 
 def mark_read(session: Session, *, person_id: int, notice_ids: Iterable[int], now: datetime) -> None:

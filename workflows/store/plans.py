@@ -41,13 +41,6 @@ def versions(session: Session, *, person_id: int) -> list[PlanVersion]:
     )
 
 
-def of_case(session: Session, *, case_id: int) -> list[PlanVersion]:
-    """The versions that a case has written, newest first."""
-    return list(
-        session.scalars(select(PlanVersion).where(PlanVersion.case_id == case_id).order_by(PlanVersion.number.desc()))
-    )
-
-
 def next_number(session: Session, *, person_id: int) -> int:
     """The number of the doctor's next version, from 1."""
     return session.scalars(

@@ -29,15 +29,6 @@ def posts_of(session: Session, *, person_id: int, on: date) -> list[Post]:
     )
 
 
-def posts_of_many(session: Session, *, person_ids: Iterable[int], on: date) -> list[Post]:
-    """The posts that several persons hold, in one statement."""
-    return list(
-        session.scalars(
-            select(Post).join(Post.person).where(Post.person_id.in_(list(person_ids)), _holds(on)).order_by(Post.id)
-        )
-    )
-
-
 def deputising_for(session: Session, *, person_id: int, on: date) -> list[Person]:
     """Those for whom the person may act on that day."""
     return list(
@@ -49,19 +40,6 @@ def deputising_for(session: Session, *, person_id: int, on: date) -> list[Person
             .distinct()
         )
     )
-
-
-def deputies_of(session: Session, *, person_ids: Iterable[int], on: date) -> dict[int, list[int]]:
-    """Who may act for each of these persons on that day, by person id; nobody away, nobody listed."""
-    statement = (
-        select(Deputy.person_id, Deputy.deputy_id)
-        .where(Deputy.person_id.in_(list(person_ids)), _covers(Deputy.starts_on, Deputy.ends_on, on))
-        .order_by(Deputy.id)
-    )
-    found: dict[int, list[int]] = {}
-    for person_id, deputy_id in session.execute(statement):
-        found.setdefault(person_id, []).append(deputy_id)
-    return found
 
 
 def members_of_team(session: Session, *, team_id: int, on: date) -> list[Person]:

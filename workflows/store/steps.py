@@ -19,11 +19,6 @@ def get(session: Session, *, trust_id: int, step_id: int) -> Step | None:
     )
 
 
-def of_case(session: Session, *, case_id: int) -> list[Step]:
-    """Every step that the case ever had, in the order in which they opened."""
-    return list(session.scalars(select(Step).where(Step.case_id == case_id).order_by(Step.id)))
-
-
 def open_of_case(session: Session, *, case_id: int) -> list[Step]:
     """The steps that wait, oldest first."""
     return list(session.scalars(select(Step).where(Step.case_id == case_id, Step.status == "open").order_by(Step.id)))
@@ -42,17 +37,11 @@ def open_for(session: Session, *, person_id: int, element: str, reference: str =
     return session.scalar(statement.where(Case.reference == reference) if reference else statement)
 
 
-def occurrences(session: Session, *, case_id: int, process: str, element: str) -> int:
-    """How often the element has been entered: 0 before its first step. The steps of one for-each entry count once."""
-    return session.scalars(
-        select(func.coalesce(func.max(Step.occurrence), 0)).where(
-            Step.case_id == case_id, Step.process == process, Step.element == element
-        )
-    ).one()
-
-
 def occurrences_of_case(session: Session, *, case_id: int) -> dict[tuple[str, str], int]:
-    """The same for all elements at once, by (process, element); an element never entered is missing."""
+    """How often each element has been entered, by (process, element); one that never was is missing.
+
+    The steps of one for-each entry count once.
+    """
     statement = (
         select(Step.process, Step.element, func.max(Step.occurrence))
         .where(Step.case_id == case_id)
@@ -85,19 +74,6 @@ def set_holders(session: Session, *, held: Mapping[Step, Iterable[int]]) -> None
     """Give steps other holders: those who are not named lose it."""
     session.execute(delete(StepHolder).where(StepHolder.step_id.in_([step.id for step in held])))
     _insert_holders(session, held)
-
-
-def may_act(session: Session, *, step_id: int, person_ids: Iterable[int]) -> set[int]:
-    """Which of these persons may act on the open step: somebody and those whom they deputise for."""
-    return set(
-        session.scalars(
-            select(StepHolder.person_id).where(
-                StepHolder.step_id == step_id,
-                StepHolder.person_id.in_(list(person_ids)),
-                StepHolder.status == "open",
-            )
-        )
-    )
 
 
 def end(session: Session, *, steps: Sequence[Step], status: str, now: datetime) -> None:

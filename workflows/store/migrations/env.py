@@ -1,7 +1,7 @@
 """How Alembic reaches the database: by the engine that the caller puts in `config.attributes["engine"]`.
 
-The web's command does so through Flask-Migrate's `configure` hook; tests and scripts do it themselves. The whole way to
-a revision is one transaction on both databases, and two that migrate at the same moment take turns.
+workflows.store.migrating is that caller. The whole way to a revision is one transaction on both databases, and two that
+migrate at the same moment take turns.
 """
 
 from typing import Literal
