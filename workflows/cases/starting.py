@@ -11,6 +11,7 @@ from workflows.engine import openings
 from workflows.engine.moves import Acting
 from workflows.store import Session
 from workflows.store import cases as case_rows
+from workflows.store import facts as fact_rows
 from workflows.store import posts as post_rows
 from workflows.store.models import Json, Post
 
@@ -45,8 +46,27 @@ def start_case(session: Session, *, actor: Actor, process: str, facts: Mapping[s
         raise AlreadyRunning(reference=running)
     by = Acting(actor.person_id)
     return openings.open_case(
-        session, trust_id=actor.trust_id, process=process, facts={"kind": "annual", **facts}, now=now, by=by
+        session,
+        trust_id=actor.trust_id,
+        process=process,
+        facts={"kind": "annual", **looked_up(session, actor, process, facts), **facts},
+        now=now,
+        by=by,
     ).reference
+
+
+def looked_up(session: Session, actor: Actor, process: str, facts: Mapping[str, Json]) -> dict[str, Json]:
+    """What a round starts with that nobody types: when the care group's last timetable was issued (CPFT 7.6.4)."""
+    if process != "planning_round":
+        return {}
+    issued = fact_rows.newest_elsewhere(
+        session,
+        trust_id=actor.trust_id,
+        process=process,
+        care_group_id=facts["care_group"],
+        key="timetable_issued_on",
+    )
+    return {"previous_timetable_issue_date": issued} if issued else {}
 
 
 def may_start(actor: Actor, posts: list[Post], process: str, facts: Mapping[str, Json]) -> bool:

@@ -72,7 +72,12 @@ PREPARED: dict[str, Json] = {
 
 def plan_the_round(story: Driver) -> None:
     """The AMD's objectives, the directorate's timetable, agreed and issued."""
-    story.start("office", "planning_round", care_group=story.cast.care_group.id)
+    story.start(
+        "office",
+        "planning_round",
+        care_group=story.cast.care_group.id,
+        previous_timetable_issue_date=story.day(-350),
+    )
     story.do(
         "amd",
         "record_objectives",
