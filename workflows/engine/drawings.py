@@ -142,7 +142,7 @@ def read_tree(root: Element, path: str = "") -> Drawing:
     messages = {message.get("id", ""): message.get("name", "") for message in root.iterfind(f"{B}message")}
     nodes, flows = {}, []
     for element in process:
-        kind = local_name(element)
+        kind = element.tag.removeprefix(B)
         if kind == "sequenceFlow":
             flows.append(_flow(element))
         elif kind in FLOW_NODES:

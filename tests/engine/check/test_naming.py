@@ -48,6 +48,15 @@ def test_a_flow_without_an_id_is_refused() -> None:
     )
 
 
+def test_a_message_without_an_id_is_refused() -> None:
+    refused(
+        ("<message id=", '<message name="cases_closed"/>\n  <message id='),
+        at='<message name="cases_closed"/>',
+        element="file_of_team_planning",
+        sentence="This has no id, so that nothing could refer to it. Give it one.",
+    )
+
+
 def test_a_name_that_turns_the_writing_round_is_refused() -> None:
     refused(
         (CHASED, CHASED.replace("Chased", "Cha\u202esed")),

@@ -1,5 +1,6 @@
 """Only what the engine carries out is drawn: unsupported elements and events, and the BPMN standard itself."""
 
+import re
 from collections.abc import Iterator, Mapping
 from threading import Lock
 
@@ -11,6 +12,7 @@ from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.xml import Element, local_name
 
 SCHEMA, ONE_AT_A_TIME = VALIDATOR.validator, Lock()
+NAMESPACE = re.compile(r"\{[^}]*\}")
 MAX_ELEMENTS = 500
 MAX_FAULTS_OF_STANDARD = 20
 
@@ -83,7 +85,7 @@ def follows_the_standard(sheet: Sheet, _: Library) -> Iterator[Problem]:
     for element in sheet.root.iter():
         by_line.setdefault(element.sourceline, element)
     for line, message in faults:
-        words = short(message.replace(B, "").partition(" Expected is")[0], 300)
+        words = short(NAMESPACE.sub("", message).partition(" Expected is")[0], 300)
         yield sheet.at(by_line.get(line, sheet.root), f"This does not follow the BPMN standard. {words}")
 
 
@@ -106,7 +108,9 @@ def elements_are_supported(sheet: Sheet, _: Library) -> Iterator[Problem]:
         if kind == "subProcess" and element.get("triggeredByEvent", "") == "true":
             yield sheet.at(element, _EVENT_SUB_PROCESS)
         elif kind not in DRAWN and kind not in BESIDE_STEPS:
-            yield sheet.at(element, USE_INSTEAD.get(kind, f"“{short(kind)}” is not supported. Remove it."))
+            yield sheet.at(
+                element, USE_INSTEAD.get(kind, f"“{short(local_name(element))}” is not supported. Remove it.")
+            )
         elif kind in DRAWN:
             yield from _insides(sheet, kind, element)
 

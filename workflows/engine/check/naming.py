@@ -11,6 +11,7 @@ from workflows.engine.drawings import Flow, Node
 
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
 OF_THE_ENGINE = frozenset({"Start", "End", "Root"})
+DECLARED = tuple(f"{B}{kind}" for kind in ("message", "signal", "error", "escalation"))
 MAX_NAME, MAX_DOCUMENTATION = 200, 5000
 _DIAGRAM = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 _LAYOUT = frozenset("\n\t\r")
@@ -33,6 +34,9 @@ def ids_are_names(sheet: Sheet, _: Library) -> Iterator[Problem]:
     drawing = sheet.drawing
     if not ID.fullmatch(drawing.process):
         yield sheet.whole(f"The process needs an id {_LIKE_A_NAME}")
+    for declared in sheet.root.iter(*DECLARED):
+        if not declared.get("id", ""):
+            yield sheet.at(declared, "This has no id, so that nothing could refer to it. Give it one.")
     everything: list[Node | Flow] = [*drawing.nodes.values(), *drawing.flows]
     for drawn in everything:
         if not drawn.id:

@@ -8,7 +8,7 @@ from functools import cached_property
 from workflows.engine.check.formulas import Formulas
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem
-from workflows.engine.drawings import Drawing, Flow, Node
+from workflows.engine.drawings import FLOW_NODES, Drawing, Flow, Node
 from workflows.engine.xml import BPMN, Element
 
 MAX_LINES_OF_A_TAG = 100
@@ -59,8 +59,8 @@ class Sheet:
 
     @cached_property
     def elements(self) -> Mapping[str, Element]:
-        """The XML behind each node of the drawing, by id."""
-        return {child.get("id", ""): child for child in self.process}
+        """The XML behind each node of the drawing, by id; of two with one id the last, as in the drawing."""
+        return {child.get("id", ""): child for kind, child in self.parts if kind in FLOW_NODES}
 
     @cached_property
     def parts(self) -> list[tuple[str, Element]]:
