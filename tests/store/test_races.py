@@ -153,6 +153,21 @@ def test_two_clocks_never_claim_one_firing_twice(session: Session, world: World,
     assert session.query(Firing).filter_by(status="waiting").count() == 0
 
 
+def test_clocks_that_have_seen_the_same_list_do_each_firing_once(
+    session: Session, world: World, engine: Engine
+) -> None:
+    deadline = open_deadline(session, open_case(session, world.cpft))
+    for rung in range(20):
+        plan_firing(session, deadline, rung=rung)
+    seen = firings.due_ids(session, now=NOW, limit=100)
+    session.commit()
+
+    def work_through_the_list(own: Session) -> int:
+        return sum(firings.claim(own, firing_id=firing_id, now=NOW) is not None for firing_id in seen)
+
+    assert sum(at_once(engine, work_through_the_list, threads=4)) == 20
+
+
 def test_a_clock_that_dies_leaves_its_firing_to_the_next(session: Session, world: World, engine: Engine) -> None:
     deadline = open_deadline(session, open_case(session, world.cpft))
     plan_firing(session, deadline)
