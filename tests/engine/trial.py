@@ -78,9 +78,9 @@ def release_of(*texts: str, tables: str = "") -> Diagrams:
     return read_release({**files, "tables.dmn": tables} if tables else files)
 
 
-def begin(diagrams: Diagrams, trial: Trial, process: str = "sketch") -> Process:
-    """A process at its first steps."""
-    started = Process.start(diagrams, process, trial)
+def begin(diagrams: Diagrams, trial: Trial, process: str = "") -> Process:
+    """A process at its first steps: that of the first diagram, if none is named."""
+    started = Process.start(diagrams, process or next(iter(diagrams.specs)), trial)
     started.settle()
     return started
 
