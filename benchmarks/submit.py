@@ -1,0 +1,164 @@
+"""Completing a step through the web application, over a POST to a minimal view that inserts one row.
+
+Both are WSGI applications on the same database, called in the same way and in turn; neither is asked over a network.
+Doctors and their manager are signed in, each page is opened first, and its form is sent back with its token.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import config
+from benchmarks.browser import Answers, Browser
+from benchmarks.measuring import Figure, Pairs, seconds
+from benchmarks.people import PASSWORD, Somebody, Team, team
+from benchmarks.plain import plain_app
+from webapp.create_app import create_app, migrate, sessions
+from workflows.store import steps as step_rows
+from workflows.store.models import Case, Step
+
+DOCTORS = 20
+WARM = 3
+"""The first cases are not counted: templates are compiled and connections made."""
+BAR = 5.0
+
+
+def day(name: str) -> Answers:
+    """Today in three boxes."""
+    today = datetime.now(UTC).date()
+    return {f"answer-{name}-{part}": str(getattr(today, part)) for part in ("day", "month", "year")}
+
+
+def answers(**given: str | list[str]) -> Answers:
+    """Answers to drawn fields."""
+    return {f"answer-{name}": value for name, value in given.items()}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A step that is completed once for each doctor: by the doctor or by the manager, with these answers."""
+
+    element: str
+    by_doctor: bool
+    answers: Callable[[Somebody, Somebody], Answers]
+
+
+TURNS = (
+    Turn(
+        "prepare_review",
+        True,
+        lambda *_: answers(
+            effect_on_service="One clinic moves from Tuesday to Thursday.",
+            effect_on_team="The ward round on Thursday needs a colleague.",
+            changes_wanted="A fixed afternoon for supervision.",
+            evidence="Diary of March, activity figures from the service manager.",
+        ),
+    ),
+    Turn("read_pack", False, lambda *_: answers(pack_read="read", pack_note="Talk about the Thursday ward round.")),
+    Turn("draft_plan", True, lambda *_: {}),
+    Turn(
+        "book_meeting",
+        False,
+        lambda *_: {
+            **day("meeting_booked_for"),
+            **answers(meeting_time="14:00", meeting_place="Manager's office", service_manager_invited="no"),
+        },
+    ),
+    Turn(
+        "record_meeting",
+        False,
+        lambda doctor, manager: {
+            **day("meeting_date"),
+            **answers(meeting_present=[str(doctor.id), str(manager.id)], private_work_discussed="yes"),
+        },
+    ),
+    Turn("update_plan", False, lambda *_: {}),
+    Turn("agree_plan", False, lambda *_: answers(manager_answer="agree")),
+    Turn("answer_plan", True, lambda *_: answers(practitioner_answer="agree")),
+)
+
+
+@dataclass
+class Site:
+    """The application with its people, and what it is held against."""
+
+    app: Flask
+    plain: Browser
+    people: Team
+    browsers: dict[int, Browser] = field(default_factory=dict)
+
+    def session(self) -> Session:
+        """A session beside the application's own."""
+        return sessions(self.app)()
+
+    def browser(self, person: Somebody) -> Browser:
+        """That person's browser, signed in."""
+        if person.id not in self.browsers:
+            self.browsers[person.id] = signed_in(self.app, person)
+        return self.browsers[person.id]
+
+
+def figures(url: str) -> list[Figure]:
+    """The figure of submitting, on an empty database at that address."""
+    site = opened(url)
+    pairs = {turn.element: Pairs() for turn in TURNS}
+    for number, doctor in enumerate(site.people.doctors):
+        for turn in TURNS:
+            complete(site, turn, doctor, pairs[turn.element] if number >= WARM else Pairs())
+    check(site)
+    together = Pairs()
+    for each in pairs.values():
+        together.ours += each.ours
+        together.floor += each.floor
+    by_step = ", ".join(f"{element} {each.ratio:.1f}" for element, each in pairs.items())
+    return [Figure("submit_ratio", together.ratio, BAR, f"{together.words()}, {len(together.ours)} steps: {by_step}")]
+
+
+def opened(url: str) -> Site:
+    """Both applications, with people and cases."""
+    app = create_app(config.Settings(database_url=url, secret_key=secrets.token_hex()))
+    migrate(app)
+    with sessions(app)() as session:
+        people = team(session, size=WARM + DOCTORS)
+    return Site(app, Browser(plain_app(url)), people)
+
+
+def signed_in(app: Flask, person: Somebody) -> Browser:
+    """A browser in which a person has signed in with their password."""
+    browser = Browser(app)
+    _, status, location = browser.ask(browser.filled("/sign-in", {"email": person.email, "password": PASSWORD}))
+    assert (status, location) == (303, "/"), status
+    return browser
+
+
+def complete(site: Site, turn: Turn, doctor: Somebody, pairs: Pairs) -> None:
+    """One person completes one step; right after it the minimal view inserts one row."""
+    person = doctor if turn.by_doctor else site.people.manager
+    browser = site.browser(person)
+    with site.session() as session:
+        step = step_rows.open_for(session, person_id=person.id, element=turn.element, reference=doctor.case)
+    assert step is not None, f"{doctor.case}: {turn.element}"
+    path = f"/steps/{step.id}"
+    sent = browser.filled(path, {**turn.answers(doctor, site.people.manager), "press": "complete"})
+    plain = site.plain.request("POST", "/notes", {"words": "One row"})
+    got: list[tuple[bytes, int, str]] = []
+    pairs.ours.append(seconds(lambda: got.append(browser.ask(sent))))
+    pairs.floor.append(seconds(lambda: got.append(site.plain.ask(plain))))
+    assert [status for _, status, _ in got] == [303, 303], got[0][0].decode()
+
+
+def check(site: Site) -> None:
+    """Every step that was sent is done, and every case has come to its signatures."""
+    elements = [turn.element for turn in TURNS]
+    with site.session() as session:
+        ours = [doctor.case for doctor in site.people.doctors]
+        wanted = select(Step.element, Step.status).join(Step.case).where(Case.reference.in_(ours))
+        found = [(element, status) for element, status in session.execute(wanted) if element in elements]
+        assert sorted(found) == sorted((one, "done") for one in elements * len(site.people.doctors)), found
+        stages = set(session.scalars(select(Case.stage).where(Case.process == "individual_planning")))
+        assert stages == {"Sign the plan"}, stages
