@@ -63,6 +63,8 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
         "team_plan": Screen("The team plan", {"requirements": "rows"}),
         "points": Screen("The points in dispute", {"disputed": "rows"}),
         "pack": Screen("Prepare for the meeting"),
+        "answer": Screen("Say whether you agree to the job plan"),
+        "team_answer": Screen("Say what you think of the team plan"),
         "hr_check": Screen("Compare the job plan with the contract"),
     }
 )
@@ -95,7 +97,8 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         ),
         "distribute": Action("Distribute the job plan", supplies={"distributed_on": "date"}),
         "keep_undisputed": Action(
-            "Keep the undisputed parts and hold back the rest", supplies={"disputed_elements": "list"}
+            "Keep the undisputed parts and hold back the rest",
+            supplies={"disputed_elements": "list", "undisputed_elements": "list"},
         ),
         "apply_reply": Action(
             "Apply the outcome of the dispute", supplies={"reply_outcome": "text", "plan_version": "plan"}

@@ -193,11 +193,6 @@ def team_panel(around: Surroundings) -> TeamPanel:
     )
 
 
-def pack_panel(around: Surroundings) -> Panel:
-    """The doctor's plan where the case is about a doctor, else the team's."""
-    return plan_panel(around) if around.row.case.subject_id else team_panel(around)
-
-
 BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
     {
         "plan": plan_panel,
@@ -205,7 +200,9 @@ BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
         "directorate_check": plan_panel,
         "hr_check": plan_panel,
         "points": plan_panel,
-        "pack": pack_panel,
+        "pack": plan_panel,
+        "answer": plan_panel,
+        "team_answer": team_panel,
         "attendance": team_panel,
         "team_plan": team_panel,
     }

@@ -96,9 +96,14 @@ def keep_undisputed(move: Move, _node: Node) -> None:
     """Give the disputed elements their old value, so that the rest can go on (TCS Schedule 4)."""
     draft = draft_of(move)
     disputed = [row["element"] for row in move.known["disputed"] or []]
-    draft.content = keep_old(Plan.from_json(draft.content), in_force(move), disputed).to_json()
+    proposed = Plan.from_json(draft.content)
+    draft.content = keep_old(proposed, in_force(move), disputed).to_json()
     draft.written_at = move.now
-    move.write({"disputed_elements": disputed}, {"disputed_elements": "list"})
+    undisputed = [activity.id for activity in proposed.activities if activity.id not in disputed]
+    move.write(
+        {"disputed_elements": disputed, "undisputed_elements": undisputed},
+        {"disputed_elements": "list", "undisputed_elements": "list"},
+    )
 
 
 def apply_reply(move: Move, _node: Node) -> None:
