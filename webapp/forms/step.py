@@ -5,7 +5,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from webapp.forms.answers import Answers
+from webapp.forms.answers import PREFIX, Answers
 from webapp.forms.errors import Problem, summary
 from webapp.forms.rows import Typed
 from workflows.inbox.panels import Panel
@@ -92,5 +92,11 @@ def to_draft(form: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def from_draft(values: Mapping[str, Any]) -> MultiDict[str, str]:
-    """What was kept, as if it had just been typed."""
-    return MultiDict({str(name): [str(one) for one in typed] for name, typed in values.items()})
+    """What was kept, as if it had just been typed: lists by the name of the box, or a text by the key of the field."""
+    typed: MultiDict[str, str] = MultiDict()
+    for name, kept in values.items():
+        if isinstance(kept, list):
+            typed.setlist(name, [str(one) for one in kept])
+        else:
+            typed[f"{PREFIX}-{name}"] = str(kept)
+    return typed

@@ -1,6 +1,5 @@
 """Steps in words: the list, the head of a step's page, and what happens next."""
 
-import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,9 +7,8 @@ from webapp.presenters import dues, words
 from workflows.cases import Completed, NextStep
 from workflows.domain.calendars import ONE_DAY, civil_day
 from workflows.domain.vocabulary import PROCESSES
+from workflows.inbox.clauses import Clause
 from workflows.inbox.steps import Filters, MySteps, StepLine, StepPage
-
-CLAUSE = re.compile(r"(?P<policy>[A-Z]+)-(?P<section>[0-9A-Za-z.]+)(?:-[a-z])?")
 
 
 class Row(NamedTuple):
@@ -68,10 +66,9 @@ def process_title(key: str) -> str:
     return PROCESSES.get(key, key.replace("_", " ").capitalize())
 
 
-def clause(key: str) -> str:
-    """A clause as people cite it: "CPFT-7.8.3-b" -> "CPFT 7.8.3"."""
-    found = CLAUSE.fullmatch(key)
-    return f"{found['policy']} {found['section']}" if found else key.replace("-", " ")
+def clause(said: Clause) -> str:
+    """A clause as people cite it, with what it asks for: "CPFT 7.8.3: A written referral ..."."""
+    return f"{said.policy} {said.section.partition(';')[0]}: {said.requirement}"
 
 
 def due_tag(page: StepPage, now: datetime) -> dues.Tag | None:

@@ -12,6 +12,7 @@ from workflows.domain.fields import Field
 from workflows.domain.roles import GROUP_ROLES, Role
 from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox import Session, Viewer
+from workflows.inbox.clauses import Clause, clauses
 from workflows.store import people as people_rows
 from workflows.store import step_pages
 
@@ -141,7 +142,8 @@ class StepPage:
     to_fill: StepToFill
     case: CaseInBrief
     words: str
-    clause: str
+    clauses: tuple[Clause, ...]
+    """What of the trust's own policy asks for the step; of others where its own says nothing."""
     role_title: str
     may: Literal["act", "claim", "assign"]
     holders: tuple[str, ...]
@@ -220,7 +222,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
             stage=case.stage,
         ),
         words=node.documentation,
-        clause=node.clause,
+        clauses=_clauses(session, viewer, node.clause),
         role_title=loaded.policy.title(step.role),
         may=_may(step.role, step.holder_id, len(holders), mine),
         holders=tuple(names.values()),
@@ -342,6 +344,13 @@ def _may(role: str, holder_id: int | None, holders: int, mine: int | None) -> Li
     if mine is None:
         return "assign"
     return "claim" if holder_id is None and holders > 1 and role in GROUP_ROLES else "act"
+
+
+def _clauses(session: Session, viewer: Viewer, named: str) -> tuple[Clause, ...]:
+    found = clauses(named)
+    trust = people_rows.trust(session, trust_id=viewer.trust_id)
+    own = tuple(clause for clause in found if trust and clause.policy == trust.key)
+    return own or found
 
 
 def _about(session: Session, viewer: Viewer, item: str, subject_id: int | None) -> str:

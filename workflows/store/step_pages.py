@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
 from workflows.store.models import CareGroup, Case, Deadline, Draft, Notice, Person, Post, Step, StepHolder, Team
@@ -165,17 +166,25 @@ def people_of_trust(session: Session, *, trust_id: int, today: date) -> list[Per
 
 
 def people_around(session: Session, *, case: Case, today: date) -> list[PersonName]:
-    """Whoever holds a post over the case's team, its care group or the whole trust, by name."""
+    """Whoever holds a post over the case's team, its care group or the whole trust: the nearest first, then by name."""
     trust_wide = and_(Post.team_id.is_(None), Post.care_group_id.is_(None))
     near = or_(
         Post.team_id == case.team_id, and_(Post.team_id.is_(None), Post.care_group_id == case.care_group_id), trust_wide
+    )
+    distance = func.min(
+        sql_case(
+            (Person.id == case.subject_id, 0),
+            (Post.team_id == case.team_id, 1),
+            (Post.care_group_id.is_not(None), 2),
+            else_=3,
+        )
     )
     wanted = (
         select(Person.id, Person.name)
         .join(Post, Post.person_id == Person.id)
         .where(Person.trust_id == case.trust_id, _still_here(today), near, _held(today))
-        .distinct()
-        .order_by(Person.name, Person.id)
+        .group_by(Person.id, Person.name)
+        .order_by(distance, Person.name, Person.id)
     )
     return [PersonName._make(row) for row in session.execute(wanted)]
 
