@@ -13,6 +13,9 @@ SHOWN_AT_ONCE = 12
 """Lines of the history before the older ones are folded away."""
 STATES = {"done": "Done", "current": "Now", "upcoming": "To come", "not_needed": "Not needed this time"}
 NAMED = 6
+"""Holders that are named before the rest is counted."""
+NAMED_NEXT = 3
+"""Likewise for what may come next."""
 
 
 class Now(NamedTuple):
@@ -44,7 +47,7 @@ def _now(group: Sequence[Waiting], page: CasePage) -> Now:
     return Now(
         name=first.name,
         step_id=mine.step_id if mine else None,
-        who=_who(group),
+        who=_who(group, page),
         since=f"since {words.day(opened)}",
         due=words.day(min(dated)) if dated else "",
         tag=dues.left(min(dated), page.today) if dated else None,
@@ -53,17 +56,24 @@ def _now(group: Sequence[Waiting], page: CasePage) -> Now:
     )
 
 
-def _who(group: Sequence[Waiting]) -> str:
+def _who(group: Sequence[Waiting], page: CasePage) -> str:
     """ "Dr Amy Reed (Clinical Manager)"; for several people their number and names."""
     role = group[0].role
     if all(one.in_queue for one in group):
         return f"Nobody holds the role of {role} for this case: the Medical Directorate assigns the step"
     if len(group) == 1 and len(group[0].holders) <= 1:
-        return f"{words.listed(group[0].holders) or 'Nobody yet'} ({role})"
+        name = words.listed(group[0].holders) or "Nobody yet"
+        role = _role_of(name, page) if group[0].for_each else role
+        return f"{name} ({role})" if role else name
     if len(group) == 1:
         return f"Any of {len(group[0].holders)} people in the role of {role} may do it: {some(group[0].holders)}"
     names = [words.listed(one.holders, last="or") for one in group]
     return f"{words.count(len(group), 'person', 'people').capitalize()} still to do it: {some(names)}"
+
+
+def _role_of(name: str, page: CasePage) -> str:
+    """The roles that somebody holds for this case, where the step itself does not say."""
+    return words.listed([line.title for line in page.people if name in {person for person, _ in line.people}])
 
 
 def some(names: Sequence[str]) -> str:
@@ -75,8 +85,11 @@ def some(names: Sequence[str]) -> str:
 
 def after(following: Iterable[Next]) -> str:
     """What may come next: "Sign the plan (Clinical Manager)", or a choice of such, or the end of the case."""
-    said = [_next(one) for one in following]
-    return words.listed(list(dict.fromkeys(said)), last="or")
+    following = list(following)
+    onward = [one for one in following if one.kind != "end"] or following[:1]
+    said = list(dict.fromkeys(_next(one) for one in onward))
+    more = [words.count(len(said) - NAMED_NEXT, "other step")] if len(said) > NAMED_NEXT else []
+    return words.listed([*said[:NAMED_NEXT], *more], last="or")
 
 
 def _next(one: Next) -> str:
@@ -117,6 +130,15 @@ def _done_by(person: int | None, on_behalf_of: int | None, page: CasePage) -> st
 def process_title(key: str) -> str:
     """What a process is called."""
     return PROCESSES.get(key, key.replace("_", " ").capitalize())
+
+
+def open_children(page: CasePage) -> str:
+    """ "3 of 6 cases that it started are still open."; empty where none is."""
+    still = sum(child.status == "open" for child in page.children)
+    if not still:
+        return ""
+    are = "is" if still == 1 else "are"
+    return f"{still} of {words.count(len(page.children), 'case')} that it started {are} still open."
 
 
 def plan_tag(plan: PlanLine) -> dues.Tag:

@@ -1,6 +1,11 @@
 """Deadlines in words."""
 
+from datetime import timedelta
+
+from markupsafe import Markup
+
 from webapp.presenters import dues, words
+from workflows.inbox.clauses import Clause
 from workflows.inbox.deadlines import DeadlineLine, DeadlinePage, Rung
 
 EFFECTS = {
@@ -9,7 +14,7 @@ EFFECTS = {
     "late": "It is shown as late and stays to be done; nothing is lost.",
     "escalate": "It is shown as late, stays to be done, and those above are told as listed here.",
 }
-DEEDS = {"due": "The due day ends", "remind": "Reminder", "escalate": "Escalation"}
+DEEDS = {"due": "The day itself", "remind": "Reminder", "escalate": "Escalation"}
 
 
 def tag(line: DeadlineLine) -> dues.Tag:
@@ -53,6 +58,12 @@ def source(page: DeadlinePage) -> str:
     return "This is the trust’s own policy."
 
 
+def clause(said: Clause) -> Markup:
+    """A clause as an inset: where it stands, and what it asks for in our words."""
+    place = f"{said.policy} {said.section}, {said.heading} ({said.id})"
+    return Markup("<p class='app-quiet'>{}</p><p>{}.</p>").format(place, said.requirement.rstrip("."))
+
+
 def deed(rung: Rung) -> str:
     """ "Reminder to whoever has the step", "Escalation to the Medical Director"."""
     to = words.listed(["whoever has the step" if one == "holders" else one for one in rung.to])
@@ -60,7 +71,9 @@ def deed(rung: Rung) -> str:
 
 
 def when(rung: Rung) -> str:
-    """When it happened, or when it will."""
+    """When it happened, or when it will. The end of a day is the day's, not the next one's midnight."""
+    if rung.kind == "due":
+        return f"The end of {words.day(rung.at - timedelta(seconds=1))}"
     if rung.state == "fired" and rung.fired_at:
         return words.moment(rung.fired_at)
     return words.moment(rung.at)

@@ -45,8 +45,9 @@ def status(page: PlanPage) -> str:
     if page.status == "draft":
         return f"This is a draft of {words.day(page.written_on)}. It counts once everyone has signed it."
     if page.status == "in_force":
-        since = f" since {words.day(page.effective_from)}" if page.effective_from else ""
-        return f"This version is in force{since}."
+        since = words.day(page.effective_from) if page.effective_from else ""
+        counts = f"has been in force since {since}" if since else "is in force"
+        return f"This version {counts}."
     on = f" on {words.day(page.replaced_on)}" if page.replaced_on else ""
     return f"This version was replaced{on}."
 

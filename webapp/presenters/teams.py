@@ -1,6 +1,7 @@
 """Teams in words."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -20,7 +21,6 @@ SHORT = {
     "managerial": "Managerial",
     "on_call": "On-call",
 }
-ROWS = ("person", "group", "present", "reason", "requirement", "trust_objective", "lead")
 
 
 class Stage(NamedTuple):
@@ -80,6 +80,8 @@ def answer(said: Answer) -> str:
     """What the team answered."""
     if isinstance(said.value, bool):
         return "Yes" if said.value else "No"
+    if said.type == "date":
+        return words.day(date.fromisoformat(str(said.value)))
     if isinstance(said.value, list):
         return words.listed([str(one) for one in said.value])
     return str(said.value)

@@ -44,5 +44,5 @@ def forward() -> Response:
 @screen.get("/notices")
 def notices() -> str:
     """Everything that was sent in the visitor's trust: a real site sends it as e-mail."""
-    sent = demonstration.sent(door.session(), viewer=door.viewer())
+    sent = demonstration.sent(door.session(), viewer=door.viewer(), now=door.now())
     return render_template("demonstration/notices.html", sent=sent)

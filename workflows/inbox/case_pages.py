@@ -50,6 +50,8 @@ class Waiting:
     holders: tuple[str, ...]
     in_queue: bool
     mine: bool
+    for_each: bool
+    """One of several steps at this place, a person each: the lane says nothing on who this one is."""
     since: datetime
     due_on: date | None
     deadline_id: int | None
@@ -240,7 +242,7 @@ def _waiting(  # noqa: PLR0917 - all that is known of the waiting steps, gathere
             title=loaded.policy.title(step.role),
             mine=viewer.stands_for,
             deadline_id=newest.get(step.deadline),
-            after=_after(step.process, step.element, loaded, position),
+            after=_after(step, loaded, position),
         )
         for step in sorted(opened, key=lambda step: (step.due_at or far_off, step.id))
     )
@@ -263,6 +265,7 @@ def _waiting_step(
         holders=tuple(name for _, name in holders),
         in_queue=bool(step.queue),
         mine=any(person in mine for person, _ in holders),
+        for_each=bool(step.item),
         since=step.opened_at,
         due_on=due_day(step.due_at),
         deadline_id=deadline_id,
@@ -270,9 +273,9 @@ def _waiting_step(
     )
 
 
-def _after(process: str, element: str, loaded: Loaded, position: Position) -> tuple[Next, ...]:
+def _after(step: Step, loaded: Loaded, position: Position) -> tuple[Next, ...]:
     found: list[Next] = []
-    for drawing, node in progress.next_after(process, element, position):
+    for drawing, node in progress.next_after(step.process, step.element, step.caller, position):
         role = loaded.policy.title(node.lane) if node.type in progress.PEOPLES and node.lane else ""
         name = loaded.diagrams.drawing(node.called).name if node.called else node.name
         one = Next(name=name or drawing.name, kind=progress.kind_of(node), role=role)

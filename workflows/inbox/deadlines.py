@@ -10,6 +10,7 @@ from workflows.domain.deadlines import HOLDERS, Change, DeadlineRule, Reckoning,
 from workflows.domain.errors import NotFound
 from workflows.domain.policy import Policy
 from workflows.inbox import Session, Viewer
+from workflows.inbox.clauses import Clause, clauses
 from workflows.inbox.reach import reach
 from workflows.store import case_pages, lists
 from workflows.store.models import Deadline, Firing
@@ -61,6 +62,7 @@ class DeadlinePage:
     effect: str
     source: str
     verified: bool
+    clauses: tuple[Clause, ...]
     ladder: tuple[Rung, ...]
     steps: tuple[str, ...]
 
@@ -103,6 +105,7 @@ def deadline_page(session: Session, *, viewer: Viewer, deadline_id: int, now: da
         effect=rule.effect,
         source=rule.source,
         verified=rule.verified,
+        clauses=clauses(rule.clause),
         ladder=tuple(_rung(firing, rule, loaded.policy) for firing in _of_now(firings)),
         steps=tuple(dict.fromkeys(step.name for step in steps)),
     )

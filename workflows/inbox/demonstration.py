@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.inbox import Session, Viewer
+from workflows.inbox.reach import reach
 from workflows.store import lists
 
 SHOWN = 200
@@ -11,7 +12,7 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class Sent:
-    """A notice as its page shows it. `reference` is empty where it belongs to no case."""
+    """A notice as its page shows it. `reference` is empty where it belongs to no case that the viewer may open."""
 
     to: str
     kind: str
@@ -26,9 +27,20 @@ def next_deadline(session: Session, *, viewer: Viewer) -> datetime | None:
     return lists.next_due_day(session, trust_id=viewer.trust_id)
 
 
-def sent(session: Session, *, viewer: Viewer) -> tuple[Sent, ...]:
+def sent(session: Session, *, viewer: Viewer, now: datetime) -> tuple[Sent, ...]:
     """What was sent in the viewer's trust, the newest first."""
+    rows = lists.notices(session, trust_id=viewer.trust_id, limit=SHOWN)
+    about = {notice.case_id for notice, _, _ in rows if notice.case_id}
+    sight = reach(session, viewer=viewer, now=now).sight
+    visible = lists.visible_among(session, sight=sight, case_ids=about)
     return tuple(
-        Sent(name, notice.kind, notice.subject, notice.words, notice.written_at, reference or "")
-        for notice, name, reference in lists.notices(session, trust_id=viewer.trust_id, limit=SHOWN)
+        Sent(
+            to=name,
+            kind=notice.kind,
+            subject=notice.subject,
+            words=notice.words,
+            written_at=notice.written_at,
+            reference=reference if notice.case_id in visible else "",
+        )
+        for notice, name, reference in rows
     )

@@ -71,6 +71,8 @@ def _words(event: Event, case: Case, policy: Policy, names: Mapping[int, str], w
     details["who"] = who or BY_ITSELF
     if event.kind.startswith("step_") or event.kind == "holder_changed":
         details["step"] = event.details.get("name") or details.get("step", "")
+    if event.kind == "step_opened" and details.get("holders"):
+        return f"“{details['step']}” became the next step, with {details['holders']}."
     if event.details.get("title") and "deadline" in event.details:
         details["deadline"] = event.details["title"]
     if event.kind == "case_opened":

@@ -18,6 +18,10 @@ from workflows.store import plans as plan_rows
 from workflows.store.models import Case, Person, PlanVersion, TeamPlan
 
 
+SESSION_DATE = "team_session_date"
+"""Shown at the head of a team plan, not among its answers."""
+
+
 class NoSuchPlan(NotFound):
     """There is no such job plan in your trust."""
 
@@ -94,7 +98,7 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
     before = _before(row, rows)
     case = case_pages.by_id(session, case_id=row.case_id) if row.case_id else None
     after = _after(row, rows)
-    team_plan = _team_plan(session, row)
+    team_plan = _team_plan(session, row, sees)
     contracts = team_pages.contracts(session, person_ids=[doctor.id], day=row.effective_from or civil_day(now))
     return PlanPage(
         id=row.id,
@@ -152,10 +156,13 @@ def _link(row: PlanVersion) -> VersionLink:
     return VersionLink(row.id, row.number, row.status)
 
 
-def _team_plan(session: Session, row: PlanVersion) -> TeamPlan | None:
+def _team_plan(session: Session, row: PlanVersion, sees: Reach) -> TeamPlan | None:
+    """The team plan that this version follows, for those who may read it."""
     if row.team_plan_id is None:
         return None
-    return plan_rows.team_plan_by_id(session, trust_id=row.trust_id, team_plan_id=row.team_plan_id)
+    found = plan_rows.team_plan_by_id(session, trust_id=row.trust_id, team_plan_id=row.team_plan_id)
+    team = team_pages.team(session, trust_id=row.trust_id, team_id=found.team_id) if found else None
+    return found if team and may_read_team_plan(sees, team.id, team.care_group_id) else None
 
 
 def _signatures(session: Session, row: PlanVersion, case: Case | None) -> tuple[Signed, ...]:
@@ -217,7 +224,8 @@ def team_plan_page(session: Session, *, viewer: Viewer, team_plan_id: int, now: 
     team = team_pages.team(session, trust_id=viewer.trust_id, team_id=row.team_id)
     if team is None or not may_read_team_plan(sees, row.team_id, team.care_group_id):
         raise NotYourTeam(team=team.name if team else "this team")
-    case = case_pages.by_id(session, case_id=row.case_id)
+    case = lists.case_of_team_plan(session, row=row)
+    loaded = releases.of(session, release_id=case.release_id)
     versions = plan_rows.team_plans(session, team_id=row.team_id)
     names = lists.names(session, trust_id=row.trust_id, person_ids=_people_in(row))
     return TeamPlanPage(
@@ -229,11 +237,11 @@ def team_plan_page(session: Session, *, viewer: Viewer, team_plan_id: int, now: 
         session_on=row.session_on,
         approved_on=civil_day(row.approved_at),
         approved_by=names.get(row.approved_by_id or 0, ""),
-        reference=case.reference if case else "",
-        case_open_to_viewer=bool(case and lists.visible_among(session, sight=sees.sight, case_ids=[case.id])),
+        reference=case.reference,
+        case_open_to_viewer=bool(lists.visible_among(session, sight=sees.sight, case_ids=[case.id])),
         requirements=tuple(_named(row.content.get("requirements") or [], names)),
-        attendance=tuple(_named(row.content.get("attendance") or [], names)),
-        answers=_answers(row, releases.of(session, release_id=case.release_id), names) if case else (),
+        attendance=tuple(_titled(_named(row.content.get("attendance") or [], names), loaded)),
+        answers=_answers(row, loaded, names),
         others=tuple((one.id, one.number) for one in versions),
     )
 
@@ -265,6 +273,12 @@ def _named(rows: Sequence[Mapping[str, Any]], names: Mapping[int, str]) -> list[
     ]
 
 
+def _titled(rows: Sequence[Mapping[str, Any]], loaded: Loaded) -> list[dict[str, Any]]:
+    """Rows whose group is a role show what the trust calls it."""
+    titles = {role.value: title for role, title in loaded.policy.titles.items()}
+    return [{**row, "group": titles.get(str(row.get("group", "")), row.get("group", ""))} for row in rows]
+
+
 def _answers(row: TeamPlan, loaded: Loaded, names: Mapping[int, str]) -> tuple[Answer, ...]:
     """What was asked where the team plan was drawn up, in the order of the drawing, with what was answered."""
     drawing = loaded.diagrams.drawing("team_planning")
@@ -272,7 +286,7 @@ def _answers(row: TeamPlan, loaded: Loaded, names: Mapping[int, str]) -> tuple[A
     found = []
     for key, field in asked.items():
         value = row.content.get(key)
-        if value in (None, "", []):
+        if value in (None, "", []) or key == SESSION_DATE:
             continue
         if field.type in {"person", "people"}:
             value = [names.get(one, "") for one in (value if isinstance(value, list) else [value])]

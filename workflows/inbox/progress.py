@@ -5,7 +5,7 @@ through has happened. What was not reached and can no longer be is not needed th
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from workflows.releases import Drawing, Node
@@ -63,17 +63,28 @@ class Position:
         return [step for step in self.steps if step.process == process and step.element == element]
 
     def entered(self, process: str) -> bool:
-        """Whether the case has reached a step of that process."""
-        return any(step.process == process for step in self.steps)
+        """Whether the case has reached a step of that process, or of a stage that it calls."""
+        inside = called_from(process, self.drawing)
+        return any(step.process in inside for step in self.steps)
 
     def open_in(self, process: str) -> bool:
         """Whether the case waits in that process, or in a stage that it calls."""
-        if any(step.process == process and step.status == "open" for step in self.steps):
+        inside = called_from(process, self.drawing)
+        if any(step.process in inside and step.status == "open" for step in self.steps):
             return True
-        nodes = self.drawing(process).nodes.values()
-        if not self.closed and any(is_wait(node) and node.name in self.waits for node in nodes):
-            return process == self.process or self.entered(process)
-        return any(node.called and self.open_in(node.called) for node in nodes)
+        nodes = [node for each in inside for node in self.drawing(each).nodes.values()]
+        waits = not self.closed and any(is_wait(node) and node.name in self.waits for node in nodes)
+        return waits and (process == self.process or self.entered(process))
+
+    def inside(self, call: Node) -> "Position":
+        """Where the case stands in the stage that this element calls; a drawing may call a stage in several places."""
+        within = called_from(call.called, self.drawing)
+        steps = [
+            step
+            for step in self.steps
+            if step.process in within and (step.process != call.called or step.caller == call.id)
+        ]
+        return replace(self, process=call.called, steps=steps)
 
 
 def is_wait(node: Node) -> bool:
@@ -96,9 +107,7 @@ def _listed(node: Node, state: State, drawing: Drawing, position: Position) -> L
     steps = tuple(position.of(drawing.process, node.id))
     newest = max((step.occurrence for step in steps), default=0)
     counted = [step for step in steps if step.status != "cancelled" and (node.for_each or step.occurrence == newest)]
-    inside = listed(node.called, position) if node.called else ()
-    if state == "not_needed":
-        inside = ()
+    within = listed(node.called, position.inside(node)) if node.called and state != "not_needed" else ()
     return Listed(
         element=node.id,
         name=node.name,
@@ -110,7 +119,7 @@ def _listed(node: Node, state: State, drawing: Drawing, position: Position) -> L
         done=sum(step.status == "done" for step in counted),
         of=len(counted),
         steps=steps,
-        inside=inside,
+        inside=within,
     )
 
 
@@ -150,7 +159,7 @@ def _waits(node: Node, drawing: Drawing, position: Position) -> bool:
     if position.closed:
         return False
     if node.called:
-        return position.open_in(node.called)
+        return position.inside(node).open_in(node.called)
     if is_wait(node):
         return node.name in position.waits
     return any(step.status == "open" for step in position.of(drawing.process, node.id))
@@ -158,7 +167,7 @@ def _waits(node: Node, drawing: Drawing, position: Position) -> bool:
 
 def _was_reached(node: Node, drawing: Drawing, position: Position) -> bool:
     if node.called:
-        return position.entered(node.called)
+        return position.inside(node).entered(node.called)
     return any(step.status == "done" for step in position.of(drawing.process, node.id))
 
 
@@ -199,11 +208,11 @@ def is_on_every_way(element: str, reached: set[str], start: str, onward: Mapping
     return any(other not in around for other in reached - {element, start})
 
 
-def next_after(process: str, element: str, position: Position) -> list[tuple[Drawing, Node]]:
+def next_after(process: str, element: str, caller: str, position: Position) -> list[tuple[Drawing, Node]]:
     """What comes after an element: the steps, stages and waits to which an arrow leads next, in reading order.
 
-    The end of a called stage leads on to what follows it in the drawing that calls it; the end of the case stands for
-    itself. A drawn timer leads somewhere only once the time has passed: it is not what comes next.
+    `caller` is the element that calls the process, where it is a stage: its end leads on to what follows there. The
+    end of the case stands for itself. A drawn timer leads somewhere only once its time has passed: it is not followed.
     """
     drawing = position.drawing(process)
     stops = frozenset(node.id for node in drawing.nodes.values() if node.type in STOPS)
@@ -214,8 +223,9 @@ def next_after(process: str, element: str, position: Position) -> list[tuple[Dra
     found: list[tuple[Drawing, Node]] = []
     for node in (drawing.nodes[each] for each in drawing.order if each in reached):
         if node.type == "endEvent" and process != position.process:
-            for caller, call in calls_of(process, position):
-                found += next_after(caller, call, position)
+            for calling, call in calls_of(process, position):
+                if call == caller:
+                    found += next_after(calling, call, "", position)
         else:
             found.append((drawing, node))
     return found

@@ -81,6 +81,7 @@ class Reach:
             people=self.people,
             led=frozenset(post.care_group_id for post in self.held if post.leads and post.care_group_id),
             managed=self.teams(MANAGERS),
+            member_of=self.teams({Role.PRACTITIONER}),
         )
 
     def teams(self, roles: Collection[str]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from workflows.domain.plan import CATEGORIES, Plan
 from workflows.inbox import Session, Viewer
 from workflows.inbox.cases import NextStep, due_day, next_steps
 from workflows.inbox.plans import may_read_team_plan
-from workflows.inbox.reach import Reach, reach
+from workflows.inbox.reach import Reach, reach, readable
 from workflows.store import lists, team_pages
 from workflows.store import plans as plan_rows
 from workflows.store.models import Case, Contract, PlanVersion, Team, TeamPlan
@@ -40,7 +40,7 @@ class TeamLine:
     open_cases: int
     late_cases: int
     team_plan: tuple[int, int, str] | None
-    """(id, number, planning year) of the one in force."""
+    """(id, number, planning year) of the one in force, for those who may read it."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ class Shared:
 
 @dataclass(frozen=True)
 class TeamPage:
-    """A team. `everyone` is False for a member, who sees their own line only."""
+    """A team. `everyone` is False for a member, who sees their own line only; `opens_plans` tells whether the viewer
+    may read the plans themselves, beyond their sums."""
 
     id: int
     name: str
@@ -93,6 +94,7 @@ class TeamPage:
     today: date
     everyone: bool
     sees_cases: bool
+    opens_plans: bool
     members: tuple[Member, ...]
     team_plan: tuple[int, int, str] | None
     team_cases: tuple[CaseState, ...]
@@ -124,7 +126,7 @@ def team_list(session: Session, *, viewer: Viewer, now: datetime) -> tuple[TeamL
             plans_in_force=sum(team == row.id and person in planned for team, person, _ in members),
             open_cases=counts.get(row.id, (0, 0))[0],
             late_cases=counts.get(row.id, (0, 0))[1],
-            team_plan=_plan_link(plans.get(row.id)),
+            team_plan=_plan_link(plans.get(row.id)) if may_read_team_plan(sees, row.id, row.care_group_id) else None,
         )
         for row in rows
     )
@@ -161,6 +163,7 @@ def team_page(session: Session, *, viewer: Viewer, team_id: int, now: datetime) 
         today=civil_day(now),
         everyone=everyone,
         sees_cases=sees_cases,
+        opens_plans=not everyone or "plan_in_force" in readable(sees.in_team(team.id, team.care_group_id)),
         members=members,
         team_plan=_plan_link(in_force) if may_read else None,
         team_cases=_team_cases(session, sees, team) if sees_cases else (),

@@ -9,7 +9,19 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, nu
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session, joinedload
 
-from workflows.store.models import CareGroup, Case, Deadline, Firing, Notice, Person, Post, Step, StepHolder, Team
+from workflows.store.models import (
+    CareGroup,
+    Case,
+    Deadline,
+    Firing,
+    Notice,
+    Person,
+    Post,
+    Step,
+    StepHolder,
+    Team,
+    TeamPlan,
+)
 
 PLAN_READERS = ("hr_workforce", "finance")
 """Who may read plans in force but no cases: a case is open to them only while it waits for a step of theirs."""
@@ -17,13 +29,15 @@ PLAN_READERS = ("hr_workforce", "finance")
 
 @dataclass(frozen=True)
 class Sight:
-    """Whose cases somebody may look at: the whole trust's, care groups', teams', and those they have a part in."""
+    """Whose cases somebody may look at: the whole trust's, care groups', teams', the own ones of teams that they
+    are in, and those they have a part in."""
 
     trust_id: int
     whole_trust: bool
     people: frozenset[int]
     led: frozenset[int]
     managed: frozenset[int]
+    member_of: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -73,6 +87,7 @@ def may_see(sight: Sight) -> ColumnElement[bool]:
         or_(
             Case.subject_id.in_(sight.people),
             Case.team_id.in_(sight.managed) if sight.managed else false(),
+            and_(Case.team_id.in_(sight.member_of), Case.subject_id.is_(None)) if sight.member_of else false(),
             or_(Case.care_group_id.in_(sight.led), Case.team_id.in_(led_teams)) if sight.led else false(),
             Case.id.in_(part_in),
         ),
@@ -238,6 +253,11 @@ def holders(session: Session, *, step_ids: Iterable[int]) -> list[tuple[int, int
         .order_by(Person.name)
     )
     return [(step, person, name) for step, person, name in session.execute(wanted)]
+
+
+def case_of_team_plan(session: Session, *, row: TeamPlan) -> Case:
+    """The case in which a team's plan was made."""
+    return session.get_one(Case, row.case_id)
 
 
 def processes(session: Session, *, sight: Sight) -> list[str]:

@@ -1,0 +1,36 @@
+"""The words of the policies' clauses, so that whoever reads an id can read why."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from workflows.releases import SHIPPED
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A requirement of a policy: where it stands there, and what it asks for."""
+
+    id: str
+    policy: str
+    section: str
+    heading: str
+    requirement: str
+
+
+def clauses(named: str) -> tuple[Clause, ...]:
+    """The clauses that a text of ids names ("CPFT-7.5-a BTH-App5-f"); unknown ids are left out."""
+    known = _all()
+    return tuple(known[each] for each in named.replace(",", " ").split() if each in known)
+
+
+@cache
+def _all() -> dict[str, Clause]:
+    return {clause.id: clause for clause in _read()}
+
+
+def _read() -> Iterator[Clause]:
+    with (SHIPPED / "policies" / "clauses.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield Clause(row["id"], row["policy"], row["section"], row["heading"], row["requirement"])
