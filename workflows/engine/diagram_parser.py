@@ -16,7 +16,6 @@ from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.specs.defaults import (
     BoundaryEvent,
     EndEvent,
-    ExclusiveGateway,
     IntermediateCatchEvent,
     IntermediateThrowEvent,
     ReceiveTask,
@@ -26,9 +25,9 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 from workflows.engine.decisions import Table
 from workflows.engine.drawings import Drawing, Node
 from workflows.engine.expressions import Refused, deadline_of, read, read_script
-from workflows.engine.joins import AllOf, AnyOf
+from workflows.engine.gateways import AllOf, AnyOf, OneOf
 from workflows.engine.specs import Call, Condition, Decide, Each, ForEach, Script, Step, Work
-from workflows.engine.waits import Awaited, Due, EventGateway, Fault, Raised
+from workflows.engine.waits import Awaited, Due, ErrorEvent, EscalationEvent, EventGateway
 
 ORNAMENTS = frozenset(
     {"dataObject", "dataObjectReference", "dataStoreReference", "dataInputAssociation", "dataOutputAssociation"}
@@ -131,13 +130,13 @@ class Events(Drawn):
             raise Refused(text=self.bpmn_id, reason="It does not say which message it waits for.")
         return Awaited(self.drawn.message)
 
-    def parse_error_event(self, error_event: Any) -> Fault:
+    def parse_error_event(self, error_event: Any) -> ErrorEvent:
         known = self._referred(self.process_parser.parser.errors, error_event.get("errorRef"))
-        return Fault(known.get("name"), known.get("error_code"))
+        return ErrorEvent(known.get("name"), known.get("error_code"))
 
-    def parse_escalation_event(self, escalation_event: Any) -> Raised:
+    def parse_escalation_event(self, escalation_event: Any) -> EscalationEvent:
         known = self._referred(self.process_parser.parser.escalations, escalation_event.get("escalationRef"))
-        return Raised(known.get("name"), known.get("escalation_code"))
+        return EscalationEvent(known.get("name"), known.get("escalation_code"))
 
     def _referred(self, among: Mapping[str, Mapping[str, str]], key: str | None) -> Mapping[str, str]:
         if key and key not in among:
@@ -184,7 +183,7 @@ class DiagramParser(BpmnParser):
         full_tag("scriptTask"): (WorkParser, Script),
         full_tag("receiveTask"): (Receives, ReceiveTask),
         full_tag("callActivity"): (CallParser, Call),
-        full_tag("exclusiveGateway"): (ChoosingGateway, ExclusiveGateway),
+        full_tag("exclusiveGateway"): (ChoosingGateway, OneOf),
         full_tag("inclusiveGateway"): (ChoosingGateway, AnyOf),
         full_tag("parallelGateway"): (PlainGateway, AllOf),
         full_tag("eventBasedGateway"): (PlainGateway, EventGateway),

@@ -135,14 +135,15 @@ class Process:
         Raises StepBudgetSpent, NothingToWaitFor, ExpressionFailed and other Unsound that name the element, and
         whatever service work raises.
         """
+        taken = 0
         with self._moving():
             while ready := self._ready():
                 for task in ready:
                     if task._state != TaskState.READY:
                         continue  # another of them has cancelled it
-                    budget -= 1
-                    if budget < 0:
-                        raise StepBudgetSpent(budget=BUDGET, element=_element(task))
+                    taken += 1
+                    if taken > budget:
+                        raise StepBudgetSpent(budget=budget, element=_element(task))
                     _run(task)
             self._workflow.bpmn_events.clear()  # thrown and caught by nobody; they would be stored for ever
             self._check_not_stuck()

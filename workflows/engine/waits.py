@@ -27,14 +27,14 @@ class Awaited(Held):
     """A message from another case; `name` is the message's."""
 
 
-class Fault(ErrorEventDefinition):
+class ErrorEvent(ErrorEventDefinition):
     """An error end, and the boundary event that catches it. It carries no data."""
 
     def throw(self, my_task: Any) -> None:
         my_task.workflow.top_workflow.catch(BpmnEvent(self, target=my_task.workflow))
 
 
-class Raised(EscalationEventDefinition):
+class EscalationEvent(EscalationEventDefinition):
     """An escalation, and the boundary event that catches it. It carries no data."""
 
     def throw(self, my_task: Any) -> None:
@@ -66,7 +66,6 @@ class EventGateway(BpmnSpecMixin):
         my_task._sync_children([chosen], TaskState.FUTURE)
         for child in my_task.children:
             child.internal_data["event_fired"] = True
-            child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
         return True
 
     def outputs_by_id(self) -> dict[str, Any]:

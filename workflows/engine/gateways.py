@@ -1,4 +1,4 @@
-"""Gateways where paths come together.
+"""Gateways: where paths part and come together.
 
 The engine's own joins take a path that arrived in an earlier round for one that has arrived in this one, and so go on
 too early the second time round a loop; ours count the tokens that wait, and use each of them once.
@@ -7,7 +7,7 @@ too early the second time round a loop; ours count the tokens that wait, and use
 from collections import Counter
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
+from SpiffWorkflow.bpmn.specs.defaults import ExclusiveGateway, InclusiveGateway, ParallelGateway
 from SpiffWorkflow.util.task import TaskState
 
 from workflows.domain.errors import Unsound
@@ -15,6 +15,20 @@ from workflows.domain.errors import Unsound
 
 class NoWayOut(Unsound):
     """None of the conditions of the flows that leave here holds, and none of the flows is the default."""
+
+
+class OneOf(ExclusiveGateway):
+    """Goes on by the first flow whose condition holds, else by the default."""
+
+    def _run_hook(self, my_task: Any) -> bool:
+        holding = (
+            name for condition, name in self.cond_task_specs if condition is not None and condition._matches(my_task)
+        )
+        chosen = next(holding, self.default_task_spec)
+        if chosen is None:
+            raise NoWayOut(element=self.bpmn_id)
+        my_task._sync_children([self._wf_spec.task_specs[chosen]], TaskState.FUTURE)
+        return True
 
 
 class AllOf(ParallelGateway):
@@ -57,8 +71,6 @@ class AnyOf(InclusiveGateway):
         if not matches and not defaults:
             raise NoWayOut(element=self.bpmn_id)
         my_task._sync_children(matches or defaults, TaskState.FUTURE)
-        for child in my_task.children:
-            child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
         return True
 
 
