@@ -58,3 +58,9 @@ def actor() -> Actor:
 def perform(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a verb in one transaction of its own."""
     return front_door.perform(session(), verb, *args, **kwargs)
+
+
+def deliver() -> None:
+    """Deliver what a verb has just sent between cases, so that the next page shows it. The clock would in a second."""
+    session().close()
+    clock.deliver(current_app.extensions["sqlalchemy"].session.session_factory, clock.Tally(), now())

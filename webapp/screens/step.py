@@ -115,6 +115,8 @@ def _complete(to_fill: steps.StepToFill, form: StepForm) -> Response:
     done = door.perform(
         cases.complete_step, actor=door.actor(), step_id=to_fill.id, values=form.values(), now=door.now()
     )
+    if done.sent:
+        door.deliver()
     flash(in_words.finished(to_fill.name, done), "success")  # type: ignore[arg-type]  # the session keeps mappings too
     return redirect(url_for("steps.mine"), 303)
 
