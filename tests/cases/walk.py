@@ -2,16 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, House
-from workflows import cases, clock, front_door
+from workflows import cases, clock, front_door, releases
 from workflows.cases import Actor, Completed
 from workflows.domain.fields import Json
-from workflows.store.models import Case, Deadline, Event, Fact, Notice, Person, Step, StepHolder
+from workflows.store.models import (
+    Case,
+    Deadline,
+    Event,
+    Fact,
+    Incident,
+    Message,
+    Notice,
+    Person,
+    PlanVersion,
+    Signature,
+    Step,
+    StepHolder,
+)
 
 PLAN: Mapping[str, Json] = {
     "activities": [
@@ -83,6 +96,12 @@ class Walk:
         )
         return str(reference)
 
+    def manager_of(self, reference: str) -> Person:
+        """Who agrees this case's plan for the trust: whoever holds the manager's steps in it."""
+        if self.case(reference).subject_id == self.house.manager.id:
+            return self.house.amd
+        return self.house.manager
+
     def step(self, who: Person, element: str, reference: str = "") -> int:
         """The open step of that element which this person may act on."""
         with self.session() as session:
@@ -99,16 +118,17 @@ class Walk:
 
     def do(self, who: Person, element: str, reference: str = "", **values: Json) -> Completed:
         """Complete a step, and let the outbox deliver what it sent."""
-        completed = self.perform(
-            cases.complete_step,
-            actor=self.actor(who),
-            step_id=self.step(who, element, reference),
-            values=values,
-            now=self.at,
-        )
-        assert isinstance(completed, Completed)
+        completed = self.complete(who, self.step(who, element, reference), **values)
         self.done.append(element)
         self.tick()
+        return completed
+
+    def complete(self, who: Person, step_id: int, **values: Json) -> Completed:
+        """Complete that very step, whoever holds it. No clock looks."""
+        completed = self.perform(
+            cases.complete_step, actor=self.actor(who), step_id=step_id, values=values, now=self.at
+        )
+        assert isinstance(completed, Completed)
         return completed
 
     def tick(self) -> clock.Tally:
@@ -121,9 +141,16 @@ class Walk:
         return self.tick()
 
     def live_through(self, *, until: date) -> None:
-        """Let time go by hour by hour, as a clock that never stops sees it."""
-        while self.at.date() < until:
-            self.pass_time(hours=1)
+        """Let time go by as a clock that never stops sees it: it looks at each instant at which something is due."""
+        end = datetime(until.year, until.month, until.day, 9, tzinfo=UTC)
+        while (due := clock.next_due(self.session, end)) is not None:
+            self.at = max(self.at, due)
+            self.tick()
+        self.at = end
+
+    def set_day(self, day: date, hour: int = 9) -> None:
+        """Go straight to a morning, without a clock on the way."""
+        self.at = datetime(day.year, day.month, day.day, hour, 30, tzinfo=UTC)
 
     @property
     def today(self) -> str:
@@ -147,6 +174,28 @@ class Walk:
             query = select(Case.reference).where(Case.subject_id == person.id, Case.process == process)
             return session.scalars(query.order_by(Case.id.desc())).first() or ""
 
+    def newest(self, process: str) -> str:
+        """The reference of the trust's newest case of a process."""
+        with self.session() as session:
+            query = select(Case.reference).where(Case.trust_id == self.house.trust.id, Case.process == process)
+            return session.scalars(query.order_by(Case.id.desc())).first() or ""
+
+    def holders_by_element(self) -> dict[str, set[int]]:
+        """Who ever held a step, by element."""
+        held: dict[str, set[int]] = {}
+        with self.session() as session:
+            query = select(Step.element, StepHolder.person_id).join(StepHolder, StepHolder.step_id == Step.id)
+            for element, person in session.execute(query):
+                held.setdefault(element, set()).add(person)
+        return held
+
+    def fields(self, reference: str, element: str) -> set[str]:
+        """The keys of the fields that an open step's own release draws."""
+        with self.session() as session:
+            case = session.scalars(select(Case).where(Case.reference == reference)).one()
+            drawing = releases.of(session, release_id=case.release_id).diagrams.drawing(case.process)
+            return {field.key for field in drawing.nodes[element].fields}
+
     def facts(self, reference: str) -> dict[str, Json]:
         """The newest value of each fact."""
         with self.session() as session:
@@ -159,6 +208,53 @@ class Walk:
             query = select(Deadline).join(Case, Case.id == Deadline.case_id)
             query = query.where(Case.reference == reference, Deadline.name == name)
             return session.scalars(query.order_by(Deadline.occurrence.desc())).first()  # type: ignore[return-value]
+
+    def deadlines(self, reference: str) -> dict[str, str]:
+        """The newest row of every deadline with its status."""
+        with self.session() as session:
+            query = select(Deadline).join(Case, Case.id == Deadline.case_id).where(Case.reference == reference)
+            return {row.name: row.status for row in session.scalars(query.order_by(Deadline.occurrence))}
+
+    def steps(self, reference: str, element: str) -> list[Step]:
+        """Every step of an element that the case ever had."""
+        with self.session() as session:
+            query = select(Step).join(Case, Case.id == Step.case_id)
+            return list(session.scalars(query.where(Case.reference == reference, Step.element == element)))
+
+    def events(self, reference: str, kind: str) -> list[Event]:
+        """The case's events of one kind, in order."""
+        with self.session() as session:
+            query = select(Event).join(Case, Case.id == Event.case_id)
+            return list(
+                session.scalars(query.where(Case.reference == reference, Event.kind == kind).order_by(Event.number))
+            )
+
+    def plans(self, person: Person) -> list[PlanVersion]:
+        """A doctor's versions, oldest first."""
+        with self.session() as session:
+            query = select(PlanVersion).where(PlanVersion.person_id == person.id)
+            return list(session.scalars(query.order_by(PlanVersion.number)))
+
+    def signatures(self, reference: str) -> list[Signature]:
+        """The signatures given in the case, voided ones too."""
+        with self.session() as session:
+            query = select(Signature).join(Case, Case.id == Signature.case_id).where(Case.reference == reference)
+            return list(session.scalars(query.order_by(Signature.id)))
+
+    def standing(self, reference: str) -> list[str]:
+        """The roles whose signatures stand."""
+        return sorted(one.role for one in self.signatures(reference) if one.voided_at is None)
+
+    def outbox(self, reference: str) -> list[Message]:
+        """What the case has sent."""
+        with self.session() as session:
+            query = select(Message).join(Case, Case.id == Message.sender_id).where(Case.reference == reference)
+            return list(session.scalars(query.order_by(Message.id)))
+
+    def incidents(self) -> list[Incident]:
+        """Every incident, oldest first."""
+        with self.session() as session:
+            return list(session.scalars(select(Incident).order_by(Incident.id)))
 
     def history(self, reference: str) -> list[str]:
         """The kinds of the case's events, in order."""

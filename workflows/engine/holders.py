@@ -59,6 +59,8 @@ class Bench:
         return unique(post.person_id for post in posts if post.team_id == self.case.team_id)
 
     def _covers(self, role: Role, post: Post) -> bool:
+        if self.case.team_id is None and role in OF_A_TEAM | OF_A_TEAM_OR_CARE_GROUP:
+            return post.care_group_id == self.case.care_group_id  # a round is about every team of its care group
         if role in OF_A_TEAM:
             return post.team_id == self.case.team_id
         if role in OF_A_TEAM_OR_CARE_GROUP:
