@@ -1,7 +1,7 @@
 """A case to try diagrams on: facts in a dict, service work and decisions noted, nothing stored."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from workflows.engine.process import Process, Waiting
 
 HERE = Path(__file__).parent
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+COMPLETED = 64
+"""The engine's state of a finished task."""
 ACCORD = "https://accord.example/bpmn/1.0"
 
 
@@ -123,6 +125,7 @@ def anonymous(state: bytes) -> Any:
     return held
 
 
-def elements_in(state: bytes) -> Iterator[str]:
-    """The names of the specifications that a state has come through."""
-    yield from json.loads(state)["names"]
+def been_through(process: Process) -> set[str]:
+    """The elements that a process has completed since it was started or loaded."""
+    flows = (process._workflow, *process._workflow.subprocesses.values())
+    return {str(task.task_spec.bpmn_id) for each in flows for task in each.tasks.values() if task._state == COMPLETED}

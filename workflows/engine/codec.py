@@ -13,17 +13,20 @@ The format, as JSON:
         extra        places of tasks that are no output of their parent's specification (for-each)
         data         names that scripts set
 
-Left out, because nothing reads them again: finished calls, tasks that are only predicted (they are predicted anew when
-their turn comes), ids, times and data of finished tasks.
+Left out, because nothing asks for them again: finished calls, finished tasks but for a few (see `_kept`; the others'
+children stand under the nearest that is kept), tasks that are only predicted (they are predicted anew when their turn
+comes), and the ids, times and data of finished tasks.
 """
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import orjson
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -37,8 +40,6 @@ ENGINE_VERSION = f"{ENGINE} {'.'.join(map(str, VERSION))}"
 FORMAT = 1
 
 ALIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
-PREDICTED_BELOW = TaskState.WAITING
-"""States below it are predictions."""
 
 
 class NewerState(Unsound):
@@ -62,29 +63,48 @@ def _flow(workflow: Any, at: str, names: dict[str, int]) -> dict[str, Any]:
     ids: list[Any] = []
     inside: dict[str, Any] = {}
     extra: list[int] = []
-    tasks, place = workflow.tasks, 0
+    kept, tasks, place = _kept(workflow), workflow.tasks, 0
     stack = [(workflow.task_tree, 0)]
     while stack:
         task, parent = stack.pop()
-        state = task._state
-        if state < PREDICTED_BELOW:
-            continue
-        name = task.task_spec.name
-        rows += (place - parent, names.setdefault(name, len(names)), state)
-        if state & ALIVE:
-            ids += (place, task.id.hex if isinstance(task.id, UUID) else uuid4().hex)
-            if task.internal_data:
-                inside[str(place)] = task.internal_data
-        if task.triggered:
-            extra.append(place)
+        if task.id in kept:
+            state, name = task._state, task.task_spec.name
+            rows += (place - parent, names.setdefault(name, len(names)), state)
+            if state & ALIVE:
+                ids += (place, task.id.hex)
+                if task.internal_data:
+                    inside[str(place)] = task.internal_data
+            if task.triggered:
+                extra.append(place)
+            parent = place
+            place += 1
         children = [tasks[child] for child in task._children]
         if len(children) > 1:
             children.sort(key=_triggered)
-        stack.extend([(child, place) for child in reversed(children)])
-        place += 1
+        stack.extend([(child, parent) for child in reversed(children)])
     flow: dict[str, Any] = {"at": at, "process": workflow.spec.name, "rows": rows, "ids": ids}
     more = {"inside": inside, "extra": extra, "data": workflow.data}
     return flow | {key: value for key, value in more.items() if value}
+
+
+def _kept(workflow: Any) -> set[Any]:
+    """The ids of the tasks that anything will ask for again: without the rest a case of many rounds stays small.
+
+    They are those that live, the task that each came from (joins count arrivals by it), and around a step with boundary
+    events the split before it and all that the split began: the join after it looks at their states.
+    """
+    tasks, kept = workflow.tasks, {workflow.task_tree.id}
+    for task in tasks.values():
+        if not task._state & ALIVE:
+            continue
+        kept |= {task.id, task._parent}
+        split = task.parent if task.task_spec.foresees else None
+        if isinstance(task.task_spec, BoundaryEventJoin):
+            split = task.parent.parent
+            kept.add(split.id)
+        if split is not None:
+            kept.update(child for child in split._children if tasks[child]._state >= TaskState.WAITING)
+    return kept
 
 
 def _triggered(task: Any) -> bool:
@@ -111,7 +131,7 @@ def load(state: bytes, diagrams: Diagrams, evaluator: Evaluator) -> BpmnWorkflow
             called.completed_event.connect(caller.task_spec._on_subworkflow_completed, caller)
     except KeyError as error:
         raise StateUnfit(reason=f"It stands at {error}, which is not there.", element=str(error.args[0])) from error
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, SpiffWorkflowException) as error:
         raise StateUnfit(reason="It is damaged.") from error
     return workflow
 

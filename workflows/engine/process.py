@@ -23,11 +23,14 @@ from workflows.domain.errors import NotFound, Unsound
 from workflows.engine import codec
 from workflows.engine.codec import ALIVE, ENGINE_VERSION, NewerState, StateUnfit
 from workflows.engine.diagrams import Diagrams
+from workflows.engine.gateways import AnyOf, OneOf
 from workflows.engine.specs import Evaluator, Step, Surroundings
 from workflows.engine.waits import Awaited, Due, EventGateway, release
 
 __all__ = ["ENGINE_VERSION", "NewerState", "Process", "StateUnfit", "Surroundings", "Waiting"]
 
+CHOOSING = (OneOf, AnyOf, EventGateway)
+"""Gateways that make what follows them themselves, when they know which it is."""
 BUDGET = 1000
 """Steps that a diagram may take by itself in one move; real ones take fewer than twenty."""
 
@@ -226,7 +229,7 @@ def _alive(flow: Any) -> Iterator[Any]:
 def _run(task: Any) -> None:
     """Run one task. What follows it is predicted first if it is not there: stored states leave predictions out."""
     spec = task.task_spec
-    if spec._outputs and all(child.triggered for child in task.children):
+    if spec._outputs and not isinstance(spec, CHOOSING) and all(child.triggered for child in task.children):
         spec._predict_hook(task)
         for child in task.children:
             if child.task_spec.foresees:
