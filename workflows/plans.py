@@ -1,20 +1,31 @@
 """Verbs on a job plan inside a step: save it, sign it, return it. Content goes through workflows.domain.plan alone."""
 
+from datetime import date
+from fractions import Fraction
+
 from workflows.domain.errors import BadValues, NotAllowed
 from workflows.domain.plan import Plan, section_title
 from workflows.domain.policy import Policy
-from workflows.domain.signatures import voided_by
-from workflows.engine import releases
+from workflows.engine import ledger, releases
 from workflows.engine.actions.plans import NoDraft, draft_of
+from workflows.engine.actions.signatures import tell, void_signatures
 from workflows.engine.moves import Move
 from workflows.store import Session
-from workflows.store import notices as notice_rows
 from workflows.store import plans as plan_rows
-from workflows.store.models import Case, Json, PlanVersion, Signature
+from workflows.store import posts as post_rows
+from workflows.store.models import Case, Json, Signature
 
 
 class EmptyPlan(NotAllowed):
     """There is nothing in this job plan to sign yet."""
+
+
+class SignedAlready(NotAllowed):
+    """You have signed this job plan already. Somebody else has to give this signature."""
+
+
+SIGN_OFF = "sign_off"
+"""The deadline of the signatures."""
 
 
 def policy_of(session: Session, case: Case) -> Policy:
@@ -30,6 +41,12 @@ def draft_content(session: Session, case: Case) -> Plan:
     return Plan.from_json(draft.content)
 
 
+def contracted(session: Session, case: Case, *, on: date) -> Fraction | None:
+    """The PAs a week of the doctor's contract; None where payroll holds none."""
+    row = post_rows.contract_of(session, person_id=case.subject_id, on=on) if case.subject_id else None
+    return Fraction(row.programmed_activities) if row else None
+
+
 def save_plan(move: Move, plan: Plan) -> None:
     """Save the case's draft. A signature is voided only if what it covers has changed, and its signer is told."""
     draft = draft_of(move)
@@ -40,27 +57,7 @@ def save_plan(move: Move, plan: Plan) -> None:
     after = plan.section_hashes()
     changed = [section for section in after if after[section] != before.get(section)]
     move.record("plan_saved", plan=draft.id, number=draft.number, sections=changed)
-    if changed:
-        void_signatures(move, draft, before, after)
-
-
-def void_signatures(move: Move, draft: PlanVersion, before: dict[str, str], after: dict[str, str]) -> None:
-    """Void the signatures that cover a changed section."""
-    touched = voided_by(before, after, move.loaded.policy.covers)
-    for signature in plan_rows.signatures_of(move.session, plan_version_id=draft.id):
-        changed = touched.get(signature.role)
-        if not changed:
-            continue
-        words = ", ".join(section_title(section) for section in changed)
-        plan_rows.void(move.session, signature=signature, because=words, now=move.now)
-        move.record("signature_voided", whose=signature.person_id, sections=list(changed))
-        tell(
-            move,
-            signature.on_behalf_of_id or signature.person_id,
-            kind="signature_voided",
-            subject=f"{move.case.title}: please sign again",
-            words=f"The plan that you signed has been changed since, in: {words}. Your signature no longer counts.",
-        )
+    void_signatures(move, draft, before, after)
 
 
 def sign_plan(move: Move) -> None:
@@ -69,6 +66,9 @@ def sign_plan(move: Move) -> None:
     plan = Plan.from_json(draft.content)
     if not plan.activities:
         raise EmptyPlan
+    standing = plan_rows.signatures_of(move.session, plan_version_id=draft.id)
+    if any(one.person_id == move.by.person_id for one in standing):
+        raise SignedAlready
     role = role_of(move)
     hashes = plan.section_hashes()
     signature = Signature(
@@ -92,8 +92,24 @@ def role_of(move: Move) -> str:
 
 
 def record_no_agreement(move: Move) -> None:
-    """Either party records that there is no agreement; the diagram goes on to the disagreement (CPFT 7.5)."""
+    """Either party records that there is no agreement; the diagram goes on to the disagreement in place of sign-off
+    (CPFT 7.5), so that its signatures are not waited for until something is left to sign."""
     move.record("agreement_refused", clause="CPFT-7.5-b", step=move.step.id if move.step else None)
+    ledger.withdraw(move, SIGN_OFF)
+
+
+def record_dispute(move: Move) -> None:
+    """The points in dispute are on record; where nobody refused at the signatures, this is where it is first said."""
+    if move.known["sign_answer"] != "not_agreed":
+        record_no_agreement(move)
+
+
+def parts(session: Session, case: Case) -> frozenset[str]:
+    """What of a plan can be in dispute: the lines of the draft and of the plan in force, and the plan's own parts."""
+    old = plan_rows.in_force(session, person_id=case.subject_id) if case.subject_id else None
+    before = Plan.from_json(old.content) if old else Plan.from_template()
+    lines = (*draft_content(session, case).activities, *before.activities)
+    return frozenset({"effective_from", "base", "notes", *(line.id for line in lines)})
 
 
 def record_return(move: Move) -> None:
@@ -110,18 +126,3 @@ def record_return(move: Move) -> None:
             subject=f"{move.case.title}: returned by the Medical Directorate",
             words=words,
         )
-
-
-def tell(move: Move, person_id: int, *, kind: str, subject: str, words: str) -> None:
-    """A notice to one person about the case."""
-    notice = notice_rows.NewNotice(
-        trust_id=move.case.trust_id,
-        person_id=person_id,
-        case_id=move.case.id,
-        key=f"{move.case.id}:{move.case.version}:{kind}:{person_id}",
-        kind=kind,
-        subject=subject,
-        words=words,
-        written_at=move.now,
-    )
-    notice_rows.add(move.session, notices=[notice])

@@ -165,3 +165,28 @@ def test_a_field_drawn_well_has_no_fault() -> None:
 def test_a_field_drawn_badly_is_told_of(drawn: Mapping[str, Any], words: str) -> None:
     drawing: dict[str, Any] = {"key": "answer", "type": "text", "label": "What?"} | dict(drawn)
     assert [words in fault for fault in faults(Field(**drawing))] == [True]
+
+
+REASON = (
+    Field("answer", "choice", "Do you agree?", required=True, options=(("agree", "Yes"), ("object", "No"))),
+    Field("reason", "long_text", "Why not?", when=("answer", ("object",))),
+)
+
+
+def test_a_reason_is_needed_only_with_the_answer_that_asks_for_it() -> None:
+    assert check_values(REASON, {"answer": "agree"}) == {"answer": "agree", "reason": None}
+    with pytest.raises(BadValues) as refused:
+        check_values(REASON, {"answer": "object", "reason": "  "})
+    assert refused.value.problems == {"reason": "“Why not?” needs an answer."}
+
+
+def test_yes_and_no_can_ask_for_a_reason_too() -> None:
+    fields = (Field("late", "yes_no", "Late?"), Field("why", "text", "Why?", when=("late", ("yes",))))
+    assert check_values(fields, {"late": False}) == {"late": False, "why": None}
+    with pytest.raises(BadValues):
+        check_values(fields, {"late": True})
+
+
+def test_a_field_is_required_always_or_with_an_answer_not_both() -> None:
+    both = Field("why", "text", "Why?", required=True, when=("late", ("yes",)))
+    assert any("not both" in fault for fault in faults(both))

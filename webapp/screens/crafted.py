@@ -29,6 +29,7 @@ CRAFTED: Mapping[str, Crafted] = MappingProxyType(
         "team_plan": Crafted(Requirements, "steps/panels/team.html"),
         "points": Crafted(Points, "steps/panels/compare.html"),
         "pack": Crafted(Extra, "steps/panels/pack.html"),
+        "meeting": Crafted(Extra, "steps/panels/meeting.html"),
         "answer": Crafted(Extra, "steps/panels/answer.html"),
         "team_answer": Crafted(Extra, "steps/panels/team_answer.html"),
         "hr_check": Crafted(Extra, "steps/panels/contract.html"),

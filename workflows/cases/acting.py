@@ -1,6 +1,6 @@
 """Who may act on a step, for whom, and who may not although they hold a post."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from workflows.store import Session
 from workflows.store import posts as post_rows
 from workflows.store import steps as step_rows
 from workflows.store.models import Step
+from workflows.store.steps import Taken
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,23 @@ def find_step(session: Session, *, actor: Actor, step_id: int) -> Step:
     return step
 
 
-def acting(session: Session, *, actor: Actor, step: Step, now: datetime) -> Acting:
+def take_step(session: Session, *, actor: Actor, step_id: int) -> Taken:
+    """The same, with its case taken for this transaction and with all that the case waits for. Raises NoSuchStep."""
+    taken = step_rows.take(session, trust_id=actor.trust_id, step_id=step_id)
+    if taken is None:
+        raise NoSuchStep
+    return taken
+
+
+def acting(
+    session: Session, *, actor: Actor, step: Step, now: datetime, holders: Sequence[int] | None = None
+) -> Acting:
     """For whom the actor takes the step: themselves first, else somebody whom they deputise for today.
 
-    Raises: NotYours, Claimed, BothSides.
+    holders: those who may act on the step, where they are known already. Raises: NotYours, Claimed, BothSides.
     """
-    holders = step_rows.holders(session, step_ids=[step.id])[step.id]
+    if holders is None:
+        holders = step_rows.holders(session, step_ids=[step.id])[step.id]
     if actor.person_id in holders and step.holder_id in {None, actor.person_id}:
         check_side(step, person=actor.person_id, acts_for=actor.person_id)
         return Acting(actor.person_id)
@@ -70,29 +82,38 @@ def acting(session: Session, *, actor: Actor, step: Step, now: datetime) -> Acti
 
 
 def check_side(step: Step, *, person: int, acts_for: int) -> None:
-    """The doctor of the plan acts only as that doctor: never as, or for, those who agree it with them."""
-    subject = step.case.subject_id
-    if subject is None:
-        return
-    own_side = acts_for == subject
-    if person == subject and (not own_side or (not step.item and step.role != Role.PRACTITIONER and not shared(step))):
+    """The doctor of the plan acts only as that doctor, and never for those who agree it with them.
+
+    As the doctor of the plan they hold no other role of the case, so what they hold they may take.
+    """
+    if person == step.case.subject_id != acts_for:
         raise BothSides
 
 
-def shared(step: Step) -> bool:
-    """Whether both sides may take the step: then the doctor takes it as the doctor."""
-    return bool(step.holder_id is None and step.role in {Role.PRACTITIONER, Role.CLINICAL_MANAGER})
-
-
 def check_deputy(session: Session, *, step: Step, deputy: int, acts_for: int, on: date) -> None:
-    """Whoever agrees the plan for the trust does not stand in for the doctor."""
-    if acts_for != step.case.subject_id:
+    """Whoever agrees the plan for the trust does not stand in for the doctor, and nobody stands in for both."""
+    subject = step.case.subject_id
+    if subject is None:
+        return
+    for done in step_rows.of_case(session, case_id=step.case_id):
+        before = done.on_behalf_of_id or done.done_by_id
+        if done.done_by_id == deputy and (before == subject) != (acts_for == subject) and agrees(done) and agrees(step):
+            raise BothSides
+    if acts_for != subject:
         return
     posts = post_rows.posts_of(session, person_id=deputy, on=on)
     if any(covers(step, post.role, post.team_id, post.care_group_id) for post in posts):
         raise BothSides
 
 
+def agrees(step: Step) -> bool:
+    """Whether the step is one by which the plan is agreed, not one that only checks, books or figures."""
+    return step.role in AGREEING
+
+
+AGREEING: Collection[str] = frozenset(
+    {Role.PRACTITIONER, Role.CLINICAL_MANAGER, Role.AMD, Role.MEDICAL_DIRECTOR, Role.CHIEF_EXECUTIVE}
+)
 TRUSTS_SIDE: Collection[str] = frozenset({Role.CLINICAL_MANAGER, Role.AMD, Role.MEDICAL_DIRECTOR})
 
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from workflows.cases.acting import Actor, NotTheDirectorate, acting, check_side, find_step
+from workflows.cases.acting import Actor, BothSides, NotTheDirectorate, acting, find_step
 from workflows.cases.steps import StepGone
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
-from workflows.engine import runner
+from workflows.engine import releases, runner
 from workflows.engine.moves import Acting
 from workflows.store import Session
 from workflows.store import people as people_rows
@@ -22,6 +22,10 @@ class NotAGroups(NotAllowed):
 
 class NotOfTheTrust(NotAllowed):
     """A step can only be assigned to somebody of this trust."""
+
+
+class NotForTheDirectorate(NotAllowed):
+    """The Medical Directorate team finds somebody for this step; nobody of the team takes it."""
 
 
 class HeldAlready(NotAllowed):
@@ -50,7 +54,7 @@ def release_step(session: Session, *, actor: Actor, step_id: int, now: datetime)
 def assign_step(session: Session, *, actor: Actor, step_id: int, person_id: int, now: datetime) -> None:
     """Give a step that nobody is eligible for to a person, who then takes it. The directorate cannot complete it.
 
-    Raises: NotTheDirectorate, HeldAlready, NotOfTheTrust, BothSides, StepGone.
+    Raises: NotTheDirectorate, HeldAlready, NotOfTheTrust, NotForTheDirectorate, BothSides, StepGone.
     """
     step = open_step(session, actor, step_id)
     posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
@@ -60,10 +64,25 @@ def assign_step(session: Session, *, actor: Actor, step_id: int, person_id: int,
         raise HeldAlready
     if people_rows.by_id(session, trust_id=actor.trust_id, person_id=person_id) is None:
         raise NotOfTheTrust
-    check_side(step, person=person_id, acts_for=person_id)
+    check_assigned(session, step=step, person_id=person_id, now=now)
     step_rows.set_holders(session, held={step: [person_id]})
     step.queue = ""
     change_holder(session, step, person_id, Acting(actor.person_id), now, kind="step_assigned")
+
+
+def check_assigned(session: Session, *, step: Step, person_id: int, now: datetime) -> None:
+    """Whom a step may not be given to: the doctor of the plan, unless it is a doctor's step, whoever does the same step
+    for themselves already, and the directorate, which assigns what others agree (CPFT 7.6.2)."""
+    drawn = releases.of(session, release_id=step.case.release_id).diagrams.drawing(step.process).nodes[step.element]
+    roles = (step.role,) if step.item else drawn.roles or (step.role,)
+    if person_id == step.case.subject_id and Role.PRACTITIONER not in roles:
+        raise BothSides
+    alike = [other for other in step_rows.of_case(session, case_id=step.case_id) if other.element == step.element]
+    if any(other.occurrence == step.occurrence and other.item == str(person_id) for other in alike):
+        raise BothSides
+    posts = post_rows.posts_of(session, person_id=person_id, on=civil_day(now))
+    if Role.MEDICAL_DIRECTORATE not in roles and any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
+        raise NotForTheDirectorate
 
 
 def open_step(session: Session, actor: Actor, step_id: int) -> Step:

@@ -1,15 +1,18 @@
 """What the crafted screens check and do besides writing their drawn fields as facts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from workflows import plans
+from workflows.domain.calendars import civil_day
 from workflows.domain.errors import BadValues
-from workflows.domain.plan import SECTIONS, Plan, missing_sections, section_title
+from workflows.domain.plan import SECTIONS, Plan, missing_sections, pas_as_text, section_title
 from workflows.domain.rows import check_reasons, check_rows
 from workflows.domain.vocabulary import SCREENS as KNOWN
+from workflows.engine.holders import Bench
 from workflows.engine.moves import Move
 from workflows.store import Session
 from workflows.store.models import Json, Step
@@ -38,6 +41,7 @@ class Filled:
     step: Step
     answers: Values
     extra: Values
+    now: datetime
 
 
 Check = Callable[[Filled], Crafted]
@@ -64,6 +68,27 @@ def plan(filled: Filled) -> Crafted:
         raise BadValues({"plan": "The job plan is missing."})
     content = Plan.from_json(filled.extra["plan"])
     return Crafted(effect=lambda move: plans.save_plan(move, content))
+
+
+def meeting(filled: Filled) -> Crafted:
+    """The meeting's record: both sides were there, and something is said about a plan over the contract.
+
+    Clauses: CPFT-7.4.2-b and BTH-3.4.1.3-a (who must be there), CPFT-7.4.2-c (a note where the doctor is overloaded).
+    """
+    refuse_unknown(filled.extra)
+    case, present = filled.step.case, set(filled.answers.get("meeting_present") or [])
+    policy = plans.policy_of(filled.session, case)
+    bench = Bench(filled.session, case=case, policy=policy, on=civil_day(filled.now))
+    roles = list(policy.values.get("meeting_needs_one_of", []))
+    if case.subject_id not in present or not present & set(bench.any_of(roles)):
+        titles = " or ".join(policy.title(role) for role in roles)
+        raise BadValues({"meeting_present": f"The doctor and the {titles} must both have been there."})
+    planned = plans.draft_content(filled.session, case).totals().overall
+    contracted = plans.contracted(filled.session, case, on=civil_day(filled.now))
+    if contracted is not None and planned > contracted and not filled.answers.get("overload_note"):
+        words = f"The plan comes to {pas_as_text(planned)} PAs and the contract to {pas_as_text(contracted)}."
+        raise BadValues({"overload_note": f"{words} Say what will be done about it."})
+    return Crafted()
 
 
 def sign(filled: Filled) -> Crafted:
@@ -106,6 +131,20 @@ def rows(key: str) -> Check:
     return check
 
 
+def points(filled: Filled) -> Crafted:
+    """The points in dispute: parts of the draft, or of the plan in force that the draft leaves out (CPFT 7.5)."""
+    crafted = rows("disputed")(filled)
+    known = plans.parts(filled.session, filled.step.case)
+    problems = {
+        f"disputed.{number}.element": f"Row {number + 1}: the plan has no part “{row['element']}”."
+        for number, row in enumerate(crafted.facts["disputed"])
+        if row["element"] not in known
+    }
+    if problems:
+        raise BadValues(problems)
+    return replace(crafted, effect=plans.record_dispute)
+
+
 def groups_of(session: Session, step: Step) -> Mapping[str, str]:
     """The groups that the trust's policy wants at a team session."""
     found: Any = plans.policy_of(session, step.case).values.get("team_session_groups", {})
@@ -118,8 +157,9 @@ SCREENS: Mapping[str, Check] = MappingProxyType(
         **dict.fromkeys(KNOWN, plain),
         "attendance": rows("attendance"),
         "directorate_check": directorate_check,
+        "meeting": meeting,
         "plan": plan,
-        "points": rows("disputed"),
+        "points": points,
         "sign": sign,
         "team_plan": rows("requirements"),
     }

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from workflows.cases import screens
-from workflows.cases.acting import Actor, acting, find_step
+from workflows.cases import rules, screens
+from workflows.cases.acting import Actor, acting, find_step, take_step
 from workflows.domain.errors import Broken
 from workflows.domain.fields import check_values
 from workflows.engine import releases, runner
 from workflows.engine.drawings import Node
+from workflows.engine.moves import Move
 from workflows.store import Session
 from workflows.store import drafts as draft_rows
 from workflows.store import people as people_rows
-from workflows.store import steps as step_rows
 from workflows.store.models import Json, Step
 
 
@@ -58,18 +58,20 @@ def complete_step(
     values: the drawn fields by key, and whatever the step's crafted screen supplies besides (`plan`: the plan's JSON).
     Raises: NoSuchStep, StepGone, NotYours, Claimed, BothSides, BadValues, RightLapsed.
     """
-    step = find_step(session, actor=actor, step_id=step_id)
+    taken = take_step(session, actor=actor, step_id=step_id)
+    step = taken.step
     if step.status != "open":
         raise StepGone(how="completed" if step.status == "done" else "withdrawn: the case has gone on without it")
-    by = acting(session, actor=actor, step=step, now=now)
+    by = acting(session, actor=actor, step=step, now=now, holders=taken.holders)
     node = drawn(session, step)
     own = {field.key for field in node.fields}
     answers = check_values(
         node.fields, {key: value for key, value in values.items() if key in own}, people_named(session, actor, node)
     )
+    rules.check_answers(session, case=step.case, answers=answers, now=now)
     extra = {key: value for key, value in values.items() if key not in own}
-    crafted = screens.SCREENS[step.screen](screens.Filled(session, step, answers, extra))
-    move = runner.open_move(session, case=step.case, now=now, by=by)
+    crafted = screens.SCREENS[step.screen](screens.Filled(session, step, answers, extra, now))
+    move = runner.open_move(session, case=step.case, now=now, by=by, taken=taken)
     runner.complete(
         move,
         step=step,
@@ -77,7 +79,9 @@ def complete_step(
         types={field.key: field.type for field in node.fields} | crafted.types,
         before=crafted.effect,
     )
-    return completed(session, step, move.sent)
+    if taken.drafted:
+        draft_rows.delete_drafts(session, step_ids=[step.id])
+    return completed(move)
 
 
 def drawn(session: Session, step: Step) -> Node:
@@ -93,22 +97,22 @@ def people_named(session: Session, actor: Actor, node: Node) -> frozenset[int]:
     return frozenset(person.id for person in people_rows.of_trust(session, trust_id=actor.trust_id))
 
 
-def completed(session: Session, step: Step, sent: int) -> Completed:
+def completed(move: Move) -> Completed:
     """What the person is told: where the case is now, and who is next."""
-    case = step.case
-    rows = step_rows.open_of_case(session, case_id=case.id)
-    holders = step_rows.holders(session, step_ids=[row.id for row in rows])
-    names = people_rows.names(session, person_ids=chain.from_iterable(holders.values()))
+    case, waiting = move.case, move.waiting or {}
+    unknown = set(chain.from_iterable(waiting.values())) - move.names.keys()
+    names = {**move.names, **people_rows.names(move.session, person_ids=unknown)}
     return Completed(
         case_id=case.id,
         reference=case.reference,
         title=case.title,
         next_steps=tuple(
-            NextStep(row.name, row.role, tuple(names[person] for person in holders[row.id]), row.due_at) for row in rows
+            NextStep(row.name, row.role, tuple(names[person] for person in sorted(people)), row.due_at)
+            for row, people in sorted(waiting.items(), key=lambda one: one[0].id)
         ),
         stage=case.stage,
         closed=case.status == "closed",
-        sent=sent,
+        sent=move.sent,
     )
 
 

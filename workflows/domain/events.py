@@ -28,6 +28,7 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "deadline_met_late": "“{deadline}” was met late: it had been due on {due_on}.",
         "deadline_missed": "“{deadline}” passed its due date, {due_on}, and stayed to be done.",
         "deadline_lapsed": "The right to “{deadline}” lapsed at the end of {due_on}.",
+        "deadline_withdrawn": "“{deadline}” was no longer waited for.",
         "deadline_reopened": "“{deadline}” was to be done again, and due on {due_on}.",
         "reminder_sent": "{to} had a reminder of “{deadline}”, due on {due_on}.",
         "escalated": "“{deadline}”, due on {due_on}, was escalated to {to}.",

@@ -46,6 +46,16 @@ class Field:
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     visible: tuple[str, ...] = ()
+    when: tuple[str, tuple[str, ...]] = ("", ())
+    """For one that is needed only with certain answers: the key of the other field, and those answers to it."""
+
+    def needed(self, values: Mapping[str, object]) -> bool:
+        """Whether it needs an answer, given what else was answered; yes and no are written yes, no."""
+        other, answers = self.when
+        if not other:
+            return self.required
+        given = values.get(other)
+        return ("yes" if given else "no") in answers if isinstance(given, bool) else given in answers
 
 
 class Refusal(Exception):
@@ -66,7 +76,7 @@ def check_values(
     answers: dict[str, Json] = {}
     for field in fields:
         try:
-            answers[field.key] = _answer(field, values.get(field.key), people)
+            answers[field.key] = _answer(field, values.get(field.key), people, needed=field.needed(values))
         except Refusal as refusal:
             problems[field.key] = f"“{field.label}” {refusal}."
     if problems:
@@ -74,11 +84,11 @@ def check_values(
     return answers
 
 
-def _answer(field: Field, value: object, people: frozenset[int]) -> Json:
+def _answer(field: Field, value: object, people: frozenset[int], *, needed: bool) -> Json:
     if isinstance(value, str):
         value = value.replace("\r\n", "\n").strip()
     if value is None or value in ("", [], ()):
-        if field.required:
+        if needed:
             raise Refusal("needs an answer")
         return [] if field.type in ("several", "people") else None
     if field.type in ("person", "people"):
@@ -202,6 +212,8 @@ def faults(field: Field) -> list[str]:
         found.append(f"“{field.type}” is not a type of field; the types are {', '.join(FIELD_TYPES)}.")
     if not field.label.strip():
         found.append(f"The field “{field.key}” has no label.")
+    if field.required and field.when[0]:
+        found.append(f"The field “{field.key}” is required always, or when another is answered so: not both.")
     found += _faults_of_options(field)
     if field.type != "number" and (field.minimum, field.maximum) != (None, None):
         found.append(f"The field “{field.key}” has limits, but is no number.")

@@ -63,6 +63,7 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
         "team_plan": Screen("The team plan", {"requirements": "rows"}),
         "points": Screen("The points in dispute", {"disputed": "rows"}),
         "pack": Screen("Prepare for the meeting"),
+        "meeting": Screen("Record the job plan meeting"),
         "answer": Screen("Say whether you agree to the job plan"),
         "team_answer": Screen("Say what you think of the team plan"),
         "hr_check": Screen("Compare the job plan with the contract"),

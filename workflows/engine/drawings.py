@@ -230,6 +230,7 @@ def _fields(element: Element) -> Iterator[Field]:
             minimum=number(drawn.get("min", "")),
             maximum=number(drawn.get("max", "")),
             visible=words(drawn.get("visible", "")),
+            when=when(drawn.get("when", "")),
         )
 
 
@@ -237,6 +238,12 @@ def options(text: str) -> tuple[tuple[str, str], ...]:
     """`in_person: In person; remote: Remote` as pairs of key and label; what has no colon has an empty label."""
     pairs = (part.partition(":") for part in text.split(";") if part.strip())
     return tuple((key.strip(), label.strip()) for key, _, label in pairs)
+
+
+def when(text: str) -> tuple[str, tuple[str, ...]]:
+    """`sign_answer: change not_agreed` as the key of the other field and its answers; ("", ()) for an empty text."""
+    other, _, answers = text.partition(":")
+    return other.strip(), words(answers)
 
 
 def number(text: str) -> Fraction | None:

@@ -201,6 +201,7 @@ BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
         "hr_check": plan_panel,
         "points": plan_panel,
         "pack": plan_panel,
+        "meeting": plan_panel,
         "answer": plan_panel,
         "team_answer": team_panel,
         "attendance": team_panel,

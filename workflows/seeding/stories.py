@@ -185,6 +185,7 @@ def record(story: Driver, doctor: str, *, pas: str, **plan: Json) -> None:
         meeting_present=[story.cast.person(doctor).id, story.cast.person("manager").id],
         private_work_discussed=True,
         private_work_note="None.",
+        overload_note="Looked at together: the extra half PA replaces waiting-list work." if plan.get("extra") else "",
     )
     story.do("manager", "update_plan", case, plan=plan_of(story.cast.place, Decimal(pas), **plan))
 

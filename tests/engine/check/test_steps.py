@@ -96,6 +96,21 @@ def test_a_deadline_that_one_trust_lacks_is_refused_with_the_trusts_name() -> No
         ('required="true"', 'required="yes"', "“required” must be true or false."),
         ('min="0"', 'min="none"', "“min” of the field “days” is not a number."),
         ('min="0"', 'min="400"', "The field “days” has a minimum above its maximum."),
+        (
+            'visible="clinical_manager amd"',
+            'when="outcomes: bad"',
+            "“outcomes” in “when” of the field “note” is no choice or yes/no field of this step.",
+        ),
+        (
+            'visible="clinical_manager amd"',
+            'when="outcome: worse"',
+            "“when” of the field “note” must name answers to “outcome”: bad, good.",
+        ),
+        (
+            'visible="clinical_manager amd"',
+            'when="outcome: bad" required="true"',
+            "The field “note” is required always, or when another is answered so: not both.",
+        ),
         ('label="How many', 'lable="How many', "A field has no “lable”. Did you mean “label”?"),
         ('key="days"', 'key="subject"', "The field key “subject” has a meaning of its own. Choose another."),
         ('key="days"', 'key="if"', "The field key “if” has a meaning of its own. Choose another."),

@@ -20,7 +20,7 @@ OF_EVERY_CASE = frozenset({"year", "kind", "subject", "team", "care_group"})
 RESERVED = OF_EVERY_CASE | {"all", "case", "policy", "item", "csrf_token", "version"} | set(keyword.kwlist)
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 
-FIELD_ATTRIBUTES = frozenset({"key", "type", "label", "hint", "required", "options", "min", "max", "visible"})
+FIELD_ATTRIBUTES = frozenset({"key", "type", "label", "hint", "required", "options", "min", "max", "visible", "when"})
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "userTask": frozenset({"screen", "deadline", "clause", "roles", "for_each", "until"}),
     "businessRuleTask": frozenset({"decision", "clause"}),
@@ -82,7 +82,7 @@ def fields_can_be_asked(sheet: Sheet, _: Library) -> Iterator[Problem]:
         drawn = list(_drawn_fields(sheet, node))
         keys: set[str] = set()
         for element, field in zip(drawn, node.fields, strict=True):
-            for fault in [*faults(field), *_written(element, field)]:
+            for fault in [*faults(field), *_written(element, field), *_needed_when(field, node.fields)]:
                 yield sheet.at(element, fault)
             if field.key in RESERVED:
                 yield sheet.at(element, f"The field key “{field.key}” has a meaning of its own. Choose another.")
@@ -94,6 +94,21 @@ def fields_can_be_asked(sheet: Sheet, _: Library) -> Iterator[Problem]:
                 yield sheet.at(
                     element, f"The fact “{short(field.key)}” is {field.type} here, but {kind} in line {line}."
                 )
+
+
+def _needed_when(field: Field, others: tuple[Field, ...]) -> Iterator[str]:
+    """A field that is needed only with certain answers names another field of the step, and answers that it offers."""
+    key, answers = field.when
+    if not key:
+        return
+    other = next((each for each in others if each.key == key and each is not field), None)
+    if other is None or other.type not in ("choice", "yes_no"):
+        yield f"“{short(key)}” in “when” of the field “{short(field.key)}” is no choice or yes/no field of this step."
+        return
+    offered = {"yes", "no"} if other.type == "yes_no" else {option for option, _ in other.options}
+    if not answers or not offered.issuperset(answers):
+        known = ", ".join(sorted(offered))
+        yield f"“when” of the field “{short(field.key)}” must name answers to “{short(key)}”: {known}."
 
 
 def _written(element: Element, field: Field) -> Iterator[str]:
