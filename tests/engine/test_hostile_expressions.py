@@ -2,7 +2,6 @@
 
 import ast
 import copy
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -95,11 +94,10 @@ def within_bounds(text: str) -> object:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_expression_is_refused_at_once(text: str) -> None:
-    before, started = copy.deepcopy(CASE), time.perf_counter()
+def test_a_hostile_expression_is_refused_before_it_is_worked_out(text: str) -> None:
+    before = copy.deepcopy(CASE)
     with pytest.raises(Refused):
-        read(text).evaluate(CASE)
-    assert time.perf_counter() - started < 0.5
+        read(text)
     assert before == CASE
 
 
