@@ -18,11 +18,12 @@ from types import FrameType
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from workflows import cases, deadlines, front_door
-from workflows.domain.errors import Broken
+from workflows.domain.errors import Broken, Unsound
 from workflows.store import Session
 from workflows.store import demonstration as demonstration_rows
 from workflows.store import firings as firing_rows
 from workflows.store import heartbeats as heartbeat_rows
+from workflows.store import incidents as incident_rows
 from workflows.store import messages as message_rows
 
 log = logging.getLogger(__name__)
@@ -73,10 +74,10 @@ def fire(sessions: Sessions, tally: Tally, firing_id: int, at: datetime) -> bool
     """Do one firing, and say whether it was ours to do. A failure postpones it, so that the look comes to an end."""
     try:
         with sessions() as session:
-            done = front_door.perform(session, deadlines.fire, firing_id=firing_id, now=at)
+            done = front_door.perform(session, fire_and_settle, firing_id=firing_id, now=at)
     except Exception as fault:  # noqa: BLE001 - the tick must go on with what is due elsewhere
         with sessions() as session:
-            front_door.perform(session, put_off_firing, firing_id=firing_id, fault=sentence(fault), now=at)
+            front_door.perform(session, put_off_firing, firing_id=firing_id, fault=fault, now=at)
         done = "failed"
     if done:
         tally.done[done] += 1
@@ -97,12 +98,30 @@ def deliver_one(sessions: Sessions, tally: Tally, message_id: int, at: datetime)
     """Deliver one message. A failure postpones it."""
     try:
         with sessions() as session:
-            done = front_door.perform(session, cases.deliver, message_id=message_id, now=at)
+            done = front_door.perform(session, deliver_and_settle, message_id=message_id, now=at)
         tally.done["delivered" if done else "kept"] += 1
     except Exception as fault:  # noqa: BLE001 - the tick must go on with what is due elsewhere
         with sessions() as session:
-            front_door.perform(session, put_off_message, message_id=message_id, fault=sentence(fault), now=at)
+            front_door.perform(session, put_off_message, message_id=message_id, fault=fault, now=at)
         tally.done["failed"] += 1
+
+
+def fire_and_settle(session: Session, *, firing_id: int, now: datetime) -> str | None:
+    """Do one firing; if it failed before, that is settled now."""
+    done = deadlines.fire(session, firing_id=firing_id, now=now)
+    row = firing_rows.by_id(session, firing_id=firing_id) if done else None
+    if row is not None and row.attempts:
+        incident_rows.settle(session, key=f"firing:{firing_id}")
+    return done
+
+
+def deliver_and_settle(session: Session, *, message_id: int, now: datetime) -> bool:
+    """Deliver one message; if it failed before, that is settled now, even where the message goes on waiting."""
+    done = cases.deliver(session, message_id=message_id, now=now)
+    row = message_rows.by_id(session, message_id=message_id)
+    if row is not None and row.attempts:
+        incident_rows.settle(session, key=f"message:{message_id}")
+    return done
 
 
 def look(sessions: Sessions, read: Callable[[Session], list[int]]) -> list[int]:
@@ -119,7 +138,12 @@ def sentence(fault: Exception) -> str:
     return f"Something that nobody foresaw went wrong ({type(fault).__name__}). It will be tried again."
 
 
-def put_off_firing(session: Session, *, firing_id: int, fault: str, now: datetime) -> None:
+def element_of(fault: Exception, otherwise: str) -> str:
+    """Where in the diagram it went wrong, if the fault knows."""
+    return (fault.element if isinstance(fault, Unsound) else "") or otherwise
+
+
+def put_off_firing(session: Session, *, firing_id: int, fault: Exception, now: datetime) -> None:
     """Try a failed firing again later, and keep an incident."""
     row = firing_rows.by_id(session, firing_id=firing_id)
     if row is None or row.status != "waiting":
@@ -130,13 +154,13 @@ def put_off_firing(session: Session, *, firing_id: int, fault: str, now: datetim
         trust_id=row.trust_id,
         case_id=row.deadline.case_id,
         key=f"firing:{firing_id}",
-        element=row.deadline.name,
-        sentence=fault,
+        element=element_of(fault, row.deadline.name),
+        sentence=sentence(fault),
         now=now,
     )
 
 
-def put_off_message(session: Session, *, message_id: int, fault: str, now: datetime) -> None:
+def put_off_message(session: Session, *, message_id: int, fault: Exception, now: datetime) -> None:
     """Try a failed delivery again later, and keep an incident with the case that sent it."""
     row = message_rows.by_id(session, message_id=message_id)
     if row is None or row.status != "waiting":
@@ -147,8 +171,8 @@ def put_off_message(session: Session, *, message_id: int, fault: str, now: datet
         trust_id=row.trust_id,
         case_id=row.receiver_id or row.sender_id,
         key=f"message:{message_id}",
-        element=row.name,
-        sentence=fault,
+        element=element_of(fault, row.name),
+        sentence=sentence(fault),
         now=now,
     )
 

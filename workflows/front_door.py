@@ -57,8 +57,8 @@ def perform(session: Session, verb: Callable[Concatenate[Session, P], T], *args:
 
 
 def keep_incident(session: Session, fault: Unsound) -> None:
-    """Keep a fault that stopped a case's move, in a transaction of its own."""
-    if fault.case_id is None or fault.at is None:
+    """Keep a fault that stopped a person's step, in a transaction of its own. Time keeps those of its own moves."""
+    if fault.case_id is None or fault.at is None or not fault.step_id:
         return
     begin_write(session)
     case = case_rows.by_id(session, case_id=fault.case_id)
@@ -67,7 +67,7 @@ def keep_incident(session: Session, fault: Unsound) -> None:
             session,
             trust_id=case.trust_id,
             case_id=case.id,
-            key=f"case:{case.id}:{fault.element}",
+            key=f"step:{fault.step_id}",
             element=fault.element,
             sentence=fault.sentence,
             now=fault.at,

@@ -45,7 +45,8 @@ def test_a_cumbrian_year_from_the_round_to_every_plan_in_force(cpft: Walk) -> No
         assert [plan.status for plan in cpft.plans(doctor)] == ["in_force"]
     assert cpft.case(team).status == "closed"
     assert cpft.waiting() == ["write_round_report"]
-    cpft.do(house.directorate, "write_round_report", the_round, round_summary="Well", round_improvements="Start earlier")
+    report = {"round_summary": "Well", "round_improvements": "Start earlier"}
+    cpft.do(house.directorate, "write_round_report", the_round, **report)
     assert cpft.case(the_round).status == "closed"
     assert cpft.incidents() == []
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from workflows.cases import rules, screens
+from workflows.cases import screens
 from workflows.cases.acting import Actor, acting, find_step, take_step
 from workflows.domain.errors import Broken
 from workflows.domain.fields import check_values
@@ -68,7 +68,6 @@ def complete_step(
     answers = check_values(
         node.fields, {key: value for key, value in values.items() if key in own}, people_named(session, actor, node)
     )
-    rules.check_answers(session, case=step.case, answers=answers, now=now)
     extra = {key: value for key, value in values.items() if key not in own}
     crafted = screens.SCREENS[step.screen](screens.Filled(session, step, answers, extra, now))
     move = runner.open_move(session, case=step.case, now=now, by=by, taken=taken)

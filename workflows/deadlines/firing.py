@@ -40,10 +40,13 @@ def fire(session: Session, *, firing_id: int, now: datetime) -> str | None:
     return firing.kind
 
 
-def fire_on_time(session: Session, *, firing_id: int) -> str | None:
-    """Do one thing at the very instant at which it is due, as a clock that never stops would."""
+def fire_on_time(session: Session, *, firing_id: int, not_before: datetime) -> str | None:
+    """Do one thing at the very instant at which it is due, as a clock that never stops would.
+
+    not_before: the present. What was due before anybody planned it happens now.
+    """
     row = firing_rows.by_id(session, firing_id=firing_id)
-    return fire(session, firing_id=firing_id, now=row.at) if row else None
+    return fire(session, firing_id=firing_id, now=max(row.at, not_before)) if row else None
 
 
 def overtaken(session: Session, firing: Firing, now: datetime) -> bool:

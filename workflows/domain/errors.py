@@ -46,6 +46,8 @@ class Unsound(Broken):
     """The case that the fault stopped, if one was moving; the engine's runner fills it in."""
     at: datetime | None = None
     """When it was stopped."""
+    step_id: int | None = None
+    """The step that a person was completing, if one was."""
 
     def __init__(self, *, element: str = "", **facts: object) -> None:
         """`element` is the id of the element of the diagram, or the key of the policy, that is at fault."""

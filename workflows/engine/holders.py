@@ -15,20 +15,40 @@ OF_A_CARE_GROUP = frozenset({Role.AMD})
 
 
 class Bench:
-    """The people who hold posts around one case. One statement reads them all."""
+    """The people who hold posts around one case. A role is read when it is first asked for, its stand-ins with it."""
 
     def __init__(self, session: Session, *, case: Case, policy: Policy, on: date) -> None:
-        self.case, self.policy = case, policy
-        rows = post_rows.holders_of(session, trust_id=case.trust_id, roles=[role.value for role in Role], on=on)
+        self.session, self.case, self.policy, self.on = session, case, policy, on
+        self.names: dict[int, str] = {}
+        """Names of those who were read."""
         self._posts: dict[Role, list[Post]] = {}
-        for row in rows:
-            self._posts.setdefault(Role(row.role), []).append(row)
+
+    def read(self, roles: Iterable[Role]) -> None:
+        """Read the posts of several roles in one statement, rather than one after the other."""
+        wanted = list(dict.fromkeys(one for role in roles for one in self._chain(role) if one not in self._posts))
+        if not wanted:
+            return
+        self._posts |= {role: [] for role in wanted}
+        keys = [role.value for role in wanted]
+        for row in post_rows.holders_of(self.session, trust_id=self.case.trust_id, roles=keys, on=self.on):
+            self._posts[Role(row.role)].append(row)
+            self.names[row.person_id] = row.person.name
+
+    def _chain(self, role: Role) -> list[Role]:
+        """A role and those who stand in for it. Who the doctor of a plan is stands in the case."""
+        if role is Role.PRACTITIONER and self.case.subject_id:
+            return []
+        chain = [role]
+        while (following := self.policy.stands_in.get(chain[-1])) and following not in chain:
+            chain.append(following)
+        return chain
 
     def holders(self, role: Role) -> list[int]:
         """Whoever holds a role for this case; a party is replaced along the policy's chain of stand-ins.
 
         The doctor of the plan holds only the practitioner's role: nobody is their own manager (CPFT 5.4).
         """
+        self.read([role])
         if role is Role.PRACTITIONER:
             return [self.case.subject_id] if self.case.subject_id else self._members()
         seen: set[Role] = set()
@@ -44,14 +64,18 @@ class Bench:
 
     def all_holders(self) -> Mapping[Role, Sequence[int]]:
         """Every role's holders for this case."""
+        self.read(Role)
         return {role: self.holders(role) for role in Role}
 
     def any_of(self, roles: Iterable[str]) -> list[int]:
         """Whoever holds one of several roles."""
-        return unique(person for role in roles for person in self.holders(Role(role)))
+        asked = [Role(role) for role in roles]
+        self.read(asked)
+        return unique(person for role in asked for person in self.holders(role))
 
     def posts(self, role: Role) -> list[Post]:
         """The posts of a role that cover this case, the doctor's own among them."""
+        self.read([role])
         return [post for post in self._posts.get(role, ()) if self._covers(role, post)]
 
     def _members(self) -> list[int]:

@@ -4,9 +4,9 @@ Each function works inside a move, so that the row, its history and the case's n
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from workflows.domain.calendars import Calendar, civil_day
+from workflows.domain.calendars import Calendar, civil_day, in_full
 from workflows.domain.deadlines import Change, DeadlineRule, Effect, Planned, Reckoning, plan_firings, reckon
 from workflows.domain.errors import NotAllowed
 from workflows.engine.bank_holidays import england
@@ -16,7 +16,7 @@ from workflows.store import Session
 from workflows.store import deadlines as deadline_rows
 from workflows.store import firings as firing_rows
 from workflows.store import steps as step_rows
-from workflows.store.models import Deadline, DeadlineChange, Json
+from workflows.store.models import Deadline, DeadlineChange, Json, Step
 
 
 class RightLapsed(NotAllowed):
@@ -102,21 +102,25 @@ def due_day(move: Move, name: str) -> str | None:
     return row.due_on.isoformat() if row else None
 
 
-def judge(move: Move, name: str) -> None:
+def judge(move: Move, name: str, *, ends_step: bool = False) -> None:
     """Judge a submission by the ledger, inside its own transaction.
 
-    Raises: RightLapsed when the deadline's right has lapsed, whether or not the clock has come by.
+    ends_step: a timer is drawn on the step which takes it away when the time is up.
+    Raises: RightLapsed when the time is up and the right lapses or the step goes, whether or not the clock has come by.
     """
     row = newest(move, name)
-    if row is None or row.status == "cancelled" or move.now < row.due_at:
+    if row is None or row.status == "cancelled" or not is_past(move, row):
         return
     rule = move.loaded.policy.deadline(name)
-    if not reckoned(row, rule).is_past(move.now):
-        return
-    if rule.effect is Effect.LAPSE:
-        raise RightLapsed(day=f"{row.due_on:%-d %B %Y}", what=rule.title)
+    if rule.effect is Effect.LAPSE or ends_step:
+        raise RightLapsed(day=in_full(row.due_on), what=rule.title)
     if row.status == "open":
         miss(move, row)
+
+
+def is_past(move: Move, row: Deadline) -> bool:
+    """Whether a row's time is up. While its clock is stopped, it is not."""
+    return move.now >= row.due_at and reckoned(row, move.loaded.policy.deadline(row.name)).is_past(move.now)
 
 
 def miss(move: Move, row: Deadline) -> None:
@@ -134,7 +138,7 @@ def lapse(move: Move, row: Deadline) -> None:
 
 def close(move: Move, row: Deadline, *, status: str) -> None:
     """End a row: met, or cancelled. One met after its day keeps "missed" as its status."""
-    late = status == "met" and move.now >= row.due_at
+    late = status == "met" and is_past(move, row)
     row.status, row.ended_at = ("missed" if late else status), move.now
     firing_rows.void(move.session, deadline_ids=[row.id])
     if status == "met":
@@ -142,28 +146,40 @@ def close(move: Move, row: Deadline, *, status: str) -> None:
         note(move, row, kind)
 
 
+def withdraw(move: Move, name: str) -> None:
+    """Nobody waits for this any more, at least for now; a row that was missed stays so."""
+    row = newest(move, name)
+    if row is not None and row.ended_at is None:
+        close(move, row, status="missed" if row.status == "missed" else "cancelled")
+        note(move, row, "deadline_withdrawn")
+
+
 def reopen(move: Move, row: Deadline) -> None:
     """A step of this deadline is to be done again, as when a signed plan is returned: the day stays what it was."""
     row.ended_at = None
-    row.status = "open" if move.now < row.due_at else "missed"
+    row.status = "missed" if is_past(move, row) else "open"
     note(move, row, "deadline_reopened")
     if row.status == "open":
         replan(move, row)
 
 
-def settle(move: Move, *, drawn_open: set[str], drawn_done: set[str]) -> None:
+def settle(move: Move, *, drawn_open: set[str], drawn_done: set[str], drawn_cancelled: set[str]) -> None:
     """After a move: rows whose steps are all done are met, rows whose steps came back are open again.
 
-    drawn_open: the deadlines of the steps that are open now. drawn_done: those of the steps that this move ended.
+    drawn_open: the deadlines of the steps that are open now; drawn_done, drawn_cancelled: those of the steps that this
+    move completed, and of those that it took away. What was only taken away is not met: nobody waits for it any more.
     """
-    for name in drawn_open | drawn_done:
+    for name in drawn_open | drawn_done | drawn_cancelled:
         row = newest(move, name)
-        if row is None or row.status in {"cancelled", "lapsed"} or move.loaded.policy.deadline(name).met_by:
+        if row is None or row.status == "lapsed" or move.loaded.policy.deadline(name).met_by:
             continue
         if name in drawn_open and row.ended_at is not None:
             reopen(move, row)
         elif name not in drawn_open and row.ended_at is None:
-            close(move, row, status="met")
+            if name in drawn_done:
+                close(move, row, status="met")
+            else:
+                withdraw(move, name)
 
 
 def met_by(move: Move, *, fact: str) -> None:
@@ -186,10 +202,29 @@ def replan(move: Move, row: Deadline) -> None:
     reckoning = reckoned(row, rule)
     row.opens_on, row.due_on, row.due_at = reckoning.opens_on, reckoning.due_on, reckoning.due_at
     if row.ended_at is None:
-        row.status = "open" if move.now < row.due_at else "missed"
+        row.status = "missed" if reckoning.is_past(move.now) else "open"
     firing_rows.void(move.session, deadline_ids=[row.id])
     plan(move.session, row, [one for one in plan_firings(rule, reckoning) if one.at > move.now])
-    step_rows.set_due(move.session, case_id=row.case_id, deadline=row.name, due_at=row.due_at)
+    show_dates(move, step_rows.open_of_case(move.session, case_id=row.case_id))
+
+
+def show_dates(move: Move, steps: Iterable[Step]) -> None:
+    """Copy the ledger's dates to open steps and to their holders' lists, where they differ."""
+    shown = {step.deadline: step.due_at for step in steps}
+    for name, due_at in shown.items():
+        if due_at != (now_due := due_of_step(move, name)):
+            step_rows.set_due(move.session, case_id=move.case.id, deadline=name, due_at=now_due)
+
+
+def due_of_step(move: Move, deadline: str) -> datetime | None:
+    """When a step is due: its own deadline's day if that runs, else that of the case as a whole.
+
+    None while the clock of its deadline is stopped: nothing is due then.
+    """
+    row = newest(move, deadline) if deadline else None
+    if row is not None and row.status != "cancelled":
+        return None if row.is_stopped else row.due_at
+    return min((row.due_at for row in of_the_case(move) if not row.is_stopped), default=None)
 
 
 def reckoned(row: Deadline, rule: DeadlineRule) -> Reckoning:

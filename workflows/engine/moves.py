@@ -38,6 +38,10 @@ class Move:
     happenings: list[Happening] = field(default_factory=list)
     step: Step | None = None
     """The step that is being completed, if one is."""
+    waiting: dict[Step, list[int]] | None = None
+    """The case's open steps, each with the ids of those who may act on it; None while nobody has looked."""
+    names: dict[int, str] = field(default_factory=dict)
+    """Names of people, as far as the move has come by them."""
     sent: int = 0
     """How many messages the move has put into the outbox."""
     on_fact: Callable[["Move", str, Json], None] = lambda _move, _key, _value: None

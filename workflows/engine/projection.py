@@ -1,7 +1,6 @@
 """The projection: what the engine waits for, as rows that lists and pages read."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from workflows.domain.roles import Role
 from workflows.engine import ledger
@@ -19,15 +18,26 @@ def project(move: Move, process: Process, completed: Step | None) -> None:
     """Bring the case's rows to what its process waits for now, inside the move; `completed` is the step it ended."""
     waiting = process.waiting()
     human = {one.task: one for one in waiting if one.kind == "step"}
-    rows = list(step_rows.open_of_case(move.session, case_id=move.case.id)) if move.case.version > 1 else []
+    rows = open_rows(move)
     end(move, [row for row in rows if row.task not in human], status="cancelled")
     known = {row.task for row in rows}
     opened = open_steps(move, [one for one in human.values() if one.task not in known])
-    still_open = [row for row in rows if row.status == "open"] + opened
+    if move.waiting is not None:
+        move.waiting = {row: people for row, people in move.waiting.items() if row.status == "open"} | opened
+    still_open = [row for row in rows if row.status == "open"] + list(opened)
     done = {completed.deadline} if completed and completed.deadline else set()
     cancelled = {row.deadline for row in rows if row.status == "cancelled" and row.deadline}
-    ledger.settle(move, drawn_open={row.deadline for row in still_open if row.deadline}, drawn_done=done | cancelled)
+    drawn_open = {row.deadline for row in still_open if row.deadline}
+    ledger.settle(move, drawn_open=drawn_open, drawn_done=done, drawn_cancelled=cancelled)
+    ledger.show_dates(move, still_open)
     move.case.stage = stage(still_open, waiting)
+
+
+def open_rows(move: Move) -> list[Step]:
+    """The case's steps that were open before this move went on; none for a case that is only just being opened."""
+    if move.waiting is not None:
+        return [row for row in move.waiting if row.status == "open"]
+    return list(step_rows.open_of_case(move.session, case_id=move.case.id)) if move.case.version > 1 else []
 
 
 def stage(open_rows: Sequence[Step], waiting: Sequence[Waiting]) -> str:
@@ -44,15 +54,16 @@ def end(move: Move, rows: Sequence[Step], *, status: str) -> None:
             move.record("step_cancelled", step=row.id, element=row.element, name=row.name)
 
 
-def open_steps(move: Move, waiting: Sequence[Waiting]) -> list[Step]:
+def open_steps(move: Move, waiting: Sequence[Waiting]) -> dict[Step, list[int]]:
     """Open the rows of steps that have just been reached, with their holders."""
     if not waiting:
-        return []
+        return {}
     entered = step_rows.occurrences_of_case(move.session, case_id=move.case.id)
     bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
+    reached = [(one, move.loaded.diagrams.drawing(one.process).nodes[one.element]) for one in waiting]
+    bench.read(Role(role) for one, node in reached for role in roles_of_step(node, one.item))
     opened: dict[Step, list[int]] = {}
-    for one in waiting:
-        node = move.loaded.diagrams.drawing(one.process).nodes[one.element]
+    for one, node in reached:
         role, people = holders_of_step(bench, node, one.item)
         row = row_of_step(move, one, node, entered.get((one.process, one.element), 0) + 1)
         row.role, row.queue = role, "" if people else DIRECTORATE
@@ -61,7 +72,8 @@ def open_steps(move: Move, waiting: Sequence[Waiting]) -> list[Step]:
     step_rows.add(move.session, opened=opened)
     for row, people in opened.items():
         move.record("step_opened", step=row.id, element=row.element, name=row.name, role=row.role, holders=people)
-    return list(opened)
+    move.names |= bench.names
+    return opened
 
 
 def row_of_step(move: Move, one: Waiting, node: Node, occurrence: int) -> Step:
@@ -78,7 +90,7 @@ def row_of_step(move: Move, one: Waiting, node: Node, occurrence: int) -> Step:
         occurrence=occurrence,
         screen=node.screen,
         deadline=node.deadline,
-        due_at=due_at(move, node.deadline),
+        due_at=ledger.due_of_step(move, node.deadline),
         status="open",
         opened_at=move.now,
     )
@@ -88,14 +100,11 @@ def holders_of_step(bench: Bench, node: Node, item: str) -> tuple[str, list[int]
     """The role and the people of a step. In a for-each step the item is the person, or a role that stands vacant."""
     if item.isdecimal():
         return node.lane, [int(item)]
+    return item or node.lane, bench.any_of(roles_of_step(node, item))
+
+
+def roles_of_step(node: Node, item: str) -> Sequence[str]:
+    """The roles whose holders may act on a step; none in a for-each step whose item is a person."""
     if item:
-        return item, bench.any_of([item])
-    return node.lane, bench.any_of(node.roles or (node.lane,))
-
-
-def due_at(move: Move, deadline: str) -> datetime | None:
-    """When a step is due: its own deadline's day in the ledger if that runs, else that of the case as a whole."""
-    row = ledger.newest(move, deadline) if deadline else None
-    if row is not None and row.status != "cancelled":
-        return row.due_at
-    return min((row.due_at for row in ledger.of_the_case(move)), default=None)
+        return () if item.isdecimal() else (item,)
+    return node.roles or (node.lane,)

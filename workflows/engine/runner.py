@@ -8,16 +8,16 @@ from workflows.domain.errors import NotFound, Unsound
 from workflows.engine import history, ledger, outbox, releases
 from workflows.engine.actions import ACTIONS
 from workflows.engine.drawings import Node
-from workflows.engine.expressions import FUNCTIONS
+from workflows.engine.expressions import FUNCTIONS, deadline_of
 from workflows.engine.known import Known
 from workflows.engine.moves import NOBODY, Acting, Move, rows_of_ledger
 from workflows.engine.process import ENGINE_VERSION, Process, Waiting
 from workflows.engine.projection import end, project
 from workflows.store import Session
 from workflows.store import cases as case_rows
-from workflows.store import drafts as draft_rows
 from workflows.store import facts as fact_rows
 from workflows.store.models import Case, Deadline, Json, Step
+from workflows.store.steps import Taken
 
 
 class StepNotWaiting(NotFound):
@@ -46,9 +46,13 @@ class Running:
         self.move.record("decided", element=node.id, name=node.name, decision=node.decision)
 
 
-def open_move(session: Session, *, case: Case, now: datetime, by: Acting) -> Move:
-    """Take the case for this transaction and read what it knows. A race for it is met here, before anything else."""
-    case_rows.touch(session, case=case)
+def open_move(session: Session, *, case: Case, now: datetime, by: Acting, taken: Taken | None = None) -> Move:
+    """Take the case for this transaction, unless it was taken with a step, and read what it knows.
+
+    A race for it is met here, before anything else.
+    """
+    if taken is None:
+        case_rows.touch(session, case=case)
     return Move(
         session=session,
         case=case,
@@ -57,6 +61,8 @@ def open_move(session: Session, *, case: Case, now: datetime, by: Acting) -> Mov
         by=by,
         known=Known(fact_rows.newest(session, case_id=case.id)),
         deadlines=rows_of_ledger(session, case),
+        waiting=taken.waiting if taken else None,
+        names=taken.names if taken else {},
         on_fact=on_fact,
     )
 
@@ -95,9 +101,9 @@ def complete(
     before: what the step's screen does besides, as signing a plan; it runs after the facts are written.
     Raises: RightLapsed; StepNotWaiting when the engine has moved on.
     """
-    with faults_of(move):
+    with faults_of(move, step):
         if step.deadline:
-            ledger.judge(move, step.deadline)
+            ledger.judge(move, step.deadline, ends_step=ends_by_timer(move, step))
         move.step = step
         move.record("step_completed", clause=clause_of(move, step), step=step.id, element=step.element, name=step.name)
         move.write(values, types)
@@ -110,7 +116,6 @@ def complete(
         end(move, [step], status="done")
         process.complete(step.task)
         go_on(move, process, done=step)
-    draft_rows.delete_drafts(move.session, step_ids=[step.id])
 
 
 def receive(move: Move, *, name: str, facts: Mapping[str, Json]) -> bool:
@@ -135,7 +140,7 @@ def fire_timers(move: Move, row: Deadline) -> int:
         process = load(move)
         timers = [one for one in process.waiting() if one.kind == "timer" and one.deadline == row.name]
         for one in timers:
-            move.record("timer_fired", element=one.element, deadline=row.name)
+            ledger.note(move, row, "timer_fired", element=one.element)
             process.fire(one.task)
         go_on(move, process)
     return len(timers)
@@ -189,6 +194,15 @@ def save(move: Move) -> None:
     move.session.flush()
 
 
+def ends_by_timer(move: Move, step: Step) -> bool:
+    """Whether a timer of the step's own deadline is drawn on it that takes it away."""
+    return any(
+        node.attached_to == step.element and node.interrupting and deadline_of(node.timer) == step.deadline
+        for node in move.loaded.diagrams.drawing(step.process).nodes.values()
+        if node.timer
+    )
+
+
 def clause_of(move: Move, step: Step) -> str:
     """The clause that a step is drawn with."""
     return move.loaded.diagrams.drawing(step.process).nodes[step.element].clause
@@ -197,8 +211,9 @@ def clause_of(move: Move, step: Step) -> str:
 class faults_of:  # noqa: N801 - reads as a word: with faults_of(move)
     """Says of a fault which case it stopped and when, so that the front door can keep it as an incident."""
 
-    def __init__(self, move: Move) -> None:
-        self.move = move
+    def __init__(self, move: Move, step: Step | None = None) -> None:
+        """`step`: the one that a person was completing; none where time or a message moved the case."""
+        self.move, self.step = move, step
 
     def __enter__(self) -> None:
         return None
@@ -206,3 +221,4 @@ class faults_of:  # noqa: N801 - reads as a word: with faults_of(move)
     def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
         if isinstance(fault, Unsound):
             fault.case_id, fault.at = self.move.case.id, self.move.now
+            fault.step_id = self.step.id if self.step else None

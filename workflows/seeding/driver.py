@@ -41,7 +41,7 @@ class Driver:
         """Let time go by up to an instant."""
         while due := deadlines.due_firings(self.session, now=instant, limit=BATCH):
             for firing_id in due:
-                deadlines.fire_on_time(self.session, firing_id=firing_id)
+                deadlines.fire_on_time(self.session, firing_id=firing_id, not_before=self.at)
         self.at = instant
 
     def start(self, who: str, process: str, **facts: Json) -> str:

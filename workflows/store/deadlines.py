@@ -1,12 +1,14 @@
 """The ledger: what is due in a case, and how its dates were changed."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from workflows.store.models import Case, Deadline, DeadlineChange
 
 TO_BE_DONE = ("open", "missed")
 """A missed deadline stays to be done."""
+
+_ALL_OF_CASE = select(Deadline).where(Deadline.case_id == bindparam("case_id")).order_by(Deadline.id)
 
 
 def get(session: Session, *, trust_id: int, deadline_id: int) -> Deadline | None:
@@ -31,15 +33,9 @@ def open_of_case(session: Session, *, case_id: int) -> list[Deadline]:
 
 
 def all_of_case(session: Session, *, case_id: int) -> list[Deadline]:
-    """Every line that the case ever had, with its changes, in the order in which they opened."""
-    return list(
-        session.scalars(
-            select(Deadline)
-            .where(Deadline.case_id == case_id)
-            .options(selectinload(Deadline.changes))
-            .order_by(Deadline.id)
-        )
-    )
+    """Every line that the case ever had, in the order in which they opened. Few are ever changed: a line's changes
+    are read when somebody asks for them."""
+    return list(session.scalars(_ALL_OF_CASE, {"case_id": case_id}))
 
 
 def add(session: Session, *, deadline: Deadline) -> Deadline:

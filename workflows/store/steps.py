@@ -1,12 +1,54 @@
 """Steps: human tasks and the people who may do them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session, contains_eager, undefer
+from sqlalchemy.orm.attributes import set_committed_value
 
-from workflows.store.models import Case, Step, StepHolder
+from workflows.store.models import Case, Draft, Person, Step, StepHolder
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step whose case belongs to this transaction alone, with all that the case waits for."""
+
+    step: Step
+    waiting: dict[Step, list[int]] = field(default_factory=dict)
+    """The open steps of its case, oldest first, each with the ids of those who may act on it."""
+    holders: list[int] = field(default_factory=list)
+    """Those of the step itself."""
+    names: dict[int, str] = field(default_factory=dict)
+    """The names of all of them, and of the case's doctor."""
+    drafted: bool = False
+    """Whether somebody has left the step half filled."""
+
+
+_CASE_OF_STEP = (
+    select(Case, select(Person.name).where(Person.id == Case.subject_id).scalar_subquery())
+    .where(
+        Case.id == select(Step.case_id).where(Step.id == bindparam("step_id")).scalar_subquery(),
+        Case.trust_id == bindparam("trust_id"),
+    )
+    .options(undefer(Case.state))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_STEPS_OF_CASE = (
+    select(
+        Step,
+        StepHolder.person_id,
+        Person.name,
+        exists().where(Draft.step_id == Step.id, Step.id == bindparam("step_id")).label("drafted"),
+    )
+    .outerjoin(StepHolder, StepHolder.step_id == Step.id)
+    .outerjoin(Person, Person.id == StepHolder.person_id)
+    .where(Step.case_id == bindparam("case_id"), or_(Step.status == "open", Step.id == bindparam("step_id")))
+    .order_by(Step.id, StepHolder.person_id)
+    .execution_options(populate_existing=True)
+)
 
 
 def get(session: Session, *, trust_id: int, step_id: int) -> Step | None:
@@ -17,6 +59,36 @@ def get(session: Session, *, trust_id: int, step_id: int) -> Step | None:
         .where(Step.id == step_id, Step.trust_id == trust_id)
         .options(contains_eager(Step.case).undefer(Case.state))
     )
+
+
+def take(session: Session, *, trust_id: int, step_id: int) -> Taken | None:
+    """The step, once its case is this transaction's alone: the next comer waits here until it has ended.
+
+    On SQLite the transaction has to be one that was opened to write. Two statements; None if the trust has no such
+    step.
+    """
+    found = session.execute(_CASE_OF_STEP, {"trust_id": trust_id, "step_id": step_id}).one_or_none()
+    if found is None:
+        return None
+    case, subject = found
+    held: dict[Step, list[int]] = {}
+    names: dict[int, str] = {case.subject_id: subject} if case.subject_id else {}
+    drafted = False
+    for step, person_id, name, has_draft in session.execute(_STEPS_OF_CASE, {"case_id": case.id, "step_id": step_id}):
+        set_committed_value(step, "case", case)
+        people = held.setdefault(step, [])
+        drafted = drafted or has_draft
+        if person_id is not None:
+            people.append(person_id)
+            names[person_id] = name
+    step = next(one for one in held if one.id == step_id)
+    waiting = {one: people for one, people in held.items() if one.status == "open"}
+    return Taken(step, waiting, held[step], names, drafted)
+
+
+def of_case(session: Session, *, case_id: int) -> list[Step]:
+    """Every step that the case ever had, in the order in which they opened."""
+    return list(session.scalars(select(Step).where(Step.case_id == case_id).order_by(Step.id)))
 
 
 def open_of_case(session: Session, *, case_id: int) -> list[Step]:

@@ -7,6 +7,7 @@ from workflows.domain.errors import Unsound
 from workflows.domain.plan import Plan, keep_old
 from workflows.domain.vocabulary import SCREENS
 from workflows.engine import outbox
+from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.drawings import Node
 from workflows.engine.moves import Move
 from workflows.store import cases as case_rows
@@ -97,8 +98,9 @@ def keep_undisputed(move: Move, _node: Node) -> None:
     draft = draft_of(move)
     disputed = [row["element"] for row in move.known["disputed"] or []]
     proposed = Plan.from_json(draft.content)
-    draft.content = keep_old(proposed, in_force(move), disputed).to_json()
-    draft.written_at = move.now
+    kept = keep_old(proposed, in_force(move), disputed)
+    draft.content, draft.written_at = kept.to_json(), move.now
+    void_signatures(move, draft, proposed.section_hashes(), kept.section_hashes())
     undisputed = [activity.id for activity in proposed.activities if activity.id not in disputed]
     move.write(
         {"disputed_elements": disputed, "undisputed_elements": undisputed},

@@ -1,10 +1,10 @@
 """The ledger of deadlines, what the clock has to do, and the letters between cases."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, exists
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from workflows.store.models.base import Base, one_of
 from workflows.store.models.cases import Case
@@ -40,8 +40,19 @@ class Deadline(Base):
     ended_at: Mapped[datetime | None]
     """When it was met, lapsed or cancelled; None while it still has to be done."""
 
+    was_stopped: ClassVar[Any]
+    """Whether its clock was stopped when the line was read."""
+
     case: Mapped[Case] = relationship()
     changes: Mapped[list["DeadlineChange"]] = relationship(order_by="DeadlineChange.id")
+
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody has stopped its clock and not started it again; asks nothing of the store."""
+        if "changes" in self.__dict__:
+            return any(one.kind == "pause" and one.to_on is None for one in self.changes)
+        return bool(self.was_stopped)
 
 
 class DeadlineChange(Base):
@@ -61,6 +72,13 @@ class DeadlineChange(Base):
     at: Mapped[datetime]
 
     by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+Deadline.was_stopped = column_property(
+    exists().where(
+        DeadlineChange.deadline_id == Deadline.id, DeadlineChange.kind == "pause", DeadlineChange.to_on.is_(None)
+    )
+)
 
 
 class Firing(Base):
