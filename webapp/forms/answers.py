@@ -48,7 +48,7 @@ class Answers(Part):
 
 def _ours(field: Field, people: Named) -> Any:
     make = MAKERS[field.type]
-    label = field.label if field.required else f"{field.label} (optional)"
+    label = field.label if field.required else f"{field.label}{fields.OPTIONAL}"
     return make(field, label, [(str(person), name) for person, name in people])
 
 

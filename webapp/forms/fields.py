@@ -20,6 +20,15 @@ MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "o
 MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, 1)}
 
 
+OPTIONAL = " (optional)"
+"""What the label of a question adds that may stay unanswered."""
+
+
+def name_of(field: Field) -> str:
+    """The question, as a complaint names it."""
+    return f"“{field.label.text.removesuffix(OPTIONAL)}”"
+
+
 class Option(NamedTuple):
     """Something that may be chosen."""
 
@@ -53,7 +62,7 @@ class Typed(StringField):
         if self.raw:
             self.data = self.read(self.raw)
             if self.data is None:
-                raise ValueError(f"“{self.label.text}” {self.refusal}.")
+                raise ValueError(f"{name_of(self)} {self.refusal}.")
 
     def process_data(self, value: Any) -> None:
         self.data = value
@@ -138,12 +147,12 @@ class Day(Field):
             return
         if missing:
             self.bad_parts = frozenset(missing)
-            self.process_errors = [f"“{self.label.text}” must include a {' and a '.join(missing)}."]
+            self.process_errors = [f"{name_of(self)} must include a {' and a '.join(missing)}."]
             return
         try:
             self.data = date(_whole(self.parts["year"]), _month(self.parts["month"]), _whole(self.parts["day"]))
         except ValueError:
-            self.process_errors = [f"“{self.label.text}” must be a real date."]
+            self.process_errors = [f"{name_of(self)} must be a real date."]
 
 
 class Offering(Field):

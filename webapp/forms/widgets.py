@@ -72,7 +72,7 @@ class Radios(Widget):
     macro = "radios"
 
     def params(self, field: Any) -> Params:
-        return {"fieldset": fieldset(field), "idPrefix": field.id, "items": options(field)}
+        return {"fieldset": fieldset(field), "id": None, "idPrefix": field.id, "items": options(field)}
 
 
 class Checkboxes(Radios):

@@ -22,7 +22,7 @@ class Doctor(NamedTuple):
 def care_groups(session: Session, *, trust_id: int) -> list[tuple[int, str]]:
     """The trust's care groups, by name."""
     wanted = select(CareGroup.id, CareGroup.name).where(CareGroup.trust_id == trust_id).order_by(CareGroup.name)
-    return [row.tuple() for row in session.execute(wanted)]
+    return [(row.id, row.name) for row in session.execute(wanted)]
 
 
 def doctors(session: Session, *, trust_id: int, today: date, team_ids: Collection[int] | None) -> list[Doctor]:

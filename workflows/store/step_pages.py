@@ -122,7 +122,7 @@ def opened_step(session: Session, *, trust_id: int, step_id: int) -> OpenedStep 
         .where(Step.id == step_id, Step.trust_id == trust_id)
     )
     row = session.execute(wanted).first()
-    return None if row is None else OpenedStep(*row.tuple())
+    return None if row is None else OpenedStep._make(row)
 
 
 def holders_by_name(session: Session, *, step_id: int) -> list[PersonName]:
@@ -156,7 +156,7 @@ def notices(session: Session, *, trust_id: int, person_id: int, limit: int) -> l
         .order_by(Notice.written_at.desc(), Notice.id.desc())
         .limit(limit)
     )
-    return [row.tuple() for row in session.execute(wanted)]
+    return [(row.Notice, row.reference) for row in session.execute(wanted)]
 
 
 def people_of_trust(session: Session, *, trust_id: int, today: date) -> list[PersonName]:
@@ -198,7 +198,7 @@ def posts_around(session: Session, *, case: Case, roles: Iterable[str], today: d
         .where(Post.trust_id == case.trust_id, Post.role.in_(list(roles)), near, _held(today), _still_here(today))
         .order_by(Person.name, Person.id)
     )
-    return [row.tuple() for row in session.execute(wanted)]
+    return [(row.role, row.id, row.name) for row in session.execute(wanted)]
 
 
 def _held(today: date) -> ColumnElement[bool]:

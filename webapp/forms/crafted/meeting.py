@@ -21,7 +21,7 @@ class PresentCell(widgets.Radios):
 
     def params(self, field: Any) -> widgets.Params:
         legend = {"text": field.label.text, "classes": "app-cell__label"}
-        return {"fieldset": {"legend": legend}, "idPrefix": field.id, "items": widgets.options(field), "small": True}
+        return {"fieldset": {"legend": legend}, "id": None, "idPrefix": field.id, "items": widgets.options(field), "small": True}
 
 
 class RowsExtra(Extra):

@@ -1,0 +1,114 @@
+"""The web's own: an application on a SQLite file with both trusts, every person a persona, time standing still."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from jinja2 import ChainableUndefined
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from config import Settings
+from tests.cases.walk import Walk
+from tests.databases import empty_sqlite
+from tests.factories import NOW, House, World, add_account, build_world, shipped_files
+from tests.webapp.visitor import Visitor
+from webapp.create_app import create_app
+from workflows.engine import releases
+from workflows.store import engines
+from workflows.store.models import Person
+
+KEY = "a key for tests alone, of more than 32 characters"
+
+
+class Loud(ChainableUndefined):
+    """The NHS templates ask for what may not be there; what is then printed is a misspelt name of ours."""
+
+    def _boom(self) -> str:
+        self._fail_with_undefined_error()
+
+    __str__ = _boom
+    __html__ = _boom
+
+
+@pytest.fixture
+def standstill() -> Iterator[None]:
+    """Time stands still at NOW."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The store is tested on both databases; what the web adds does not depend on it."""
+    releases.forget()
+    return empty_sqlite(tmp_path)
+
+
+@pytest.fixture
+def files() -> dict[str, str]:
+    """The release of both trusts: a test module may draw its own."""
+    return shipped_files()
+
+
+@pytest.fixture
+def world(standstill: None, session: Session, files: dict[str, str]) -> World:
+    """Both trusts with a release, and an account for everybody."""
+    built = build_world(session, files=files)
+    for house in (built.cpft, built.bth):
+        for part in (value for value in vars(house).values() if isinstance(value, Person)):
+            add_account(session, person=part, persona=f"Part of {house.trust.name}")
+    session.commit()
+    return built
+
+
+Store = Callable[[], AbstractContextManager[Session]]
+
+
+@pytest.fixture
+def store(engine: Engine, world: World) -> Store:
+    """Looking at the database as it is now, and changing it: each time a transaction of its own."""
+
+    @contextmanager
+    def opened() -> Iterator[Session]:
+        with Session(engine, expire_on_commit=False) as session:
+            engines.begin_write(session)
+            yield session
+            session.commit()
+
+    return opened
+
+
+@pytest.fixture
+def app(database_url: str, engine: Engine, world: World) -> Flask:
+    """The demonstration on that database."""
+    return new_app(database_url)
+
+
+@pytest.fixture
+def cpft(world: World) -> House:
+    """Cumbria."""
+    return world.cpft
+
+
+@pytest.fixture
+def walk(engine: Engine, world: World) -> Walk:
+    """Cumbria, moved on by verbs."""
+    return Walk(engine, world.cpft)
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[[Person], Visitor]:
+    """Somebody who has signed in."""
+    return lambda person: Visitor(app).sign_in(person)
+
+
+def new_app(database_url: str, *, demonstration: bool = True) -> Flask:
+    """An application as tests want it: it lets faults through, and a misspelt name in a template is one."""
+    settings = Settings(database_url=database_url, secret_key=KEY, demonstration=demonstration)
+    app = create_app(settings, undefined=Loud)
+    app.testing = True
+    return app
