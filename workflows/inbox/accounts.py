@@ -22,6 +22,8 @@ class SignedIn:
     trust_id: int
     name: str
     trust: str
+    viewer: Viewer | None = None
+    """What they hold today, where that was read with them."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,11 @@ class Persona:
 
 def signed_in(session: Session, *, session_key: str, today: date) -> SignedIn | None:
     """The holder of that session key; None if there is none, or they have left the trust."""
-    account = sign_ins.account_by_key(session, session_key=session_key, today=today)
-    return None if account is None else _signed_in(account)
+    row = sign_ins.standing_by_key(session, session_key=session_key, today=today)
+    if row is None:
+        return None
+    viewer = Viewer(person_id=row.person_id, trust_id=row.trust_id, roles=row.roles, acts_for=row.acts_for)
+    return SignedIn(row.session_key, row.person_id, row.trust_id, row.name, row.trust, viewer)
 
 
 def signed_in_as_persona(session: Session, *, person_id: int, today: date) -> SignedIn | None:
@@ -58,8 +63,8 @@ def signed_in_by_password(session: Session, *, email: str, password: str, today:
 
 
 def viewer(session: Session, *, person: SignedIn, today: date) -> Viewer:
-    """What that person holds, and for whom they deputise, on a civil day."""
-    return Viewer(
+    """What that person holds, and for whom they deputise, on a civil day: as it was read with them, if it was."""
+    return person.viewer or Viewer(
         person_id=person.person_id,
         trust_id=person.trust_id,
         roles=sign_ins.roles_held(session, person_id=person.person_id, today=today),

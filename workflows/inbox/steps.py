@@ -186,7 +186,12 @@ def my_steps(session: Session, *, viewer: Viewer, filters: Filters, page: int, n
 def step_to_fill(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> StepToFill:
     """What a step asks, or asked until somebody was faster: what was typed can then still be shown to who typed it.
     Whether the viewer may do it is for the verb to say. Raises NoSuchStep, also for an ended step of others."""
-    return _to_fill(session, _found(session, viewer, step_id), now)
+    step = step_pages.asked_step(session, trust_id=viewer.trust_id, step_id=step_id)
+    if step is None:
+        raise NoSuchStep
+    if step.status != "open":
+        _check_had(session, viewer, step.id, step.done_by_id)
+    return _to_fill(session, step, step, now)
 
 
 def candidates(session: Session, *, viewer: Viewer, now: datetime) -> tuple[tuple[int, str], ...]:
@@ -210,7 +215,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
     draft = step_pages.draft(session, step_id=step.id, person_id=viewer.person_id)
     names = {holder.id: holder.name for holder in holders}
     return StepPage(
-        to_fill=_to_fill(session, row, now),
+        to_fill=_to_fill(session, step, case, now),
         case=CaseInBrief(
             reference=case.reference,
             title=case.title,
@@ -297,10 +302,15 @@ def _found(session: Session, viewer: Viewer, step_id: int) -> step_pages.OpenedS
     if row is None:
         raise NoSuchStep
     if row.step.status != "open":
-        holders = {holder.id for holder in step_pages.holders_by_name(session, step_id=step_id)}
-        if not holders & viewer.stands_for and row.step.done_by_id not in viewer.stands_for:
-            raise NoSuchStep
+        _check_had(session, viewer, step_id, row.step.done_by_id)
     return row
+
+
+def _check_had(session: Session, viewer: Viewer, step_id: int, done_by_id: int | None) -> None:
+    """An ended step is shown to those who had it. Raises NoSuchStep."""
+    holders = {holder.id for holder in step_pages.holders_by_name(session, step_id=step_id)}
+    if not holders & viewer.stands_for and done_by_id not in viewer.stands_for:
+        raise NoSuchStep
 
 
 def _opened(session: Session, viewer: Viewer, step_id: int) -> step_pages.OpenedStep:
@@ -313,8 +323,7 @@ def _opened(session: Session, viewer: Viewer, step_id: int) -> step_pages.Opened
     return row
 
 
-def _to_fill(session: Session, row: step_pages.OpenedStep, now: datetime) -> StepToFill:
-    step, case = row.step, row.case
+def _to_fill(session: Session, step: Any, case: Any, now: datetime) -> StepToFill:
     node = releases.of(session, release_id=case.release_id).diagrams.drawing(step.process).nodes[step.element]
     types = {drawn.type for drawn in node.fields}
     today = civil_day(now)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.store.models import Account, Deputy, Person, Post, Trust
@@ -24,9 +24,27 @@ class AccountRow(NamedTuple):
 Columns = tuple[str, str, str, int, int, str, str]
 
 
-def account_by_key(session: Session, *, session_key: str, today: date) -> AccountRow | None:
-    """The account with that session key, unless its person has left."""
-    return _first(session, _accounts().where(Account.session_key == session_key, _still_here(today)))
+class Standing(NamedTuple):
+    """A signed-in person with the roles that they hold and those whose deputy they are."""
+
+    session_key: str
+    person_id: int
+    trust_id: int
+    name: str
+    trust: str
+    roles: frozenset[str]
+    acts_for: frozenset[int]
+
+
+def standing_by_key(session: Session, *, session_key: str, today: date) -> Standing | None:
+    """Who has that session key, unless they have left, with what they hold on that day: one statement a request."""
+    rows = session.execute(_STANDING, {"session_key": session_key, "today": today}).all()
+    if not rows:
+        return None
+    roles = frozenset(row.role for row in rows if row.role is not None)
+    acts_for = frozenset(row.acts_for for row in rows if row.acts_for is not None)
+    first = rows[0]
+    return Standing(first.session_key, first.person_id, first.trust_id, first.name, first.trust, roles, acts_for)
 
 
 def account_of_persona(session: Session, *, person_id: int, today: date) -> AccountRow | None:
@@ -61,6 +79,30 @@ def deputised_people(session: Session, *, person_id: int, today: date) -> frozen
         Deputy.deputy_id == person_id, Deputy.starts_on <= today, Deputy.ends_on >= today
     )
     return frozenset(session.scalars(wanted))
+
+
+_TODAY = bindparam("today", type_=Date)
+_STANDING = (
+    select(
+        Account.session_key,
+        Person.id.label("person_id"),
+        Trust.id.label("trust_id"),
+        Person.name.label("name"),
+        Trust.name.label("trust"),
+        Post.role.label("role"),
+        Deputy.person_id.label("acts_for"),
+    )
+    .join(Person, Person.id == Account.person_id)
+    .join(Trust, Trust.id == Person.trust_id)
+    .outerjoin(
+        Post,
+        and_(
+            Post.person_id == Person.id, Post.starts_on <= _TODAY, or_(Post.ends_on.is_(None), Post.ends_on >= _TODAY)
+        ),
+    )
+    .outerjoin(Deputy, and_(Deputy.deputy_id == Person.id, Deputy.starts_on <= _TODAY, Deputy.ends_on >= _TODAY))
+    .where(Account.session_key == bindparam("session_key"), or_(Person.left_on.is_(None), Person.left_on >= _TODAY))
+)
 
 
 def _accounts() -> Select[*Columns]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
@@ -41,6 +41,25 @@ class OpenedStep(NamedTuple):
     team: str | None
     care_group: str | None
     done_by: str | None
+
+
+class AskedStep(NamedTuple):
+    """What a form has to know of a step to read what was typed."""
+
+    id: int
+    name: str
+    screen: str
+    status: str
+    process: str
+    element: str
+    done_by_id: int | None
+    case_id: int
+    reference: str
+    release_id: int
+    trust_id: int
+    subject_id: int | None
+    team_id: int | None
+    care_group_id: int | None
 
 
 class PersonName(NamedTuple):
@@ -109,6 +128,34 @@ def queued(session: Session, *, trust_id: int, queue: str) -> list[WaitingStep]:
     ]  # fmt: skip
 
 
+_ASKED = (
+    select(
+        Step.id,
+        Step.name,
+        Step.screen,
+        Step.status,
+        Step.process,
+        Step.element,
+        Step.done_by_id,
+        Case.id,
+        Case.reference,
+        Case.release_id,
+        Case.trust_id,
+        Case.subject_id,
+        Case.team_id,
+        Case.care_group_id,
+    )
+    .join(Case, Case.id == Step.case_id)
+    .where(Step.id == bindparam("step_id"), Step.trust_id == bindparam("trust_id"))
+)
+
+
+def asked_step(session: Session, *, trust_id: int, step_id: int) -> AskedStep | None:
+    """A step of the trust, open or not: one statement that reads no more than forms need."""
+    row = session.execute(_ASKED, {"trust_id": trust_id, "step_id": step_id}).one_or_none()
+    return None if row is None else AskedStep._make(row)
+
+
 def opened_step(session: Session, *, trust_id: int, step_id: int) -> OpenedStep | None:
     """A step of the trust, open or not, with its case and the names around it: one statement."""
     subject, done_by = aliased(Person), aliased(Person)
@@ -165,7 +212,7 @@ def people_of_trust(session: Session, *, trust_id: int, today: date) -> list[Per
     return [PersonName._make(row) for row in session.execute(wanted.order_by(Person.name, Person.id))]
 
 
-def people_around(session: Session, *, case: Case, today: date) -> list[PersonName]:
+def people_around(session: Session, *, case: Case | AskedStep, today: date) -> list[PersonName]:
     """Whoever holds a post over the case's team, its care group or the whole trust: the nearest first, then by name."""
     trust_wide = and_(Post.team_id.is_(None), Post.care_group_id.is_(None))
     near = or_(
