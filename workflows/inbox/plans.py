@@ -17,7 +17,6 @@ from workflows.store import case_pages, lists, team_pages
 from workflows.store import plans as plan_rows
 from workflows.store.models import Case, Person, PlanVersion, TeamPlan
 
-
 SESSION_DATE = "team_session_date"
 """Shown at the head of a team plan, not among its answers."""
 

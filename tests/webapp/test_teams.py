@@ -1,0 +1,112 @@
+"""Teams: everyone's state, and the plan that applies."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.demonstration_site import Site
+
+pytestmark = pytest.mark.usefixtures("standstill")
+
+AMD = "Dr Margaret Jopson"
+TEAM = "Penrith Community Team"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def team(site: Site) -> str:
+    return f"/teams/{site.team(TEAM)}"
+
+
+def test_the_amd_sees_where_everyone_in_the_team_is(site: Site) -> None:
+    page = site.page(AMD, team(site))
+    assert "4 of 6 practitioners have a plan in force" in page.text
+    assert re.search(
+        r"Dr Colm Byrne .{0,60}Consultant, 10 PAs .*?Sign the plan .{0,60}Dr Robert Graham .*?days late", page.text
+    )
+    assert f"/cases/{site.case_of('Dr Colm Byrne')}" in page.links
+
+
+@pytest.mark.clause("CPFT-7.4-a")
+def test_a_practitioner_opens_their_own_plan_and_a_copy_of_the_team_plan(site: Site) -> None:
+    page = site.page("Dr Sana Ahmed", team(site))
+    plan, team_plan = site.plan_of("Dr Sana Ahmed", "in_force"), site.team_plan(TEAM)
+    assert {f"/plans/{plan}", f"/team-plans/{team_plan}"} <= set(page.links)
+    assert "Direct clinical care" in site.page("Dr Sana Ahmed", f"/plans/{plan}").text
+    assert "See urgent referrals in five days" in site.page("Dr Sana Ahmed", f"/team-plans/{team_plan}").text
+
+
+def test_a_practitioner_sees_their_own_line_only(site: Site) -> None:
+    text = site.page("Dr Sana Ahmed", team(site)).text
+    assert "You in this team" in text
+    assert "Dr Colm Byrne" not in text
+
+
+@pytest.mark.clause("CPFT-7.4.1-c")
+def test_the_team_page_names_what_several_hold_and_what_nobody_does(site: Site) -> None:
+    text = site.page(AMD, team(site)).text
+    shared, nobody = text.split("Held by several")[1].split("Held by nobody")
+    assert re.search(r"Outpatient clinic Direct clinical care .*?Dr Colm Byrne.*?Dr Ngozi Eze", shared)
+    assert "Memory clinic" not in shared
+    assert "Research" in nobody
+    assert "Supporting professional activities" not in nobody
+
+
+@pytest.mark.clause("CPFT-7.4.1-d")
+def test_the_team_page_sets_out_everyones_pas_by_category(site: Site) -> None:
+    text = site.page(AMD, team(site)).text.split("Programmed activities a week by category")[1]
+    assert re.search(r"Dr Sana Ahmed DCC 8 SPA 2\.5 Total 10\.5 Contracted 10", text)
+
+
+@pytest.mark.clause("CPFT-7.6.7-c")
+@pytest.mark.parametrize("reader", ["Bhavna Naik", "Keith Oddie"])
+def test_hr_and_finance_read_plans_in_force_and_nothing_of_the_cases(site: Site, reader: str) -> None:
+    page = site.page(reader, team(site))
+    plan = f"/plans/{site.plan_of('Dr Sana Ahmed', 'in_force')}"
+    assert plan in page.links
+    assert site.page(reader, plan).status == 200
+    assert "Sign the plan" not in page.text
+    assert not any(link.startswith("/cases/") for link in page.links)
+
+
+def test_a_service_manager_sees_sums_but_opens_no_plans(site: Site) -> None:
+    page = site.page("Joanne Hewitt", team(site))
+    assert "Total 10.5" in page.text
+    assert not any(link.startswith("/plans/") for link in page.links)
+    site.page("Joanne Hewitt", f"/plans/{site.plan_of('Dr Sana Ahmed', 'in_force')}", status=403)
+
+
+def test_the_list_of_teams_counts_plans_and_late_cases(site: Site) -> None:
+    text = site.page(AMD, "/teams").text
+    assert re.search(r"Penrith Community Team .*?Version 1 .*?4 of 6 .*?late", text)
+    assert "Acute Medicine" not in text
+
+
+def test_somebody_in_no_team_is_told_what_to_do(site: Site) -> None:
+    assert "No team yet" in site.page("Sarah Postlethwaite", "/teams").text
+    site.page("Sarah Postlethwaite", team(site), status=403)
+
+
+def test_a_team_plan_shows_what_was_agreed_and_who_took_part(site: Site) -> None:
+    text = site.page(AMD, f"/team-plans/{site.team_plan(TEAM)}").text
+    assert "In force since" in text
+    assert "Dr Margaret Jopson" in text
+    assert re.search(r"Steven Iveson .*?Absent: On leave", text)
+    assert "Who holds each lead responsibility?" in text
+
+
+def test_the_team_page_needs_few_statements(site: Site) -> None:
+    site.page(AMD, team(site))
+    with site.statements() as sent:
+        site.page(AMD, team(site))
+    assert len(sent) <= 20
+    assert len(sent) == len(set(sent)) + repeated(sent), "a statement is sent for each row"
+
+
+def repeated(sent: list[str]) -> int:
+    """The same question for the team's own case and for its members' is asked twice, never more often."""
+    return sum(min(sent.count(one), 2) - 1 for one in set(sent))
