@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+from workflows import releases
 from workflows.domain.plan import Plan
+from workflows.domain.policy import read_policy
+from workflows.domain.roles import Role
 from workflows.seeding.plan_texts import plan_of
 from workflows.store import Session
 from workflows.store.models import Account, CareGroup, Contract, Person, PlanVersion, Post, Team, Trust
@@ -50,6 +53,8 @@ class Cast:
     team: Team
     place: str
     year: str
+    titles: Mapping[Role, str]
+    """What this trust calls its roles."""
     people: Mapping[str, Person] = field(default_factory=dict)
 
     def person(self, key: str) -> Person:
@@ -121,7 +126,8 @@ def engage(session: Session, *, company: Company, password_hash: str, on: date) 
     session.add(team)
     session.flush()
     people = {part.key: add_person(session, trust, part) for part in company.parts}
-    cast = Cast(trust, care_group, team, company.place, planning_year(on), people)
+    titles = read_policy(company.policy, releases.shipped_files(company.policy)).titles
+    cast = Cast(trust, care_group, team, company.place, planning_year(on), titles, people)
     for part in company.parts:
         add_post(session, cast, part, password_hash, on)
     session.flush()
@@ -163,7 +169,7 @@ def add_post(session: Session, cast: Cast, part: Part, password_hash: str, on: d
             person_id=person.id,
             password_hash=password_hash,
             session_key=secrets.token_urlsafe(32),
-            persona=part.persona,
+            persona=f"{cast.titles[Role(part.role)]}. {part.persona}.",
         )
     )
     if part.pas:
