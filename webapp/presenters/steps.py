@@ -96,7 +96,7 @@ def finished(step: str, done: Completed) -> dict[str, Any]:
 def next_words(done: Completed) -> str:
     """What happens next and who does it."""
     if done.closed:
-        return f"That was the last step: {words.lower_first(done.title)} is complete."
+        return f"That was the last step: “{done.title}” is complete."
     if not done.next_steps:
         waits = f" It waits for: {words.lower_first(done.stage)}." if done.stage else ""
         return f"The case goes on by itself.{waits}"

@@ -273,8 +273,9 @@ def _named(rows: Sequence[Mapping[str, Any]], names: Mapping[int, str]) -> list[
 
 
 def _titled(rows: Sequence[Mapping[str, Any]], loaded: Loaded) -> list[dict[str, Any]]:
-    """Rows whose group is a role show what the trust calls it."""
-    titles = {role.value: title for role, title in loaded.policy.titles.items()}
+    """Rows whose group is one of the policy, or a role, show what the trust calls it."""
+    groups: Any = loaded.policy.values.get("team_session_groups", {})
+    titles = {**{role.value: title for role, title in loaded.policy.titles.items()}, **groups}
     return [{**row, "group": titles.get(str(row.get("group", "")), row.get("group", ""))} for row in rows]
 
 

@@ -1,0 +1,89 @@
+"""The screens that are made by hand, filled in as people would: the plan's lines, who took part, what is needed."""
+
+import re
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.visitor import Visitor
+from workflows.domain.plan import CATEGORIES
+
+BOXES = {"title": "What", "start": "Start", "end": "End", "place": "Place", "pas": "PAs a week"}
+TEACHING = {
+    "title": "Teaching clinic",
+    "day": "Thursday",
+    "start": "14:00",
+    "end": "16:00",
+    "place": "Penrith",
+    "pas": "0.5",
+}
+
+
+def kind(at: Visitor, category: str) -> Locator:
+    """The part of the plan editor for one kind of activity."""
+    return at.main.get_by_role("group", name=re.compile(rf"^\s*{re.escape(CATEGORIES[category])}\s+[\d.]+ PAs"))
+
+
+def lines(at: Visitor, category: str) -> Locator:
+    """The lines of that kind."""
+    return kind(at, category).get_by_role("group", name=re.compile(r", line \d+$"))
+
+
+def add_line(at: Visitor, category: str, **values: str) -> None:
+    """One more line. The first of a kind comes from the server, further ones without a page."""
+    there = lines(at, category).count()
+    kind(at, category).get_by_role("button", name=re.compile("^Add a line")).click()
+    expect(lines(at, category)).to_have_count(there + 1)
+    fill_line(lines(at, category).nth(there), **values)
+
+
+def fill_line(line: Locator, **values: str) -> None:
+    """The boxes of one line."""
+    for key, value in values.items():
+        if key == "day":
+            line.get_by_role("combobox", name="Day").select_option(label=value)
+        else:
+            line.get_by_role("textbox", name=BOXES[key], exact=True).fill(value)
+
+
+def does_not_apply(at: Visitor, category: str, reason: str) -> None:
+    """Say why there are no lines of that kind."""
+    kind(at, category).get_by_role("textbox", name=re.compile("why does this not apply")).fill(reason)
+
+
+def fill_plan(at: Visitor, plan: Mapping[str, Mapping[str, str] | str]) -> None:
+    """A whole plan from nothing: for each kind one line, or the reason why there is none."""
+    for category, said in plan.items():
+        if isinstance(said, str):
+            does_not_apply(at, category, said)
+        else:
+            add_line(at, category, **said)
+
+
+def note_who_took_part(at: Visitor, away: Mapping[str, str]) -> None:
+    """Everybody who is expected was there, but those who are away for a reason, by the words of their group."""
+    rows = at.main.get_by_role("group", name=re.compile(r"^Person \d+$"))
+    for row in rows.all():
+        group = row.get_by_role("combobox", name="Group").locator("option:checked").inner_text()
+        name = row.get_by_role("textbox", name="Name")
+        if not name.input_value():
+            name.fill("Nobody yet")
+        row.get_by_role("radio", name="No" if group in away else "Yes", exact=True).check()
+        if group in away:
+            row.get_by_role("textbox", name=re.compile("^If not")).fill(away[group])
+
+
+def note_needs(at: Visitor, *needs: tuple[str, str, str]) -> None:
+    """What the team and the service need, the objective that it serves, and who leads."""
+    rows = at.main.get_by_role("group", name=re.compile(r"^Need \d+$"))
+    for number, (need, objective, lead) in enumerate(needs):
+        row = rows.nth(number)
+        row.get_by_role("textbox", name="What is needed").fill(need)
+        row.get_by_role("textbox", name=re.compile("^Trust objective")).fill(objective)
+        row.get_by_role("textbox", name="Who leads").fill(lead)
+
+
+def return_section(at: Visitor, section: str, reason: str) -> None:
+    """The directorate's reason for one section of a plan that it sends back."""
+    at.main.get_by_text("Return the plan: say what each section needs").click()
+    at.main.get_by_role("textbox", name=re.compile(rf"“{re.escape(section)}”")).fill(reason)

@@ -1,0 +1,86 @@
+"""The worlds of the journeys: two trusts with a team each, the shipped diagrams, everybody a persona."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from tests.cases.stages import BTH_GROUPS, plan_round, plan_team
+from tests.cases.walk import PLAN, Walk
+from tests.factories import House, World, add_account, add_contract, add_person, add_post, build_world, shipped_files
+from tests.factories.trusts import BTH, CPFT
+from workflows.store import engines, migrating
+from workflows.store.models import Person, PlanVersion
+
+__all__ = ["BTH", "CPFT", "NURSING", "STARTER", "fill_planned_world", "fill_small_world"]
+
+NURSING = "Steven Iqbal"
+"""Penrith's nursing and quality manager."""
+STARTER = "Dr Yasmin Dodd"
+"""A doctor who joined Penrith a week ago."""
+SETTLED = timedelta(days=9)
+"""How long ago the teams' plans were approved where a journey begins after them."""
+
+
+def fill_small_world(database: Path) -> None:
+    """Migrate a new file and put both trusts into it. Nothing has been started."""
+    _build(database)
+
+
+def fill_planned_world(database: Path) -> None:
+    """The same, and nine days ago both trusts have planned their teams: every doctor's own case has begun."""
+    world = _build(database)
+    engine = _engine(database)
+    began = datetime.now(UTC) - SETTLED
+    cumbria = Walk(engine, world.cpft, at=began)
+    plan_round(cumbria)
+    plan_team(cumbria)
+    blackpool = Walk(engine, world.bth, at=began)
+    plan_round(blackpool)
+    plan_team(blackpool, BTH_GROUPS)
+    engine.dispose()
+
+
+def _build(database: Path) -> World:
+    engine = _engine(database)
+    migrating.upgrade(engine)
+    with Session(engine, expire_on_commit=False) as session:
+        engines.begin_write(session)
+        world = build_world(session, files=shipped_files())
+        _complete_cumbria(session, world.cpft)
+        for person in session.query(Person).order_by(Person.id):
+            add_account(session, person=person, persona=f"Somebody of {person.trust.name}")
+        session.commit()
+        session.expunge_all()
+    engine.dispose()
+    return world
+
+
+def _complete_cumbria(session: Session, house: House) -> None:
+    """Who else takes part in Penrith, and the plan that Dr Osei had before Accord came."""
+    today = datetime.now(UTC).date()
+    around = {"care_group": house.care_group, "team": house.team}
+    nursing = add_person(session, trust=house.trust, name=NURSING)
+    post = add_post(session, person=nursing, role="nursing_quality_manager", **around)
+    post.care_group_id, post.team_id = house.care_group.id, house.team.id
+    starter = add_person(session, trust=house.trust, name=STARTER)
+    add_post(session, person=starter, role="practitioner", starts_on=today - timedelta(days=7), **around)
+    add_contract(session, person=starter)
+    since = date(today.year - 1, 4, 1)
+    session.add(
+        PlanVersion(
+            trust_id=house.trust.id,
+            person_id=house.doctor.id,
+            number=1,
+            status="in_force",
+            content={**PLAN, "effective_from": since.isoformat()},
+            effective_from=since,
+            written_at=datetime(since.year, 4, 1, 12, tzinfo=UTC),
+        )
+    )
+
+
+def _engine(database: Path) -> Engine:
+    url = f"sqlite:///{database}"
+    return engines.prepare(create_engine(url, **engines.options(url)))
