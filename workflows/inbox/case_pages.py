@@ -150,10 +150,7 @@ def find(session: Session, *, sees: Reach, reference: str) -> Case:
 
 
 def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> CasePage:
-    """The page of a case. The number of statements does not depend on how much there is in it.
-
-    Raises: NoSuchCase; NotYourCase.
-    """
+    """The page of a case, in a fixed number of statements. Raises NoSuchCase, NotYourCase."""
     sees = reach(session, viewer=viewer, now=now)
     case = find(session, sees=sees, reference=reference)
     loaded = releases.of(session, release_id=case.release_id)
@@ -162,7 +159,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
     holders = lists.holders(session, step_ids=[step.id for step in steps if step.status == "open"])
     may = readable(standings_in(sees, case, [person for _, person, _ in holders]))
     ledger = case_pages.deadlines(session, case_id=case.id)
-    around = _links(session, sees, case)
+    parent, children = _links(session, sees, case)
     return CasePage(
         reference=case.reference,
         process=case.process,
@@ -187,8 +184,8 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         history=history.of_case(session, case=case, policy=loaded.policy) if "history" in may else (),
         people=_people(session, case, loaded, now),
         plans=_plans(session, case, may),
-        parent=around[0],
-        children=around[1],
+        parent=parent,
+        children=children,
         notices=_notices(session, case, viewer, may),
         undelivered=tuple(message.name for message in case_pages.messages_waiting(session, case_id=case.id)),
         incidents=tuple(row.sentence for row in case_pages.incidents(session, case_id=case.id)),
