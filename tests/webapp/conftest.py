@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
-from jinja2 import ChainableUndefined
+from jinja2 import BytecodeCache, ChainableUndefined
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -32,6 +33,23 @@ class Loud(ChainableUndefined):
 
     __str__ = _boom
     __html__ = _boom
+
+
+class CompiledOnce(BytecodeCache):
+    """Each test has an application of its own; what it compiles of the templates is the same each time."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledOnce()
 
 
 @pytest.fixture
@@ -111,4 +129,5 @@ def new_app(database_url: str, *, demonstration: bool = True) -> Flask:
     settings = Settings(database_url=database_url, secret_key=KEY, demonstration=demonstration)
     app = create_app(settings, undefined=Loud)
     app.testing = True
+    app.jinja_env.bytecode_cache = COMPILED
     return app

@@ -11,6 +11,7 @@ from html5lib.html5parser import ParseError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 Element = ET.Element
+IN_A_LINE = frozenset({"a", "abbr", "b", "em", "strong"})
 NO_LABEL = frozenset({"hidden", "submit", "button"})
 
 
@@ -82,7 +83,7 @@ class Page:
     @staticmethod
     def text_of(element: Element | None) -> str:
         """The text of an element, spaces made single."""
-        return " ".join(" ".join(_said(element)).split()) if element is not None else ""
+        return " ".join("".join(_said(element)).split()) if element is not None else ""
 
     def _check(self) -> None:
         headings = list(self.root.iter("h1"))
@@ -147,10 +148,12 @@ def _said(element: Element) -> Iterator[str]:
     """What stands in an element to be read, in order."""
     if element.tag == "script":
         return
-    yield element.text or ""
+    apart = "" if element.tag in IN_A_LINE else " "
+    yield apart + (element.text or "")
     for child in element:
         yield from _said(child)
         yield child.tail or ""
+    yield apart
 
 
 def _value_of(box: Element) -> str | None:

@@ -53,6 +53,7 @@ class Version:
 class SignatureLine:
     """A signature: whose, in which role, and when; voided by an edit or standing."""
 
+    person_id: int
     name: str
     role: str
     on_behalf_of: str
@@ -155,15 +156,14 @@ def plan_panel(around: Surroundings) -> PlanPanel:
     draft = panel_rows.draft_of_case(session, case_id=case.id, version_id=around.facts.get("plan_version"))
     in_force = panel_rows.plan_in_force(session, person_id=subject)
     applies = panel_rows.team_plan(session, trust_id=case.trust_id, team_plan_id=around.facts.get("team_plan"))
-    waiting = [person for person in around.facts.get("to_sign") or () if isinstance(person, int)]
-    names = people_rows.names(session, person_ids=waiting)
+    signatures = _signatures(around, draft.id if draft else None)
     return PlanPanel(
         doctor=around.row.subject or "",
         contract=_contract(around, subject),
         draft=_version(draft),
         in_force=_version(in_force),
-        signatures=_signatures(around, draft.id if draft else None),
-        to_sign=tuple(names[person] for person in waiting if person in names),
+        signatures=signatures,
+        to_sign=_to_sign(around, {line.person_id for line in signatures if line.voided_at is None}),
         returned=_returned(around.facts),
         disputed=tuple(around.facts.get("disputed") or ()),
         team_plan=applies.number if applies else None,
@@ -230,6 +230,7 @@ def _signatures(around: Surroundings, version_id: int | None) -> tuple[Signature
     )
     return tuple(
         SignatureLine(
+            person_id=row.on_behalf_of_id or row.person_id,
             name=names.get(row.person_id, ""),
             role=around.loaded.policy.title(row.role),
             on_behalf_of=names.get(row.on_behalf_of_id or 0, ""),
@@ -238,6 +239,16 @@ def _signatures(around: Surroundings, version_id: int | None) -> tuple[Signature
             voided_because=row.voided_because,
         )
         for row in rows
+    )
+
+
+def _to_sign(around: Surroundings, signed: set[int]) -> tuple[str, ...]:
+    """Who has yet to sign, in order. A role that nobody holds is there by its title."""
+    waiting = [item for item in around.facts.get("to_sign") or () if item not in signed]
+    names = people_rows.names(around.session, person_ids=[item for item in waiting if isinstance(item, int)])
+    return tuple(
+        names.get(item, "") if isinstance(item, int) else f"{around.loaded.policy.title(item)} (nobody holds this role)"
+        for item in waiting
     )
 
 

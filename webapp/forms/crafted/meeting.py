@@ -21,7 +21,13 @@ class PresentCell(widgets.Radios):
 
     def params(self, field: Any) -> widgets.Params:
         legend = {"text": field.label.text, "classes": "app-cell__label"}
-        return {"fieldset": {"legend": legend}, "id": None, "idPrefix": field.id, "items": widgets.options(field), "small": True}
+        return {
+            "fieldset": {"legend": legend},
+            "id": None,
+            "idPrefix": field.id,
+            "items": widgets.options(field),
+            "small": True,
+        }
 
 
 class RowsExtra(Extra):
@@ -73,12 +79,12 @@ class Attendance(RowsExtra):
     def __init__(self, panel: Panel, typed: Typed) -> None:
         groups = panel.groups if isinstance(panel, TeamPanel) else ()
         columns: Boxes = {
-            "group": Select("Group", widget=SelectCell(), offered=groups),
+            "group": Select("Group", widget=SelectCell(), offered=(("", "Choose a group"), *groups)),
             "person": Text("Name", widget=Cell()),
             "present": YesNo("Was there?", widget=PresentCell(classes="nhsuk-radios--inline")),
             "reason": Text("If not, why?", widget=Cell()),
         }
-        self.rows = Rows(self.key, columns, typed, _so_far(panel), aside=("group",))
+        self.rows = Rows(self.key, columns, typed, _so_far(panel))
 
     def valid(self) -> bool:
         readable = self.rows.valid()
