@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from tests.cases.walk import PLAN, Walk
 from workflows.domain.fields import Json
+from workflows.store import messages
+from workflows.store.messages import Letter
 from workflows.store.models import Case, Person, TeamPlan
 
 CPFT_GROUPS = ("service_manager", "clinical_manager", "nursing_quality_manager", "practitioners", "decision_makers")
@@ -165,6 +167,7 @@ def meet(walk: Walk, reference: str, doctor: Person | None = None, plan: Json = 
         meeting_date=walk.today,
         meeting_present=[who.id, manager.id],
         private_work_discussed=True,
+        overload_note="Fewer clinics from May",
     )
     walk.do(manager, "update_plan", reference, plan=plan)
 
@@ -246,3 +249,53 @@ def with_extra(plan: Json = PLAN) -> Json:
     }
     new["activities"].append(extra)
     return new
+
+
+def disagree(walk: Walk, reference: str, *elements: str) -> None:
+    """From the refusal on: the doctor's view, the points in dispute, the fork."""
+    house = walk.house
+    walk.do(house.doctor, "state_position", reference, position="Too much", tried_at_review="Other days")
+    record_points(walk, reference, *elements)
+
+
+def record_points(walk: Walk, reference: str, *elements: str) -> None:
+    """The manager marks what is in dispute, from today on."""
+    rows = [
+        {"element": one, "current": "-", "practitioner": "no", "manager": "yes", "reason": "Workload"}
+        for one in elements
+    ]
+    walk.do(
+        walk.house.manager,
+        "record_disagreement",
+        reference,
+        failure_to_agree_date=walk.today,
+        manager_tried="Other days",
+        disputed=rows,
+    )
+
+
+def refuse(walk: Walk, plan: Json) -> str:
+    """A plan that the doctor does not agree to at the answers: the doctor's view is waited for."""
+    reference = start_plan(walk)
+    prepare(walk, reference)
+    meet(walk, reference, plan=plan)
+    walk.do(walk.house.manager, "agree_plan", reference, manager_answer="agree")
+    view = "Not the Friday list"
+    walk.do(walk.house.doctor, "answer_plan", reference, practitioner_answer="not_agreed", practitioner_view=view)
+    return reference
+
+
+def reply(walk: Walk, reference: str, *, outcome: str, plan: Json = None) -> None:
+    """The dispute's answer, sent as a dispute case sends it when it closes."""
+    case = walk.case(reference)
+    letter = Letter(
+        trust_id=case.trust_id,
+        key=f"reply:{case.id}:{outcome}",
+        kind="tell",
+        name="dispute_closed",
+        sent_at=walk.at,
+        receiver_id=case.id,
+        facts={"reply": {"outcome": outcome, "plan": plan}},
+    )
+    walk.perform(messages.send, letters=[letter])
+    walk.tick()

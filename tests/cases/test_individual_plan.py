@@ -17,6 +17,7 @@ from tests.cases.stages import (
     prepare,
     sign,
     start_plan,
+    with_extra,
 )
 from tests.cases.walk import PLAN, Walk
 from workflows.cases.starting import AlreadyRunning, NotYoursToStart
@@ -90,6 +91,25 @@ def test_a_meeting_is_on_record_only_with_the_doctor_and_the_manager_or_director
         assert list(refused.value.problems) == ["meeting_present"]
     cpft.do(house.manager, "record_meeting", own, **held, meeting_present=[house.doctor.id, house.amd.id])
     assert cpft.waiting(own) == ["update_plan"]
+
+
+@SQLITE
+@pytest.mark.clause("CPFT-7.4.2-c")
+def test_a_plan_over_the_contract_goes_on_only_with_a_note_of_what_will_be_done(cpft: Walk) -> None:
+    house = cpft.house
+    own = start_plan(cpft)
+    prepare(cpft, own, plan=with_extra())
+    book(cpft, own)
+    held = {
+        "meeting_date": cpft.today,
+        "private_work_discussed": False,
+        "meeting_present": [house.doctor.id, house.manager.id],
+    }
+    with pytest.raises(BadValues) as refused:
+        cpft.do(house.manager, "record_meeting", own, **held)
+    assert "10.5 PAs and the contract to 10" in refused.value.problems["overload_note"]
+    cpft.do(house.manager, "record_meeting", own, **held, overload_note="One clinic goes in May")
+    assert cpft.facts(own)["overload_note"] == "One clinic goes in May"
 
 
 @pytest.mark.clause("CPFT-7.4.3")

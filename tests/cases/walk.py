@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from tests.factories import NOW, House
 from workflows import cases, clock, front_door, releases
@@ -166,7 +166,7 @@ class Walk:
     def case(self, reference: str) -> Case:
         """A case as it is now."""
         with self.session() as session:
-            return session.scalars(select(Case).where(Case.reference == reference)).one()
+            return session.scalars(select(Case).where(Case.reference == reference).options(undefer(Case.state))).one()
 
     def case_of(self, person: Person, process: str = "individual_planning") -> str:
         """The reference of a doctor's newest case."""
@@ -208,6 +208,12 @@ class Walk:
             query = select(Deadline).join(Case, Case.id == Deadline.case_id)
             query = query.where(Case.reference == reference, Deadline.name == name)
             return session.scalars(query.order_by(Deadline.occurrence.desc())).first()  # type: ignore[return-value]
+
+    def rows(self, session: Session, reference: str, name: str) -> list[Deadline]:
+        """Every row of a deadline, oldest first."""
+        query = select(Deadline).join(Case, Case.id == Deadline.case_id)
+        query = query.where(Case.reference == reference, Deadline.name == name)
+        return list(session.scalars(query.order_by(Deadline.occurrence)))
 
     def deadlines(self, reference: str) -> dict[str, str]:
         """The newest row of every deadline with its status."""

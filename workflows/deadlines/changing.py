@@ -23,7 +23,8 @@ class NoSuchDeadline(NotFound):
 
 
 class NotYoursToChange(NotAllowed):
-    """Only the Medical Directorate team, the care group's AMD and the Medical Director change deadlines."""
+    """Only the Medical Directorate team, the care group's AMD and the Medical Director change deadlines, and none of
+    them those of their own plan."""
 
 
 class Ended(NotAllowed):
@@ -86,6 +87,8 @@ def changing(session: Session, actor: Actor, deadline_id: int, now: datetime) ->
     if row is None:
         raise NoSuchDeadline
     posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
+    if actor.person_id == row.case.subject_id:
+        raise NotYoursToChange
     if not any(post.role in MAY_CHANGE and post.care_group_id in {None, row.case.care_group_id} for post in posts):
         raise NotYoursToChange
     if row.ended_at is not None:

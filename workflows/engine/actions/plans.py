@@ -94,14 +94,20 @@ def draft_of(move: Move) -> PlanVersion:
 
 
 def keep_undisputed(move: Move, _node: Node) -> None:
-    """Give the disputed elements their old value, so that the rest can go on (TCS Schedule 4)."""
+    """Give the disputed elements their old value, so that the rest can go on (TCS Schedule 4).
+
+    Undisputed is every line that nobody disputes, and what else has changed, unless no line at all would be left.
+    """
     draft = draft_of(move)
     disputed = [row["element"] for row in move.known["disputed"] or []]
     proposed = Plan.from_json(draft.content)
-    kept = keep_old(proposed, in_force(move), disputed)
+    old = in_force(move)
+    kept = keep_old(proposed, old, disputed)
     draft.content, draft.written_at = kept.to_json(), move.now
     void_signatures(move, draft, proposed.section_hashes(), kept.section_hashes())
     undisputed = [activity.id for activity in proposed.activities if activity.id not in disputed]
+    if kept.activities:
+        undisputed += [part for part in ("effective_from", "base", "notes") if getattr(kept, part) != getattr(old, part)]
     move.write(
         {"disputed_elements": disputed, "undisputed_elements": undisputed},
         {"disputed_elements": "list", "undisputed_elements": "list"},
