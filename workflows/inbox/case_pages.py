@@ -102,8 +102,8 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class CasePage:
-    """Everything on the page. What the viewer may not see is empty; `may` names what they may."""
+class Head:
+    """What the case is and whom it is about; `team` is its id and name, `release` the number of the one it runs on."""
 
     reference: str
     process: str
@@ -118,6 +118,13 @@ class CasePage:
     care_group: str
     release: int
     policy: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything on the page. What the viewer may not see is empty; `may` names what they may."""
+
+    head: Head
     today: date
     may: frozenset[str]
     waiting: tuple[Waiting, ...]
@@ -161,19 +168,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
     ledger = case_pages.deadlines(session, case_id=case.id)
     parent, children = _links(session, sees, case)
     return CasePage(
-        reference=case.reference,
-        process=case.process,
-        process_title=loaded.diagrams.drawing(case.process).name,
-        title=case.title,
-        year=case.year,
-        status=case.status,
-        opened_at=case.opened_at,
-        closed_at=case.closed_at,
-        doctor=case.subject.name if case.subject else "",
-        team=(case.team.id, case.team.name) if case.team else None,
-        care_group=case.care_group.name if case.care_group else "",
-        release=loaded.number,
-        policy=loaded.policy.name,
+        head=_head(case, loaded),
         today=civil_day(now),
         may=may,
         waiting=_waiting(viewer, steps, holders, ledger, loaded, position),
@@ -191,6 +186,24 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         incidents=tuple(row.sentence for row in case_pages.incidents(session, case_id=case.id)),
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
+    )
+
+
+def _head(case: Case, loaded: Loaded) -> Head:
+    return Head(
+        reference=case.reference,
+        process=case.process,
+        process_title=loaded.diagrams.drawing(case.process).name,
+        title=case.title,
+        year=case.year,
+        status=case.status,
+        opened_at=case.opened_at,
+        closed_at=case.closed_at,
+        doctor=case.subject.name if case.subject else "",
+        team=(case.team.id, case.team.name) if case.team else None,
+        care_group=case.care_group.name if case.care_group else "",
+        release=loaded.number,
+        policy=loaded.policy.name,
     )
 
 
