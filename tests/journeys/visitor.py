@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, expect
 
 from tests.journeys import drawn, rules
 from tests.journeys.live import Site
@@ -37,6 +37,10 @@ class Visitor:
         assert answer.status == status, f"{address} answered {answer.status}: {self.heading}"
         self.look()
         return self
+
+    def get(self, address: str) -> APIResponse:
+        """Ask for an address as this person, without opening it."""
+        return self.page.request.get(f"{self.site.url}{address}")
 
     def press(self, words: str | re.Pattern[str], within: Locator | None = None) -> "Visitor":
         """Press a button that leads to another page."""
