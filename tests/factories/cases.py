@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tests.factories.trusts import NOW, TODAY, House
-from workflows.store import cases, deadlines, facts, firings, steps
+from workflows.store import cases, deadlines, firings, steps
 from workflows.store.models import Case, Deadline, Fact, Json, Person, Step
 
 
@@ -125,6 +125,6 @@ def write_fact(
         step_id=step.id if step else None,
         written_at=at,
     )
-    facts.add(session, rows=[fact])
+    session.add(fact)
     session.flush()
     return fact

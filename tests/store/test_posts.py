@@ -37,7 +37,7 @@ def test_the_holders_of_several_roles_come_with_their_persons_in_one_statement(
     session.expunge_all()
     asked = selects(engine)
     found = posts.holders_of(session, trust_id=trust_id, roles=["amd", "medical_directorate"], on=TODAY)
-    names = [(post.role, post.person.name) for post in found]
+    names = [(post.role, post.name) for post in found]
     assert names == [
         ("amd", "Dr Edmund Thwaite"),
         ("medical_directorate", "Imogen Bland"),

@@ -7,7 +7,8 @@ from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.store import Session
 from workflows.store import posts as post_rows
-from workflows.store.models import Case, Post
+from workflows.store.models import Case
+from workflows.store.posts import Held
 
 OF_A_TEAM = frozenset({Role.CLINICAL_MANAGER})
 OF_A_TEAM_OR_CARE_GROUP = frozenset({Role.SERVICE_MANAGER, Role.NURSING_QUALITY_MANAGER})
@@ -21,7 +22,7 @@ class Bench:
         self.session, self.case, self.policy, self.on = session, case, policy, on
         self.names: dict[int, str] = {}
         """Names of those who were read."""
-        self._posts: dict[Role, list[Post]] = {}
+        self._posts: dict[Role, list[Held]] = {}
 
     def read(self, roles: Iterable[Role]) -> None:
         """Read the posts of several roles in one statement, rather than one after the other."""
@@ -32,7 +33,7 @@ class Bench:
         keys = [role.value for role in wanted]
         for row in post_rows.holders_of(self.session, trust_id=self.case.trust_id, roles=keys, on=self.on):
             self._posts[Role(row.role)].append(row)
-            self.names[row.person_id] = row.person.name
+            self.names[row.person_id] = row.name
 
     def _chain(self, role: Role) -> list[Role]:
         """A role and those who stand in for it. Who the doctor of a plan is stands in the case."""
@@ -73,7 +74,7 @@ class Bench:
         self.read(asked)
         return unique(person for role in asked for person in self.holders(role))
 
-    def posts(self, role: Role) -> list[Post]:
+    def posts(self, role: Role) -> list[Held]:
         """The posts of a role that cover this case, the doctor's own among them."""
         self.read([role])
         return [post for post in self._posts.get(role, ()) if self._covers(role, post)]
@@ -82,7 +83,7 @@ class Bench:
         posts = self._posts.get(Role.PRACTITIONER, ())
         return unique(post.person_id for post in posts if post.team_id == self.case.team_id)
 
-    def _covers(self, role: Role, post: Post) -> bool:
+    def _covers(self, role: Role, post: Held) -> bool:
         if self.case.team_id is None and role in OF_A_TEAM | OF_A_TEAM_OR_CARE_GROUP:
             return post.care_group_id == self.case.care_group_id  # a round is about every team of its care group
         if role in OF_A_TEAM:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from workflows.store.facts import KnownFact
-from workflows.store.models import Fact, Json
+from workflows.store.facts import KnownFact, NewFact
+from workflows.store.models import Json
 
 Source = tuple[str, str, int]
 """Which entry of which step wrote a fact: its diagram, its element, its occurrence. Empty names: an action."""
@@ -18,14 +18,14 @@ class Known(Mapping[str, Any]):
 
     def __init__(self, rows: Iterable[KnownFact]) -> None:
         """`rows` are those of the newest occurrence of each fact, oldest first."""
-        self.added: list[Fact] = []
+        self.added: list[NewFact] = []
         self._newest: dict[str, Json] = {}
         self._items: dict[str, dict[str, Json]] = {}
         self._sources: dict[str, Source] = {}
         for row in rows:
             self._take(row.key, row.item, row.value, row.source)
 
-    def add(self, row: Fact, source: Source) -> None:
+    def add(self, row: NewFact, source: Source) -> None:
         """Take a fact that the move writes; the runner stores it. `source`: diagram, element and occurrence."""
         self.added.append(row)
         self._take(row.key, row.item, row.value, source)

@@ -10,7 +10,8 @@ from workflows.engine.known import Known
 from workflows.engine.releases import Loaded
 from workflows.store import Session
 from workflows.store import deadlines as deadline_rows
-from workflows.store.models import Case, Deadline, Fact, Json, Step
+from workflows.store.facts import NewFact
+from workflows.store.models import Case, Deadline, Json, Step
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Move:
     """The step that is being completed, if one is."""
     waiting: dict[Step, list[int]] | None = None
     """The case's open steps, each with the ids of those who may act on it; None while nobody has looked."""
+    entered: dict[tuple[str, str], int] | None = None
+    """How often each element has been entered, by (process, element); None while nobody has looked."""
     names: dict[int, str] = field(default_factory=dict)
     """Names of people, as far as the move has come by them."""
     sent: int = 0
@@ -69,7 +72,7 @@ class Move:
         step = self.step
         for key, value in facts.items():
             occurrence = step.occurrence if step else self.known.occurrence(key) + 1
-            row = Fact(
+            row = NewFact(
                 case_id=self.case.id,
                 key=key,
                 occurrence=occurrence,

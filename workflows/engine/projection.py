@@ -6,7 +6,7 @@ from workflows.domain.roles import Role
 from workflows.engine import ledger
 from workflows.engine.drawings import Node
 from workflows.engine.holders import Bench
-from workflows.engine.moves import Move
+from workflows.engine.moves import NOBODY, Move
 from workflows.engine.process import Process, Waiting
 from workflows.store import steps as step_rows
 from workflows.store.models import Step
@@ -48,7 +48,15 @@ def stage(open_rows: Sequence[Step], waiting: Sequence[Waiting]) -> str:
 
 def end(move: Move, rows: Sequence[Step], *, status: str) -> None:
     """End steps that are done, or that the process no longer waits for."""
-    step_rows.end(move.session, steps=rows, status=status, now=move.now)
+    by = move.by if status == "done" else NOBODY
+    step_rows.end(
+        move.session,
+        steps=rows,
+        status=status,
+        now=move.now,
+        done_by_id=by.person_id,
+        on_behalf_of_id=by.on_behalf_of_id,
+    )
     if status == "cancelled":
         for row in rows:
             move.record("step_cancelled", step=row.id, element=row.element, name=row.name)
@@ -58,7 +66,9 @@ def open_steps(move: Move, waiting: Sequence[Waiting]) -> dict[Step, list[int]]:
     """Open the rows of steps that have just been reached, with their holders."""
     if not waiting:
         return {}
-    entered = step_rows.occurrences_of_case(move.session, case_id=move.case.id)
+    entered = move.entered
+    if entered is None:
+        entered = step_rows.occurrences_of_case(move.session, case_id=move.case.id)
     bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
     reached = [(one, move.loaded.diagrams.drawing(one.process).nodes[one.element]) for one in waiting]
     bench.read(Role(role) for one, node in reached for role in roles_of_step(node, one.item))

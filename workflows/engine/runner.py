@@ -62,6 +62,7 @@ def open_move(session: Session, *, case: Case, now: datetime, by: Acting, taken:
         known=Known(fact_rows.newest(session, case_id=case.id)),
         deadlines=rows_of_ledger(session, case),
         waiting=taken.waiting if taken else None,
+        entered=taken.entered if taken else None,
         names=taken.names if taken else {},
         on_fact=on_fact,
     )
@@ -112,7 +113,6 @@ def complete(
         process = load(move)
         if not any(one.task == step.task for one in process.waiting()):
             raise StepNotWaiting
-        step.done_by_id, step.on_behalf_of_id = move.by.person_id, move.by.on_behalf_of_id
         end(move, [step], status="done")
         process.complete(step.task)
         go_on(move, process, done=step)
@@ -188,8 +188,8 @@ def close(move: Move) -> None:
 
 def save(move: Move) -> None:
     """Store what the move gathered: its facts and its line of history."""
-    fact_rows.add(move.session, rows=move.known.added)
     history.append(move.session, case=move.case, happenings=move.happenings)
+    fact_rows.add(move.session, rows=move.known.added)
     move.known.added, move.happenings = [], []
     move.session.flush()
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
+from workflows.store.inserts import table_of
 from workflows.store.models import Case, Fact, Json, Step
 
 
@@ -31,6 +32,43 @@ class KnownFact(NamedTuple):
         return self.process, self.element, self.occurrence
 
 
+class NewFact(NamedTuple):
+    """A row to be."""
+
+    case_id: int
+    key: str
+    occurrence: int
+    item: str
+    value: Json
+    type: str
+    step_id: int | None
+    writer_id: int | None
+    written_at: datetime
+
+
+_FACT, _STEP = table_of(Fact).c, table_of(Step).c
+_ADD = insert(table_of(Fact)).returning(_FACT.id)
+"""Asking for the ids lets both drivers send all the rows at once."""
+_OF_CASE = (
+    select(
+        _FACT.id,
+        _FACT.key,
+        _FACT.occurrence,
+        _FACT.item,
+        _FACT.value,
+        _FACT.type,
+        _FACT.step_id,
+        _FACT.writer_id,
+        _FACT.written_at,
+        func.coalesce(_STEP.process, "").label("process"),
+        func.coalesce(_STEP.element, "").label("element"),
+    )
+    .select_from(table_of(Fact).outerjoin(table_of(Step), _STEP.id == _FACT.step_id))
+    .where(_FACT.case_id == bindparam("case_id"))
+    .order_by(_FACT.id)
+)
+
+
 def newest(session: Session, *, case_id: int) -> list[KnownFact]:
     """Of each key, the rows of the newest occurrence: one an item, the item's newest; oldest row first.
 
@@ -43,9 +81,10 @@ def newest(session: Session, *, case_id: int) -> list[KnownFact]:
     return sorted(kept.values())
 
 
-def add(session: Session, *, rows: Sequence[Fact]) -> None:
-    """Write facts, in this order."""
-    session.add_all(rows)
+def add(session: Session, *, rows: Sequence[NewFact]) -> None:
+    """Write facts, in this order and in one statement."""
+    if rows:
+        session.execute(_ADD, [row._asdict() for row in rows])
 
 
 def newest_elsewhere(session: Session, *, trust_id: int, process: str, care_group_id: int, key: str) -> Json:
@@ -66,37 +105,4 @@ def newest_elsewhere(session: Session, *, trust_id: int, process: str, care_grou
 
 def _of_case(session: Session, case_id: int) -> list[KnownFact]:
     """A case has some dozens of rows: reading them all takes less than asking the database to choose."""
-    statement = (
-        select(
-            Fact.id,
-            Fact.key,
-            Fact.occurrence,
-            Fact.item,
-            Fact.value,
-            Fact.type,
-            Fact.step_id,
-            Fact.writer_id,
-            Fact.written_at,
-            Step.process,
-            Step.element,
-        )
-        .outerjoin(Step, Step.id == Fact.step_id)
-        .where(Fact.case_id == case_id)
-        .order_by(Fact.id)
-    )
-    return [
-        KnownFact(
-            id=row.id,
-            key=row.key,
-            occurrence=row.occurrence,
-            item=row.item,
-            value=row.value,
-            type=row.type,
-            step_id=row.step_id,
-            writer_id=row.writer_id,
-            written_at=row.written_at,
-            process=row.process or "",
-            element=row.element or "",
-        )
-        for row in session.execute(statement)
-    ]
+    return [KnownFact._make(row) for row in session.execute(_OF_CASE, {"case_id": case_id})]

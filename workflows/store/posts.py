@@ -2,24 +2,44 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from workflows.store.inserts import table_of
 from workflows.store.models import Contract, Deputy, Person, Post, Team
 
 
-def holders_of(session: Session, *, trust_id: int, roles: Iterable[str], on: date) -> list[Post]:
-    """The posts with these roles in the whole trust, each with its person, in one statement; oldest post first."""
-    return list(
-        session.scalars(
-            select(Post)
-            .join(Post.person)
-            .where(Post.trust_id == trust_id, Post.role.in_(list(roles)), _holds(on))
-            .order_by(Post.starts_on, Post.id)
-        )
+class Held(NamedTuple):
+    """A post with the name of whoever holds it."""
+
+    role: str
+    person_id: int
+    name: str
+    care_group_id: int | None
+    team_id: int | None
+
+
+_POST, _PERSON = table_of(Post).c, table_of(Person).c
+_HELD = (
+    select(_POST.role, _POST.person_id, _PERSON.name, _POST.care_group_id, _POST.team_id)
+    .select_from(table_of(Post).join(table_of(Person), _PERSON.id == _POST.person_id))
+    .where(
+        _POST.trust_id == bindparam("trust_id"),
+        _POST.role.in_(bindparam("roles", expanding=True)),
+        _POST.starts_on <= bindparam("on"),
+        or_(_POST.ends_on.is_(None), _POST.ends_on >= bindparam("on")),
+        or_(_PERSON.left_on.is_(None), _PERSON.left_on >= bindparam("on")),
     )
+    .order_by(_POST.starts_on, _POST.id)
+)
+
+
+def holders_of(session: Session, *, trust_id: int, roles: Iterable[str], on: date) -> list[Held]:
+    """The posts with these roles in the whole trust, each with its person, in one statement; oldest post first."""
+    found = session.execute(_HELD, {"trust_id": trust_id, "roles": list(roles), "on": on})
+    return [Held._make(row) for row in found]
 
 
 def posts_of(session: Session, *, person_id: int, on: date) -> list[Post]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from workflows.store.inserts import table_of
 from workflows.store.models import Account, Deputy, Person, Post, Trust
 
 
@@ -82,26 +83,34 @@ def deputised_people(session: Session, *, person_id: int, today: date) -> frozen
 
 
 _TODAY = bindparam("today", type_=Date)
+_ACCOUNT, _PERSON, _TRUST, _POST, _DEPUTY = (table_of(each) for each in (Account, Person, Trust, Post, Deputy))
 _STANDING = (
     select(
-        Account.session_key,
-        Person.id.label("person_id"),
-        Trust.id.label("trust_id"),
-        Person.name.label("name"),
-        Trust.name.label("trust"),
-        Post.role.label("role"),
-        Deputy.person_id.label("acts_for"),
+        _ACCOUNT.c.session_key,
+        _PERSON.c.id.label("person_id"),
+        _TRUST.c.id.label("trust_id"),
+        _PERSON.c.name.label("name"),
+        _TRUST.c.name.label("trust"),
+        _POST.c.role.label("role"),
+        _DEPUTY.c.person_id.label("acts_for"),
     )
-    .join(Person, Person.id == Account.person_id)
-    .join(Trust, Trust.id == Person.trust_id)
+    .join(_PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
+    .join(_TRUST, _TRUST.c.id == _PERSON.c.trust_id)
     .outerjoin(
-        Post,
+        _POST,
         and_(
-            Post.person_id == Person.id, Post.starts_on <= _TODAY, or_(Post.ends_on.is_(None), Post.ends_on >= _TODAY)
+            _POST.c.person_id == _PERSON.c.id,
+            _POST.c.starts_on <= _TODAY,
+            or_(_POST.c.ends_on.is_(None), _POST.c.ends_on >= _TODAY),
         ),
     )
-    .outerjoin(Deputy, and_(Deputy.deputy_id == Person.id, Deputy.starts_on <= _TODAY, Deputy.ends_on >= _TODAY))
-    .where(Account.session_key == bindparam("session_key"), or_(Person.left_on.is_(None), Person.left_on >= _TODAY))
+    .outerjoin(
+        _DEPUTY, and_(_DEPUTY.c.deputy_id == _PERSON.c.id, _DEPUTY.c.starts_on <= _TODAY, _DEPUTY.c.ends_on >= _TODAY)
+    )
+    .where(
+        _ACCOUNT.c.session_key == bindparam("session_key"),
+        or_(_PERSON.c.left_on.is_(None), _PERSON.c.left_on >= _TODAY),
+    )
 )
 
 

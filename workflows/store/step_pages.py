@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
+from workflows.store.inserts import table_of
 from workflows.store.models import CareGroup, Case, Deadline, Draft, Notice, Person, Post, Step, StepHolder, Team
 
 
@@ -128,25 +129,26 @@ def queued(session: Session, *, trust_id: int, queue: str) -> list[WaitingStep]:
     ]  # fmt: skip
 
 
+_STEP, _CASE = table_of(Step), table_of(Case)
 _ASKED = (
     select(
-        Step.id,
-        Step.name,
-        Step.screen,
-        Step.status,
-        Step.process,
-        Step.element,
-        Step.done_by_id,
-        Case.id,
-        Case.reference,
-        Case.release_id,
-        Case.trust_id,
-        Case.subject_id,
-        Case.team_id,
-        Case.care_group_id,
+        _STEP.c.id,
+        _STEP.c.name,
+        _STEP.c.screen,
+        _STEP.c.status,
+        _STEP.c.process,
+        _STEP.c.element,
+        _STEP.c.done_by_id,
+        _CASE.c.id,
+        _CASE.c.reference,
+        _CASE.c.release_id,
+        _CASE.c.trust_id,
+        _CASE.c.subject_id,
+        _CASE.c.team_id,
+        _CASE.c.care_group_id,
     )
-    .join(Case, Case.id == Step.case_id)
-    .where(Step.id == bindparam("step_id"), Step.trust_id == bindparam("trust_id"))
+    .join(_CASE, _CASE.c.id == _STEP.c.case_id)
+    .where(_STEP.c.id == bindparam("step_id"), _STEP.c.trust_id == bindparam("trust_id"))
 )
 
 

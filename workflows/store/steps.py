@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
-from sqlalchemy.orm import Session, contains_eager, undefer
+from sqlalchemy import BindParameter, String, bindparam, cast, delete, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session, contains_eager, make_transient_to_detached, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
-from workflows.store.models import Case, Draft, Person, Step, StepHolder
+from workflows.store.inserts import table_of
+from workflows.store.models import Case, Draft, Incident, Person, Step, StepHolder
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,33 @@ class Taken:
     """The names of all of them, and of the case's doctor."""
     drafted: bool = False
     """Whether somebody has left the step half filled."""
+    failed: bool = False
+    """Whether a move of the case has failed and not been settled."""
+    entered: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often each element of the case has been entered, by (process, element); one that never was is missing."""
 
 
+_STEP, _HOLDER = table_of(Step), table_of(StepHolder)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_END_STEPS = update(_STEP).where(_STEP.c.id.in_(_IDS))
+_END_HOLDERS = update(_HOLDER).where(_HOLDER.c.step_id.in_(_IDS))
+_OPEN_STEPS = insert(_STEP).returning(_STEP.c.id, sort_by_parameter_order=True)
+_ENTERED = (
+    select(_STEP.c.process, _STEP.c.element, func.max(_STEP.c.occurrence).label("occurrence"))
+    .where(_STEP.c.case_id == bindparam("case_id"))
+    .group_by(_STEP.c.process, _STEP.c.element)
+)
+_EACH = _ENTERED.subquery()
+_IN_A_LINE = select(
+    func.aggregate_strings(_EACH.c.process + " " + _EACH.c.element + " " + cast(_EACH.c.occurrence, String), "\n")
+)
+"""The same as one text, to come along with another question: ids of diagrams have no spaces."""
 _CASE_OF_STEP = (
-    select(Case, select(Person.name).where(Person.id == Case.subject_id).scalar_subquery())
+    select(
+        Case,
+        select(Person.name).where(Person.id == Case.subject_id).scalar_subquery(),
+        exists().where(Incident.case_id == Case.id, Incident.status == "open"),
+    )
     .where(
         Case.id == select(Step.case_id).where(Step.id == bindparam("step_id")).scalar_subquery(),
         Case.trust_id == bindparam("trust_id"),
@@ -41,7 +65,8 @@ _STEPS_OF_CASE = (
         Step,
         StepHolder.person_id,
         Person.name,
-        exists().where(Draft.step_id == Step.id, Step.id == bindparam("step_id")).label("drafted"),
+        exists().where(Draft.step_id == bindparam("step_id")).label("drafted"),
+        _IN_A_LINE.scalar_subquery().label("entered"),
     )
     .outerjoin(StepHolder, StepHolder.step_id == Step.id)
     .outerjoin(Person, Person.id == StepHolder.person_id)
@@ -70,20 +95,21 @@ def take(session: Session, *, trust_id: int, step_id: int) -> Taken | None:
     found = session.execute(_CASE_OF_STEP, {"trust_id": trust_id, "step_id": step_id}).one_or_none()
     if found is None:
         return None
-    case, subject = found
+    case, subject, failed = found
     held: dict[Step, list[int]] = {}
     names: dict[int, str] = {case.subject_id: subject} if case.subject_id else {}
-    drafted = False
-    for step, person_id, name, has_draft in session.execute(_STEPS_OF_CASE, {"case_id": case.id, "step_id": step_id}):
+    rows = session.execute(_STEPS_OF_CASE, {"case_id": case.id, "step_id": step_id}).all()
+    for step, person_id, name, _, _ in rows:
         set_committed_value(step, "case", case)
         people = held.setdefault(step, [])
-        drafted = drafted or has_draft
         if person_id is not None:
             people.append(person_id)
             names[person_id] = name
     step = next(one for one in held if one.id == step_id)
     waiting = {one: people for one, people in held.items() if one.status == "open"}
-    return Taken(step, waiting, held[step], names, drafted)
+    entered = (line.split(" ") for line in rows[0].entered.split("\n"))
+    occurrences = {(process, element): int(count) for process, element, count in entered}
+    return Taken(step, waiting, held[step], names, rows[0].drafted, occurrences, failed=failed)
 
 
 def of_case(session: Session, *, case_id: int) -> list[Step]:
@@ -114,18 +140,19 @@ def occurrences_of_case(session: Session, *, case_id: int) -> dict[tuple[str, st
 
     The steps of one for-each entry count once.
     """
-    statement = (
-        select(Step.process, Step.element, func.max(Step.occurrence))
-        .where(Step.case_id == case_id)
-        .group_by(Step.process, Step.element)
-    )
-    return {(process, element): count for process, element, count in session.execute(statement)}
+    found = session.execute(_ENTERED, {"case_id": case_id})
+    return {(process, element): count for process, element, count in found}
 
 
 def add(session: Session, *, opened: Mapping[Step, Iterable[int]]) -> None:
     """Open steps, each with the ids of the persons who may act on it: two statements for any number of steps."""
-    session.add_all(opened)
-    session.flush()
+    values = [{key: value for key, value in vars(step).items() if key in _STEP.c} for step in opened]
+    ids = session.scalars(_OPEN_STEPS, values).all()
+    for step, step_id in zip(opened, ids, strict=True):
+        step.id = step_id
+        # As if the session had written them itself, which takes it several times as long.
+        make_transient_to_detached(step)
+        session.add(step)
     _insert_holders(session, opened)
 
 
@@ -148,14 +175,25 @@ def set_holders(session: Session, *, held: Mapping[Step, Iterable[int]]) -> None
     _insert_holders(session, held)
 
 
-def end(session: Session, *, steps: Sequence[Step], status: str, now: datetime) -> None:
-    """End steps as done or cancelled; their holders' lists follow. Who did it is the caller's to set on the step."""
+def end(
+    session: Session,
+    *,
+    steps: Sequence[Step],
+    status: str,
+    now: datetime,
+    done_by_id: int | None = None,
+    on_behalf_of_id: int | None = None,
+) -> None:
+    """End steps as done, by whom and for whom, or as cancelled; their holders' lists follow."""
     if not steps:
         return
+    ids = {"ids": [step.id for step in steps]}
+    ended = {"status": status, "ended_at": now, "done_by_id": done_by_id, "on_behalf_of_id": on_behalf_of_id}
+    session.execute(_END_STEPS.values(ended), ids)
+    session.execute(_END_HOLDERS.values(status=status), ids)
     for step in steps:
-        step.status = status
-        step.ended_at = now
-    session.execute(update(StepHolder).where(StepHolder.step_id.in_([step.id for step in steps])).values(status=status))
+        for key, value in ended.items():
+            set_committed_value(step, key, value)
 
 
 def set_due(session: Session, *, case_id: int, deadline: str, due_at: datetime | None) -> None:
@@ -177,4 +215,4 @@ def _insert_holders(session: Session, held: Mapping[Step, Iterable[int]]) -> Non
         for person_id in sorted(set(person_ids))
     ]
     if rows:
-        session.execute(insert(StepHolder), rows)
+        session.execute(insert(_HOLDER), rows)
