@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.store.inserts import table_of
@@ -84,6 +84,13 @@ def deputised_people(session: Session, *, person_id: int, today: date) -> frozen
 
 _TODAY = bindparam("today", type_=Date)
 _ACCOUNT, _PERSON, _TRUST, _POST, _DEPUTY = (table_of(each) for each in (Account, Person, Trust, Post, Deputy))
+
+
+def _during(table: Table) -> ColumnElement[bool]:
+    """Of a post or a deputy: today is one of its days."""
+    return and_(table.c.starts_on <= _TODAY, or_(table.c.ends_on.is_(None), table.c.ends_on >= _TODAY))
+
+
 _STANDING = (
     select(
         _ACCOUNT.c.session_key,
@@ -96,17 +103,8 @@ _STANDING = (
     )
     .join(_PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
     .join(_TRUST, _TRUST.c.id == _PERSON.c.trust_id)
-    .outerjoin(
-        _POST,
-        and_(
-            _POST.c.person_id == _PERSON.c.id,
-            _POST.c.starts_on <= _TODAY,
-            or_(_POST.c.ends_on.is_(None), _POST.c.ends_on >= _TODAY),
-        ),
-    )
-    .outerjoin(
-        _DEPUTY, and_(_DEPUTY.c.deputy_id == _PERSON.c.id, _DEPUTY.c.starts_on <= _TODAY, _DEPUTY.c.ends_on >= _TODAY)
-    )
+    .outerjoin(_POST, and_(_POST.c.person_id == _PERSON.c.id, _during(_POST)))
+    .outerjoin(_DEPUTY, and_(_DEPUTY.c.deputy_id == _PERSON.c.id, _during(_DEPUTY)))
     .where(
         _ACCOUNT.c.session_key == bindparam("session_key"),
         or_(_PERSON.c.left_on.is_(None), _PERSON.c.left_on >= _TODAY),

@@ -25,10 +25,10 @@ class Taken:
     """The names of all of them, and of the case's doctor."""
     drafted: bool = False
     """Whether somebody has left the step half filled."""
-    failed: bool = False
-    """Whether a move of the case has failed and not been settled."""
     entered: dict[tuple[str, str], int] = field(default_factory=dict)
     """How often each element of the case has been entered, by (process, element); one that never was is missing."""
+    failed: bool = False
+    """Whether a move of the case has failed and not been settled."""
 
 
 _STEP, _HOLDER = table_of(Step), table_of(StepHolder)
@@ -109,7 +109,15 @@ def take(session: Session, *, trust_id: int, step_id: int) -> Taken | None:
     waiting = {one: people for one, people in held.items() if one.status == "open"}
     entered = (line.split(" ") for line in rows[0].entered.split("\n"))
     occurrences = {(process, element): int(count) for process, element, count in entered}
-    return Taken(step, waiting, held[step], names, rows[0].drafted, occurrences, failed=failed)
+    return Taken(
+        step=step,
+        waiting=waiting,
+        holders=held[step],
+        names=names,
+        drafted=rows[0].drafted,
+        failed=failed,
+        entered=occurrences,
+    )
 
 
 def of_case(session: Session, *, case_id: int) -> list[Step]:
