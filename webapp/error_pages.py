@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from webapp import door
 from workflows.cases import StepGone
 from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, Unsound
+from workflows.front_door import TooBusy
 from workflows.inbox.steps import StepEnded
 
 
@@ -27,6 +28,7 @@ PAGES: dict[type[Broken], Page] = {
     NotAllowed: Page(403, "You cannot open this", "If you think that you should, ask your Medical Directorate team."),
     StepGone: GONE,
     StepEnded: GONE,
+    TooBusy: Page(503, "Many people are at work here", "Wait a moment and send it again."),
     BadValues: Page(422, "Some answers need another look", "Go back and check what you entered."),
     Unsound: Page(
         500,

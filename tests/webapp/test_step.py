@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -16,7 +17,7 @@ from workflows import cases
 from workflows.store.models import Deputy, Draft, Person, Step, StepHolder
 
 Visit = Callable[[Person], Visitor]
-ALL = {
+ALL: dict[str, Any] = {
     "data": "A <b>line</b> & more",
     "errors": "One\n\nTwo",
     "when__day": "1",
@@ -176,7 +177,7 @@ def test_a_completed_step_leaves_no_draft(asked: Visitor, store: Store) -> None:
 
 
 def test_what_was_typed_is_shown_to_whoever_came_too_late(walk: Walk, asked: Visitor) -> None:
-    values = {"data": "x", "when": "2027-04-01", "yes": True}
+    values: dict[str, Any] = {"data": "x", "when": "2027-04-01", "yes": True}
     walk.do(walk.house.doctor, "answer", **values)
     page = asked.fill(status=409, **ALL)
     assert page.heading == "This step is no longer waiting"

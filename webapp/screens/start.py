@@ -1,6 +1,6 @@
 """Starting a case by hand: a planning round, an interim plan, a review during the year."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import door
@@ -8,6 +8,7 @@ from webapp.forms.start import ASKED, StartForm
 from webapp.guards import guard, signed_in
 from webapp.presenters import starting as in_words
 from workflows import cases
+from workflows.domain.errors import NotAllowed
 from workflows.inbox import starting
 
 screen = Blueprint("start", __name__)
@@ -28,10 +29,18 @@ def fill(kind: str) -> ResponseReturnValue:
         abort(404)
     found = starting.startable(door.session(), viewer=door.viewer(), kind=kind, now=door.now())
     form = StartForm(kind, found.offered, request.form if request.method == "POST" else None)
-    if request.method == "POST" and form.valid():
-        process, facts = starting.facts(found, form.values(), door.now())
+    if request.method == "GET":
+        return _draw(kind, form)
+    if not form.valid():
+        return _draw(kind, form), 422
+    process, facts = starting.facts(found, form.values(), door.now())
+    try:
         reference = door.perform(cases.start_case, actor=door.actor(), process=process, facts=facts, now=door.now())
-        flash(f"{in_words.KINDS[kind].title} is under way as {reference}.", "success")
-        return redirect(f"/cases/{reference}", 303)
-    shown = render_template("start/fill.html", kind=in_words.KINDS[kind], form=form, action=url_for(".fill", kind=kind))
-    return shown, 422 if form.problems() else 200
+    except NotAllowed as refused:
+        return _draw(kind, form, refused.sentence), 409
+    flash(f"{in_words.KINDS[kind].title} is under way as {reference}.", "success")
+    return redirect(f"/cases/{reference}", 303)
+
+
+def _draw(kind: str, form: StartForm, sentence: str = "") -> str:
+    return render_template("start/fill.html", kind=in_words.KINDS[kind], form=form, sentence=sentence)

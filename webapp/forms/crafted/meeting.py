@@ -21,13 +21,7 @@ class PresentCell(widgets.Radios):
 
     def params(self, field: Any) -> widgets.Params:
         legend = {"text": field.label.text, "classes": "app-cell__label"}
-        return {
-            "fieldset": {"legend": legend},
-            "id": None,
-            "idPrefix": field.id,
-            "items": widgets.options(field),
-            "small": True,
-        }
+        return {**super().params(field), "fieldset": {"legend": legend}, "small": True}
 
 
 class RowsExtra(Extra):
