@@ -202,6 +202,12 @@ class Walk:
             query = select(Fact).join(Case, Case.id == Fact.case_id).where(Case.reference == reference)
             return {row.key: row.value for row in session.scalars(query.order_by(Fact.id))}
 
+    def ballots(self, reference: str) -> dict[str, Json]:
+        """What each wrote in a for-each step, by item."""
+        with self.session() as session:
+            query = select(Fact).join(Case, Case.id == Fact.case_id).where(Case.reference == reference)
+            return {row.item: row.value for row in session.scalars(query) if row.key == "ballot"}
+
     def deadline(self, reference: str, name: str) -> Deadline:
         """The newest row of a deadline."""
         with self.session() as session:

@@ -11,6 +11,7 @@ from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.drawings import Node
 from workflows.engine.moves import Move
 from workflows.store import cases as case_rows
+from workflows.store import people as people_rows
 from workflows.store import plans as plan_rows
 from workflows.store.models import Json, PlanVersion, TeamPlan
 
@@ -27,11 +28,19 @@ class NotAboutATeam(Unsound):
     """This action works on a team's plan, and the case does not belong to a team."""
 
 
+PARTS = ("effective_from", "base", "notes")
+"""What of a plan is not a line of it."""
+
+
 def find_team_plan(move: Move, _node: Node) -> None:
     """The team plan that this case follows (CPFT 7.4: it precedes the individual plan). For an annual plan it must be
     the one of the same year; otherwise the newest counts."""
     year = move.case.year if move.known["kind"] == "annual" else None
     found = plan_rows.team_plan(move.session, team_id=team_of(move), year=year)
+    if found is None:
+        # It may be approved in this very moment: whoever comes second has to see what the first has done.
+        people_rows.lock_team(move.session, team_id=team_of(move))
+        found = plan_rows.team_plan(move.session, team_id=team_of(move), year=year)
     move.write(
         {
             "team_plan": found.id if found else None,
@@ -107,7 +116,7 @@ def keep_undisputed(move: Move, _node: Node) -> None:
     void_signatures(move, draft, proposed.section_hashes(), kept.section_hashes())
     undisputed = [activity.id for activity in proposed.activities if activity.id not in disputed]
     if kept.activities:
-        undisputed += [part for part in ("effective_from", "base", "notes") if getattr(kept, part) != getattr(old, part)]
+        undisputed += [part for part in PARTS if getattr(kept, part) != getattr(old, part)]
     move.write(
         {"disputed_elements": disputed, "undisputed_elements": undisputed},
         {"disputed_elements": "list", "undisputed_elements": "list"},
@@ -146,6 +155,7 @@ def put_in_force(move: Move, _node: Node) -> None:
 def publish_team_plan(move: Move, _node: Node) -> None:
     """Keep the approved team plan as the team's next version and tell the cases that wait for it."""
     case = move.case
+    people_rows.lock_team(move.session, team_id=team_of(move))
     keys = [
         key
         for drawn in move.loaded.diagrams.drawing(case.process).nodes.values()
