@@ -136,7 +136,7 @@ def test_a_wrong_method_and_too_long_a_form_are_answered_with_pages(world: World
 def test_a_fault_of_ours_says_sorry_and_no_more(app: Flask, world: World, visit: Visit) -> None:
     visitor = visit(world.cpft.doctor)
     app.testing = False
-    app.view_functions["steps.mine"] = guards.guard(guards.signed_in)(lambda: 1 / 0)
+    app.view_functions["steps.mine"] = guards.guard(guards.signed_in)(lambda: str(1 / 0))
     page = visitor.open("/", status=500)
     assert page.heading == "Sorry, something went wrong"
     assert "ZeroDivisionError" not in page.html

@@ -60,7 +60,10 @@ def asked(walk: Walk, visit: Visit, reference: str) -> Visitor:
 
 
 def test_every_type_of_field_comes_back_as_it_was_meant(walk: Walk, asked: Visitor, reference: str) -> None:
-    people = {"who": str(walk.house.amd.id), "them": [str(walk.house.manager.id), str(walk.house.doctor.id)]}
+    people: dict[str, Any] = {
+        "who": str(walk.house.amd.id),
+        "them": [str(walk.house.manager.id), str(walk.house.doctor.id)],
+    }
     page = asked.fill(**ALL, **people)
     assert page.heading == "My steps"
     assert "You have completed “Answer everything”" in page.text
