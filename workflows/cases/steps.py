@@ -14,6 +14,7 @@ from workflows.engine.drawings import Node
 from workflows.engine.moves import Move
 from workflows.store import Session
 from workflows.store import drafts as draft_rows
+from workflows.store import incidents as incident_rows
 from workflows.store import people as people_rows
 from workflows.store.models import Json, Step
 
@@ -80,6 +81,8 @@ def complete_step(
     )
     if taken.drafted:
         draft_rows.delete_drafts(session, step_ids=[step.id])
+    if taken.failed:
+        incident_rows.settle(session, key=f"step:{step.id}")
     return completed(move)
 
 
