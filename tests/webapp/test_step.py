@@ -135,6 +135,7 @@ def test_a_step_says_what_it_is_about_and_why_it_is_asked(asked: Visitor, refere
     assert "CPFT 7.5: Signatures of both" in text
     assert "BTH 2" not in text, "the other trust's policy is not this doctor's"
     assert "Step 1 of about 3" in text
+    assert any(link.startswith("/deadlines/") for link in asked.page.links), "why this date?"
 
 
 def test_a_half_filled_step_is_kept_as_it_was_typed(asked: Visitor) -> None:

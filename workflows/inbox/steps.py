@@ -211,7 +211,11 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
     drawing = loaded.diagrams.drawing(step.process)
     node = drawing.nodes[step.element]
     asked = [element for element in drawing.order if drawing.nodes[element].type == "userTask"]
-    deadline = step_pages.deadline_of(session, case_id=case.id, name=step.deadline) if step.deadline else None
+    deadline = (
+        step_pages.deadline_of(session, case_id=case.id, name=step.deadline, due_at=step.due_at)
+        if step.due_at
+        else None
+    )
     draft = step_pages.draft(session, step_id=step.id, person_id=viewer.person_id)
     names = {holder.id: holder.name for holder in holders}
     return StepPage(

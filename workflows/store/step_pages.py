@@ -185,9 +185,11 @@ def holders_by_name(session: Session, *, step_id: int) -> list[PersonName]:
     return [PersonName._make(row) for row in session.execute(wanted)]
 
 
-def deadline_of(session: Session, *, case_id: int, name: str) -> Deadline | None:
-    """The newest row of the ledger for a deadline of a case."""
-    wanted = select(Deadline).where(Deadline.case_id == case_id, Deadline.name == name)
+def deadline_of(session: Session, *, case_id: int, name: str, due_at: datetime | None) -> Deadline | None:
+    """The row of the ledger from which a step has its date: the newest of the deadline that it is drawn with, else one
+    of its case that is due at that instant."""
+    wanted = select(Deadline).where(Deadline.case_id == case_id)
+    wanted = wanted.where(Deadline.name == name if name else Deadline.due_at == due_at)
     return session.scalar(wanted.order_by(Deadline.occurrence.desc()).limit(1))
 
 
