@@ -171,7 +171,6 @@ def test_only_the_directorate_starts_a_round_or_an_interim_plan(cpft: Walk) -> N
 
 
 @SQLITE
-@pytest.mark.clause("BTH-3.3.2.6")
 def test_a_doctor_who_wants_a_change_is_asked_for_the_evidence(bth: Walk) -> None:
     own = start_plan(bth)
     bth.do(

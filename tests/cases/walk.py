@@ -174,6 +174,16 @@ class Walk:
             query = select(Case.reference).where(Case.subject_id == person.id, Case.process == process)
             return session.scalars(query.order_by(Case.id.desc())).first() or ""
 
+    def references(self) -> list[str]:
+        """The trust's open cases."""
+        with self.session() as session:
+            query = select(Case.reference).where(Case.trust_id == self.house.trust.id, Case.status == "open")
+            return list(session.scalars(query.order_by(Case.id)))
+
+    def open_steps(self, session: Session, case_id: int) -> list[Step]:
+        """The rows of what a case waits for."""
+        return list(session.scalars(select(Step).where(Step.case_id == case_id, Step.status == "open")))
+
     def newest(self, process: str) -> str:
         """The reference of the trust's newest case of a process."""
         with self.session() as session:
