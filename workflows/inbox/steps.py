@@ -220,16 +220,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
     names = {holder.id: holder.name for holder in holders}
     return StepPage(
         to_fill=_to_fill(session, step, case, now),
-        case=CaseInBrief(
-            reference=case.reference,
-            title=case.title,
-            process=case.process,
-            year=case.year,
-            subject=row.subject or "",
-            team=row.team or "",
-            care_group=row.care_group or "",
-            stage=case.stage,
-        ),
+        case=_in_brief(row),
         words=node.documentation,
         clauses=_clauses(session, viewer, node.clause),
         role_title=loaded.policy.title(step.role),
@@ -245,6 +236,20 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         of=len(asked),
         draft=DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept(),
         about=_about(session, viewer, step.item, case.subject_id),
+    )
+
+
+def _in_brief(row: step_pages.OpenedStep) -> CaseInBrief:
+    case = row.case
+    return CaseInBrief(
+        reference=case.reference,
+        title=case.title,
+        process=case.process,
+        year=case.year,
+        subject=row.subject or "",
+        team=row.team or "",
+        care_group=row.care_group or "",
+        stage=case.stage,
     )
 
 

@@ -13,8 +13,8 @@ from workflows.store.models import CareGroup, Case, Contract, Deadline, Person, 
 def teams(
     session: Session, *, trust_id: int, led: Iterable[int] | None, among: Iterable[int]
 ) -> Sequence[Row[int, str, int, str]]:
-    """(team id, team, care group id, care group) by name: all of the trust if `led` is None, else those of the care groups led and
-    those among the given."""
+    """(team id, team, care group id, care group) by name: all of the trust if `led` is None, else those of the care
+    groups led and those among the given."""
     wanted = (
         select(Team.id, Team.name.label("team"), Team.care_group_id, CareGroup.name.label("care_group"))
         .join(CareGroup, CareGroup.id == Team.care_group_id)
