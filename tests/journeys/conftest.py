@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -90,9 +90,9 @@ def small(templates: Path) -> Iterator[live.Site]:
         yield site
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def planned(templates: Path) -> Iterator[live.Site]:
-    """Both trusts nine days after their teams were planned."""
+    """Both trusts nine days after their teams were planned, shared: each journey has doctors of its own."""
     with site_of(templates, "planned", fill_planned_world) as site:
         yield site
 
@@ -114,7 +114,7 @@ def browsers(request: pytest.FixtureRequest, new_context: NewContext) -> Iterato
     opened: list[Visitor] = request.node.stash.setdefault(OPENED, [])
 
     def begin(site: live.Site, **settings: Any) -> Visitor:
-        watch = Watch(host=urlsplit(site.url).netloc)
+        watch = Watch(host=urlsplit(site.url).netloc, scripts=settings.get("java_script_enabled", True))
         context = new_context(**settings)
         context.set_default_timeout(A_BUSY_MACHINE)
         watch.over(context)
@@ -145,7 +145,7 @@ def somebody(browsers: Callable[..., Visitor]) -> Callable[[live.Site], Person]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A journey that fails shows what its people had in front of them, and what its site had said."""
     report = yield
     if report.failed:

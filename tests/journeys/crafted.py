@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, expect
 from tests.journeys.visitor import Visitor
 from workflows.domain.plan import CATEGORIES
 
+Whole = Mapping[str, Mapping[str, str] | str]
+"""A plan to be typed: for each kind of activity its one line, or the reason why there is none."""
 BOXES = {"title": "What", "start": "Start", "end": "End", "place": "Place", "pas": "PAs a week"}
 TEACHING = {
     "title": "Teaching clinic",
@@ -51,8 +53,8 @@ def does_not_apply(at: Visitor, category: str, reason: str) -> None:
     kind(at, category).get_by_role("textbox", name=re.compile("why does this not apply")).fill(reason)
 
 
-def fill_plan(at: Visitor, plan: Mapping[str, Mapping[str, str] | str]) -> None:
-    """A whole plan from nothing: for each kind one line, or the reason why there is none."""
+def fill_plan(at: Visitor, plan: Whole) -> None:
+    """A whole plan from nothing."""
     for category, said in plan.items():
         if isinstance(said, str):
             does_not_apply(at, category, said)

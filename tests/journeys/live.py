@@ -50,7 +50,7 @@ class Site:
         """Fails when one of the processes has ended by itself."""
         for process in self.processes:
             if process.poll() is not None:
-                raise NotStarted(f"{process.args} ended with {process.returncode}:\n{self.log}")
+                raise NotStarted(f"{process.args!r} ended with {process.returncode}:\n{self.log}")
 
 
 @contextmanager
@@ -76,13 +76,8 @@ def start(site: Site, port: socket.socket, around: dict[str, str]) -> None:
     """Start web and clock as `make run` does, and wait until the site says that it is well."""
     web = [command("gunicorn"), "webapp.create_app:create_app()", "--bind", f"fd://{port.fileno()}"]
     web += ["--threads", "8", "--graceful-timeout", "3", "--no-control-socket", "--log-level", "warning"]
-    with (site.folder / "site.log").open("ab") as log:
-        for line in (web, [command("accord"), "clock"]):
-            site.processes.append(
-                subprocess.Popen(
-                    line, cwd=ROOT, env=around, stdout=log, stderr=log, pass_fds=(port.fileno(),), start_new_session=True
-                )
-            )
+    for line in (web, [command("accord"), "clock"]):
+        site.processes.append(begin(site, line, port, around))
     port.close()
     for _ in range(int(PATIENCE / LOOK_AGAIN)):
         if is_well(site.url):
@@ -90,6 +85,20 @@ def start(site: Site, port: socket.socket, around: dict[str, str]) -> None:
         site.must_be_alive()
         pause(site.processes[-1])
     raise NotStarted(f"The site is not well after {PATIENCE} seconds:\n{site.log}")
+
+
+def begin(site: Site, line: list[str], port: socket.socket, around: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start one command; it inherits the port, and what it says goes to the site's log."""
+    with (site.folder / "site.log").open("ab") as log:
+        return subprocess.Popen(
+            line,
+            cwd=ROOT,
+            env=around,
+            stdout=log,
+            stderr=log,
+            pass_fds=(port.fileno(),),
+            start_new_session=True,
+        )
 
 
 def is_well(url: str) -> bool:

@@ -13,12 +13,16 @@ from tests.factories.trusts import BTH, CPFT
 from workflows.store import engines, migrating
 from workflows.store.models import Person, PlanVersion
 
-__all__ = ["BTH", "CPFT", "NURSING", "STARTER", "fill_planned_world", "fill_small_world"]
+__all__ = ["BTH", "CPFT", "DOCTORS", "NURSING", "STARTER", "fill_planned_world", "fill_small_world"]
 
 NURSING = "Steven Iqbal"
 """Penrith's nursing and quality manager."""
 STARTER = "Dr Yasmin Dodd"
 """A doctor who joined Penrith a week ago."""
+DOCTORS = (
+    *("Dr Una Fell", "Dr Victor Gill", "Dr Willa Hart", "Dr Xavi Ings", "Dr Yara Jenks", "Dr Zoe Kirk", "Dr Adil Lunt"),
+)
+"""More doctors of Penrith, each with a case that has just begun: each for one journey alone."""
 SETTLED = timedelta(days=9)
 """How long ago the teams' plans were approved where a journey begins after them."""
 
@@ -29,7 +33,10 @@ def fill_small_world(database: Path) -> None:
 
 
 def fill_planned_world(database: Path) -> None:
-    """The same, and nine days ago both trusts have planned their teams: every doctor's own case has begun."""
+    """The same, and nine days ago both trusts have planned their teams: every doctor's own case has begun.
+
+    One site is shared by many journeys: each has people of its own, and none moves the clock.
+    """
     world = _build(database)
     engine = _engine(database)
     began = datetime.now(UTC) - SETTLED
@@ -39,6 +46,10 @@ def fill_planned_world(database: Path) -> None:
     blackpool = Walk(engine, world.bth, at=began)
     plan_round(blackpool)
     plan_team(blackpool, BTH_GROUPS)
+    cumbria.at = datetime.now(UTC)
+    for doctor in _join(engine, world.cpft, DOCTORS):
+        house = world.cpft
+        cumbria.start(house.directorate, "individual_planning", kind="annual", subject=doctor.id, team=house.team.id)
     engine.dispose()
 
 
@@ -50,7 +61,7 @@ def _build(database: Path) -> World:
         world = build_world(session, files=shipped_files())
         _complete_cumbria(session, world.cpft)
         for person in session.query(Person).order_by(Person.id):
-            add_account(session, person=person, persona=f"Somebody of {person.trust.name}")
+            _let_in(session, person)
         session.commit()
         session.expunge_all()
     engine.dispose()
@@ -60,13 +71,12 @@ def _build(database: Path) -> World:
 def _complete_cumbria(session: Session, house: House) -> None:
     """Who else takes part in Penrith, and the plan that Dr Osei had before Accord came."""
     today = datetime.now(UTC).date()
-    around = {"care_group": house.care_group, "team": house.team}
     nursing = add_person(session, trust=house.trust, name=NURSING)
-    post = add_post(session, person=nursing, role="nursing_quality_manager", **around)
+    post = add_post(
+        session, person=nursing, role="nursing_quality_manager", care_group=house.care_group, team=house.team
+    )
     post.care_group_id, post.team_id = house.care_group.id, house.team.id
-    starter = add_person(session, trust=house.trust, name=STARTER)
-    add_post(session, person=starter, role="practitioner", starts_on=today - timedelta(days=7), **around)
-    add_contract(session, person=starter)
+    _engage(session, house, STARTER, today - timedelta(days=7))
     since = date(today.year - 1, 4, 1)
     session.add(
         PlanVersion(
@@ -79,6 +89,30 @@ def _complete_cumbria(session: Session, house: House) -> None:
             written_at=datetime(since.year, 4, 1, 12, tzinfo=UTC),
         )
     )
+
+
+def _join(engine: Engine, house: House, names: tuple[str, ...]) -> list[Person]:
+    """Doctors who join Penrith today."""
+    with Session(engine, expire_on_commit=False) as session:
+        engines.begin_write(session)
+        doctors = [_engage(session, house, name, datetime.now(UTC).date()) for name in names]
+        for doctor in doctors:
+            _let_in(session, doctor)
+        session.commit()
+        return doctors
+
+
+def _engage(session: Session, house: House, name: str, since: date) -> Person:
+    doctor = add_person(session, trust=house.trust, name=name)
+    add_post(
+        session, person=doctor, role="practitioner", care_group=house.care_group, team=house.team, starts_on=since
+    )
+    add_contract(session, person=doctor)
+    return doctor
+
+
+def _let_in(session: Session, person: Person) -> None:
+    add_account(session, person=person, persona=f"Somebody of {person.trust.name}")
 
 
 def _engine(database: Path) -> Engine:

@@ -53,6 +53,8 @@ class Watch:
     """What one browser did that it should not have."""
 
     host: str
+    scripts: bool = True
+    """Whether the browser runs JavaScript; without it axe cannot run either."""
     wrongs: list[str] = field(default_factory=list)
 
     def over(self, context: BrowserContext) -> None:
@@ -87,15 +89,14 @@ class Watch:
             self.wrongs.append(f"{response.request.method} {response.url} answered {response.status}")
 
 
-def look_at(page: Page) -> None:
+def look_at(page: Page, *, scripts: bool) -> None:
     """Check the page that is open. Fails with the page's address and what is wrong."""
     facts = page.evaluate(FACTS)
     _check_heading(page, facts)
-    shape = (shape_of(page.url), *facts["headings"], str(facts["failed"]), facts["sections"])
-    if shape in _looked_at:
+    shape = (shape_of(page), str(facts["failed"]), facts["sections"])
+    if shape in _looked_at or not scripts:
         return
-    diagram = page.locator("[data-diagram]")
-    if diagram.count() and page.locator("html.nhsuk-frontend-supported, body.nhsuk-frontend-supported").count():
+    if page.locator("[data-diagram]").count():
         page.locator("[data-shown]").wait_for()
     for size in (TELEPHONE, DESK):
         page.set_viewport_size(size)
@@ -103,10 +104,10 @@ def look_at(page: Page) -> None:
     _looked_at.add(shape)
 
 
-def shape_of(address: str) -> str:
-    """An address without what differs from case to case: /steps/12 and /steps/13 are one shape."""
-    path = urlsplit(address).path
-    return re.sub(r"(?<=/)[A-Z]+-[A-Z0-9-]+(?=/|$)|(?<=/)\d+(?=/|$)", "_", path)
+def shape_of(page: Page) -> str:
+    """An address without what differs from case to case; but each step is a screen of its own."""
+    path = re.sub(r"(?<=/)[A-Z]+-[A-Z0-9-]+(?=/|$)|(?<=/)\d+(?=/|$)", "_", urlsplit(page.url).path)
+    return f"{path} {page.title()}" if path.startswith("/steps/") else path
 
 
 def _check_heading(page: Page, facts: dict[str, str]) -> None:

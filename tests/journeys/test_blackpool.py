@@ -13,9 +13,9 @@ DOCTOR, MANAGER, SERVICE, DIVISION, OFFICE, HR = (
     BTH[part] for part in ("doctor", "manager", "service_manager", "amd", "directorate", "hr")
 )
 SURNAME = "Kowalska"
-PLAN = {
-    "dcc": {"title": "Acute take", "day": "Monday", "start": "08:00", "end": "18:00", "place": "Victoria", "pas": "7.5"},
-    "spa": {"title": "Appraisal and audit", "day": "Friday", "start": "9am", "end": "1pm", "place": "Victoria", "pas": "2.5"},
+PLAN: crafted.Whole = {
+    "dcc": {"title": "Acute take", "day": "Monday", "start": "08:00", "end": "18:00", "place": "Ward 2", "pas": "7.5"},
+    "spa": {"title": "Audit", "day": "Friday", "start": "9am", "end": "1pm", "place": "Library", "pas": "2.5"},
     "research": "None this year",
     "additional_nhs": "None this year",
     "external": "None this year",

@@ -38,13 +38,16 @@ def test_a_doctors_plan_from_the_round_to_in_force_signed_late_and_returned_on_t
 def start_the_round(as_: Person) -> None:
     office, amd = as_(OFFICE), as_(AMD)
     office.follow("Start something new").follow("Planning round")
-    office.main.get_by_role("radio").last.check()
+    office.choose("Which planning year?", "2027/28")
     office.press("Start")
     office.reads("Mental health: planning round")
     amd.do("record_objectives", objectives="Shorter waits\nSafe wards", objectives_set_on=amd.today())
     day = office.today()
-    dates = {"team_plans_due": day + timedelta(days=31), "individual_plans_due": day + timedelta(days=120)}
-    office.do("propose_timetable", **dates)
+    office.do(
+        "propose_timetable",
+        team_plans_due=day + timedelta(days=31),
+        individual_plans_due=day + timedelta(days=120),
+    )
     amd.do("agree_timetable", timetable_answer="agreed")
     office.do("issue_timetable", timetable_issued_on=day)
 

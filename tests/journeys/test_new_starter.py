@@ -12,7 +12,7 @@ from tests.journeys.people import CPFT, STARTER
 from tests.journeys.test_blackpool import PLAN
 
 SURNAME = "Dodd"
-INTERIM = {**PLAN, "dcc": {**crafted.TEACHING, "title": "Clinic", "pas": "7.5"}}
+INTERIM: crafted.Whole = {**PLAN, "dcc": {**crafted.TEACHING, "title": "Clinic", "pas": "7.5"}}
 
 
 @pytest.mark.slow
@@ -24,7 +24,7 @@ def test_an_interim_plan_is_due_a_month_after_the_start_and_the_date_explains_it
     office = as_(CPFT["directorate"])
     began = office.today() - timedelta(days=7)
     office.follow("Start something new").follow("Interim plan")
-    office.main.get_by_role("radio", name=SURNAME).check()
+    office.choose("Who is it about?", SURNAME)
     office.fill_date(office.main.get_by_role("group", name="When do they start"), began)
     office.press("Start")
     office.reads(STARTER)

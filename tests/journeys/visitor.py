@@ -1,4 +1,4 @@
-"""Somebody at a browser of their own. Every page that they come to is checked; what they press is found by its words."""
+"""Somebody at a browser of their own. Every page that they come to is checked; they find what to press by its words."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -59,6 +59,10 @@ class Visitor:
         """Reload."""
         return self.open(self.page.url)
 
+    def window(self) -> "Visitor":
+        """A second window of the same browser."""
+        return Visitor(self.page.context.new_page(), self.site, self.watch)
+
     @contextmanager
     def arriving(self) -> Iterator[None]:
         """Wait for the page that follows, and look at it."""
@@ -69,7 +73,7 @@ class Visitor:
     def look(self) -> None:
         """Check the open page by the rules of every page."""
         self.watch.must_be_clean(self.page.url)
-        rules.look_at(self.page)
+        rules.look_at(self.page, scripts=self.watch.scripts)
         self.watch.must_be_clean(self.page.url)
 
     # What is there to read
@@ -95,8 +99,9 @@ class Visitor:
 
     def problems(self) -> list[str]:
         """The lines of the error summary, which must have the focus."""
-        box = self.page.get_by_role("alert").filter(has_text="There is a problem")
+        box = self.page.locator(".nhsuk-error-summary")
         expect(box).to_be_focused()
+        expect(box).to_contain_text("There is a problem")
         return box.get_by_role("link").all_inner_texts()
 
     def shown(self) -> str:
@@ -151,6 +156,14 @@ class Visitor:
                     self.main.get_by_role("group", name=label).get_by_role("checkbox", name=name).check()
             else:
                 self.main.get_by_role("textbox", name=label).fill(str(value))
+
+    def choose(self, question: str, words: str) -> None:
+        """The option with these words, in a list or among buttons: which of the two depends on how many there are."""
+        boxes = self.main.get_by_role("combobox", name=question)
+        if boxes.count():
+            boxes.select_option(label=boxes.get_by_role("option").filter(has_text=words).first.inner_text())
+        else:
+            self.main.get_by_role("group", name=question).get_by_role("radio", name=words).check()
 
     def fill_date(self, group: Locator, value: date) -> None:
         """The three boxes of a date."""
