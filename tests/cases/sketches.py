@@ -99,6 +99,9 @@ CHASED = diagram(
 )
 """Work that is late and stays to be done, while somebody is asked to chase it; its start can be corrected."""
 
+TAKEN_AWAY = CHASED.replace('cancelActivity="false"', 'cancelActivity="true"')
+"""The same, but what is late is taken from the one who should have done it."""
+
 FAULTY = diagram(
     {"medical_directorate": ("record_outcome", "enter_amount"), "practitioner": ("lodge_appeal", "go_on", "look_at")},
     plain("startEvent", "opened"),

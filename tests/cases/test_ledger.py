@@ -129,6 +129,20 @@ def test_late_work_stays_to_be_done_while_the_timer_asks_somebody_to_chase_it(cp
     assert cpft.history(own).count("deadline_met_late") == 1
 
 
+def test_a_step_that_its_timer_takes_away_is_over_with_its_time_and_never_counts_as_done(cpft: Walk) -> None:
+    own = sketches.run(cpft, sketches.TAKEN_AWAY)
+    cpft.do(cpft.house.manager, "record_it", own, meeting_date=cpft.today)
+    step = cpft.step(cpft.house.doctor, "sign_it", own)
+    cpft.at = cpft.deadline(own, "sign_off").due_at
+    with pytest.raises(RightLapsed):
+        cpft.complete(cpft.house.doctor, step, signed="x")
+    cpft.tick()
+    assert cpft.waiting(own) == ["chase_it", "correct_it"]
+    row = cpft.deadline(own, "sign_off")
+    assert (row.status, row.ended_at) == ("missed", cpft.at)
+    assert not {"deadline_met", "deadline_met_late"} & set(cpft.history(own))
+
+
 # ------------------------------------------------------------------------------------ extensions, pauses, corrections
 
 

@@ -40,6 +40,8 @@ def test_a_cumbrian_year_from_the_round_to_every_plan_in_force(cpft: Walk) -> No
     team = cpft.newest("team_planning")
     plan_team(cpft)
     for doctor in (house.doctor, house.colleague):
+        assert cpft.case(team).stage == "Wait until every member has a plan"
+        assert cpft.case(the_round).stage == "Wait until every team has finished"
         own = finish(cpft, doctor)
         assert cpft.case(own).status == "closed"
         assert [plan.status for plan in cpft.plans(doctor)] == ["in_force"]
