@@ -23,6 +23,11 @@ class Extra:
     template = ""
     """Draws it; under the name `extra`."""
 
+    @classmethod
+    def wants_panel(cls, typed: Mapping[str, Any]) -> bool:  # noqa: ARG003 - for those that do
+        """Whether what was posted can only be read beside the panel; showing the page again reads it anyway."""
+        return False
+
     def __init__(self, panel: Panel, typed: Typed) -> None:
         """`panel` says what is known already; `typed` counts where there is any."""
 
@@ -49,10 +54,10 @@ class Extra:
 class StepForm:
     """All that a step asks. `typed` is what was posted, or the draft, or None."""
 
-    def __init__(self, to_fill: StepToFill, extra: Extra, typed: Typed, panel: Panel) -> None:
+    def __init__(self, to_fill: StepToFill, extra: Extra, typed: Typed) -> None:
         self.answers = Answers(to_fill.fields, to_fill.people, to_fill.nearby)
         self.answers.process(typed)
-        self.extra, self.panel, self.typed = extra, panel, typed
+        self.extra, self.typed = extra, typed
         self.unplaced: list[str] = []
 
     def valid(self) -> bool:

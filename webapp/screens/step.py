@@ -31,7 +31,8 @@ def show(step_id: int) -> str:
         return render_template("steps/assign.html", page=page, form=AssignForm(people), words=in_words)
     if page.may == "claim":
         return render_template("steps/claim.html", page=page, words=in_words)
-    return _draw(page, _form(page.to_fill, from_draft(page.draft.values) if page.draft.version else None))
+    panel = _panel(page.to_fill)
+    return _draw(page, _form(page.to_fill, from_draft(page.draft.values) if page.draft.version else None, panel), panel)
 
 
 @guard(signed_in)
@@ -39,24 +40,12 @@ def show(step_id: int) -> str:
 def send(step_id: int) -> ResponseReturnValue:
     """Complete the step, keep it for later, or add and remove rows: whichever button was pressed."""
     to_fill = steps.step_to_fill(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
-    form = _form(to_fill, request.form)
-    button = request.form.get("press", COMPLETE)
-    if button not in {COMPLETE, SAVE}:
-        form.extra.press(button)
-        return _again(step_id, form)
-    if button == COMPLETE and not form.valid():
-        return _again(step_id, form), 422
+    wanted = CRAFTED.get(to_fill.screen, PLAIN).asks.wants_panel(request.form)
+    form = _form(to_fill, request.form, _panel(to_fill) if wanted else panels.Nothing())
     try:
-        return _keep(to_fill) if button == SAVE else _complete(to_fill, form)
-    except (NotFound, NotAllowed):
-        raise
-    except BadValues as bad:
-        form.complain(bad.problems)
-        return _again(step_id, form), 422
-    except cases.StepGone as gone:
+        return _act(to_fill, form, request.form.get("press", COMPLETE))
+    except (cases.StepGone, steps.StepEnded) as gone:
         return render_template("errors/step_gone.html", gone=gone, to_fill=to_fill, form=form), 409
-    except Broken as broken:
-        return _again(step_id, form, broken.sentence), page_of(broken).status
 
 
 @guard(signed_in)
@@ -91,14 +80,31 @@ def assign(step_id: int) -> ResponseReturnValue:
     return redirect(url_for("steps.mine"), 303)
 
 
-def _form(to_fill: steps.StepToFill, typed: Typed) -> StepForm:
-    crafted = CRAFTED.get(to_fill.screen, PLAIN)
-    panel = (
-        panels.panel_of(door.session(), viewer=door.viewer(), step_id=to_fill.id, now=door.now())
-        if crafted is not PLAIN
-        else panels.Nothing()
-    )
-    return StepForm(to_fill, crafted.asks(panel, typed), typed, panel)
+def _panel(to_fill: steps.StepToFill) -> panels.Panel:
+    if to_fill.screen not in CRAFTED:
+        return panels.Nothing()
+    return panels.panel_of(door.session(), viewer=door.viewer(), step_id=to_fill.id, now=door.now())
+
+
+def _form(to_fill: steps.StepToFill, typed: Typed, panel: panels.Panel) -> StepForm:
+    return StepForm(to_fill, CRAFTED.get(to_fill.screen, PLAIN).asks(panel, typed), typed)
+
+
+def _act(to_fill: steps.StepToFill, form: StepForm, button: str) -> ResponseReturnValue:
+    if button not in {COMPLETE, SAVE}:
+        form.extra.press(button)
+        return _again(to_fill.id, form)
+    if button == COMPLETE and not form.valid():
+        return _again(to_fill.id, form), 422
+    try:
+        return _keep(to_fill) if button == SAVE else _complete(to_fill, form)
+    except (NotFound, NotAllowed, cases.StepGone):
+        raise
+    except BadValues as bad:
+        form.complain(bad.problems)
+        return _again(to_fill.id, form), 422
+    except Broken as broken:
+        return _again(to_fill.id, form, broken.sentence), page_of(broken).status
 
 
 def _keep(to_fill: steps.StepToFill) -> Response:
@@ -123,16 +129,16 @@ def _complete(to_fill: steps.StepToFill, form: StepForm) -> Response:
 
 def _again(step_id: int, form: StepForm, sentence: str = "") -> str:
     page = steps.step_page(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
-    return _draw(page, form, sentence)
+    return _draw(page, form, _panel(page.to_fill), sentence)
 
 
-def _draw(page: steps.StepPage, form: StepForm, sentence: str = "") -> str:
+def _draw(page: steps.StepPage, form: StepForm, panel: panels.Panel, sentence: str = "") -> str:
     crafted = CRAFTED.get(page.to_fill.screen, PLAIN)
     return render_template(
         "steps/step.html",
         page=page,
         form=form,
-        panel=form.panel,
+        panel=panel,
         crafted=crafted,
         words=in_words,
         plans=plan_words,

@@ -4,16 +4,23 @@ SQLite has one writer. A transaction that means to write says so first (`begin_w
 reading, it would find its picture of the data out of date at the first write and fail with "database is locked".
 """
 
+import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
 WRITE = "accord_write"
 """The execution option of a connection whose transaction will write."""
+
+RESTING_SINCE = "accord_resting_since"
+RESTED_SECONDS = 5.0
+"""A connection that nobody has used for so long is asked whether it is still there."""
 
 BUSY_SECONDS = 30
 """How long a writer waits for the one before it."""
@@ -34,7 +41,7 @@ def options(url: str) -> dict[str, Any]:
     chosen: dict[str, Any] = {"json_serializer": dumps, "json_deserializer": loads}
     if make_url(url).get_backend_name() == "sqlite":
         return chosen | {"connect_args": {"timeout": BUSY_SECONDS}}
-    return chosen | {"pool_size": 10, "max_overflow": 10, "pool_recycle": 1800, "pool_pre_ping": True}
+    return chosen | {"pool_size": 10, "max_overflow": 10, "pool_recycle": 1800}
 
 
 def prepare(engine: Engine) -> Engine:
@@ -42,6 +49,9 @@ def prepare(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", partial(_ping_rested, engine))
     return engine
 
 
@@ -58,6 +68,24 @@ def begin_write(session: Session) -> None:
     if session.in_transaction():
         session.rollback()
     session.connection(execution_options={WRITE: True})
+
+
+def _note_rest(_dbapi_connection: object, record: Any) -> None:
+    record.info[RESTING_SINCE] = time.monotonic()
+
+
+def _ping_rested(engine: Engine, dbapi_connection: Any, record: Any, _proxy: object) -> None:
+    """A server that was restarted has closed the connections that rest: the pool replaces them when it is told so.
+
+    Asking before each use, as the pool itself can, would cost every request a way to the server and back.
+    """
+    rested = time.monotonic() - record.info.get(RESTING_SINCE, time.monotonic())
+    if rested < RESTED_SECONDS:
+        return
+    try:
+        engine.dialect.do_ping(dbapi_connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def _open_sqlite(dbapi_connection: Any, _record: object) -> None:

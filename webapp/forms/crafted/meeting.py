@@ -33,6 +33,11 @@ class RowsExtra(Extra):
     aside: tuple[str, ...] = ()
     rows: Rows
 
+    @classmethod
+    def wants_panel(cls, typed: Mapping[str, Any]) -> bool:  # noqa: ARG003 - whatever was typed
+        """What may be chosen in a row stands in the panel."""
+        return True
+
     def press(self, button: str) -> None:
         self.rows.press(button)
 

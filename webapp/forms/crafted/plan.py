@@ -106,6 +106,11 @@ class PlanEditor(Extra):
 
     template = "steps/crafted/plan_editor.html"
 
+    @classmethod
+    def wants_panel(cls, typed: Mapping[str, Any]) -> bool:
+        """Lines that were not on the page stay as they are in the draft."""
+        return not all(f"{key}-shown" in typed for key in CATEGORIES)
+
     def __init__(self, panel: Panel, typed: Typed) -> None:
         plan = panel.draft.plan if isinstance(panel, PlanPanel) and panel.draft else Plan.from_template()
         self.kinds = [Kind(key, plan, typed) for key in CATEGORIES]
