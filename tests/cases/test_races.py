@@ -95,6 +95,18 @@ def test_of_two_people_with_the_same_step_one_wins_and_the_other_is_told_that_it
 
 
 @POSTGRES
+def test_of_two_who_start_the_same_round_at_once_one_is_told_that_it_is_under_way(cpft: Walk) -> None:
+    house = cpft.house
+
+    def start(person: Person) -> Callable[[], object]:
+        return lambda: cpft.start(person, "planning_round", care_group=house.care_group.id)
+
+    results = at_once(*(start(person) for person in (house.directorate, house.second_directorate) * 3))
+    assert sorted(type(one).__name__ for one in results) == ["AlreadyRunning"] * 5 + ["str"]
+    assert cpft.waiting() == ["record_objectives"]
+
+
+@POSTGRES
 @pytest.mark.slow
 def test_when_the_last_two_children_close_at_once_the_parent_goes_on_once(cpft: Walk) -> None:
     house = cpft.house

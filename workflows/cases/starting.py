@@ -12,6 +12,7 @@ from workflows.engine.moves import Acting
 from workflows.store import Session
 from workflows.store import cases as case_rows
 from workflows.store import facts as fact_rows
+from workflows.store import people as people_rows
 from workflows.store import posts as post_rows
 from workflows.store.models import Json, Post
 
@@ -34,6 +35,7 @@ def start_case(session: Session, *, actor: Actor, process: str, facts: Mapping[s
     posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
     if not may_start(actor, posts, process, facts):
         raise NotYoursToStart
+    people_rows.lock_trust(session, trust_id=actor.trust_id)
     running = case_rows.open_like(
         session,
         trust_id=actor.trust_id,

@@ -42,6 +42,11 @@ def care_group(session: Session, *, trust_id: int, care_group_id: int) -> CareGr
     return session.scalar(select(CareGroup).where(CareGroup.id == care_group_id, CareGroup.trust_id == trust_id))
 
 
+def lock_trust(session: Session, *, trust_id: int) -> None:
+    """Let nobody else start a case of the trust by hand before this transaction ends. On SQLite one writes anyway."""
+    session.execute(select(Trust.id).where(Trust.id == trust_id).with_for_update(key_share=True))
+
+
 def lock_team(session: Session, *, team_id: int) -> None:
     """Let nobody else approve or look for the team's plan before this transaction ends. On SQLite one writes anyway."""
     session.execute(select(Team.id).where(Team.id == team_id).with_for_update(key_share=True))
