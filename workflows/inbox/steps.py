@@ -13,8 +13,9 @@ from workflows.domain.roles import GROUP_ROLES, Role
 from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox import Session, Viewer
 from workflows.inbox.clauses import Clause, clauses
+from workflows.inbox.reach import reach
+from workflows.store import lists, step_pages
 from workflows.store import people as people_rows
-from workflows.store import step_pages
 
 PER_PAGE = 50
 NOTICES = 10
@@ -61,7 +62,7 @@ class StepLine:
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """A reminder, an escalation or other words about a case."""
+    """A reminder, an escalation or other words about a case. `reference` is empty where the viewer may not open it."""
 
     id: int
     kind: str
@@ -171,7 +172,7 @@ def my_steps(session: Session, *, viewer: Viewer, filters: Filters, page: int, n
     return MySteps(
         lines=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
         unassigned=tuple(queued),
-        notices=_notices(session, viewer),
+        notices=_notices(session, viewer, now),
         deputises_for=tuple(sorted(people_rows.names(session, person_ids=viewer.acts_for).values())),
         total=len(lines),
         late=sum(line.late for line in lines),
@@ -297,11 +298,14 @@ def _queued(session: Session, viewer: Viewer, now: datetime) -> list[StepLine]:
     return [_line(row, viewer, {}, now) for row in step_pages.queued(session, trust_id=viewer.trust_id, queue=QUEUE)]
 
 
-def _notices(session: Session, viewer: Viewer) -> tuple[NoticeLine, ...]:
+def _notices(session: Session, viewer: Viewer, now: datetime) -> tuple[NoticeLine, ...]:
     rows = step_pages.notices(session, trust_id=viewer.trust_id, person_id=viewer.person_id, limit=NOTICES)
+    about = {row.case_id for row, _ in rows if row.case_id}
+    sight = reach(session, viewer=viewer, now=now).sight if about else None
+    visible = lists.visible_among(session, sight=sight, case_ids=about) if sight else set()
     return tuple(
-        NoticeLine(row.id, row.kind, row.subject, row.words, row.written_at, reference or "", row.step_id)
-        for row, reference in rows
+        NoticeLine(row.id, row.kind, row.subject, row.words, row.written_at, reference, row.step_id)
+        for row, reference in [(row, said if said and row.case_id in visible else "") for row, said in rows]
     )
 
 

@@ -85,7 +85,7 @@ CUMBRIA = Company(
         Part("office2", "Tom Musgrave", "medical_directorate", "Checks signed plans"),
         Part("hr", "Bhavna Naik", "hr_workforce", "Compares plans with contracts"),
         Part("finance", "Keith Oddie", "finance", "Reads plans in force"),
-        Part("ceo", "Sarah Postlethwaite", "chief_executive", "Follows every case of the trust"),
+        Part("ceo", "Sarah Postlethwaite", "chief_executive", "Comes in with an appeal; nothing waits"),
     ),
 )  # fmt: skip
 
@@ -109,7 +109,7 @@ BLACKPOOL = Company(
         Part("office", "Denise Bury", "medical_directorate", "Checks signed plans"),
         Part("hr", "Imran Chaudhry", "hr_workforce", "Compares plans with contracts"),
         Part("finance", "Gail Dewhurst", "finance", "Reads plans in force"),
-        Part("ceo", "Mark Eastham", "chief_executive", "Follows every case of the trust"),
+        Part("ceo", "Mark Eastham", "chief_executive", "Comes in with an appeal; nothing waits"),
     ),
 )  # fmt: skip
 
