@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from tests.cases.conftest import SQLITE
 from tests.cases.stages import accept, agree, changed, meet, moved, sign, start_plan, to_signatures
 from tests.cases.walk import PLAN, Walk
 from workflows.domain.errors import BadValues
+from workflows.store.models import Contract
 
 
 @pytest.mark.slow
@@ -201,3 +203,31 @@ def test_an_empty_plan_cannot_be_saved_and_so_never_signed(cpft: Walk) -> None:
     with pytest.raises(BadValues) as refused:
         cpft.do(cpft.house.doctor, "draft_plan", own, plan={})
     assert "plan" in refused.value.problems
+
+
+@SQLITE
+@pytest.mark.clause("BTH-3.4.1.6.1-a")
+@pytest.mark.parametrize(("decision", "days_back"), [("", 0), ("Divisional Director, 1 February", 40)])
+def test_a_blackpool_plan_starts_before_it_is_agreed_only_by_a_decision_on_record(
+    bth: Walk, decision: str, days_back: int
+) -> None:
+    house = bth.house
+    own = to_signatures(bth, plan=changed(effective_from=(bth.at.date() - timedelta(days=40)).isoformat()))
+    sign(bth, own, house.doctor, house.manager, house.amd)
+    bth.do(house.directorate, "check_plan", own, check_answer="accepted", earlier_start_decision=decision)
+    bth.do(house.hr, "compare_contract", own, hr_answer="matches")
+    assert bth.plans(house.doctor)[-1].effective_from == bth.at.date() - timedelta(days=days_back)
+
+
+@SQLITE
+@pytest.mark.clause("BTH-3.4.3-d")
+def test_a_doctor_on_an_old_contract_has_a_yearly_agreement_on_record_too(bth: Walk) -> None:
+    house = bth.house
+    with bth.session() as session:
+        session.execute(update(Contract).where(Contract.person_id == house.doctor.id).values(kind="local"))
+        session.commit()
+    own = to_signatures(bth)
+    sign(bth, own, house.doctor, house.manager, house.amd)
+    accept(bth, own)
+    assert [plan.status for plan in bth.plans(house.doctor)] == ["in_force"]
+    assert bth.history(own)[-1] in {"case_closed", "message_sent"}

@@ -143,13 +143,22 @@ def put_in_force(move: Move, _node: Node) -> None:
     old = plan_rows.in_force(move.session, person_id=doctor_of(move))
     if old is not None:
         move.record("plan_superseded", plan=old.id, number=old.number)
-    draft.effective_from = Plan.from_json(draft.content).effective_from or move.today
+    draft.effective_from = starting_day(move, Plan.from_json(draft.content).effective_from)
     plan_rows.put_in_force(move.session, version=draft)
     move.record("plan_in_force", plan=draft.id, number=draft.number, effective_from=draft.effective_from.isoformat())
     move.write(
         {"plan_number": draft.number, "in_force_from": draft.effective_from.isoformat()},
         {"plan_number": "number", "in_force_from": "date"},
     )
+
+
+def starting_day(move: Move, wanted: date | None) -> date:
+    """From when the plan counts: its own start, else today. Where the policy says so, no earlier than today unless a
+    decision on that is on record (BTH-3.4.1.6.1-a)."""
+    too_early = wanted is not None and wanted < move.today
+    if too_early and move.loaded.policy.values.get("starts_when_agreed") and not move.known["earlier_start_decision"]:
+        return move.today
+    return wanted or move.today
 
 
 def publish_team_plan(move: Move, _node: Node) -> None:
