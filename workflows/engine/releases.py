@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from workflows.domain.errors import Unsound
 from workflows.domain.policy import Policy, read_policy
@@ -33,13 +35,13 @@ class Loaded:
 
 def of(session: Session, *, release_id: int) -> Loaded:
     """The release that a case pins. Its files are read from the store once a process."""
-    key = (str(session.get_bind().engine.url), release_id)
-    if key not in _kept:
+    kept = _kept.setdefault(session.get_bind().engine, {})
+    if release_id not in kept:
         row = release_rows.by_id(session, release_id=release_id)
         if row is None:
             raise NoRelease
         files = release_rows.files(session, release_id=release_id)
-        _kept[key] = Loaded(
+        kept[release_id] = Loaded(
             id=row.id,
             number=row.number,
             trust_id=row.trust_id,
@@ -47,10 +49,11 @@ def of(session: Session, *, release_id: int) -> Loaded:
             diagrams=load(files, row.content_hash),
             files=files,
         )
-    return _kept[key]
+    return kept[release_id]
 
 
-_kept: dict[tuple[str, int], Loaded] = {}
+_kept: WeakKeyDictionary[Any, dict[int, Loaded]] = WeakKeyDictionary()
+"""By database."""
 
 
 def forget() -> None:

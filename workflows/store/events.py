@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from workflows.store.models import Event
+from workflows.store.tables import run, table_of
 
 
 class NewEvent(TypedDict):
@@ -26,11 +27,14 @@ class NewEvent(TypedDict):
     hash: str
 
 
+_APPEND = insert(table_of(Event)).returning(table_of(Event).c.id)
+"""Asking for the ids lets both drivers send all the rows at once."""
+
+
 def append_many(session: Session, *, rows: Sequence[NewEvent]) -> None:
     """Add lines in one statement. A number that another transaction has taken is a race."""
     if rows:
-        # Asking for the ids lets both drivers send all the rows at once.
-        session.execute(insert(Event.__table__).returning(Event.__table__.c.id), list(rows))  # type: ignore[arg-type]
+        run(session, _APPEND, rows)
 
 
 def of_case(session: Session, *, case_id: int) -> list[Event]:

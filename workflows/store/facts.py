@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from workflows.store.inserts import table_of
 from workflows.store.models import Case, Fact, Json, Step
+from workflows.store.tables import run, table_of
 
 
 class KnownFact(NamedTuple):
@@ -84,7 +84,7 @@ def newest(session: Session, *, case_id: int) -> list[KnownFact]:
 def add(session: Session, *, rows: Sequence[NewFact]) -> None:
     """Write facts, in this order and in one statement."""
     if rows:
-        session.execute(_ADD, [row._asdict() for row in rows])
+        run(session, _ADD, [row._asdict() for row in rows])
 
 
 def newest_elsewhere(session: Session, *, trust_id: int, process: str, care_group_id: int, key: str) -> Json:
@@ -105,4 +105,4 @@ def newest_elsewhere(session: Session, *, trust_id: int, process: str, care_grou
 
 def _of_case(session: Session, case_id: int) -> list[KnownFact]:
     """A case has some dozens of rows: reading them all takes less than asking the database to choose."""
-    return [KnownFact._make(row) for row in session.execute(_OF_CASE, {"case_id": case_id})]
+    return [KnownFact._make(row) for row in run(session, _OF_CASE, {"case_id": case_id})]

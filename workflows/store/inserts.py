@@ -1,8 +1,7 @@
-"""Inserting what may be there already: both databases can, each with an insert of its own. And tables by themselves."""
+"""Inserting what may be there already: both databases can, each with an insert of its own."""
 
 from typing import cast
 
-from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,8 +13,3 @@ def insert_into(session: Session, model: type[Base]) -> postgresql.Insert:
     if session.get_bind().dialect.name == "sqlite":
         return cast(postgresql.Insert, sqlite.insert(model))
     return postgresql.insert(model)
-
-
-def table_of(model: type[Base]) -> Table:
-    """The table of a model, for what every request asks or writes: rows of it cost a fraction of objects."""
-    return cast(Table, model.__table__)

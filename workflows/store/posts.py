@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from workflows.store.inserts import table_of
 from workflows.store.models import Contract, Deputy, Person, Post, Team
+from workflows.store.tables import run, table_of
 
 
 class Held(NamedTuple):
@@ -38,7 +38,7 @@ _HELD = (
 
 def holders_of(session: Session, *, trust_id: int, roles: Iterable[str], on: date) -> list[Held]:
     """The posts with these roles in the whole trust, each with its person, in one statement; oldest post first."""
-    found = session.execute(_HELD, {"trust_id": trust_id, "roles": list(roles), "on": on})
+    found = run(session, _HELD, {"trust_id": trust_id, "roles": list(roles), "on": on})
     return [Held._make(row) for row in found]
 
 

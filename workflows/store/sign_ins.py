@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Date, Select, Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from workflows.store.inserts import table_of
 from workflows.store.models import Account, Deputy, Person, Post, Trust
+from workflows.store.tables import run, table_of
 
 
 class AccountRow(NamedTuple):
@@ -39,7 +39,7 @@ class Standing(NamedTuple):
 
 def standing_by_key(session: Session, *, session_key: str, today: date) -> Standing | None:
     """Who has that session key, unless they have left, with what they hold on that day: one statement a request."""
-    rows = session.execute(_STANDING, {"session_key": session_key, "today": today}).all()
+    rows = run(session, _STANDING, {"session_key": session_key, "today": today}).all()
     if not rows:
         return None
     roles = frozenset(row.role for row in rows if row.role is not None)

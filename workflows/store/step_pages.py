@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
-from workflows.store.inserts import table_of
 from workflows.store.models import CareGroup, Case, Deadline, Draft, Notice, Person, Post, Step, StepHolder, Team
+from workflows.store.tables import run, table_of
 
 
 class WaitingStep(NamedTuple):
@@ -154,7 +154,7 @@ _ASKED = (
 
 def asked_step(session: Session, *, trust_id: int, step_id: int) -> AskedStep | None:
     """A step of the trust, open or not: one statement that reads no more than forms need."""
-    row = session.execute(_ASKED, {"trust_id": trust_id, "step_id": step_id}).one_or_none()
+    row = run(session, _ASKED, {"trust_id": trust_id, "step_id": step_id}).one_or_none()
     return None if row is None else AskedStep._make(row)
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import BindParameter, String, bindparam, cast, delete, exists, f
 from sqlalchemy.orm import Session, contains_eager, make_transient_to_detached, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
-from workflows.store.inserts import table_of
 from workflows.store.models import Case, Draft, Incident, Person, Step, StepHolder
+from workflows.store.tables import run, table_of
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,14 @@ class Taken:
 
 _STEP, _HOLDER = table_of(Step), table_of(StepHolder)
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_END_STEPS = update(_STEP).where(_STEP.c.id.in_(_IDS))
-_END_HOLDERS = update(_HOLDER).where(_HOLDER.c.step_id.in_(_IDS))
+_END_STEPS = (
+    update(_STEP)
+    .where(_STEP.c.id.in_(_IDS))
+    .values({key: bindparam(f"new_{key}") for key in ("status", "ended_at", "done_by_id", "on_behalf_of_id")})
+)
+_END_HOLDERS = update(_HOLDER).where(_HOLDER.c.step_id.in_(_IDS)).values(status=bindparam("new_status"))
 _OPEN_STEPS = insert(_STEP).returning(_STEP.c.id, sort_by_parameter_order=True)
+_HOLD_STEPS = insert(_HOLDER)
 _ENTERED = (
     select(_STEP.c.process, _STEP.c.element, func.max(_STEP.c.occurrence).label("occurrence"))
     .where(_STEP.c.case_id == bindparam("case_id"))
@@ -155,7 +160,7 @@ def occurrences_of_case(session: Session, *, case_id: int) -> dict[tuple[str, st
 def add(session: Session, *, opened: Mapping[Step, Iterable[int]]) -> None:
     """Open steps, each with the ids of the persons who may act on it: two statements for any number of steps."""
     values = [{key: value for key, value in vars(step).items() if key in _STEP.c} for step in opened]
-    ids = session.scalars(_OPEN_STEPS, values).all()
+    ids = run(session, _OPEN_STEPS, values).scalars().all()
     for step, step_id in zip(opened, ids, strict=True):
         step.id = step_id
         # As if the session had written them itself, which takes it several times as long.
@@ -195,10 +200,10 @@ def end(
     """End steps as done, by whom and for whom, or as cancelled; their holders' lists follow."""
     if not steps:
         return
-    ids = {"ids": [step.id for step in steps]}
+    ids = [step.id for step in steps]
     ended = {"status": status, "ended_at": now, "done_by_id": done_by_id, "on_behalf_of_id": on_behalf_of_id}
-    session.execute(_END_STEPS.values(ended), ids)
-    session.execute(_END_HOLDERS.values(status=status), ids)
+    run(session, _END_STEPS, {"ids": ids, **{f"new_{key}": value for key, value in ended.items()}})
+    run(session, _END_HOLDERS, {"ids": ids, "new_status": status})
     for step in steps:
         for key, value in ended.items():
             set_committed_value(step, key, value)
@@ -223,4 +228,4 @@ def _insert_holders(session: Session, held: Mapping[Step, Iterable[int]]) -> Non
         for person_id in sorted(set(person_ids))
     ]
     if rows:
-        session.execute(insert(_HOLDER), rows)
+        run(session, _HOLD_STEPS, rows)
