@@ -170,6 +170,21 @@ def test_somebody_who_does_not_sign_the_outcome_is_talked_to_and_asked_again(cpf
 
 
 @SQLITE
+def test_somebody_who_does_not_sign_the_rest_is_talked_to_and_nothing_of_it_is_lost(cpft: Walk) -> None:
+    house = cpft.house
+    own = refuse(cpft, with_extra())
+    disagree(cpft, own, "friday-list")
+    cpft.do(house.manager, "sign_plan", own, sign_answer="not_agreed", sign_reason="Not the clinic either")
+    assert cpft.waiting(own) == ["talk_about_rest"]
+    cpft.do(house.doctor, "talk_about_rest", own, rest_talk="The clinic stays as it is")
+    assert cpft.waiting(own) == ["sign_plan", "sign_plan"]
+    sign(cpft, own, house.doctor, house.manager)
+    accept(cpft, own)
+    assert lines(cpft, 1) == {"clinic": "Penrith", "audit": "Penrith"}
+    assert cpft.case(own).stage == "Wait for the outcome"
+
+
+@SQLITE
 def test_an_objection_that_is_met_sends_the_draft_round_again(cpft: Walk) -> None:
     house = cpft.house
     plan_round(cpft)
