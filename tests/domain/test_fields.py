@@ -167,6 +167,45 @@ def test_a_field_drawn_badly_is_told_of(drawn: Mapping[str, Any], words: str) ->
     assert [words in fault for fault in faults(Field(**drawing))] == [True]
 
 
+TODAY = date(2027, 3, 3)
+HELD = Field("held", "date", "When was it held?", latest="today")
+BOOKED = Field("booked", "date", "When will you meet?", earliest="today")
+IN_MARCH = Field("day", "date", "Which day?", earliest="2027-03-01", latest="2027-03-31")
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "sentence"),
+    [
+        (HELD, "2027-03-04", "“When was it held?” must not be in the future."),
+        (BOOKED, "2027-03-02", "“When will you meet?” must not be in the past."),
+        (IN_MARCH, "2027-02-28", "“Which day?” must not be before 2027-03-01."),
+        (IN_MARCH, "2027-04-01", "“Which day?” must not be after 2027-03-31."),
+    ],
+)
+def test_a_date_outside_its_limits_is_refused(asked: Field, value: str, sentence: str) -> None:
+    with pytest.raises(BadValues) as refused:
+        check_values([asked], {asked.key: value}, today=TODAY)
+    assert refused.value.problems == {asked.key: sentence}
+
+
+@pytest.mark.parametrize("asked", [HELD, BOOKED, IN_MARCH])
+def test_today_is_neither_past_nor_future_and_no_answer_is_neither(asked: Field) -> None:
+    assert check_values([asked], {asked.key: TODAY}, today=TODAY) == {asked.key: "2027-03-03"}
+    assert check_values([asked], {}, today=TODAY) == {asked.key: None}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "words"),
+    [
+        ({"type": "text", "latest": "today"}, "has limits that are dates, but is no date"),
+        ({"type": "date", "earliest": "2027-03-02", "latest": "2027-03-01"}, "a minimum above its maximum"),
+    ],
+)
+def test_limits_of_dates_drawn_badly_are_told_of(drawn: Mapping[str, Any], words: str) -> None:
+    assert [words in fault for fault in faults(Field(key="day", label="Which day?", **drawn))] == [True]
+    assert faults(IN_MARCH) == faults(HELD) == []
+
+
 REASON = (
     Field("answer", "choice", "Do you agree?", required=True, options=(("agree", "Yes"), ("object", "No"))),
     Field("reason", "long_text", "Why not?", when=("answer", ("object",))),

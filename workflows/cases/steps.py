@@ -7,6 +7,7 @@ from itertools import chain
 
 from workflows.cases import screens
 from workflows.cases.acting import Actor, acting, find_step, take_step
+from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken
 from workflows.domain.fields import check_values
 from workflows.engine import releases, runner
@@ -67,7 +68,10 @@ def complete_step(
     node = drawn(session, step)
     own = {field.key for field in node.fields}
     answers = check_values(
-        node.fields, {key: value for key, value in values.items() if key in own}, people_named(session, actor, node)
+        node.fields,
+        {key: value for key, value in values.items() if key in own},
+        people_named(session, actor, node),
+        today=civil_day(now),
     )
     extra = {key: value for key, value in values.items() if key not in own}
     crafted = screens.SCREENS[step.screen](screens.Filled(session, step, answers, extra, now))

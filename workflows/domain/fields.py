@@ -26,6 +26,8 @@ FIELD_TYPES: Mapping[str, str] = {
 }
 """The types of fields, in words."""
 
+TODAY = "today"
+"""The limit of a date that moves with the calendar."""
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
 DIGITS = 12
@@ -46,6 +48,9 @@ class Field:
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     visible: tuple[str, ...] = ()
+    earliest: str = ""
+    """The limits of a date: "today", or a date such as "2027-03-31"; "" for none."""
+    latest: str = ""
     when: tuple[str, tuple[str, ...]] = ("", ())
     """For one that is needed only with certain answers: the key of the other field, and those answers to it."""
 
@@ -63,20 +68,28 @@ class Refusal(Exception):
 
 
 def check_values(
-    fields: Sequence[Field], values: Mapping[str, object], people: frozenset[int] = frozenset()
+    fields: Sequence[Field],
+    values: Mapping[str, object],
+    people: frozenset[int] = frozenset(),
+    *,
+    today: date | None = None,
 ) -> dict[str, Json]:
     """The answers as JSON: date "2027-03-03", time "09:30", number int or float, yes_no bool, choice str, several list
     of str, person int, people list of int. An empty answer is None, or [] for several and people.
 
-    `people` are the ids that may be named. Raises BadValues with a sentence for each field that is wrong; an answer
-    that no field asks for is wrong too.
+    `people` are the ids that may be named; `today` is the civil day that limits of dates look at, and without it only
+    limits that are dates themselves are kept to. Raises BadValues with a sentence for each field that is wrong; an
+    answer that no field asks for is wrong too.
     """
     known = {field.key for field in fields}
     problems = {key: f"“{key}” is not asked for here." for key in values if key not in known}
     answers: dict[str, Json] = {}
     for field in fields:
         try:
-            answers[field.key] = _answer(field, values.get(field.key), people, needed=field.needed(values))
+            answer = _answer(field, values.get(field.key), people, needed=field.needed(values))
+            if field.type == "date" and answer is not None:
+                _within(field, date.fromisoformat(answer), today)
+            answers[field.key] = answer
         except Refusal as refusal:
             problems[field.key] = f"“{field.label}” {refusal}."
     if problems:
@@ -121,6 +134,19 @@ def _date(_: Field, value: object) -> str:
     if value.year not in YEARS:
         raise Refusal(f"must have a year from {YEARS[0]} to {YEARS[-1]}")
     return value.isoformat()
+
+
+def _within(field: Field, answer: date, today: date | None) -> None:
+    """Raises Refusal for a date outside the limits of its field."""
+    earliest, latest = _limit(field.earliest, today), _limit(field.latest, today)
+    if latest is not None and answer > latest:
+        raise Refusal("must not be in the future" if field.latest == TODAY else f"must not be after {latest}")
+    if earliest is not None and answer < earliest:
+        raise Refusal("must not be in the past" if field.earliest == TODAY else f"must not be before {earliest}")
+
+
+def _limit(limit: str, today: date | None) -> date | None:
+    return today if limit == TODAY else date.fromisoformat(limit) if limit else None
 
 
 def _time(_: Field, value: object) -> str:
@@ -219,7 +245,16 @@ def faults(field: Field) -> list[str]:
         found.append(f"The field “{field.key}” has limits, but is no number.")
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
         found.append(f"The field “{field.key}” has a minimum above its maximum.")
-    return found
+    return found + _faults_of_dates(field)
+
+
+def _faults_of_dates(field: Field) -> list[str]:
+    if field.type != "date" and (field.earliest or field.latest):
+        return [f"The field “{field.key}” has limits that are dates, but is no date."]
+    dates = field.earliest and field.latest and TODAY not in (field.earliest, field.latest)
+    if dates and field.earliest > field.latest:
+        return [f"The field “{field.key}” has a minimum above its maximum."]
+    return []
 
 
 def _faults_of_options(field: Field) -> list[str]:

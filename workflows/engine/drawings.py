@@ -7,10 +7,11 @@ decides whether a drawing may be published; everything that shows a published dr
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from workflows.domain.fields import Field
+from workflows.domain.fields import TODAY, Field
 from workflows.engine.reading_order import reading_order
 from workflows.engine.xml import ACCORD, BPMN, Element, NotAcceptable, local_name, parse
 
@@ -220,15 +221,18 @@ def _fields(element: Element) -> Iterator[Field]:
     if holder is None:
         return
     for drawn in holder.iterchildren(f"{A}field"):
+        kind, low, high = drawn.get("type", ""), drawn.get("min", ""), drawn.get("max", "")
         yield Field(
             key=drawn.get("key", ""),
-            type=drawn.get("type", ""),
+            type=kind,
             label=drawn.get("label", ""),
             hint=drawn.get("hint", ""),
             required=drawn.get("required", "") == "true",
             options=options(drawn.get("options", "")),
-            minimum=number(drawn.get("min", "")),
-            maximum=number(drawn.get("max", "")),
+            minimum=number(low),
+            maximum=number(high),
+            earliest=day(low) if kind == "date" else "",
+            latest=day(high) if kind == "date" else "",
             visible=words(drawn.get("visible", "")),
             when=when(drawn.get("when", "")),
         )
@@ -249,6 +253,15 @@ def when(text: str) -> tuple[str, tuple[str, ...]]:
 def number(text: str) -> Fraction | None:
     """A drawn limit such as `0.25` or `12`, exactly; None where there is none or it is no number."""
     return Fraction(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
+
+
+def day(text: str) -> str:
+    """A drawn limit of a date: `today`, or a date such as `2027-03-31`; "" where there is none or it is no date."""
+    limit = text.strip()
+    try:
+        return limit if limit == TODAY else date.fromisoformat(limit).isoformat()
+    except ValueError:
+        return ""
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -84,6 +84,13 @@ def test_a_limit_is_a_plain_decimal_number(text: str, expected: Fraction | None)
     assert number(text) == expected
 
 
+def test_the_limits_of_a_date_are_read() -> None:
+    edit = 'type="number" label="How many days?" required="true" min="0" max="365"'
+    text = edited(REVIEW, (edit, 'type="date" label="On what day?" min="2027-03-01" max="today"'))
+    drawn = read(text).nodes["write_report"].fields[0]
+    assert (drawn.earliest, drawn.latest, drawn.minimum) == ("2027-03-01", "today", None)
+
+
 def test_a_file_without_a_process_is_no_drawing() -> None:
     with pytest.raises(NoProcess, match="There is no process in this file"):
         read(TABLE)

@@ -95,6 +95,17 @@ def test_a_deadline_that_one_trust_lacks_is_refused_with_the_trusts_name() -> No
         (' label="How many days?"', "", "The field “days” has no label."),
         ('required="true"', 'required="yes"', "“required” must be true or false."),
         ('min="0"', 'min="none"', "“min” of the field “days” is not a number."),
+        (
+            'type="number" label="How many days?" required="true" min="0" max="365"',
+            'type="date" label="On what day?" required="true" max="tomorrow"',
+            "“max” of the field “days” must be today, or a date such as 2027-03-31.",
+        ),
+        (
+            'type="number" label="How many days?" required="true" min="0" max="365"',
+            'type="date" label="On what day?" required="true" min="2027-02-30"',
+            "“min” of the field “days” must be today, or a date such as 2027-03-31.",
+        ),
+        ('max="365"', 'max="today"', "“max” of the field “days” is not a number."),
         ('min="0"', 'min="400"', "The field “days” has a minimum above its maximum."),
         (
             'visible="clinical_manager amd"',
@@ -121,11 +132,11 @@ def test_a_deadline_that_one_trust_lacks_is_refused_with_the_trusts_name() -> No
     ],
 )
 def test_a_field_that_cannot_be_asked_for_is_refused(old: str, new: str, sentence: str) -> None:
-    text = edited(REVIEW, (DAYS, DAYS.replace(old, new)))
+    text = edited(REVIEW, (DAYS, DAYS.replace(old, new)) if old in DAYS else (old, new))
     found = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
     said = [each for each in found if each.sentence.startswith(sentence)]
     # A field that repeats another one is refused where it comes again.
-    at = NOTE if "note" in new else DAYS.replace(old, new)
+    at = NOTE if "note" in new or old not in DAYS else DAYS.replace(old, new)
     assert [(each.line, each.element) for each in said] == [(line_of(text, at), "write_report")], found
 
 

@@ -10,7 +10,7 @@ from workflows.domain.vocabulary import ACTIONS, SCREENS
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.check.sheet import B, Rule, Sheet
-from workflows.engine.drawings import Node, number, words
+from workflows.engine.drawings import Node, day, number, words
 from workflows.engine.xml import ACCORD, Element
 
 A = f"{{{ACCORD}}}"
@@ -120,7 +120,10 @@ def _written(element: Element, field: Field) -> Iterator[str]:
     if element.get("required", "false") not in ("true", "false"):
         yield "“required” must be true or false."
     for limit in ("min", "max"):
-        if element.get(limit, "") and number(element.get(limit, "")) is None:
+        drawn = element.get(limit, "")
+        if drawn and field.type == "date" and not day(drawn):
+            yield f"“{limit}” of the field “{short(field.key)}” must be today, or a date such as 2027-03-31."
+        elif drawn and field.type != "date" and number(drawn) is None:
             yield f"“{limit}” of the field “{short(field.key)}” is not a number."
     yield from _written_lists(field)
 
