@@ -8,6 +8,7 @@ from workflows.engine.moves import NOBODY
 from workflows.store import Session
 from workflows.store import cases as case_rows
 from workflows.store import messages as message_rows
+from workflows.store import people as people_rows
 from workflows.store.models import Message
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -25,7 +26,8 @@ def waiting_messages(session: Session, *, now: datetime, limit: int = 50) -> lis
 def deliver(session: Session, *, message_id: int, now: datetime) -> bool:
     """Deliver one message, or leave it to whoever has it already. Returns whether it was delivered here.
 
-    A message whose process this trust's release does not have yet waits in the outbox until one does.
+    A message whose process this trust's release does not have yet waits in the outbox until one does; so does the
+    start of a doctor's plan while another case of theirs is open.
     """
     message = message_rows.claim(session, message_id=message_id, now=now)
     if message is None:
@@ -37,9 +39,12 @@ def deliver(session: Session, *, message_id: int, now: datetime) -> bool:
 
 
 def start(session: Session, message: Message, now: datetime) -> bool:
-    """Start the case that a message asks for, once its diagram is published."""
+    """Start the case that a message asks for, once its diagram is published and no other case of the doctor's plan
+    is open: of two drafts at a time, each from the plan in force, the later would undo the earlier."""
     loaded = releases.published(session, trust_id=message.trust_id)
     if message.name not in loaded.diagrams.drawings and message.name in PROCESSES:
+        return False
+    if message.name == "individual_planning" and under_way(session, message):
         return False
     openings.open_case(
         session,
@@ -50,6 +55,20 @@ def start(session: Session, message: Message, now: datetime) -> bool:
         parent_id=message.sender_id,
     )
     return True
+
+
+def under_way(session: Session, message: Message) -> bool:
+    """Whether the doctor whom a new case would be about has one open already."""
+    people_rows.lock_trust(session, trust_id=message.trust_id)
+    running = case_rows.open_like(
+        session,
+        trust_id=message.trust_id,
+        process=message.name,
+        year=message.facts["year"],
+        subject_id=message.facts["subject"],
+        care_group_id=None,
+    )
+    return running is not None
 
 
 def tell(session: Session, message: Message, now: datetime) -> bool:

@@ -88,10 +88,12 @@ def children_open(session: Session, *, parent_id: int) -> bool:
 def open_like(
     session: Session, *, trust_id: int, process: str, year: str, subject_id: int | None, care_group_id: int | None
 ) -> str | None:
-    """The reference of an open case of the same process and year about the same doctor or care group, if any."""
+    """The reference of an open case of the same process and year about the same doctor or care group, if any.
+
+    A doctor's plan is worked on in one case at a time, whatever its year: each draft begins with the plan in force.
+    """
     about = Case.subject_id == subject_id if subject_id else Case.care_group_id == care_group_id
-    return session.scalar(
-        select(Case.reference)
-        .where(Case.trust_id == trust_id, Case.process == process, Case.status == "open", Case.year == year, about)
-        .limit(1)
-    )
+    alike = [Case.trust_id == trust_id, Case.process == process, Case.status == "open", about]
+    if not (subject_id and process == "individual_planning"):
+        alike.append(Case.year == year)
+    return session.scalar(select(Case.reference).where(*alike).order_by(Case.id).limit(1))

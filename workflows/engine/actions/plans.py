@@ -138,9 +138,15 @@ def apply_reply(move: Move, _node: Node) -> None:
 
 
 def put_in_force(move: Move, _node: Node) -> None:
-    """The signed draft is in force; the version before it is superseded and stays readable."""
+    """The signed draft is in force; the version before it is superseded and stays readable.
+
+    A draft that is older than the version before it takes the next number: numbers tell the order in which plans came
+    into force.
+    """
     draft = draft_of(move)
     old = plan_rows.in_force(move.session, person_id=doctor_of(move))
+    if old is not None and draft.number < old.number:
+        draft.number = plan_rows.next_number(move.session, person_id=doctor_of(move))
     if old is not None:
         move.record("plan_superseded", plan=old.id, number=old.number)
     draft.effective_from = starting_day(move, Plan.from_json(draft.content).effective_from)
