@@ -273,3 +273,71 @@ def to_session(walk: Walk) -> str:
         figures = {"capacity": "As before", "service_activities": "Clinics", "developments": "None"}
         walk.do(house.service_manager, "prepare_service_figures", team, **figures)
     return team
+
+
+def sign(walk: Walk, reference: str) -> None:
+    """Both sign what they agreed."""
+    for who in (walk.house.doctor, walk.house.manager):
+        walk.do(who, "sign_plan", reference, sign_answer="sign")
+
+
+@pytest.mark.clause("CPFT-7.5-a")
+def test_whoever_changes_the_plan_reads_what_should_change(walk: Walk, visit: Visit, interim: str) -> None:
+    to_signing(walk, interim)
+    walk.do(walk.house.doctor, "sign_plan", interim, sign_answer="change", sign_reason="Move the clinic to Tuesday.")
+    text = at(walk, visit, walk.house.manager, "change_plan", interim).page.text
+    assert "Why this plan came back What do you want to do? Dr Amina Osei Ask for a change first" in text
+    assert text.index("Move the clinic to Tuesday.") < text.index("What has been entered so far")
+
+
+@pytest.mark.clause("CPFT-7.6.13")
+def test_a_difference_is_settled_with_the_words_of_hr_and_the_plan_on_the_page(
+    walk: Walk, visit: Visit, interim: str
+) -> None:
+    to_signing(walk, interim)
+    sign(walk, interim)
+    office = walk.house.directorate
+    walk.do(office, "check_plan", interim, check_answer="accepted")
+    walk.do(walk.house.hr, "compare_contract", interim, hr_answer="differs", hr_note="Payroll says 9 PAs.")
+    settling, step = visit(office), walk.step(office, "settle_difference", interim)
+    settling.open(f"/steps/{step}")
+    settling.send(f"/steps/{step}/claim", {})
+    text = settling.page.text
+    assert "What was entered just before Does the plan match contract and pay? No, it differs" in text
+    assert "Payroll says 9 PAs." in text
+    assert "Outpatient clinic" in text
+    settling.fill(difference_answer="return", difference_note="The audit line is one PA too long.")
+    mending = at(walk, visit, walk.house.manager, "mend_plan", interim).page.text
+    assert "Why this plan came back How is the difference settled? Return the plan" in mending
+    assert "The audit line is one PA too long." in mending
+
+
+@pytest.mark.clause("CPFT-7.6.5-b")
+def test_reasons_of_an_earlier_return_are_not_given_again_for_another_change(
+    walk: Walk, visit: Visit, interim: str
+) -> None:
+    to_signing(walk, interim)
+    sign(walk, interim)
+    reasons = {"return_reasons": {"period": "Which base?"}, "check_note": "Ring me if unsure."}
+    walk.do(walk.house.directorate, "check_plan", interim, check_answer="returned", **reasons)
+    assert "Ring me if unsure." in at(walk, visit, walk.house.manager, "mend_plan", interim).page.text
+    walk.do(walk.house.manager, "mend_plan", interim, plan={**PLAN, "base": "Carlisle"})
+    walk.do(walk.house.doctor, "sign_plan", interim, sign_answer="change", sign_reason="Back to Penrith.")
+    changing = at(walk, visit, walk.house.manager, "change_plan", interim).page.text
+    assert "Back to Penrith." in changing
+    assert "Which base?" not in changing
+
+
+@pytest.mark.clause("CPFT-6.5-a")
+def test_a_timetable_is_agreed_and_proposed_again_with_the_words_of_the_other_side(walk: Walk, visit: Visit) -> None:
+    house = walk.house
+    round_ = walk.start(house.directorate, "planning_round", care_group=house.care_group.id)
+    walk.do(house.amd, "record_objectives", round_, objectives="Timely access", objectives_set_on=walk.today)
+    dates = {"team_plans_due": "2027-04-01", "individual_plans_due": "2027-06-01", "timetable_note": "After Easter."}
+    walk.do(house.directorate, "propose_timetable", round_, **dates)
+    text = at(walk, visit, house.amd, "agree_timetable", round_).page.text
+    assert all(said in text for said in ("Thursday 1 April 2027", "Tuesday 1 June 2027", "After Easter."))
+    walk.do(house.amd, "agree_timetable", round_, timetable_answer="changes", timetable_changes="A week later.")
+    office, step = visit(house.directorate), walk.step(house.directorate, "propose_timetable", round_)
+    office.open(f"/steps/{step}")
+    assert "A week later." in office.send(f"/steps/{step}/claim", {}).text

@@ -19,7 +19,7 @@ class Crafted:
     panel: str = ""
 
 
-PLAIN = Crafted()
+PLAIN = Crafted(Extra, "steps/panels/plain.html")
 CRAFTED: Mapping[str, Crafted] = MappingProxyType(
     {
         "plan": Crafted(PlanEditor, "steps/panels/plan_now.html"),

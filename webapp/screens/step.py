@@ -81,8 +81,6 @@ def assign(step_id: int) -> ResponseReturnValue:
 
 
 def _panel(to_fill: steps.StepToFill) -> panels.Panel:
-    if to_fill.screen not in CRAFTED:
-        return panels.Nothing()
     return panels.panel_of(door.session(), viewer=door.viewer(), step_id=to_fill.id, now=door.now())
 
 

@@ -14,6 +14,7 @@ from workflows.domain.fields import Field
 from workflows.domain.plan import Plan
 from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer
+from workflows.inbox.reach import reach, readable, standings_in
 from workflows.store import panel_rows, step_pages
 from workflows.store import people as people_rows
 
@@ -91,6 +92,20 @@ class PlanPanel:
     """The team plan that applies, question by question."""
     said: tuple[Said, ...] = ()
     """What has been entered in this case so far, as far as the viewer may see it."""
+    came_back: tuple[Said, ...] = ()
+    """What was said in the step before, once the plan has been out to be signed: why somebody has to change it."""
+
+
+@dataclass(frozen=True)
+class PlainPanel:
+    """Beside a step without a screen of its own: what was said in the step before it, all that has been entered so
+    far, and the plan in work where there is one and the viewer may read it."""
+
+    just_said: tuple[Said, ...]
+    said: tuple[Said, ...]
+    doctor: str
+    contract: ContractInBrief | None
+    draft: Version | None
 
 
 @dataclass(frozen=True)
@@ -114,8 +129,10 @@ class Nothing:
     """No panel."""
 
 
-Panel = PlanPanel | TeamPanel | Nothing
+Panel = PlanPanel | TeamPanel | PlainPanel | Nothing
 Facts = Mapping[str, Any]
+Answers = Mapping[str, Mapping[str, Any]]
+"""Values by key and, for what each of several people was asked, by item."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +143,7 @@ class Surroundings:
     viewer: Viewer
     row: step_pages.OpenedStep
     loaded: releases.Loaded
-    answers: Mapping[str, Mapping[str, Any]]
+    answers: Answers
     """What the case knows: by key and, for what each of several people was asked, by item."""
     now: datetime
     labels: Mapping[str, Field]
@@ -139,11 +156,11 @@ class Surroundings:
 
 
 def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> Panel:
-    """What the crafted screen of a step shows. The viewer's right to the step has been checked with its page."""
+    """What a step shows beside its questions. The viewer's right to the step has been checked with its page."""
     row = step_pages.opened_step(session, trust_id=viewer.trust_id, step_id=step_id)
-    build = BUILDERS.get(row.step.screen) if row else None
-    if row is None or build is None:
+    if row is None:
         return Nothing()
+    build = BUILDERS.get(row.step.screen, plain_panel)
     loaded = releases.of(session, release_id=row.case.release_id)
     answers = panel_rows.newest_facts(session, case_id=row.case.id)
     return build(Surroundings(session, viewer, row, loaded, answers, now, _labels(loaded)))
@@ -157,6 +174,7 @@ def plan_panel(around: Surroundings) -> PlanPanel:
     in_force = panel_rows.plan_in_force(session, person_id=subject)
     applies = panel_rows.team_plan(session, trust_id=case.trust_id, team_plan_id=around.facts.get("team_plan"))
     signatures = _signatures(around, draft.id if draft else None)
+    just = _just_written(around)
     return PlanPanel(
         doctor=around.row.subject or "",
         contract=_contract(around, subject),
@@ -164,11 +182,29 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         in_force=_version(in_force),
         signatures=signatures,
         to_sign=_to_sign(around, {line.person_id for line in signatures if line.voided_at is None}),
-        returned=_returned(around.facts),
+        returned=next(iter(just.get("return_reasons", {}).values()), {}),
         disputed=tuple(around.facts.get("disputed") or ()),
         team_plan=applies.number if applies else None,
         team_said=_said(around, applies.content if applies else {}),
         said=_visible(around),
+        came_back=_told(around, just) if "to_sign" in around.facts else (),
+    )
+
+
+def plain_panel(around: Surroundings) -> PlainPanel:
+    """What a step without a screen of its own has to be judged by."""
+    case = around.row.case
+    sees = reach(around.session, viewer=around.viewer, now=around.now)
+    draft = None
+    if case.subject_id and "plan_draft" in readable(standings_in(sees, case, ())):
+        named = around.facts.get("plan_version")
+        draft = panel_rows.draft_of_case(around.session, case_id=case.id, version_id=named)
+    return PlainPanel(
+        just_said=_told(around, _just_written(around)),
+        said=_visible(around),
+        doctor=around.row.subject or "",
+        contract=_contract(around, case.subject_id or 0) if draft else None,
+        draft=_version(draft),
     )
 
 
@@ -252,9 +288,12 @@ def _to_sign(around: Surroundings, signed: set[int]) -> tuple[str, ...]:
     )
 
 
-def _returned(facts: Facts) -> Mapping[str, str]:
-    reasons = facts.get("return_reasons") if facts.get("check_answer") != "accepted" else None
-    return reasons if isinstance(reasons, dict) else {}
+def _just_written(around: Surroundings) -> Answers:
+    """What the step that was completed last before this one wrote: mostly why this one is there at all."""
+    step = around.row.step
+    return panel_rows.facts_of_step_before(
+        around.session, case_id=around.row.case.id, step_id=step.id, opened_at=step.opened_at
+    )
 
 
 def _labels(loaded: releases.Loaded) -> Mapping[str, Field]:
@@ -291,23 +330,38 @@ def _in_words(around: Surroundings, field: Field, value: Any) -> Any:
 
 
 def _visible(around: Surroundings) -> tuple[Said, ...]:
-    """What this case's own diagram asked for and got, in its order, without what was meant for others."""
-    drawing = around.loaded.diagrams.drawing(around.row.case.process)
-    own_item = around.row.step.item
-    names = people_rows.names(around.session, person_ids=_items(around.answers))
-    found: list[Said] = []
-    for asked in (asked for element in drawing.order for asked in drawing.nodes[element].fields):
-        if asked.visible and around.row.step.role not in asked.visible:
-            continue
-        for item, value in around.answers.get(asked.key, {}).items():
-            # In a for-each step people see their own answers to what everybody was asked, not each other's.
-            if value in (None, "", []) or (own_item and item not in {"", own_item}):
-                continue
-            by = names.get(int(item), "") if item.isdecimal() else ""
-            found.append(Said(asked.label, _in_words(around, asked, value), asked.type, by))
+    """What this case asked for and got, in the order of its drawings, without what was meant for others."""
     rows = around.facts.get("requirements")
-    return (*found, Said("What the service and the team need", rows, "rows")) if rows else tuple(found)
+    found = _told(around, around.answers)
+    return (*found, Said("What the service and the team need", rows, "rows")) if rows else found
 
 
-def _items(answers: Mapping[str, Mapping[str, Any]]) -> set[int | None]:
+def _told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
+    """These answers with the questions that the case's own drawing and the stages that it calls ask."""
+    diagrams = around.loaded.diagrams
+    asked: dict[str, Field] = {}
+    for stage in diagrams.stages(around.row.case.process):
+        drawing = diagrams.drawing(stage)
+        for drawn in (field for element in drawing.order for field in drawing.nodes[element].fields):
+            asked.setdefault(drawn.key, drawn)
+    names = people_rows.names(around.session, person_ids=_items(answers))
+    return tuple(
+        Said(field.label, _in_words(around, field, value), field.type, names.get(_person(item), ""))
+        for field in asked.values()
+        if not field.visible or around.row.step.role in field.visible
+        for item, value in answers.get(field.key, {}).items()
+        if value not in (None, "", []) and _is_for(item, around.row.step.item)
+    )
+
+
+def _is_for(item: str, own_item: str) -> bool:
+    """In a for-each step people see their own answers to what everybody was asked, not each other's."""
+    return not own_item or item in {"", own_item}
+
+
+def _person(item: str) -> int:
+    return int(item) if item.isdecimal() else 0
+
+
+def _items(answers: Answers) -> set[int | None]:
     return {int(item) for by_item in answers.values() for item in by_item if item.isdecimal()}

@@ -1,7 +1,7 @@
 """Queries behind the crafted screens: facts, plans, signatures and contracts of one case."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,18 @@ def newest_facts(session: Session, *, case_id: int) -> Mapping[str, Mapping[str,
         by_item.pop(item, None)
         by_item[item] = value
     return found
+
+
+def facts_of_step_before(
+    session: Session, *, case_id: int, step_id: int, opened_at: datetime
+) -> Mapping[str, Mapping[str, Json]]:
+    """What was written by the step that was completed last when another was opened: by key and item."""
+    earlier = select(Fact.step_id).where(
+        Fact.case_id == case_id, Fact.step_id.is_not(None), Fact.step_id != step_id, Fact.written_at <= opened_at
+    )
+    last = earlier.order_by(Fact.id.desc()).limit(1).scalar_subquery()
+    wanted = select(Fact.key, Fact.item, Fact.value).where(Fact.case_id == case_id, Fact.step_id == last)
+    return {key: {item: value} for key, item, value in session.execute(wanted.order_by(Fact.id))}
 
 
 def draft_of_case(session: Session, *, case_id: int, version_id: int | None) -> PlanVersion | None:
