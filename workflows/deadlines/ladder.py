@@ -23,7 +23,7 @@ def climb(move: Move, row: Deadline, *, rung: int) -> None:
         send(move, row, people, kind="reminder", subject=f"{rule.title}: {when(days)}", words=reminder(move, row))
         ledger.note(move, row, "reminder_sent", rung=rung, to=people)
     else:
-        subject = f"{move.case.title}: {rule.title.lower()} is {when(days)}"
+        subject = f"{move.case.title}: {rule.title[:1].lower()}{rule.title[1:]}, {when(days)}"
         send(move, row, people, kind="escalation", subject=subject, words=escalation(move, row))
         ledger.note(move, row, "escalated", rung=rung, to=people)
 
@@ -31,7 +31,7 @@ def climb(move: Move, row: Deadline, *, rung: int) -> None:
 def day_missed(move: Move, row: Deadline) -> None:
     """Tell the holders that the day has passed and that it still has to be done."""
     rule = move.loaded.policy.deadline(row.name)
-    words = f"{rule.title} was due by the end of {in_full(row.due_on)}. It is now late, and still has to be done."
+    words = f"{waiting(move, row)} It was due by the end of {in_full(row.due_on)} and still has to be done."
     send(move, row, recipients(move, row, (HOLDERS,)), kind="missed", subject=f"{rule.title}: late", words=words)
 
 
@@ -49,7 +49,10 @@ def steps_of(move: Move, row: Deadline) -> list[Step]:
 
 
 def recipients(move: Move, row: Deadline, to: Iterable[str]) -> list[int]:
-    """The people whom a rung names: the holders of the waiting steps, or whoever holds a role for the case."""
+    """The people whom a rung names: the holders of the waiting steps, or whoever holds a role for the case.
+
+    A step in the queue counts the Medical Directorate as its holders: somebody there has to find one.
+    """
     bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
     people: list[int] = []
     for name in to:
@@ -57,15 +60,21 @@ def recipients(move: Move, row: Deadline, to: Iterable[str]) -> list[int]:
             steps = steps_of(move, row)
             held = step_rows.holders(move.session, step_ids=[step.id for step in steps])
             people += [person for step in steps for person in ([step.holder_id] if step.holder_id else held[step.id])]
+            people += bench.told(dict.fromkeys(step.queue for step in steps if step.queue))
         else:
-            people += bench.any_of([name])
+            people += bench.told([name])
     return unique(people)
 
 
 def reminder(move: Move, row: Deadline) -> str:
     """What the holders are told."""
+    return f"{waiting(move, row)} It is due by the end of {in_full(row.due_on)}."
+
+
+def waiting(move: Move, row: Deadline) -> str:
+    """The case, and what in it the deadline waits for: whoever has several cases must see which one is meant."""
     names = "; ".join(dict.fromkeys(step.name for step in steps_of(move, row)))
-    return f"{move.case.title}. Waiting: {names}. It is due by the end of {in_full(row.due_on)}."
+    return f"{move.case.title}. Waiting: {names}."
 
 
 def escalation(move: Move, row: Deadline) -> str:

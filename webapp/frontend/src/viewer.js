@@ -7,7 +7,7 @@
 // The page says the same in words, as an ordered list: without this script the section stays hidden.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
-const READABLE = 0.55;    // below this scale nobody can read the words
+const READABLE = 0.8;    // below this scale nobody can read the words
 const STEP = 80;          // how far an arrow key moves, in pixels
 const PUSH = { ArrowLeft: [STEP, 0], ArrowRight: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
 const ZOOM = { '+': 'in', '=': 'in', '-': 'out', 0: 'fit' };
