@@ -71,8 +71,10 @@ def once(folder: Path, name: str, fill: live.Fill) -> Path:
     with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not database.exists():
-            fill(folder / f"{name}.new")
-            (folder / f"{name}.new").rename(database)
+            fresh = folder / f"{name}.new"
+            fresh.unlink(missing_ok=True)
+            fill(fresh)
+            fresh.rename(database)
     return database
 
 
