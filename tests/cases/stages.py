@@ -3,11 +3,13 @@
 from copy import deepcopy
 from datetime import date, timedelta
 
+from sqlalchemy import update
+
 from tests.cases.walk import PLAN, Walk
 from workflows.domain.fields import Json
 from workflows.store import messages
 from workflows.store.messages import Letter
-from workflows.store.models import Case, Person, TeamPlan
+from workflows.store.models import Case, Person, Post, TeamPlan
 
 CPFT_GROUPS = ("service_manager", "clinical_manager", "nursing_quality_manager", "practitioners", "decision_makers")
 BTH_GROUPS = ("clinical_manager", "practitioners")
@@ -49,6 +51,14 @@ def prepare_session(walk: Walk) -> None:
     )
     for doctor in (house.doctor, house.colleague):
         walk.do(doctor, "prepare_contribution", contribution="Share the ward cover")
+
+
+def end_posts(walk: Walk, *people: Person) -> None:
+    """They have left their posts."""
+    theirs = Post.person_id.in_([person.id for person in people])
+    with walk.session() as session:
+        session.execute(update(Post).where(theirs).values(ends_on=date(2027, 1, 31)))
+        session.commit()
 
 
 def attendance(groups: tuple[str, ...]) -> list[dict[str, Json]]:

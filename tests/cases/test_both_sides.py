@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.cases.conftest import SQLITE
-from tests.cases.stages import accept, meet, prepare, sign, start_plan, to_signatures
+from tests.cases.stages import accept, end_posts, meet, prepare, sign, start_plan, to_signatures
 from tests.cases.walk import PLAN, Walk
 from tests.factories import World
 from workflows import cases, deadlines
@@ -38,13 +38,6 @@ def deputise(walk: Walk, deputy: Person, absent: Person) -> None:
                 recorded_at=walk.at,
             )
         )
-        session.commit()
-
-
-def end_posts(walk: Walk, person: Person) -> None:
-    """They have left their posts."""
-    with walk.session() as session:
-        session.execute(update(Post).where(Post.person_id == person.id).values(ends_on=date(2027, 1, 31)))
         session.commit()
 
 

@@ -74,6 +74,22 @@ class Bench:
         self.read(asked)
         return unique(person for role in asked for person in self.holders(role))
 
+    def told(self, roles: Iterable[str]) -> list[int]:
+        """Who is told what several roles have to know: word for a vacant role reaches whoever stands in for it, and
+        the Medical Directorate where nobody does."""
+        asked = [Role(role) for role in roles]
+        self.read(asked)
+        return unique(person for role in asked for person in self._reached(role))
+
+    def _reached(self, role: Role) -> list[int]:
+        seen: set[Role] = set()
+        while role not in seen:
+            seen.add(role)
+            if people := self.holders(role):
+                return people
+            role = self.policy.stands_in.get(role, Role.MEDICAL_DIRECTORATE)
+        return []
+
     def posts(self, role: Role) -> list[Held]:
         """The posts of a role that cover this case, the doctor's own among them."""
         self.read([role])

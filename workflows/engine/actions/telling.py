@@ -61,7 +61,7 @@ def notify(move: Move, node: Node) -> None:
 
 
 def tell_roles(move: Move, node: Node, roles: Iterable[str], *, subject: str, words: str = "") -> None:
-    """A notice to each holder of the roles, once, however many of them they hold."""
+    """A notice to each holder of the roles, or whoever stands in for a vacant one; once, however many they hold."""
     bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
     notice_rows.add(
         move.session,
@@ -76,6 +76,6 @@ def tell_roles(move: Move, node: Node, roles: Iterable[str], *, subject: str, wo
                 words=words or node.documentation,
                 written_at=move.now,
             )
-            for person in bench.any_of(roles)
+            for person in bench.told(roles)
         ],
     )
