@@ -11,8 +11,8 @@ from workflows.domain.errors import Broken
 from workflows.domain.lengths import Length, NotALength
 
 __all__ = [
-    "HOLDERS", "Change", "DeadlineRule", "Effect", "Kind", "Length", "NotALength", "Planned", "Reckoning", "Rung",
-    "Strength", "check_change", "plan_firings", "reckon",
+    "HOLDERS", "HOUR_OF_REMINDERS", "Change", "DeadlineRule", "Effect", "Kind", "Length", "NotALength", "Planned",
+    "Reckoning", "Rung", "Strength", "check_change", "plan_firings", "reckon",
 ]  # fmt: skip
 
 NATIONAL = "national"

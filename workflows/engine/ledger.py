@@ -4,10 +4,20 @@ Each function works inside a move, so that the row, its history and the case's n
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
-from workflows.domain.calendars import Calendar, civil_day, in_full
-from workflows.domain.deadlines import Change, DeadlineRule, Effect, Planned, Reckoning, plan_firings, reckon
+from workflows.domain.calendars import ONE_DAY, Calendar, at_hour, civil_day, in_full
+from workflows.domain.deadlines import (
+    HOUR_OF_REMINDERS,
+    Change,
+    DeadlineRule,
+    Effect,
+    Planned,
+    Reckoning,
+    plan_firings,
+    reckon,
+)
 from workflows.domain.errors import NotAllowed
 from workflows.engine.bank_holidays import england
 from workflows.engine.expressions import deadline_of
@@ -155,12 +165,22 @@ def withdraw(move: Move, name: str) -> None:
 
 
 def reopen(move: Move, row: Deadline) -> None:
-    """A step of this deadline is to be done again, as when a signed plan is returned: the day stays what it was."""
+    """A step of this deadline is to be done again, as when a signed plan is returned: the day stays what it was.
+
+    Where that day has passed, it is missed now, and those to whom it was never escalated hear of it the next morning.
+    """
     row.ended_at = None
-    row.status = "missed" if is_past(move, row) else "open"
     note(move, row, "deadline_reopened")
-    if row.status == "open":
+    if not is_past(move, row):
+        row.status = "open"
         replan(move, row)
+        return
+    if row.status != "missed":
+        miss(move, row)
+    rule = move.loaded.policy.deadline(row.name)
+    morning = at_hour(move.today + ONE_DAY, HOUR_OF_REMINDERS)
+    planned = plan_firings(rule, reckoned(row, rule))
+    plan(move.session, row, [replace(one, at=max(one.at, morning)) for one in planned if one.kind == "escalate"])
 
 
 def settle(move: Move, *, drawn_open: set[str], drawn_done: set[str], drawn_cancelled: set[str]) -> None:
