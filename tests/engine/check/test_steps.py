@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.check.sound import FILES, REVIEW, REVIEW_FILE, edited, line_of, refused
+from tests.engine.check.sound import FILES, REVIEW, REVIEW_FILE, STAGE, STAGE_FILE, edited, line_of, refused
 from workflows.engine.check import check
 
 CHASE = '<userTask id="chase_report"'
@@ -124,6 +124,16 @@ def test_a_deadline_that_one_trust_lacks_is_refused_with_the_trusts_name() -> No
         ),
         ('label="How many', 'lable="How many', "A field has no “lable”. Did you mean “label”?"),
         ('key="days"', 'key="subject"', "The field key “subject” has a meaning of its own. Choose another."),
+        ('key="days"', 'key="all"', "The field key “all” has a meaning of its own. Choose another."),
+        ('key="days"', 'key="members"', "The field key “members” has a meaning of its own. Choose another."),
+        ('key="days"', 'key="plan_version"', "The field key “plan_version” has a meaning of its own. Choose another."),
+        ('key="days"', 'key="disputed"', "The field key “disputed” has a meaning of its own. Choose another."),
+        ('key="days"', 'key="reply"', "The field key “reply” has a meaning of its own. Choose another."),
+        (
+            'key="days"',
+            'key="team_plans_due"',
+            "The field key “team_plans_due” has a meaning of its own. Choose another.",
+        ),
         ('key="days"', 'key="if"', "The field key “if” has a meaning of its own. Choose another."),
         ('key="days"', 'key="how many"', "The field key “how many” must be a name of letters, digits and underscores."),
         ('key="days"', 'key="tägé"', "The field key “tägé” must be up to 60 plain letters, digits and underscores."),
@@ -169,6 +179,13 @@ def test_an_answer_shown_to_nobody_known_is_refused() -> None:
         element="write_report",
         sentence="“admin” in “visible” is not a role.",
     )
+
+
+def test_a_called_stage_cannot_overwrite_what_its_case_started_with() -> None:
+    stage = edited(STAGE, ('key="findings" type="number"', 'key="team_plans_due" type="date"'))
+    assert [each.element for each in check({**FILES, STAGE_FILE: stage}, only=[STAGE_FILE])] == ["look"]
+    alone = {path: text for path, text in FILES.items() if path != REVIEW_FILE}
+    assert check({**alone, STAGE_FILE: stage}) == []
 
 
 def test_a_field_outside_a_user_task_is_refused() -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from workflows.domain.fields import Field, faults
 from workflows.domain.roles import Role
-from workflows.domain.vocabulary import ACTIONS, SCREENS
+from workflows.domain.vocabulary import ACTIONS, MESSAGES, SCREENS, START_FACTS
 from workflows.engine.check.library import Library
+from workflows.engine.check.paths import walk
 from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.drawings import Node, day, number, words
@@ -17,7 +18,18 @@ A = f"{{{ACCORD}}}"
 ROLES = frozenset(role.value for role in Role)
 OF_EVERY_CASE = frozenset({"year", "kind", "subject", "team", "care_group"})
 """What a case is about. A field that wrote one of these anew would turn it into another case."""
-RESERVED = OF_EVERY_CASE | {"all", "case", "policy", "item", "csrf_token", "version"} | set(keyword.kwlist)
+SUPPLIED = frozenset(
+    key
+    for facts in (
+        *(action.supplies for action in ACTIONS.values()),
+        *(screen.supplies for screen in SCREENS.values()),
+        *MESSAGES.values(),
+    )
+    for key in facts
+) - {"team_session_date"}
+"""What actions, screens and messages write: a field of that name would let a person write it. The date of the team
+session alone is entered in the team's case and found again from a doctor's."""
+RESERVED = OF_EVERY_CASE | SUPPLIED | {"all", "case", "policy", "item", "csrf_token", "version"} | set(keyword.kwlist)
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 
 FIELD_ATTRIBUTES = frozenset({"key", "type", "label", "hint", "required", "options", "min", "max", "visible", "when"})
@@ -75,16 +87,18 @@ def deadlines_and_clauses_exist(sheet: Sheet, library: Library) -> Iterator[Prob
                 yield sheet.of(node, f"There is no clause “{short(clause)}”.{guess(clause, library.clauses)}")
 
 
-def fields_can_be_asked(sheet: Sheet, _: Library) -> Iterator[Problem]:
+def fields_can_be_asked(sheet: Sheet, library: Library) -> Iterator[Problem]:
     """Every field has a key of its own, a known type, a label and, where it offers a choice, options."""
     types: dict[str, tuple[str, int]] = {}
+    cases = walk([sheet.drawing.process], library.callers)
+    taken = RESERVED.union(*(START_FACTS.get(process, ()) for process in cases))
     for node in _people(sheet):
         drawn = list(_drawn_fields(sheet, node))
         keys: set[str] = set()
         for element, field in zip(drawn, node.fields, strict=True):
             for fault in [*faults(field), *_written(element, field), *_needed_when(field, node.fields)]:
                 yield sheet.at(element, fault)
-            if field.key in RESERVED:
+            if field.key in taken:
                 yield sheet.at(element, f"The field key “{field.key}” has a meaning of its own. Choose another.")
             if field.key in keys:
                 yield sheet.at(element, f"The step has two fields with the key “{short(field.key)}”.")
