@@ -94,10 +94,10 @@ def in_force(move: Move) -> Plan:
 
 
 def draft_of(move: Move) -> PlanVersion:
-    """The draft that the case is about. Raises NoDraft."""
+    """The draft that the case is about: one that it opened itself. Raises NoDraft."""
     version = move.known["plan_version"]
     draft = plan_rows.by_id(move.session, trust_id=move.case.trust_id, plan_version_id=version) if version else None
-    if draft is None:
+    if draft is None or draft.case_id != move.case.id:
         raise NoDraft
     return draft
 
