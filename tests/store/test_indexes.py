@@ -65,7 +65,7 @@ QUERIES: list[Query] = [
     lambda session: releases.published(session, trust_id=1),
     lambda session: releases.files(session, release_id=1),
     lambda session: people.names(session, person_ids=[1, 2]),
-    lambda session: people.of_trust(session, trust_id=1),
+    lambda session: people.of_the_trust(session, trust_id=1, person_ids=[1, 2]),
 ]
 
 

@@ -127,7 +127,8 @@ def test_people_and_places_of_another_trust_are_not_found(session: Session, worl
     assert people.by_id(session, trust_id=bth.trust.id, person_id=cpft.doctor.id) is None
     assert people.team(session, trust_id=bth.trust.id, team_id=cpft.team.id) is None
     assert people.care_group(session, trust_id=bth.trust.id, care_group_id=cpft.care_group.id) is None
-    assert set(people.of_trust(session, trust_id=bth.trust.id)).isdisjoint({cpft.doctor, cpft.hr})
+    asked = [cpft.doctor.id, cpft.hr.id, bth.hr.id]
+    assert people.of_the_trust(session, trust_id=bth.trust.id, person_ids=asked) == {bth.hr.id}
 
 
 def test_names_of_many_pass_over_nobody(session: Session, world: World) -> None:

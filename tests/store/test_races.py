@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, World, open_case, open_deadline, plan_firing
+from tests.factories import NOW, World, open_case, open_deadline, open_step, plan_firing
 from tests.store.threads import at_once
-from workflows.store import LostRace, begin_write, cases, demonstration, events, firings, is_race, messages
+from workflows.store import LostRace, begin_write, cases, demonstration, events, firings, is_race, messages, steps
 from workflows.store.models import Account, Case, Event, Firing, Message, Release, Trust
 
 # --------------------------------------------------------------------------------------------------------- the version
@@ -51,6 +51,31 @@ def test_the_second_to_touch_a_case_loses_before_it_has_written_anything(
         begin_write(late)
         with pytest.raises(LostRace):
             cases.touch(late, case=stale)
+
+
+def test_one_of_eight_who_take_a_step_at_once_finds_it_open(session: Session, world: World, engine: Engine) -> None:
+    step_id = open_step(session, open_case(session, world.cpft), held_by=[world.cpft.doctor, world.cpft.manager]).id
+    trust_id, doctor, manager = world.cpft.trust.id, world.cpft.doctor, world.cpft.manager
+    both = {doctor.id: doctor.name, manager.id: manager.name}
+    session.commit()
+
+    def finish(own: Session) -> bool:
+        taken = steps.take(own, trust_id=trust_id, step_id=step_id)
+        assert taken is not None
+        assert set(taken.holders) == both.keys()
+        assert taken.names == both
+        first = taken.step.status == "open"
+        assert list(taken.waiting) == ([taken.step] if first else [])
+        if first:
+            steps.end(own, steps=[taken.step], status="done", now=NOW)
+        return first
+
+    assert sorted(at_once(engine, finish, threads=8)) == [False] * 7 + [True]
+
+
+def test_a_step_of_another_trust_cannot_be_taken(session: Session, world: World) -> None:
+    step_id = open_step(session, open_case(session, world.cpft), held_by=[world.cpft.doctor]).id
+    assert steps.take(session, trust_id=world.bth.trust.id, step_id=step_id) is None
 
 
 def test_touching_a_case_keeps_what_is_not_saved_yet_for_later(session: Session, world: World) -> None:

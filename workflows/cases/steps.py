@@ -70,7 +70,7 @@ def complete_step(
     answers = check_values(
         node.fields,
         {key: value for key, value in values.items() if key in own},
-        people_named(session, actor, node),
+        people_named(session, actor, node, values),
         today=civil_day(now),
     )
     extra = {key: value for key, value in values.items() if key not in own}
@@ -96,11 +96,16 @@ def drawn(session: Session, step: Step) -> Node:
     return loaded.diagrams.drawing(step.process).nodes[step.element]
 
 
-def people_named(session: Session, actor: Actor, node: Node) -> frozenset[int]:
-    """Whom the step's fields may name: anybody of the trust."""
-    if not any(field.type in {"person", "people"} for field in node.fields):
-        return frozenset()
-    return frozenset(person.id for person in people_rows.of_trust(session, trust_id=actor.trust_id))
+LARGEST_ID = 2**31 - 1
+"""What the databases hold as an id; anything above is nobody's."""
+
+
+def people_named(session: Session, actor: Actor, node: Node, values: Mapping[str, Json]) -> frozenset[int]:
+    """Whom the step's fields name, as far as they are people of the trust: a field may name any of them."""
+    named = [values.get(field.key) for field in node.fields if field.type in {"person", "people"}]
+    listed = chain.from_iterable(one if isinstance(one, list) else [one] for one in named)
+    ids = [one for one in listed if isinstance(one, int) and 0 < one <= LARGEST_ID]
+    return people_rows.of_the_trust(session, trust_id=actor.trust_id, person_ids=ids) if ids else frozenset()
 
 
 def completed(move: Move) -> Completed:

@@ -32,9 +32,10 @@ def names(session: Session, *, person_ids: Iterable[int | None]) -> dict[int, st
     return {row.id: row.name for row in found}
 
 
-def of_trust(session: Session, *, trust_id: int) -> list[Person]:
-    """Everybody of the trust, by name."""
-    return list(session.scalars(select(Person).where(Person.trust_id == trust_id).order_by(Person.name, Person.id)))
+def of_the_trust(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these ids that are of the trust's people."""
+    wanted = select(Person.id).where(Person.trust_id == trust_id, Person.id.in_(list(person_ids)))
+    return frozenset(session.scalars(wanted))
 
 
 def care_group(session: Session, *, trust_id: int, care_group_id: int) -> CareGroup | None:
