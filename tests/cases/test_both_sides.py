@@ -80,6 +80,15 @@ def test_in_blackpool_the_medical_director_signs_third_where_the_amd_signs_as_ma
     assert signers == [house.manager.id, house.amd.id, house.medical_director.id], "each person once"
 
 
+def test_each_signs_in_a_role_of_their_own(bth: Walk) -> None:
+    house = bth.house
+    own = to_signatures(bth)
+    roles = {int(step.item): step.role for step in bth.steps(own, "sign_plan")}
+    assert roles == {house.doctor.id: "practitioner", house.manager.id: "clinical_manager", house.amd.id: "amd"}
+    sign(bth, own, house.doctor, house.manager, house.amd)
+    assert bth.standing(own) == ["amd", "clinical_manager", "practitioner"]
+
+
 # -------------------------------------------------------------------------------------------------- nobody for both
 
 

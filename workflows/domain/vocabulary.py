@@ -146,6 +146,9 @@ ITEM_FACT: Mapping[str, str] = MappingProxyType(
 )
 """The start fact that the item becomes when `start_cases` starts a case for each of a list."""
 
+ITEM_ROLES: Mapping[str, str] = MappingProxyType({"signatories": "signatory_roles", "to_sign": "signatory_roles"})
+"""Lists whose people act each in a role of their own, with the fact that says in which: a mapping of item to role."""
+
 HANDED_DOWN: tuple[str, ...] = ("team_plans_due", "individual_plans_due")
 """Facts that go from parent to child even where the child only passes them on."""
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from workflows.domain.roles import Role
+from workflows.domain.vocabulary import ITEM_ROLES
 from workflows.engine import ledger
 from workflows.engine.drawings import Node
+from workflows.engine.expressions import read
 from workflows.engine.holders import Bench
 from workflows.engine.moves import NOBODY, Move
 from workflows.engine.process import Process, Waiting
@@ -74,7 +76,8 @@ def open_steps(move: Move, waiting: Sequence[Waiting]) -> dict[Step, list[int]]:
     bench.read(Role(role) for one, node in reached for role in roles_of_step(node, one.item))
     opened: dict[Step, list[int]] = {}
     for one, node in reached:
-        role, people = holders_of_step(bench, node, one.item)
+        role = role_of_step(move, node, one.item)
+        people = holders_of_step(bench, node, one.item)
         row = row_of_step(move, one, node, entered.get((one.process, one.element), 0) + 1)
         row.role, row.queue = role, "" if people else DIRECTORATE
         row.holder_id = people[0] if len(people) == 1 else None
@@ -106,11 +109,18 @@ def row_of_step(move: Move, one: Waiting, node: Node, occurrence: int) -> Step:
     )
 
 
-def holders_of_step(bench: Bench, node: Node, item: str) -> tuple[str, list[int]]:
-    """The role and the people of a step. In a for-each step the item is the person, or a role that stands vacant."""
-    if item.isdecimal():
-        return node.lane, [int(item)]
-    return item or node.lane, bench.any_of(roles_of_step(node, item))
+def holders_of_step(bench: Bench, node: Node, item: str) -> list[int]:
+    """Who may act on a step: the person for whom it is drawn, else whoever holds one of its roles."""
+    return [int(item)] if item.isdecimal() else bench.any_of(roles_of_step(node, item))
+
+
+def role_of_step(move: Move, node: Node, item: str) -> str:
+    """The role in which a step is taken. In a for-each step the item is a person, whose role in it the case may know,
+    or a role that stands vacant."""
+    if not item.isdecimal():
+        return item or node.lane
+    told = (ITEM_ROLES[fact] for fact in read(node.for_each).facts if fact in ITEM_ROLES)
+    return next((roles[item] for fact in told if item in (roles := move.known[fact] or {})), node.lane)
 
 
 def roles_of_step(node: Node, item: str) -> Sequence[str]:
