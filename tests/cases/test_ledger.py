@@ -10,9 +10,11 @@ from tests.cases.stages import start_plan
 from tests.cases.walk import Walk
 from workflows import deadlines
 from workflows.deadlines.changing import Ended, NotYoursToChange
-from workflows.domain.deadlines import NotLater
+from workflows.domain.deadlines import NotLater, PauseTooLate
+from workflows.engine import ledger, runner
 from workflows.engine.ledger import RightLapsed
-from workflows.store.models import Firing
+from workflows.engine.moves import NOBODY
+from workflows.store.models import Case, Firing
 
 pytestmark = SQLITE
 
@@ -188,6 +190,26 @@ def test_what_is_done_while_the_clock_is_stopped_is_not_late(cpft: Walk) -> None
     assert "deadline_met_late" not in cpft.history(own)
 
 
+def test_a_clock_is_not_stopped_once_its_day_has_passed(cpft: Walk) -> None:
+    own = chased(cpft, cpft.at.date())
+    due = cpft.deadline(own, "sign_off").due_on
+    cpft.live_through(until=due + timedelta(days=1))
+    with pytest.raises(PauseTooLate) as refused:
+        change(cpft, "pause", own, "sign_off", reason="The doctor is ill")
+    assert "29 March 2027" in refused.value.sentence
+    with cpft.session() as session:
+        [row] = cpft.rows(session, own, "sign_off")
+        assert not row.is_stopped
+    assert cpft.steps(own, "sign_it")[0].due_at is not None, "it still shows as late"
+
+
+def test_a_clock_can_be_stopped_on_its_last_day(cpft: Walk) -> None:
+    own = chased(cpft, cpft.at.date())
+    cpft.live_through(until=cpft.deadline(own, "sign_off").due_on)
+    change(cpft, "pause", own, "sign_off", reason="The doctor is ill")
+    assert waiting_firings(cpft, own, "sign_off") == []
+
+
 def test_the_date_of_the_whole_case_moves_on_its_steps_too(cpft: Walk) -> None:
     own = start_plan(cpft, kind="interim", employment_start_date=cpft.today)
     change(cpft, "extend", own, "interim_plan", to_on=date(2027, 5, 1), reason="Leave")
@@ -225,6 +247,28 @@ def test_a_corrected_date_opens_the_deadline_anew_and_the_old_one_is_silent(cpft
     cpft.live_through(until=date(2027, 4, 3))
     assert cpft.history(own).count("timer_fired") == 1
     assert cpft.history(own).count("escalated") == 1
+
+
+def test_a_missed_day_stays_missed_when_its_start_is_corrected(cpft: Walk) -> None:
+    own = chased(cpft, date(2027, 3, 1))
+    cpft.live_through(until=date(2027, 3, 31))
+    cpft.do(cpft.house.manager, "correct_it", own, meeting_date="2027-03-30")
+    with cpft.session() as session:
+        old, new = cpft.rows(session, own, "sign_off")
+        assert (old.status, old.ended_at, new.status) == ("missed", cpft.at, "open")
+
+
+def test_a_missed_day_stays_missed_when_its_case_closes(cpft: Walk) -> None:
+    own = sketches.run(cpft, sketches.TAKEN_AWAY)
+    cpft.do(cpft.house.manager, "record_it", own, meeting_date=cpft.today)
+    row = cpft.deadline(own, "sign_off")
+    with cpft.session() as session:
+        case = session.get_one(Case, row.case_id)
+        move = runner.open_move(session, case=case, now=row.due_at, by=NOBODY)
+        [kept] = move.deadlines
+        ledger.miss(move, kept)
+        ledger.cancel_open(move)
+        assert (kept.status, kept.ended_at) == ("missed", row.due_at)
 
 
 # ------------------------------------------------------------------------------------------------ reminders catch up

@@ -150,6 +150,10 @@ class AlreadyStopped(Broken):
     """The clock of this deadline has been stopped since {since}. Start it again first."""
 
 
+class PauseTooLate(Broken):
+    """The due date, {due}, has passed, so there is no time left to stop. Extend it instead."""
+
+
 class PauseBackwards(Broken):
     """A pause cannot end before it begins."""
 
@@ -266,6 +270,8 @@ def check_change(reckoning: Reckoning, change: Change) -> None:
         raise NotLater(due=in_words(reckoning.due_on))
     if change.kind == "pause" and reckoning.stopped_on is not None:
         raise AlreadyStopped(since=in_words(reckoning.stopped_on))
+    if change.kind == "pause" and (change.from_on or change.on) > reckoning.due_on:
+        raise PauseTooLate(due=in_words(reckoning.due_on))
     if change.kind == "pause" and change.from_on and change.to_on and change.to_on < change.from_on:
         raise PauseBackwards
 

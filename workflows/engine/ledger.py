@@ -147,8 +147,8 @@ def lapse(move: Move, row: Deadline) -> None:
 
 
 def close(move: Move, row: Deadline, *, status: str) -> None:
-    """End a row: met, or cancelled. One met after its day keeps "missed" as its status."""
-    late = status == "met" and is_past(move, row)
+    """End a row: met, or cancelled. One met after its day, or cancelled when it was missed already, stays missed."""
+    late = is_past(move, row) if status == "met" else row.status == "missed"
     row.status, row.ended_at = ("missed" if late else status), move.now
     firing_rows.void(move.session, deadline_ids=[row.id])
     if status == "met":
@@ -160,7 +160,7 @@ def withdraw(move: Move, name: str) -> None:
     """Nobody waits for this any more, at least for now; a row that was missed stays so."""
     row = newest(move, name)
     if row is not None and row.ended_at is None:
-        close(move, row, status="missed" if row.status == "missed" else "cancelled")
+        close(move, row, status="cancelled")
         note(move, row, "deadline_withdrawn")
 
 
