@@ -139,6 +139,16 @@ def test_reading_tells_what_an_expression_uses() -> None:
         ("case.a.rows", {"a"}),
         ("case.a", set()),
         ("count(case.a, case.b)", {"a"}),
+        ('due("sign_off") > case.a', {'due("sign_off")', "a"}),
+        ('days_between("2027-03-03", due("sign_off"))', {'due("sign_off")'}),
+        ('due("sign_off") == None', set()),
+        ('due("sign_off") != None and due("sign_off") > "2027-03-03"', set()),
+        ('due("referral") != None and due("sign_off") > "2027-03-03"', {'due("sign_off")'}),
+        ("max(case.all.a) == 3", {"all.a"}),
+        ("len(case.all.a) > 0 and max(case.all.a) == 3", set()),
+        ('count(case.all.a, "no") > 0 and min(case.all.a) == "no"', set()),
+        ("len(case.all.b) > 0 and max(case.all.a) == 3", {"all.a"}),
+        ("max(len(case.all.a), 1) == 1", set()),
     ],
 )
 def test_facts_that_must_have_a_value_are_told_apart_from_those_asked_for_first(text: str, needed: set[str]) -> None:
@@ -148,6 +158,13 @@ def test_facts_that_must_have_a_value_are_told_apart_from_those_asked_for_first(
 def test_what_asks_first_never_fails() -> None:
     for text in ("case.no != None and case.no > 1", "case.no == None or case.no > 1", "(case.no or 5) > 1"):
         assert value(text) in {True, False}
+
+
+def test_a_deadline_that_has_not_started_is_missing_where_it_is_needed() -> None:
+    later = read('due("sign_off") > "2027-03-03"')
+    assert later.evaluate(CASE, functions={"due": lambda _: "2027-04-01"}) is True
+    with pytest.raises(FactMissing, match="The deadline has not started yet"):
+        later.evaluate(CASE, functions={"due": lambda _: None})
 
 
 def test_an_expression_may_run_over_several_lines() -> None:

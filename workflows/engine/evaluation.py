@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from workflows.domain.fields import Json
-from workflows.engine.guards import known_when
+from workflows.engine.guards import known_when, sure_of
 from workflows.engine.operations import ARITHMETIC, ORDERINGS, Scope, Worked, called, comparison, member, reckon
 from workflows.engine.values import Fault, Missing, is_number, number
 
@@ -26,7 +26,8 @@ class Builder:
     """Builds one expression and notes what it uses.
 
     `ordered` are the facts that must have a value when it is worked out: those compared by order, reckoned with or
-    handed to a function, unless the expression asks first whether they are there.
+    handed to a function, unless the expression asks first whether they are there. `due("x")` is among them where a
+    deadline must have started, and `all.x` where a list must not be empty.
     """
 
     def __init__(self, known_functions: frozenset[str]) -> None:
@@ -112,6 +113,13 @@ class Builder:
             return value
 
         return present
+
+    def _note(self, key: str, only: str = "") -> bool:
+        """Note what must have a value, unless the expression has made sure of it. True where it is noted."""
+        noted = bool(key) and key.startswith(only) and key not in self._given
+        if noted:
+            self.ordered.add(key)
+        return noted
 
     def _every(self, path: list[str]) -> Worked:
         if len(path) != 3:
@@ -217,8 +225,18 @@ class Builder:
         if node.keywords or any(isinstance(each, ast.Starred) for each in node.args) or len(node.args) > MAX_ARGUMENTS:
             raise NotAllowedHere(f"{key}(…) takes plain values with commas between them.")
         self.functions.add(key)
+        if key in {"min", "max"} and len(node.args) == 1:
+            self._note(sure_of(node.args[0]), only="all.")
         values = [self._must(each, needed=key != "count" or place == 0) for place, each in enumerate(node.args)]
+        if key == "due" and self._needed and self._note(sure_of(node)):
+            return lambda scope: _started(called(scope, key, [each(scope) for each in values]))
         return lambda scope: called(scope, key, [each(scope) for each in values])
+
+
+def _started(due: Json) -> Json:
+    if due is None:
+        raise Missing("The deadline has not started yet.")
+    return due
 
 
 def _path(node: ast.expr) -> list[str]:

@@ -59,7 +59,8 @@ class Expression:
     """An expression that has been read: what it uses, and how to work it out.
 
     `facts` are the x of `case.x`, `all_facts` of `case.all.x`; `ordered_facts` those that must have a value, because
-    they are compared by order or reckoned with; `policy_paths` such as "limits.pas"; `names` those that scripts set.
+    they are compared by order or reckoned with, and so `due("x")` and lists `all.x`; `policy_paths` such as
+    "limits.pas"; `names` those that scripts set.
     """
 
     text: str

@@ -4,7 +4,7 @@ import ast
 
 
 def known_when(test: ast.expr, *, holds: bool) -> frozenset[str]:
-    """The facts that have a value whenever the test holds (or, with `holds` false, whenever it does not)."""
+    """What has a value whenever the test holds (or, with `holds` false, whenever it does not): see sure_of."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         return known_when(test.operand, holds=not holds)
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) == holds:
@@ -18,6 +18,8 @@ def _compared(test: ast.Compare, holds: bool) -> frozenset[str]:
     op, other = test.ops[0], test.comparators[0]
     if not isinstance(other, ast.Constant):
         return frozenset()
+    if isinstance(op, ast.Gt) and other.value == 0 and holds:
+        return _counted(test.left)
     if isinstance(op, ast.NotEq | ast.IsNot) and other.value is None and holds:
         return _fact(test.left)
     if isinstance(op, ast.Eq | ast.Is) and (other.value is None) != holds:
@@ -25,8 +27,29 @@ def _compared(test: ast.Compare, holds: bool) -> frozenset[str]:
     return frozenset()
 
 
+def _counted(node: ast.expr) -> frozenset[str]:
+    """What has members when `len(…)` or `count(…, value)` is more than nothing: `case.all.x`."""
+    counts = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"len", "count"}
+    return _fact(node.args[0]) if isinstance(node, ast.Call) and counts and node.args else frozenset()
+
+
 def _fact(node: ast.expr) -> frozenset[str]:
-    """The key of `case.x`; nothing for anything else."""
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "case":
-        return frozenset({node.attr})
-    return frozenset()
+    sure = sure_of(node)
+    return frozenset({sure}) if sure else frozenset()
+
+
+def sure_of(node: ast.expr) -> str:
+    """How a value that may be missing is written down: `x` for case.x, `all.x` for case.all.x, `due("x")` as it is.
+
+    "" for anything else.
+    """
+    if isinstance(node, ast.Call):
+        named = isinstance(node.func, ast.Name) and node.func.id == "due" and len(node.args) == 1
+        name = node.args[0].value if named and isinstance(node.args[0], ast.Constant) else None
+        return f'due("{name}")' if isinstance(name, str) else ""
+    if not isinstance(node, ast.Attribute):
+        return ""
+    if isinstance(node.value, ast.Name) and node.value.id == "case":
+        return node.attr
+    every = isinstance(node.value, ast.Attribute) and sure_of(node.value) == "all"
+    return f"all.{node.attr}" if every else ""

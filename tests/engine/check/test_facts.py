@@ -1,5 +1,7 @@
 """Facts are supplied by somebody, and have a value wherever an order is asked of them."""
 
+import pytest
+
 from tests.engine.check.sound import (
     FILES,
     REVIEW,
@@ -69,6 +71,61 @@ def test_an_order_asked_of_an_optional_answer_is_refused() -> None:
         element="to_stage",
         sentence=unset("case.days > 28 and not policy.preparation_material", "days"),
     )
+
+
+def test_an_order_asked_of_a_deadline_that_may_not_have_started_is_refused() -> None:
+    late = 'due("sign_off") &lt; "2027-06-01"'
+    refused(
+        (CONDITION, late),
+        at=STAGE_FLOW,
+        element="to_stage",
+        sentence=(
+            '“due("sign_off") < "2027-06-01"” needs due("sign_off"), but that deadline may not have started. '
+            'Write: due("sign_off") != None and …'
+        ),
+    )
+    assert check({**FILES, REVIEW_FILE: edited(REVIEW, (CONDITION, f'due("sign_off") != None and {late}'))}) == []
+
+
+def test_the_largest_answer_of_a_list_that_may_be_empty_is_refused() -> None:
+    refused(
+        (CONDITION, 'max(case.all.answer) == "yes"'),
+        at=STAGE_FLOW,
+        element="to_stage",
+        sentence=(
+            '“max(case.all.answer) == "yes"” needs case.all.answer, but nobody may have answered yet. '
+            "Write: len(case.all.answer) > 0 and …"
+        ),
+    )
+    sure = 'len(case.all.answer) &gt; 0 and max(case.all.answer) == "yes"'
+    assert check({**FILES, REVIEW_FILE: edited(REVIEW, (CONDITION, sure))}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("case.note != None and case.note > 3", "case.note is a text, and 3 is a number"),
+        ('case.days > "28"', "case.days is a number, and '28' is a text"),
+        (
+            "case.members != None and 1 <= case.members",
+            "1 is a number, and case.members is neither a number nor a text",
+        ),
+        ("str(case.days) > case.days", "str(case.days) is a text, and case.days is a number"),
+        ("case.days > True", "case.days is a number, and True is neither a number nor a text"),
+    ],
+)
+def test_an_order_between_values_of_two_kinds_is_refused(text: str, said: str) -> None:
+    refused(
+        (CONDITION, text.replace("<", "&lt;").replace(">", "&gt;")),
+        at=STAGE_FLOW,
+        element="to_stage",
+        sentence=f"“{text}” has no answer: {said}.",
+    )
+
+
+def test_an_order_between_values_of_one_kind_or_of_one_that_is_not_known_is_allowed() -> None:
+    for text in ("case.days &gt; 28", '"a" &lt; case.year', "case.days &lt; case.size if case.size != None else True"):
+        assert check({**FILES, REVIEW_FILE: edited(REVIEW, (CONDITION, text))}) == []
 
 
 def test_an_order_asked_after_making_sure_of_the_answer_is_allowed() -> None:

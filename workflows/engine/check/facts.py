@@ -52,10 +52,10 @@ def compared_facts_have_a_value(sheet: Sheet, library: Library) -> Iterator[Prob
     for place, known in _places(sheet.drawing, inside, ways):
         set_before = entry | known
         if isinstance(place, Node) and place.decision in library.tables:
-            for key in sorted((library.tables[place.decision].needed & family) - set_before):
+            for key in sorted(_asked(library.tables[place.decision].needed, family) - set_before):
                 yield sheet.of(place, _unset(f"The decision “{short(place.decision)}”", key))
         for formula in sheet.formulas.by_place.get(place.id, ()):
-            for key in sorted((formula.expression.ordered_facts & family) - set_before):
+            for key in sorted(_asked(formula.expression.ordered_facts, family) - set_before):
                 yield sheet.of(place, _unset(f"“{short(formula.expression.text)}”", key))
             for name in sorted(formula.expression.names):
                 if f"{NAME}{name}" not in set_before:
@@ -65,7 +65,16 @@ def compared_facts_have_a_value(sheet: Sheet, library: Library) -> Iterator[Prob
             set_before |= {f"{NAME}{formula.sets}"}
 
 
+def _asked(needed: Keys, family: Keys) -> Keys:
+    """What must have a value: facts of the family (others are refused as unknown), deadlines and lists."""
+    return frozenset(key for key in needed if key in family or key.startswith(("due(", "all.")))
+
+
 def _unset(who: str, key: str) -> str:
+    if key.startswith("due("):
+        return f"{who} needs {key}, but that deadline may not have started. Write: {key} != None and …"
+    if key.startswith("all."):
+        return f"{who} needs case.{key}, but nobody may have answered yet. Write: len(case.{key}) > 0 and …"
     return (
         f"{who} needs a value of case.{short(key)}, but there is a way here on which nobody has given one. "
         f"Make its field required on every way, or write: case.{short(key)} != None and …"

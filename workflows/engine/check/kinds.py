@@ -1,0 +1,79 @@
+"""Kinds of values: what an expression puts in order has an order."""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from workflows.domain.vocabulary import ACTIONS, EVERY_CASE, MESSAGES, SCREENS, START_FACTS
+from workflows.engine.check.library import Library
+from workflows.engine.check.paths import walk
+from workflows.engine.check.problems import Problem, short
+from workflows.engine.check.sheet import Rule, Sheet
+from workflows.engine.operations import ORDERINGS
+
+Types = Mapping[str, frozenset[str]]
+"""By fact: the types that it is drawn or supplied with; facts of decision tables have none that is known."""
+
+NUMBER, TEXT, NEITHER = "a number", "a text", "neither a number nor a text"
+KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("text", "long_text", "choice", "date", "time"), TEXT),
+    **dict.fromkeys(("yes_no", "several", "people", "teams", "rows", "mapping", "list"), NEITHER),
+    **dict.fromkeys(("number", "person", "team", "care_group", "plan"), NUMBER),
+}
+OF_FUNCTIONS: Mapping[str, str] = {
+    **dict.fromkeys(("days_between", "len", "count", "abs", "round", "int"), NUMBER),
+    **dict.fromkeys(("due", "str"), TEXT),
+}
+
+
+def types_of_family(process: str, library: Library) -> Types:
+    """The types of all facts that a case in this process may have; see facts.of_family."""
+    types: dict[str, set[str]] = {}
+    for member in walk(walk([process], library.callers), library.calls):
+        supplied = [START_FACTS.get(member, EVERY_CASE)]
+        for node in library.drawings[member].nodes.values() if member in library.drawings else ():
+            supplied.append({field.key: field.type for field in node.fields})
+            if node.screen in SCREENS:
+                supplied.append(SCREENS[node.screen].supplies)
+            if node.action in ACTIONS:
+                supplied.append(ACTIONS[node.action].supplies)
+            supplied.append(MESSAGES.get(node.message, {}))
+        for facts in supplied:
+            for key, kind in facts.items():
+                types.setdefault(key, set()).add(kind)
+    return {key: frozenset(found) for key, found in types.items()}
+
+
+def orders_are_of_one_kind(sheet: Sheet, library: Library) -> Iterator[Problem]:
+    """What is compared by order is two numbers or two texts, wherever that can be told."""
+    types = types_of_family(sheet.drawing.process, library)
+    for formula in sheet.formulas.sound:
+        for left, right in _ordered(formula.expression.text):
+            kinds = _kind(left, types), _kind(right, types)
+            if "" not in kinds and (kinds[0] != kinds[1] or NEITHER in kinds):
+                said = f"{short(ast.unparse(left))} is {kinds[0]}, and {short(ast.unparse(right))} is {kinds[1]}"
+                yield sheet.of(formula.drawn, f"“{short(formula.expression.text)}” has no answer: {said}.")
+
+
+def _ordered(text: str) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Both sides of every comparison by order."""
+    for node in ast.walk(ast.parse(" ".join(text.split()), mode="eval")):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            yield from ((sides[place], sides[place + 1]) for place, op in enumerate(node.ops) if type(op) in ORDERINGS)
+
+
+def _kind(side: ast.expr, types: Types) -> str:
+    """NUMBER, TEXT or NEITHER; "" where it cannot be told."""
+    if isinstance(side, ast.Constant) and side.value is not None:
+        return NEITHER if isinstance(side.value, bool) else TEXT if isinstance(side.value, str) else NUMBER
+    if isinstance(side, ast.List | ast.Tuple):
+        return NEITHER
+    if isinstance(side, ast.Call) and isinstance(side.func, ast.Name):
+        return OF_FUNCTIONS.get(side.func.id, "")
+    if isinstance(side, ast.Attribute) and isinstance(side.value, ast.Name) and side.value.id == "case":
+        kinds = {KINDS.get(kind, "") for kind in types.get(side.attr, ())}
+        return kinds.pop() if len(kinds) == 1 else ""
+    return ""
+
+
+RULES: tuple[Rule, ...] = (orders_are_of_one_kind,)
