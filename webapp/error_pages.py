@@ -1,5 +1,6 @@
 """Broken rules as pages: which status, which heading, and what to do next. The sentence is the rule's own."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import Flask, current_app, render_template
@@ -44,7 +45,9 @@ HTTP: dict[int, Page] = {
     405: Page(405, "That cannot be done here", "Go back and try again from the page before."),
     413: Page(413, "That was too much at once", "Go back and send less."),
 }
+REFUSED = Page(403, "This step was not sent", "Copy what you still need, and open the case to see where it is.")
 EXPIRED = Page(400, "This page was open for too long", "Go back, reload the page and send the form again.")
+TOO_LONG = "For your safety a form can be sent for a few hours only, and only from this site."
 OTHERWISE = Page(400, "That did not work", "Go back and try again.")
 FAILED = Page(500, "Sorry, something went wrong", "Nothing was changed. Please try again in a few minutes.")
 
@@ -52,6 +55,14 @@ FAILED = Page(500, "Sorry, something went wrong", "Nothing was changed. Please t
 def page_of(broken: Broken) -> Page:
     """The page for a broken rule."""
     return next(PAGES[family] for family in type(broken).__mro__ if family in PAGES)
+
+
+def not_sent(page: Page, sentence: str, kept: Sequence[tuple[str, str]], reference: str = "") -> tuple[str, int]:
+    """The page for a form that can no longer be sent: it shows what was typed, to be copied. `kept` are the questions
+    with what was typed, `reference` that of a case which the reader may open."""
+    door.session().rollback()
+    shown = {"page": page, "sentence": sentence, "kept": kept, "reference": reference}
+    return render_template("errors/step_gone.html", **shown), page.status
 
 
 def init_app(app: Flask) -> None:
@@ -68,7 +79,7 @@ def _broken(broken: Broken) -> tuple[str, int]:
 
 
 def _expired(_: CSRFError) -> tuple[str, int]:
-    return _show(EXPIRED, "For your safety a form can be sent for a few hours only, and only from this site.")
+    return _show(EXPIRED, TOO_LONG)
 
 
 def _http(error: HTTPException) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from tests.factories import NOW, TODAY, House, World, shipped_files
 from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
 from workflows import cases
+from workflows.engine import runner
 from workflows.store.models import Deputy, Draft, Person, Step, StepHolder
 
 Visit = Callable[[Person], Visitor]
@@ -210,10 +211,10 @@ def test_a_step_of_another_trust_does_not_exist(world: World, visit: Visit, walk
 def test_a_colleague_may_not_do_another_ones_step(world: World, visit: Visit, walk: Walk, reference: str) -> None:
     step = walk.step(walk.house.doctor, "answer", reference)
     visitor = visit(world.cpft.colleague)
-    page = visitor.open(f"/steps/{step}", status=403)
-    assert "This step is for Dr Amina Osei" in page.text
+    page = visitor.open(f"/steps/{step}", status=404)
+    assert "Dr Amina Osei" not in page.text, "who counts ids learns nobody's name"
     answers = {"answer-data": "x", "answer-yes": "yes", "answer-when-day": "1", "answer-when-month": "4"}
-    visitor.send(f"/steps/{step}", {**answers, "answer-when-year": "2027"}, status=403)
+    visitor.send(f"/steps/{step}", {**answers, "answer-when-year": "2027"}, status=404)
     assert "answer" in walk.waiting(reference)
 
 
@@ -282,6 +283,59 @@ def test_a_form_without_its_token_changes_nothing(walk: Walk, asked: Visitor, re
     answer = asked.client.post(f"/steps/{step}", data={"answer-data": "x", "csrf_token": "forged"})
     assert answer.status_code == 400
     assert "answer" in walk.waiting(reference)
+
+
+@pytest.mark.parametrize("token", ["forged", ""])
+def test_what_was_typed_is_shown_when_the_page_was_open_for_too_long(asked: Visitor, token: str) -> None:
+    form = next(each for each in asked.page.root.iter("form") if each.get("id") == "step-form")
+    page = asked.send(form.get("action", ""), {"answer-data": "Hours of work", "csrf_token": token}, status=400)
+    assert page.heading == "This page was open for too long"
+    assert "Data Hours of work" in page.text
+
+
+def test_what_was_typed_is_shown_when_a_colleague_has_claimed_the_step(
+    walk: Walk, visit: Visit, asked: Visitor, reference: str
+) -> None:
+    asked.fill(**ALL)
+    first, second = visit(walk.house.directorate), visit(walk.house.second_directorate)
+    step = walk.step(walk.house.directorate, "read")
+    second.open(f"/steps/{step}")
+    first.open(f"/steps/{step}")
+    first.send(f"/steps/{step}/claim", {})
+    page = second.send(f"/steps/{step}", {"answer-note": "A long note", "press": "complete"}, status=403)
+    assert page.heading == "This step was not sent"
+    assert "A colleague has claimed this step." in page.text
+    assert "A long note" in page.text
+    assert f"/cases/{reference}" in page.links
+
+
+def test_a_step_that_the_case_has_left_behind_still_shows_what_was_typed(
+    asked: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone_on(*_: object, **__: object) -> None:
+        raise runner.StepNotWaiting
+
+    monkeypatch.setattr(cases, "complete_step", gone_on)
+    page = asked.fill(status=409, **ALL)
+    assert page.heading == "This step is no longer waiting"
+    assert "A <b>line</b> & more" in page.text
+
+
+def test_a_page_that_was_shown_again_still_belongs_to_the_draft_it_was_made_from(
+    walk: Walk, visit: Visit, asked: Visitor, store: Store
+) -> None:
+    other = visit(walk.house.doctor)
+    other.open(f"/steps/{walk.step(walk.house.doctor, 'answer')}")
+    asked.fill("save", data="Newer")
+    assert other.fill(status=422, data="Older").values()["draft_version"] == ["0"]
+    assert "You have this step open in another window" in other.fill("save", status=409).text
+    assert draft(store) == ["Newer"]
+
+
+@pytest.mark.parametrize("version", ["abc", "9" * 30, "-1", "²"])
+def test_a_draft_version_that_is_no_number_is_none(asked: Visitor, store: Store, version: str) -> None:
+    asked.change("save", {"answer-data": "Kept", "draft_version": version})
+    assert draft(store) == ["Kept"]
 
 
 def test_words_of_people_never_become_markup(walk: Walk, asked: Visitor) -> None:

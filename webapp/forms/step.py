@@ -78,17 +78,26 @@ class StepForm:
     def typed_words(self) -> list[tuple[str, str]]:
         """What was typed, as it was typed, with the questions: to be copied when it can no longer be sent."""
         labels = {field.name: field.label.text for field in self.answers}
-        typed = self.typed or MultiDict()
-        return [
-            (labels.get(name, name.replace("-", " ").capitalize()), ", ".join(typed.getlist(name)))
-            for name in typed
-            if name not in OURS and not name.endswith(("-shown", "-id")) and any(typed.getlist(name))
-        ]
+        return typed_words(self.typed or MultiDict(), labels)
 
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the page."""
         loose = [{"text": sentence, "href": "#step-form"} for sentence in self.unplaced]
         return [*loose, *self.extra.problems(), *summary(self.answers)]
+
+
+def typed_words(typed: Typed, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was typed, box by box; a box without a label goes by its name."""
+    boxes = typed or MultiDict()
+    return [
+        (labels.get(name, name.removeprefix(f"{PREFIX}-").replace("-", " ").replace("_", " ").capitalize()), said)
+        for name in boxes
+        if name not in OURS and not name.endswith(("-shown", "-id")) and (said := _joined(boxes.getlist(name)))
+    ]
+
+
+def _joined(values: list[str]) -> str:
+    return ", ".join(value for value in values if value)
 
 
 def to_draft(form: MultiDict[str, str]) -> dict[str, list[str]]:

@@ -1,19 +1,24 @@
 """One step: what it asks, keeping it half-filled, completing it; claiming, releasing and assigning it."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from webapp import door
-from webapp.error_pages import page_of
+from webapp.error_pages import EXPIRED, GONE, REFUSED, TOO_LONG, not_sent, page_of
+from webapp.forms import case_filters
 from webapp.forms.assign import AssignForm
 from webapp.forms.rows import Typed
-from webapp.forms.step import COMPLETE, SAVE, StepForm, from_draft, to_draft
+from webapp.forms.step import COMPLETE, SAVE, StepForm, from_draft, to_draft, typed_words
 from webapp.guards import guard, holds, signed_in
 from webapp.presenters import plan_words
 from webapp.presenters import steps as in_words
 from webapp.screens.crafted import CRAFTED, PLAIN
 from workflows import cases
+from workflows.cases.steps import DraftMoved
 from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound
 from workflows.domain.roles import Role
 from workflows.inbox import panels, steps
@@ -44,8 +49,18 @@ def send(step_id: int) -> ResponseReturnValue:
     form = _form(to_fill, request.form, _panel(to_fill) if wanted else panels.Nothing())
     try:
         return _act(to_fill, form, request.form.get("press", COMPLETE))
-    except (cases.StepGone, steps.StepEnded) as gone:
-        return render_template("errors/step_gone.html", gone=gone, to_fill=to_fill, form=form), 409
+    except (cases.StepGone, steps.StepEnded, NotFound) as gone:
+        return not_sent(GONE, gone.sentence, form.typed_words(), to_fill.reference)
+    except NotAllowed as refused:
+        steps.check_may_follow(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
+        return not_sent(REFUSED, refused.sentence, form.typed_words(), to_fill.reference)
+
+
+@screen.errorhandler(CSRFError)
+def expired(_: CSRFError) -> ResponseReturnValue:
+    """The form was open for too long, or its session has ended: what was typed is shown to be copied."""
+    typed = typed_words(request.form, {}) if request.endpoint == "step.send" else []
+    return not_sent(EXPIRED, TOO_LONG, typed)
 
 
 @guard(signed_in)
@@ -102,14 +117,19 @@ def _act(to_fill: steps.StepToFill, form: StepForm, button: str) -> ResponseRetu
         form.complain(bad.problems)
         return _again(to_fill.id, form), 422
     except Broken as broken:
-        return _again(to_fill.id, form, broken.sentence), page_of(broken).status
+        told = isinstance(broken, DraftMoved)
+        return _again(to_fill.id, form, broken.sentence, told=told), page_of(broken).status
 
 
 def _keep(to_fill: steps.StepToFill) -> Response:
-    version = int(request.form.get("draft_version") or 0)
     values = to_draft(request.form)
     door.perform(
-        cases.save_draft, actor=door.actor(), step_id=to_fill.id, values=values, version=version, now=door.now()
+        cases.save_draft,
+        actor=door.actor(),
+        step_id=to_fill.id,
+        values=values,
+        version=_posted_version(),
+        now=door.now(),
     )
     flash(f"What you entered in “{to_fill.name}” is saved. It waits for you here.", "success")
     return redirect(url_for("steps.mine"), 303)
@@ -125,9 +145,17 @@ def _complete(to_fill: steps.StepToFill, form: StepForm) -> Response:
     return redirect(url_for("steps.mine"), 303)
 
 
-def _again(step_id: int, form: StepForm, sentence: str = "") -> str:
+def _again(step_id: int, form: StepForm, sentence: str = "", *, told: bool = False) -> str:
+    """The page as it was sent. It keeps the version of the draft that it was made from, so that what another window
+    has saved since is not overwritten unseen; once that has been said, sending it again is a decision."""
     page = steps.step_page(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
+    if not told and page.draft.version != _posted_version():
+        page = replace(page, draft=steps.DraftKept(version=_posted_version()))
     return _draw(page, form, _panel(page.to_fill), sentence)
+
+
+def _posted_version() -> int:
+    return case_filters.number(request.form.get("draft_version", ""))
 
 
 def _draw(page: steps.StepPage, form: StepForm, panel: panels.Panel, sentence: str = "") -> str:

@@ -92,6 +92,8 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
     sees = reach(session, viewer=viewer, now=now)
     may = _readable(session, sees, doctor, row, now)
     if not _may_open(row, may):
+        if not may:
+            raise NoSuchPlan
         raise NotYourPlan(doctor=doctor.name)
     rows = [one for one in plan_rows.versions(session, person_id=doctor.id) if _may_open(one, may)]
     before = _before(row, rows)

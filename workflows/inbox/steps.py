@@ -195,18 +195,27 @@ def step_to_fill(session: Session, *, viewer: Viewer, step_id: int, now: datetim
     return _to_fill(session, step, step, now)
 
 
+def check_may_follow(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> None:
+    """Whether the viewer may know of a step that is not theirs: those who may see its case. Raises NoSuchStep."""
+    step = step_pages.asked_step(session, trust_id=viewer.trust_id, step_id=step_id)
+    if step is None:
+        raise NoSuchStep
+    _check_sees(session, viewer, step.case_id, now)
+
+
 def candidates(session: Session, *, viewer: Viewer, now: datetime) -> tuple[tuple[int, str], ...]:
     """To whom a step of the queue may be assigned: anybody of the trust."""
     return tuple(step_pages.people_of_trust(session, trust_id=viewer.trust_id, today=civil_day(now)))
 
 
 def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> StepPage:
-    """The page of a step. Raises NoSuchStep for one of another trust, StepOfAnother, StepEnded."""
+    """The page of a step. Raises NoSuchStep, StepOfAnother, StepEnded."""
     row = _opened(session, viewer, step_id)
     step, case = row.step, row.case
     holders = step_pages.holders_by_name(session, step_id=step.id)
     mine = _mine(viewer, step, [holder.id for holder in holders])
     if mine is None and not (step.queue in viewer.roles and step.queue == QUEUE):
+        _check_sees(session, viewer, case.id, now)
         raise StepOfAnother(holders=_names(holders, step.holder_id))
     loaded = releases.of(session, release_id=case.release_id)
     drawing = loaded.diagrams.drawing(step.process)
@@ -238,6 +247,12 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         draft=DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept(),
         about=_about(session, viewer, step.item, case.subject_id),
     )
+
+
+def _check_sees(session: Session, viewer: Viewer, case_id: int, now: datetime) -> None:
+    """Names of holders are for those who may see the case; for others there is no such step. Raises NoSuchStep."""
+    if not lists.visible_among(session, sight=reach(session, viewer=viewer, now=now).sight, case_ids=[case_id]):
+        raise NoSuchStep
 
 
 def _in_brief(row: step_pages.OpenedStep) -> CaseInBrief:
