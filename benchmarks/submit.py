@@ -1,6 +1,6 @@
 """Completing a step through the web application, over a POST to a minimal view that inserts one row.
 
-Both are WSGI applications on the same database, called in the same way and in turn; neither is asked over a network.
+Both are applications on the same database, called by Flask's test client, in turn; neither is asked over a network.
 Doctors and their manager are signed in, each page is opened first, and its form is sent back with its token.
 """
 
@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 import config
 from benchmarks.browser import Answers, Browser
@@ -131,8 +132,8 @@ def opened(url: str) -> Site:
 def signed_in(app: Flask, person: Somebody) -> Browser:
     """A browser in which a person has signed in with their password."""
     browser = Browser(app)
-    _, status, location = browser.ask(browser.filled("/sign-in", {"email": person.email, "password": PASSWORD}))
-    assert (status, location) == (303, "/"), status
+    answer = browser.send("/sign-in", browser.filled("/sign-in", {"email": person.email, "password": PASSWORD}))
+    assert (answer.status_code, answer.location) == (303, "/"), answer.text
     return browser
 
 
@@ -144,12 +145,11 @@ def complete(site: Site, turn: Turn, doctor: Somebody, pairs: Pairs) -> None:
         step = step_rows.open_for(session, person_id=person.id, element=turn.element, reference=doctor.case)
     assert step is not None, f"{doctor.case}: {turn.element}"
     path = f"/steps/{step.id}"
-    sent = browser.filled(path, {**turn.answers(doctor, site.people.manager), "press": "complete"})
-    plain = site.plain.request("POST", "/notes", {"words": "One row"})
-    got: list[tuple[bytes, int, str]] = []
-    pairs.ours.append(seconds(lambda: got.append(browser.ask(sent))))
-    pairs.floor.append(seconds(lambda: got.append(site.plain.ask(plain))))
-    assert [status for _, status, _ in got] == [303, 303], got[0][0].decode()
+    filled = browser.filled(path, {**turn.answers(doctor, site.people.manager), "press": "complete"})
+    got: list[TestResponse] = []
+    pairs.ours.append(seconds(lambda: got.append(browser.send(path, filled))))
+    pairs.floor.append(seconds(lambda: got.append(site.plain.send("/notes", {"words": ["One row"]}))))
+    assert [answer.status_code for answer in got] == [303, 303], got[0].text
 
 
 def check(site: Site) -> None:
