@@ -58,7 +58,7 @@ def test_a_called_stage_reads_the_facts_of_its_callers_alone() -> None:
 
 
 def test_a_stage_without_its_caller_does_not_know_the_callers_facts() -> None:
-    stage = edited(STAGE, ('<userTask id="look"', '<userTask id="look" accord:for_each="case.members"'))
+    stage = edited(STAGE, ('<userTask id="look"', '<userTask id="look" accord:for_each="[case.days]"'))
     alone = {path: text for path, text in FILES.items() if path != REVIEW_FILE}
     assert check({**FILES, STAGE_FILE: stage}) == []
     assert [each.element for each in check({**alone, STAGE_FILE: stage})] == ["look"]

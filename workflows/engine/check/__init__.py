@@ -7,7 +7,7 @@ Each rule is a sentence's worth of code in the module of its family; a rule sees
 
 from collections.abc import Collection, Iterable, Iterator
 
-from workflows.engine.check import elements, expressions, facts, kinds, naming, paths, steps, work
+from workflows.engine.check import elements, expressions, facts, kinds, lists, naming, paths, steps, work
 from workflows.engine.check.library import Files, Library, library, policy_problems
 from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import B, Rule, Sheet
@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     *expressions.RULES,
     *facts.RULES,
     *kinds.RULES,
+    *lists.RULES,
 )
 
 

@@ -49,7 +49,7 @@ def compared_facts_have_a_value(sheet: Sheet, library: Library) -> Iterator[Prob
     ways = Ways(library)
     entry, inside = ways.entry(sheet.drawing.process), ways.inside(sheet.drawing)
     family = of_family(sheet.drawing.process, library)
-    for place, known in _places(sheet.drawing, inside, ways):
+    for place, known in places(sheet.drawing, inside, ways):
         set_before = entry | known
         if isinstance(place, Node) and place.decision in library.tables:
             for key in sorted(_asked(library.tables[place.decision].needed, family) - set_before):
@@ -81,7 +81,7 @@ def _unset(who: str, key: str) -> str:
     )
 
 
-def _places(drawing: Drawing, inside: Known, ways: "Ways") -> Iterator[tuple[Node | Flow, Keys]]:
+def places(drawing: Drawing, inside: Known, ways: "Ways") -> Iterator[tuple[Node | Flow, Keys]]:
     """Every element and every flow that a case can reach, with what is known there."""
     for node in drawing.nodes.values():
         if node.id in inside:

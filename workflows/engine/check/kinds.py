@@ -48,7 +48,7 @@ def orders_are_of_one_kind(sheet: Sheet, library: Library) -> Iterator[Problem]:
     types = types_of_family(sheet.drawing.process, library)
     for formula in sheet.formulas.sound:
         for left, right in _ordered(formula.expression.text):
-            kinds = _kind(left, types), _kind(right, types)
+            kinds = kind_of(left, types), kind_of(right, types)
             if "" not in kinds and (kinds[0] != kinds[1] or NEITHER in kinds):
                 said = f"{short(ast.unparse(left))} is {kinds[0]}, and {short(ast.unparse(right))} is {kinds[1]}"
                 yield sheet.of(formula.drawn, f"“{short(formula.expression.text)}” has no answer: {said}.")
@@ -62,7 +62,7 @@ def _ordered(text: str) -> Iterator[tuple[ast.expr, ast.expr]]:
             yield from ((sides[place], sides[place + 1]) for place, op in enumerate(node.ops) if type(op) in ORDERINGS)
 
 
-def _kind(side: ast.expr, types: Types) -> str:
+def kind_of(side: ast.expr, types: Types) -> str:
     """NUMBER, TEXT or NEITHER; "" where it cannot be told."""
     if isinstance(side, ast.Constant) and side.value is not None:
         return NEITHER if isinstance(side.value, bool) else TEXT if isinstance(side.value, str) else NUMBER
