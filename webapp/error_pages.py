@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from webapp import door
+from webapp.typed import UnusableSign
 from workflows.cases import StepGone
 from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, Unsound
 from workflows.front_door import TooBusy
@@ -36,6 +37,7 @@ PAGES: dict[type[Broken], Page] = {
         "This case cannot move on at the moment",
         "Nothing was changed. Your Medical Directorate team has been told; please try again later.",
     ),
+    UnusableSign: Page(400, "That could not be read", "Go back and look at what you pasted or typed."),
     Broken: Page(409, "That cannot be done now", "Go back, or open the case to see where it is."),
 }
 """The nearest class of a broken rule's family counts."""

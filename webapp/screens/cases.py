@@ -23,7 +23,6 @@ def index() -> str | AnyResponse:
         return redirect(url_for("cases.index", **session[KEPT]))
     filters = case_filters.read(request.args)
     kept = case_filters.as_args(filters)
-    session[KEPT] = kept
     found = cases.case_list(
         door.session(),
         viewer=door.viewer(),
@@ -31,6 +30,7 @@ def index() -> str | AnyResponse:
         page=case_filters.number(request.args.get("page", "1")),
         now=door.now(),
     )
+    session[KEPT] = kept
     links = paging.links(found.page, found.pages, lambda page: url_for("cases.index", **kept, page=page))
     return render_template(
         "cases/index.html",

@@ -22,9 +22,10 @@ def mine() -> str | Response:
     if not request.args and session.get(KEPT):
         return redirect(url_for("steps.mine", **session[KEPT]), 303)
     filters = step_filters.read(request.args)
-    kept = session[KEPT] = step_filters.as_args(filters)
+    kept = step_filters.as_args(filters)
     page = case_filters.number(request.args.get("page", "1"))
     found = steps.my_steps(door.session(), viewer=door.viewer(), filters=filters, page=page, now=door.now())
+    session[KEPT] = kept
     links = paging.links(found.page, found.pages, lambda number: url_for("steps.mine", **kept, page=number))
     return render_template(
         "steps/mine.html",
@@ -41,6 +42,6 @@ def mine() -> str | Response:
 @screen.post("/notices/read")
 def notices_read() -> Response:
     """Put the notices away."""
-    read = [int(one) for one in request.form.getlist("notice") if one.isdecimal()]
+    read = [number for one in request.form.getlist("notice") if (number := case_filters.number(one))]
     door.perform(reading.mark_read, person_id=door.person().person_id, notice_ids=read, now=door.now())
     return redirect(url_for("steps.mine"), 303)

@@ -74,7 +74,8 @@ def check_reasons(reasons: object, sections: Sequence[str]) -> dict[str, str]:
     if unknown:
         raise BadValues({"return_reasons": f"The plan has no section “{unknown[0]}”."})
     kept = {key: str(value or "").strip() for key, value in reasons.items()}
-    too_long = [key for key, reason in kept.items() if len(reason) > LONG_TEXT_LIMIT]
-    if too_long:
-        raise BadValues({f"return_reasons.{key}": "This reason is too long." for key in too_long})
+    unusable = [key for key, reason in kept.items() if len(reason) > LONG_TEXT_LIMIT or "\0" in reason]
+    if unusable:
+        words = "This reason is too long, or holds an unusable sign."
+        raise BadValues({f"return_reasons.{key}": words for key in unusable})
     return {key: value for key, value in kept.items() if value}
