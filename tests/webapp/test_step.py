@@ -1,5 +1,6 @@
 """The page of a step, made from the fields of a drawing: every type of field, errors, drafts, claims."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -14,8 +15,10 @@ from tests.factories import NOW, TODAY, House, World, shipped_files
 from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
 from workflows import cases
+from workflows.domain.events import EVENTS, details_of
 from workflows.engine import runner
-from workflows.store.models import Deputy, Draft, Person, Step, StepHolder
+from workflows.inbox.history import PEOPLE
+from workflows.store.models import Deputy, Draft, Event, Person, Step, StepHolder
 
 Visit = Callable[[Person], Visitor]
 ALL: dict[str, Any] = {
@@ -259,9 +262,28 @@ def test_a_step_that_nobody_can_do_is_assigned_but_not_done_by_the_directorate(
         "The step is now with Dr Edmund Thwaite."
         in office.send(f"{address}/assign", {"person": str(walk.house.amd.id)}).text
     )
+    case = office.open(f"/cases/{walk.newest('individual_planning')}").text
+    assert re.search(r"assigned “[^”]+” to Dr Edmund Thwaite\.", case), "the history names people, not ids"
+    with walk.session() as session:
+        told = {key for event in session.query(Event) for key, value in event.details.items() if is_person(value)}
+    assert told <= PEOPLE | {"step", "number", "plan", "team_plan", "case"}, told
     amd = visit(walk.house.amd)
     amd.open(address)
     assert "is complete" in amd.fill(outcome="Agreed.").text
+
+
+def is_person(value: object) -> bool:
+    """Whether a detail of an event may be the id of somebody, or several."""
+    return any(
+        isinstance(one, int) and not isinstance(one, bool) for one in (value if isinstance(value, list) else [value])
+    )
+
+
+def test_every_person_that_the_words_of_the_history_name_is_looked_up() -> None:
+    people = {"who", "holder", "to", "from", "whose"}
+    named = set().union(*(details_of(kind) for kind in EVENTS)) & people
+    assert named - {"who"} <= PEOPLE
+    assert named == people, "the kinds of events tell of nobody else"
 
 
 def test_a_deputy_sees_for_whom_and_acts_in_both_names(walk: Walk, visit: Visit, store: Store, reference: str) -> None:

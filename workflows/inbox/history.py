@@ -14,7 +14,7 @@ from workflows.store import case_pages, lists
 from workflows.store.models import Case, Event, Json
 
 BY_ITSELF = "Accord"
-PEOPLE = frozenset({"to", "from", "whose", "holders", "person", "assigned_to"})
+PEOPLE = frozenset({"holder", "to", "from", "whose", "holders", "person", "assigned_to"})
 """Details that may hold ids of people: the history keeps ids, and names live where they can be erased."""
 
 
