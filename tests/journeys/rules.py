@@ -113,7 +113,7 @@ def shape_of(page: Page) -> str:
 
 
 def _check_heading(page: Page, facts: dict[str, str]) -> None:
-    if len(facts["headings"]) != 1:
+    if len(facts["headings"]) != 1 or not facts["headings"][0]:
         raise BrokenRule(f"{page.url} has the first headings {facts['headings']}")
     if not facts["title"].removeprefix("Error: ").startswith(facts["headings"][0]):
         raise BrokenRule(f"{page.url}: the title “{facts['title']}” does not begin with “{facts['headings'][0]}”")
