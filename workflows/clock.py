@@ -18,6 +18,7 @@ from types import FrameType
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from workflows import cases, deadlines, front_door
+from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken, Unsound
 from workflows.store import Session
 from workflows.store import demonstration as demonstration_rows
@@ -56,9 +57,15 @@ def now(session: Session, *, demonstration: bool) -> datetime:
     return real + timedelta(seconds=demonstration_rows.seconds_ahead(session)) if demonstration else real
 
 
-def tick(sessions: Sessions, *, at: datetime) -> Tally:
-    """Do all that is due at an instant, in order of time, then deliver what has been sent between cases."""
+def tick(sessions: Sessions, *, at: datetime, since: datetime | None = None) -> Tally:
+    """Do all that is due at an instant, in order of time, then deliver what has been sent between cases.
+
+    since: the instant of the look before. Where a new civil day has begun, steps pass first to those who hold their
+    roles today.
+    """
     tally = Tally()
+    if since is not None and civil_day(since) < civil_day(at):
+        rehold(sessions, tally, at)
     oldest = next_due(sessions, at)
     if oldest is not None:
         tally.lateness_ms = int((at - oldest).total_seconds() * 1000)
@@ -82,6 +89,18 @@ def fire(sessions: Sessions, tally: Tally, firing_id: int, at: datetime) -> bool
     if done:
         tally.done[done] += 1
     return done is not None
+
+
+def rehold(sessions: Sessions, tally: Tally, at: datetime) -> None:
+    """Let steps pass to today's holders of their roles, case by case. One that fails stays as it is until tomorrow."""
+    for case_id in look(sessions, cases.cases_that_wait):
+        try:
+            with sessions() as session:
+                passed = front_door.perform(session, cases.rehold, case_id=case_id, now=at)
+        except Exception:
+            log.exception("The steps of case %d could not pass to today's holders", case_id)
+        else:
+            tally.done.update({"passed_on": passed} if passed else {})
 
 
 def deliver(sessions: Sessions, tally: Tally, at: datetime) -> None:
@@ -217,13 +236,16 @@ def run(sessions: Sessions, *, demonstration: bool) -> None:
     """Run a clock until it is told to stop: look once a second, and leave a sign of life for /healthz."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     scheduler = BlockingScheduler(timezone=UTC)
+    before = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
 
     def beat() -> None:
+        nonlocal before
         started = time.monotonic()
         try:
             with sessions() as session:
                 at = now(session, demonstration=demonstration)
-            tally = tick(sessions, at=at)
+            tally = tick(sessions, at=at, since=before)
+            before = at
             with sessions() as session:
                 front_door.perform(session, sign_of_life, clock=name, lateness_ms=tally.lateness_ms)
         except Exception:

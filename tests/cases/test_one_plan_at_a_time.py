@@ -1,8 +1,18 @@
-"""A doctor's plan is worked on in one case at a time, and its versions are numbered in the order they came into force."""
+"""A doctor's plan is worked on in one case at a time; its versions are numbered in the order they came into force."""
 
 import pytest
 
-from tests.cases.stages import CPFT_GROUPS, accept, agree, approved_team_plan, meet, plan_round, plan_team, prepare, sign
+from tests.cases.stages import (
+    CPFT_GROUPS,
+    accept,
+    agree,
+    approved_team_plan,
+    meet,
+    plan_round,
+    plan_team,
+    prepare,
+    sign,
+)
 from tests.cases.walk import PLAN, Walk
 from workflows.cases.starting import AlreadyRunning
 from workflows.store.models import PlanVersion

@@ -3,6 +3,7 @@
 from workflows.cases.acting import Actor
 from workflows.cases.holding import assign_step, claim_step, release_step
 from workflows.cases.messages import deliver, waiting_messages
+from workflows.cases.reholding import cases_that_wait, rehold
 from workflows.cases.starting import start_case
 from workflows.cases.steps import Completed, NextStep, StepGone, complete_step, save_draft
 
@@ -12,9 +13,11 @@ __all__ = [
     "NextStep",
     "StepGone",
     "assign_step",
+    "cases_that_wait",
     "claim_step",
     "complete_step",
     "deliver",
+    "rehold",
     "release_step",
     "save_draft",
     "start_case",

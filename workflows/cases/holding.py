@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from workflows.cases.acting import Actor, BothSides, NotTheDirectorate, acting, find_step
+from workflows.cases.reholding import holds_a_post
 from workflows.cases.steps import StepGone
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
@@ -29,7 +30,12 @@ class NotForTheDirectorate(NotAllowed):
 
 
 class HeldAlready(NotAllowed):
-    """Somebody holds this step already. Only a step in the queue can be assigned."""
+    """Somebody holds this step already. Only a step in the queue, or of somebody who holds no post any more, can be
+    assigned."""
+
+
+class HasLeft(NotAllowed):
+    """{name} has left the trust. Choose somebody who works here."""
 
 
 def claim_step(session: Session, *, actor: Actor, step_id: int, now: datetime) -> None:
@@ -52,18 +58,22 @@ def release_step(session: Session, *, actor: Actor, step_id: int, now: datetime)
 
 
 def assign_step(session: Session, *, actor: Actor, step_id: int, person_id: int, now: datetime) -> None:
-    """Give a step that nobody is eligible for to a person, who then takes it. The directorate cannot complete it.
+    """Give a step that nobody is eligible for, or whose holders hold no post any more, to a person, who then takes it.
+    The directorate cannot complete it.
 
-    Raises: NotTheDirectorate, HeldAlready, NotOfTheTrust, NotForTheDirectorate, BothSides, StepGone.
+    Raises: NotTheDirectorate, HeldAlready, NotOfTheTrust, HasLeft, NotForTheDirectorate, BothSides, StepGone.
     """
-    step = open_step(session, actor, step_id)
-    posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
+    step, today = open_step(session, actor, step_id), civil_day(now)
+    posts = post_rows.posts_of(session, person_id=actor.person_id, on=today)
     if not any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
         raise NotTheDirectorate
-    if not step.queue:
+    if not step.queue and holds_a_post(session, step_rows.holders(session, step_ids=[step.id])[step.id], today):
         raise HeldAlready
-    if people_rows.by_id(session, trust_id=actor.trust_id, person_id=person_id) is None:
+    person = people_rows.by_id(session, trust_id=actor.trust_id, person_id=person_id)
+    if person is None:
         raise NotOfTheTrust
+    if person.left_on is not None and person.left_on < today:
+        raise HasLeft(name=person.name)
     check_assigned(session, step=step, person_id=person_id, now=now)
     step_rows.set_holders(session, held={step: [person_id]})
     step.queue = ""

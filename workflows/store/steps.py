@@ -135,6 +135,15 @@ def open_of_case(session: Session, *, case_id: int) -> list[Step]:
     return list(session.scalars(select(Step).where(Step.case_id == case_id, Step.status == "open").order_by(Step.id)))
 
 
+def cases_of_roles(session: Session) -> list[int]:
+    """The cases with an open step that is drawn for a role, not for one person each; by id."""
+    return list(
+        session.scalars(
+            select(Step.case_id).where(Step.status == "open", Step.item == "").distinct().order_by(Step.case_id)
+        )
+    )
+
+
 def open_for(session: Session, *, person_id: int, element: str, reference: str = "") -> Step | None:
     """The oldest open step of an element that the person may act on, in one case or in any."""
     statement = (
