@@ -112,6 +112,9 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
 EVERY_CASE: Facts = MappingProxyType({"year": "text", "kind": "text"})
 """What every case is started with."""
 
+ANY_CASE: Facts = MappingProxyType({**EVERY_CASE, "subject": "person", "team": "team", "care_group": "care_group"})
+"""What a case of a trust's own process is started with, as far as the case that starts it knows them."""
+
 START_FACTS: Mapping[str, Facts] = MappingProxyType(
     {
         "planning_round": {**EVERY_CASE, "care_group": "care_group", "previous_timetable_issue_date": "date"},

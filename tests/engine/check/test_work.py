@@ -27,6 +27,16 @@ CHASED = '<endEvent id="chased" name="Chased"/>'
             ('accord:process="individual_planning"', 'accord:process="individual_plans"'),
             "There is no process “individual_plans” to start. Did you mean “individual_planning”?",
         ),
+        (
+            "start_plans",
+            ('accord:process="individual_planning"', 'accord:process="sign_off"'),
+            "“sign_off” is a stage that other processes call, and is never started by itself.",
+        ),
+        (
+            "start_plans",
+            ('accord:process="individual_planning"', 'accord:process="closer_look"'),
+            "“closer_look” is a stage that other processes call, and is never started by itself.",
+        ),
         ("tell", (' accord:to="amd finance"', ""), "The action notify needs accord:to."),
         (
             "tell",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from workflows.domain.vocabulary import HANDED_DOWN, ITEM_FACT, START_FACTS
+from workflows.domain.vocabulary import ANY_CASE, HANDED_DOWN, ITEM_FACT, START_FACTS
 from workflows.engine import outbox
 from workflows.engine.drawings import Node
 from workflows.engine.expressions import FUNCTIONS, read
@@ -42,7 +42,7 @@ def handed_down(move: Move, process: str) -> dict[str, Json]:
         "subject": move.case.subject_id,
         "year": move.case.year,
     }
-    keys = dict.fromkeys((*START_FACTS.get(process, {}), *HANDED_DOWN))
+    keys = dict.fromkeys((*START_FACTS.get(process, ANY_CASE), *HANDED_DOWN))
     known = {key: columns.get(key) or move.known[key] for key in keys}
     return {key: value for key, value in known.items() if value is not None}
 

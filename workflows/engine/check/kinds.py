@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 
-from workflows.domain.vocabulary import ACTIONS, EVERY_CASE, MESSAGES, SCREENS, START_FACTS
+from workflows.domain.vocabulary import ACTIONS, ANY_CASE, MESSAGES, SCREENS, START_FACTS
 from workflows.engine.check.library import Library
 from workflows.engine.check.paths import walk
 from workflows.engine.check.problems import Problem, short
@@ -29,7 +29,7 @@ def types_of_family(process: str, library: Library) -> Types:
     """The types of all facts that a case in this process may have; see facts.of_family."""
     types: dict[str, set[str]] = {}
     for member in walk(walk([process], library.callers), library.calls):
-        supplied = [START_FACTS.get(member, EVERY_CASE)]
+        supplied = [START_FACTS.get(member, ANY_CASE)]
         for node in library.drawings[member].nodes.values() if member in library.drawings else ():
             supplied.append({field.key: field.type for field in node.fields})
             if node.screen in SCREENS:

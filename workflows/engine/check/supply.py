@@ -2,7 +2,7 @@
 
 import ast
 
-from workflows.domain.vocabulary import ACTIONS, EVERY_CASE, MESSAGES, SCREENS, START_FACTS
+from workflows.domain.vocabulary import ACTIONS, ANY_CASE, EVERY_CASE, MESSAGES, SCREENS, START_FACTS
 from workflows.engine.check.library import Library
 from workflows.engine.check.steps import OF_EVERY_CASE
 from workflows.engine.drawings import Drawing, Flow, Node
@@ -17,12 +17,12 @@ NOTHING: Keys = frozenset()
 
 def of_start(process: str) -> Keys:
     """The facts that a case of the process is started with, some of which may be None."""
-    return frozenset(START_FACTS.get(process, EVERY_CASE))
+    return frozenset(START_FACTS.get(process, ANY_CASE))
 
 
 def certain_of_start(process: str) -> Keys:
     """Those of them that always have a value."""
-    return of_start(process) & OF_EVERY_CASE
+    return frozenset(START_FACTS.get(process, EVERY_CASE)) & OF_EVERY_CASE
 
 
 def may(node: Node, library: Library) -> Keys:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workflows.domain.vocabulary import ACTIONS, MESSAGES, PROCESSES
+from workflows.domain.vocabulary import ACTIONS, MESSAGES, PROCESSES, START_FACTS
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.check.sheet import B, Rule, Sheet
@@ -37,6 +37,10 @@ def _details(sheet: Sheet, node: Node, library: Library) -> Iterator[Problem]:
     known = PROCESSES.keys() | library.drawings.keys()
     if process and node.action == "start_cases" and process not in known:
         yield sheet.of(node, f"There is no process “{short(process)}” to start.{guess(process, known)}")
+    elif node.action == "start_cases" and process not in START_FACTS and process in {*PROCESSES, *library.callers}:
+        yield sheet.of(
+            node, f"“{short(process)}” is a stage that other processes call, and is never started by itself."
+        )
     if node.action != "notify":
         return
     for role in words(node.attributes.get("to", "")):
