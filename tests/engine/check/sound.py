@@ -41,6 +41,7 @@ REVIEW = (
         <accord:field key="days" type="number" label="How many days?" required="true" min="0" max="365"/>
         <accord:field key="outcome" type="choice" label="How did it go?" options="good: Well; bad: Badly"/>
         <accord:field key="note" type="long_text" label="Anything else?" visible="clinical_manager amd"/>
+        <accord:field key="meeting_date" type="date" label="When did you meet?" required="true" max="today"/>
       </extensionElements>
     </userTask>
     <boundaryEvent id="report_late" attachedToRef="write_report" cancelActivity="false">

@@ -19,6 +19,7 @@ def test_a_step_is_read_with_its_lane_deadline_clause_and_fields() -> None:
         Field("days", "number", "How many days?", required=True, minimum=Fraction(0), maximum=Fraction(365)),
         Field("outcome", "choice", "How did it go?", options=(("good", "Well"), ("bad", "Badly"))),
         Field("note", "long_text", "Anything else?", visible=("clinical_manager", "amd")),
+        Field("meeting_date", "date", "When did you meet?", required=True, latest="today"),
     )
 
 

@@ -128,6 +128,27 @@ def test_an_order_between_values_of_one_kind_or_of_one_that_is_not_known_is_allo
         assert check({**FILES, REVIEW_FILE: edited(REVIEW, (CONDITION, text))}) == []
 
 
+def test_a_deadline_whose_starting_date_nothing_supplies_is_refused() -> None:
+    sentence = "The deadline “sign_off” runs from case.meeting_date, but nothing supplies “meeting_date”, "
+    sentence += "so it would never start."
+    text = edited(REVIEW, ('key="meeting_date"', 'key="seen_on"'))
+    found = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
+    assert [(each.element, each.sentence) for each in found] == [
+        ("write_report", sentence),
+        ("report_late", sentence),
+    ]
+
+
+def test_a_deadline_may_run_from_a_date_that_a_called_stage_or_the_start_of_the_case_supplies() -> None:
+    text = edited(REVIEW, ('key="meeting_date"', 'key="seen_on"'))
+    stage = edited(STAGE, ('key="findings" type="number"', 'key="meeting_date" type="date"'))
+    assert check({**FILES, REVIEW_FILE: text, STAGE_FILE: stage}, only=[REVIEW_FILE]) == []
+    started = edited(
+        REVIEW, ('<userTask id="chase_report"', '<userTask id="chase_report" accord:deadline="individual_plan"')
+    )
+    assert check({**FILES, REVIEW_FILE: started}) == []
+
+
 def test_an_order_asked_after_making_sure_of_the_answer_is_allowed() -> None:
     text = edited(REVIEW, ('required="true" min="0"', 'min="0"'), (CONDITION, f"case.days != None and {CONDITION}"))
     assert check({**FILES, REVIEW_FILE: text}) == []

@@ -233,7 +233,7 @@ CAUGHT = (
     '<messageEventDefinition messageRef="message_closed"/></intermediateCatchEvent>'
 )
 SECOND_TIMER = (
-    '<intermediateCatchEvent id="second"><timerEventDefinition><timeDate>due("referral")</timeDate>'
+    '<intermediateCatchEvent id="second"><timerEventDefinition><timeDate>due("individual_plan")</timeDate>'
     "</timerEventDefinition></intermediateCatchEvent>"
 )
 

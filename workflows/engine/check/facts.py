@@ -10,6 +10,7 @@ from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.check.supply import NAME, NOTHING, Keys
 from workflows.engine.drawings import Drawing, Flow, Node
+from workflows.engine.expressions import deadline_of
 
 Known = Mapping[str, Keys]
 """By element: what is known for certain. An element that nothing reaches is left out."""
@@ -25,6 +26,20 @@ def facts_are_supplied(sheet: Sheet, library: Library) -> Iterator[Problem]:
         if node.decision in library.tables:
             for key in sorted(library.tables[node.decision].facts - known):
                 yield sheet.of(node, _unknown(f"The decision “{short(node.decision)}” reads", key, known))
+
+
+def deadlines_can_start(sheet: Sheet, library: Library) -> Iterator[Problem]:
+    """Something supplies the date from which each drawn deadline runs; without it nothing would ever be due."""
+    known = of_family(sheet.drawing.process, library)
+    for node in sheet.drawing.nodes.values():
+        for name in sorted({node.deadline, deadline_of(node.timer)} - {""}):
+            rules = [policy.deadlines[name] for policy in library.policies if name in policy.deadlines]
+            for key in sorted({rule.start for rule in rules} - known):
+                yield sheet.of(
+                    node,
+                    f"The deadline “{short(name)}” runs from case.{short(key)}, but nothing supplies “{short(key)}”, "
+                    f"so it would never start.{guess(key, known)}",
+                )
 
 
 def _unknown(who: str, key: str, known: Keys) -> str:
@@ -184,4 +199,4 @@ def _facts_only(keys: Keys) -> Keys:
     return frozenset(key for key in keys if not key.startswith(NAME))
 
 
-RULES: tuple[Rule, ...] = (facts_are_supplied, compared_facts_have_a_value)
+RULES: tuple[Rule, ...] = (facts_are_supplied, deadlines_can_start, compared_facts_have_a_value)
