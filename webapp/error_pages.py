@@ -35,7 +35,7 @@ PAGES: dict[type[Broken], Page] = {
     Unsound: Page(
         500,
         "This case cannot move on at the moment",
-        "Nothing was changed. Your Medical Directorate team has been told; please try again later.",
+        "Nothing was changed. Please try again later, and tell your Medical Directorate team if it stays so.",
     ),
     UnusableSign: Page(400, "That could not be read", "Go back and look at what you pasted or typed."),
     Broken: Page(409, "That cannot be done now", "Go back, or open the case to see where it is."),

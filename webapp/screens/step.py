@@ -19,7 +19,7 @@ from webapp.presenters import steps as in_words
 from webapp.screens.crafted import CRAFTED, PLAIN
 from workflows import cases
 from workflows.cases.steps import DraftMoved
-from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound
+from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, Unsound
 from workflows.domain.roles import Role
 from workflows.inbox import panels, steps
 
@@ -118,7 +118,7 @@ def _act(to_fill: steps.StepToFill, form: StepForm, button: str) -> ResponseRetu
         return _again(to_fill.id, form), 422
     except Broken as broken:
         told = isinstance(broken, DraftMoved)
-        return _again(to_fill.id, form, broken.sentence, told=told), page_of(broken).status
+        return _again(to_fill.id, form, f"{broken.sentence}{_seen(broken)}", told=told), page_of(broken).status
 
 
 def _keep(to_fill: steps.StepToFill) -> Response:
@@ -152,6 +152,12 @@ def _again(step_id: int, form: StepForm, sentence: str = "", *, told: bool = Fal
     if not told and page.draft.version != _posted_version():
         page = replace(page, draft=steps.DraftKept(version=_posted_version()))
     return _draw(page, form, _panel(page.to_fill), sentence)
+
+
+def _seen(broken: Broken) -> str:
+    """Who else sees a fault: what stopped a person's step is kept as an incident."""
+    kept = isinstance(broken, Unsound) and broken.step_id
+    return " The Medical Directorate can see what happened in its list of steps." if kept else ""
 
 
 def _posted_version() -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
-from workflows.inbox import Session, Viewer, history, progress
+from workflows.inbox import Session, Viewer, history, progress, told
 from workflows.inbox.cases import due_day
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.progress import Listed, Marks, Position
@@ -139,7 +139,7 @@ class CasePage:
     children: tuple[CaseLink, ...]
     notices: tuple[Sent, ...]
     undelivered: tuple[str, ...]
-    incidents: tuple[str, ...]
+    incidents: tuple[told.IncidentLine, ...]
     names: Mapping[int, str]
     """Those who did, or should do, a step, by id."""
     titles: Mapping[str, str]
@@ -183,7 +183,10 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         children=children,
         notices=_notices(session, case, viewer, may),
         undelivered=tuple(message.name for message in case_pages.messages_waiting(session, case_id=case.id)),
-        incidents=tuple(row.sentence for row in case_pages.incidents(session, case_id=case.id)),
+        incidents=tuple(
+            told.line_of(session, row, case.reference, case.release_id)
+            for row in case_pages.incidents(session, case_id=case.id)
+        ),
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
     )

@@ -11,14 +11,13 @@ from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.fields import Field
 from workflows.domain.roles import GROUP_ROLES, Role
 from workflows.domain.vocabulary import PROCESSES
-from workflows.inbox import Session, Viewer
+from workflows.inbox import Session, Viewer, told
 from workflows.inbox.clauses import Clause, clauses
 from workflows.inbox.reach import reach
 from workflows.store import lists, step_pages
 from workflows.store import people as people_rows
 
 PER_PAGE = 50
-NOTICES = 10
 QUEUE = Role.MEDICAL_DIRECTORATE.value
 
 
@@ -61,19 +60,6 @@ class StepLine:
 
 
 @dataclass(frozen=True)
-class NoticeLine:
-    """A reminder, an escalation or other words about a case. `reference` is empty where the viewer may not open it."""
-
-    id: int
-    kind: str
-    subject: str
-    words: str
-    written_at: datetime
-    reference: str
-    step_id: int | None
-
-
-@dataclass(frozen=True)
 class Filters:
     """How a list is narrowed: the key of a process, only what is late, words in it."""
 
@@ -88,7 +74,9 @@ class MySteps:
 
     lines: tuple[StepLine, ...]
     unassigned: tuple[StepLine, ...]
-    notices: tuple[NoticeLine, ...]
+    notices: tuple[told.NoticeLine, ...]
+    incidents: tuple[told.IncidentLine, ...]
+    """For the Medical Directorate: cases of the trust that could not move on."""
     deputises_for: tuple[str, ...]
     total: int
     late: int
@@ -172,7 +160,8 @@ def my_steps(session: Session, *, viewer: Viewer, filters: Filters, page: int, n
     return MySteps(
         lines=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
         unassigned=tuple(queued),
-        notices=_notices(session, viewer, now),
+        notices=told.notices(session, viewer=viewer, now=now),
+        incidents=told.incidents(session, viewer=viewer),
         deputises_for=tuple(sorted(people_rows.names(session, person_ids=viewer.acts_for).values())),
         total=len(lines),
         late=sum(line.late for line in lines),
@@ -311,17 +300,6 @@ def _queued(session: Session, viewer: Viewer, now: datetime) -> list[StepLine]:
     if QUEUE not in viewer.roles:
         return []
     return [_line(row, viewer, {}, now) for row in step_pages.queued(session, trust_id=viewer.trust_id, queue=QUEUE)]
-
-
-def _notices(session: Session, viewer: Viewer, now: datetime) -> tuple[NoticeLine, ...]:
-    rows = step_pages.notices(session, trust_id=viewer.trust_id, person_id=viewer.person_id, limit=NOTICES)
-    about = {row.case_id for row, _ in rows if row.case_id}
-    sight = reach(session, viewer=viewer, now=now).sight if about else None
-    visible = lists.visible_among(session, sight=sight, case_ids=about) if sight else set()
-    return tuple(
-        NoticeLine(row.id, row.kind, row.subject, row.words, row.written_at, reference, row.step_id)
-        for row, reference in [(row, said if said and row.case_id in visible else "") for row, said in rows]
-    )
 
 
 def _found(session: Session, viewer: Viewer, step_id: int) -> step_pages.OpenedStep:

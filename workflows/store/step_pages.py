@@ -8,7 +8,19 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
-from workflows.store.models import CareGroup, Case, Deadline, Draft, Notice, Person, Post, Step, StepHolder, Team
+from workflows.store.models import (
+    CareGroup,
+    Case,
+    Deadline,
+    Draft,
+    Incident,
+    Notice,
+    Person,
+    Post,
+    Step,
+    StepHolder,
+    Team,
+)
 from workflows.store.tables import run, table_of
 
 
@@ -208,6 +220,17 @@ def notices(session: Session, *, trust_id: int, person_id: int, limit: int) -> l
         .limit(limit)
     )
     return [(row.Notice, row.reference) for row in session.execute(wanted)]
+
+
+def incidents(session: Session, *, trust_id: int) -> list[tuple[Incident, str | None, int | None]]:
+    """What has yet to be settled in a trust, longest standing first: with the reference and the release of its case."""
+    wanted = (
+        select(Incident, Case.reference, Case.release_id)
+        .outerjoin(Case, Case.id == Incident.case_id)
+        .where(Incident.trust_id == trust_id, Incident.status == "open")
+        .order_by(Incident.first_at, Incident.id)
+    )
+    return [(row.Incident, row.reference, row.release_id) for row in session.execute(wanted)]
 
 
 def people_of_trust(session: Session, *, trust_id: int, today: date) -> list[PersonName]:
