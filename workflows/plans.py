@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from workflows.domain.errors import BadValues, NotAllowed
-from workflows.domain.plan import Plan, section_title
+from workflows.domain.plan import Plan, missing_sections, section_title
 from workflows.domain.policy import Policy
 from workflows.engine import ledger, releases
 from workflows.engine.actions.plans import NoDraft, draft_of
@@ -52,12 +52,23 @@ def save_plan(move: Move, plan: Plan) -> None:
     draft = draft_of(move)
     if not plan.activities and not plan.not_applicable:
         raise BadValues({"plan": "Add at least one activity, or say why each kind of activity does not apply."})
+    check_mended(move, plan)
     before = Plan.from_json(draft.content).section_hashes()
     draft.content, draft.written_at, draft.written_by_id = plan.to_json(), move.now, move.by.person_id
     after = plan.section_hashes()
     changed = [section for section in after if after[section] != before.get(section)]
-    move.record("plan_saved", plan=draft.id, number=draft.number, sections=changed)
-    void_signatures(move, draft, before, after)
+    if changed:
+        move.record("plan_saved", plan=draft.id, number=draft.number, sections=changed)
+        void_signatures(move, draft, before, after)
+
+
+def check_mended(move: Move, plan: Plan) -> None:
+    """A returned plan does not go on with a section still empty that it was returned for (CPFT-7.6.5-b)."""
+    reasons = move.known["return_reasons"] if move.known["check_answer"] == "returned" else None
+    empty = [section for section in missing_sections(plan) if section in (reasons or {})]
+    if empty:
+        words = "has neither a line nor a reason why it does not apply. The plan was returned for this."
+        raise BadValues({f"not_applicable.{section}": f"{section_title(section)} still {words}" for section in empty})
 
 
 def sign_plan(move: Move) -> None:

@@ -231,3 +231,33 @@ def test_a_doctor_on_an_old_contract_has_a_yearly_agreement_on_record_too(bth: W
     accept(bth, own)
     assert [plan.status for plan in bth.plans(house.doctor)] == ["in_force"]
     assert bth.history(own)[-1] in {"case_closed", "message_sent"}
+
+
+@SQLITE
+@pytest.mark.clause("CPFT-7.6.5-b")
+def test_a_returned_plan_does_not_go_on_with_the_section_still_empty_that_it_was_returned_for(cpft: Walk) -> None:
+    house = cpft.house
+    bare = changed(not_applicable={key: why for key, why in PLAN["not_applicable"].items() if key != "research"})
+    own = to_signatures(cpft, plan=bare)
+    sign(cpft, own, house.doctor, house.manager)
+    reasons = {"research": "Nothing is said about research."}
+    cpft.do(house.directorate, "check_plan", own, check_answer="returned", return_reasons=reasons)
+    with pytest.raises(BadValues) as refused:
+        cpft.do(house.manager, "mend_plan", own, plan=bare)
+    assert list(refused.value.problems) == ["not_applicable.research"]
+    cpft.do(house.manager, "mend_plan", own, plan=PLAN)
+    assert "sign_plan" in cpft.waiting(own)
+
+
+@SQLITE
+@pytest.mark.clause("CPFT-7.6.13")
+def test_hr_says_why_a_plan_over_its_contract_matches_all_the_same(cpft: Walk) -> None:
+    house = cpft.house
+    own = to_signatures(cpft, plan=moved(pas="8.5"))
+    sign(cpft, own, house.doctor, house.manager)
+    cpft.do(house.directorate, "check_plan", own, check_answer="accepted")
+    with pytest.raises(BadValues) as refused:
+        cpft.do(house.hr, "compare_contract", own, hr_answer="matches")
+    assert "11 PAs and the contract to 10" in refused.value.problems["hr_note"]
+    cpft.do(house.hr, "compare_contract", own, hr_answer="matches", hr_note="Paid as an additional PA")
+    assert cpft.case(own).status == "closed"

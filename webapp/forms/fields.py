@@ -80,6 +80,9 @@ class Typed(StringField):
         return self.raw
 
 
+THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
 class Number(Typed):
     """A number: 2.5, 1,000."""
 
@@ -87,8 +90,10 @@ class Number(Typed):
     refusal = "must be a number, such as 2.5"
 
     def read(self, typed: str) -> Decimal | None:
+        # 1,000 is a thousand; 1,5 may be meant as one and a half, and must not become fifteen.
+        plain = typed.replace(",", "") if THOUSANDS.fullmatch(typed) else typed
         try:
-            number = Decimal(typed.replace(",", ""))
+            number = Decimal(plain)
         except InvalidOperation:
             return None
         return number if number.is_finite() else None

@@ -91,6 +91,19 @@ def meeting(filled: Filled) -> Crafted:
     return Crafted()
 
 
+def hr_check(filled: Filled) -> Crafted:
+    """HR's comparison (CPFT-7.6.13): where the PAs differ on paper, "it matches" needs its reason."""
+    refuse_unknown(filled.extra)
+    case = filled.step.case
+    planned = plans.draft_content(filled.session, case).totals().overall
+    contracted = plans.contracted(filled.session, case, on=civil_day(filled.now))
+    explained = filled.answers.get("hr_answer") != "matches" or filled.answers.get("hr_note")
+    if contracted is not None and planned != contracted and not explained:
+        words = f"The plan comes to {pas_as_text(planned)} PAs and the contract to {pas_as_text(contracted)}."
+        raise BadValues({"hr_note": f"{words} Say why they match all the same, or answer that they differ."})
+    return Crafted()
+
+
 def sign(filled: Filled) -> Crafted:
     """Signing: only the answer "sign" puts a signature under the plan."""
     refuse_unknown(filled.extra)
@@ -158,6 +171,7 @@ SCREENS: Mapping[str, Check] = MappingProxyType(
         "attendance": rows("attendance"),
         "directorate_check": directorate_check,
         "meeting": meeting,
+        "hr_check": hr_check,
         "plan": plan,
         "points": points,
         "sign": sign,

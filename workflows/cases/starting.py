@@ -1,7 +1,7 @@
 """Starting a case by hand: a planning round, an interim plan, a review during the year."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows.cases.acting import Actor
 from workflows.domain.calendars import civil_day
@@ -26,6 +26,13 @@ class AlreadyRunning(NotAllowed):
     """This is already under way as {reference}. Finish that one first."""
 
 
+FIRST_DAY_WITHIN = 366
+
+
+class UnlikelyFirstDay(NotAllowed):
+    """The first day of a new starter is within a year of today. Please look at the date again."""
+
+
 def start_case(session: Session, *, actor: Actor, process: str, facts: Mapping[str, Json], now: datetime) -> str:
     """Open a case and return its reference.
 
@@ -35,6 +42,7 @@ def start_case(session: Session, *, actor: Actor, process: str, facts: Mapping[s
     posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
     if not may_start(actor, posts, process, facts):
         raise NotYoursToStart
+    check_first_day(facts, civil_day(now))
     people_rows.lock_trust(session, trust_id=actor.trust_id)
     running = case_rows.open_like(
         session,
@@ -69,6 +77,13 @@ def looked_up(session: Session, actor: Actor, process: str, facts: Mapping[str, 
         key="timetable_issued_on",
     )
     return {"previous_timetable_issue_date": issued} if issued else {}
+
+
+def check_first_day(facts: Mapping[str, Json], today: date) -> None:
+    """A new starter's first day is near: another is a slip of the keyboard, and everybody would be told it is late."""
+    first_day = facts.get("employment_start_date")
+    if first_day and abs((date.fromisoformat(first_day) - today).days) > FIRST_DAY_WITHIN:
+        raise UnlikelyFirstDay
 
 
 def may_start(actor: Actor, posts: list[Post], process: str, facts: Mapping[str, Json]) -> bool:

@@ -203,7 +203,8 @@ def check(story: Driver, doctor: str, *, with_hr: bool = True) -> None:
     story.wait(2)
     story.do("office", "check_plan", case, check_answer="accepted")
     if with_hr:
-        story.do("hr", "compare_contract", case, hr_answer="matches")
+        note = "The half PA above the contract is paid as an additional PA."
+        story.do("hr", "compare_contract", case, hr_answer="matches", hr_note=note)
 
 
 def start_interim(story: Driver, doctor: str) -> None:

@@ -68,7 +68,10 @@ class Around(Part):
 
     def __init__(self) -> None:
         boxes: Boxes = {
-            "effective_from": Day("From when does the plan apply?", description="For example, 1 4 2027."),
+            "effective_from": Day(
+                "From when does the plan apply? (optional)",
+                description="For example, 1 4 2027. Without a date: from the day on which it comes into force.",
+            ),
             "base": Text("Main place of work", render_kw={"width": 20}),
             "notes": LongText("Notes (optional)", description="Anything that the lines cannot say."),
         }
