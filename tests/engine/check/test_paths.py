@@ -215,6 +215,56 @@ def test_a_default_where_nothing_is_chosen_is_refused() -> None:
     )
 
 
+JOIN = '<exclusiveGateway id="join"/>'
+WAITS_FOR_EVER = (
+    "Only one of the ways that part at “choice” is ever taken, so this gateway would wait for ever. "
+    "Merge them with an exclusive gateway first."
+)
+
+
+def test_a_parallel_gateway_that_waits_for_both_ways_of_a_choice_is_refused() -> None:
+    edit = (JOIN, JOIN.replace("exclusive", "parallel"))
+    refused(edit, at='<parallelGateway id="join"', element="join", sentence=WAITS_FOR_EVER)
+
+
+def test_a_parallel_gateway_that_a_way_reaches_straight_from_the_choice_is_refused() -> None:
+    refused(
+        (JOIN, JOIN.replace("exclusive", "parallel")),
+        ('sourceRef="choice" targetRef="stage"', 'sourceRef="choice" targetRef="join"'),
+        at='<parallelGateway id="join"',
+        element="join",
+        sentence=WAITS_FOR_EVER,
+        alone=False,
+    )
+
+
+def test_a_parallel_gateway_that_waits_for_the_ways_of_a_parallel_split_is_allowed() -> None:
+    split = edited(
+        REVIEW,
+        (JOIN, JOIN.replace("exclusive", "parallel")),
+        ('<exclusiveGateway id="choice" name="Long?" default="to_members"/>', '<parallelGateway id="choice"/>'),
+        ("<conditionExpression>case.days &gt; 28 and not policy.preparation_material</conditionExpression>", ""),
+    )
+    assert check({**FILES, REVIEW_FILE: split}) == []
+
+
+def test_a_choice_that_is_merged_again_may_lead_to_a_parallel_gateway() -> None:
+    fork = (
+        'targetRef="fork"/><parallelGateway id="fork"/><sequenceFlow id="f" sourceRef="fork" targetRef="choice"/>'
+        '<sequenceFlow id="g" sourceRef="fork" targetRef="both"/>'
+    )
+    both = (
+        'sourceRef="join" targetRef="both"/><parallelGateway id="both"/>'
+        '<sequenceFlow id="h" sourceRef="both" targetRef="tell"/>'
+    )
+    merged = edited(
+        REVIEW,
+        ('targetRef="choice"/>', fork),
+        ('sourceRef="join" targetRef="tell"/>', both),
+    )
+    assert check({**FILES, REVIEW_FILE: merged}) == []
+
+
 RACE = """<sequenceFlow id="to_wait" sourceRef="start_plans" targetRef="race"/>
     <eventBasedGateway id="race"/>
     <sequenceFlow id="to_first" sourceRef="race" targetRef="first"/>

@@ -8,6 +8,8 @@ from workflows.engine.check.problems import Problem, short
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.drawings import Drawing, Flow, Node
 
+ALTERNATIVES = frozenset({"exclusiveGateway", "eventBasedGateway"})
+"""Gateways of which only one way out is taken."""
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
 
@@ -127,6 +129,41 @@ def _choice(sheet: Sheet, node: Node, ways_out: Iterable[Flow]) -> Iterator[Prob
             yield sheet.of(flow, "This flow needs a condition: when does the case go this way?")
 
 
+def joins_can_go_on(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """A parallel gateway waits for all its ways in, so no two of them are alternatives of one choice.
+
+    Only the plain case is looked for: ways that lead back to the choice without a merge in between.
+    """
+    for node in sheet.drawing.nodes.values():
+        if node.type != "parallelGateway":
+            continue
+        ways = [list(_way_back(sheet.drawing, flow)) for flow in sheet.drawing.incoming.get(node.id, ())]
+        meet = (_meeting(one, other) for place, one in enumerate(ways) for other in ways[:place])
+        parted = next((key for key in meet if key and sheet.drawing.nodes[key].type in ALTERNATIVES), "")
+        if parted:
+            yield sheet.of(
+                node,
+                f"Only one of the ways that part at “{short(parted)}” is ever taken, so this gateway would wait for "
+                "ever. Merge them with an exclusive gateway first.",
+            )
+
+
+def _way_back(drawing: Drawing, flow: Flow) -> Iterator[str]:
+    """The elements that a flow comes from, as far as there is one way in to each."""
+    seen: set[str] = set()
+    here = flow.source
+    while here in drawing.nodes and here not in seen:
+        seen.add(here)
+        yield here
+        ways_in = drawing.incoming.get(here, ())
+        here = ways_in[0].source if len(ways_in) == 1 else ""
+
+
+def _meeting(one: list[str], other: list[str]) -> str:
+    """Where two ways back meet first, or ""."""
+    return next((key for key in one if key in other), "")
+
+
 def races_are_decided(sheet: Sheet, _: Library) -> Iterator[Problem]:
     """An event-based gateway leads to at least two catching events, of which one at most is a timer."""
     nodes = sheet.drawing.nodes
@@ -154,5 +191,6 @@ RULES: tuple[Rule, ...] = (
     every_element_leads_on,
     everything_is_reached_and_ends,
     gateways_can_decide,
+    joins_can_go_on,
     races_are_decided,
 )
