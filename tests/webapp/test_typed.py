@@ -1,12 +1,15 @@
-"""What no database can keep: ids beyond all bounds, null characters."""
+"""What people type that must not be taken for something else, and what no database can keep."""
 
 from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
 
 from tests.factories import World
 from tests.webapp.visitor import Visitor
+from webapp.forms.fields import Number
 from workflows.domain.errors import BadValues
 from workflows.domain.rows import check_reasons
 from workflows.store.models import Person
@@ -47,3 +50,13 @@ def test_a_reason_with_a_null_character_is_refused() -> None:
     with pytest.raises(BadValues) as refused:
         check_reasons({"dcc": "a\0b"}, ["dcc"])
     assert "unusable sign" in refused.value.problems["return_reasons.dcc"]
+
+
+class OneNumber(Form):
+    pas = Number("PAs a week")
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("1.5", "1.5"), ("1,000", "1000"), ("1,5", None), ("1,50", None)])
+def test_a_comma_never_turns_one_and_a_half_into_fifteen(typed: str, meant: str | None) -> None:
+    read = OneNumber(MultiDict({"pas": typed})).pas.data
+    assert (None if read is None else str(read)) == meant
