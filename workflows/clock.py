@@ -42,10 +42,11 @@ ROUNDS = 200
 
 @dataclass
 class Tally:
-    """What a look at the clock did: how many of each kind; how late the last firing was, in milliseconds."""
+    """What a look at the clock did: how many of each kind; how late it was with the first of what was due, in
+    milliseconds, None when nothing was due."""
 
     done: Counter[str] = field(default_factory=Counter)
-    lateness_ms: int = 0
+    lateness_ms: int | None = None
 
     def __bool__(self) -> bool:
         return bool(self.done)
@@ -57,15 +58,17 @@ def now(session: Session, *, demonstration: bool) -> datetime:
     return real + timedelta(seconds=demonstration_rows.seconds_ahead(session)) if demonstration else real
 
 
-def tick(sessions: Sessions, *, at: datetime, since: datetime | None = None) -> Tally:
+def tick(
+    sessions: Sessions, *, at: datetime, since: datetime | None = None, alive: Callable[[], None] = lambda: None
+) -> Tally:
     """Do all that is due at an instant, in order of time, then deliver what has been sent between cases.
 
     since: the instant of the look before. Where a new civil day has begun, steps pass first to those who hold their
-    roles today.
+    roles today. alive: called between the batches of a long look, so that nobody takes the clock for silent.
     """
     tally = Tally()
     if since is not None and civil_day(since) < civil_day(at):
-        rehold(sessions, tally, at)
+        rehold(sessions, tally, at, alive)
     oldest = next_due(sessions, at)
     if oldest is not None:
         tally.lateness_ms = int((at - oldest).total_seconds() * 1000)
@@ -73,7 +76,8 @@ def tick(sessions: Sessions, *, at: datetime, since: datetime | None = None) -> 
     while mine and (due := look(sessions, lambda session: deadlines.due_firings(session, now=at, limit=AT_ONCE))):
         # What another clock is just doing still looks due until it commits: leave it alone and come back next time.
         mine = sum(fire(sessions, tally, firing_id, at) for firing_id in due) > 0
-    deliver(sessions, tally, at)
+        alive()
+    deliver(sessions, tally, at, alive)
     return tally
 
 
@@ -91,9 +95,11 @@ def fire(sessions: Sessions, tally: Tally, firing_id: int, at: datetime) -> bool
     return done is not None
 
 
-def rehold(sessions: Sessions, tally: Tally, at: datetime) -> None:
+def rehold(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None]) -> None:
     """Let steps pass to today's holders of their roles, case by case. One that fails stays as it is until tomorrow."""
-    for case_id in look(sessions, cases.cases_that_wait):
+    for number, case_id in enumerate(look(sessions, cases.cases_that_wait), start=1):
+        if number % AT_ONCE == 0:
+            alive()
         try:
             with sessions() as session:
                 passed = front_door.perform(session, cases.rehold, case_id=case_id, now=at)
@@ -103,7 +109,7 @@ def rehold(sessions: Sessions, tally: Tally, at: datetime) -> None:
             tally.done.update({"passed_on": passed} if passed else {})
 
 
-def deliver(sessions: Sessions, tally: Tally, at: datetime) -> None:
+def deliver(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None] = lambda: None) -> None:
     """Deliver the outbox, and what its deliveries send in turn."""
     for _ in range(ROUNDS):
         waiting = look(sessions, lambda session: cases.waiting_messages(session, now=at, limit=AT_ONCE))
@@ -111,6 +117,7 @@ def deliver(sessions: Sessions, tally: Tally, at: datetime) -> None:
             return
         for message_id in waiting:
             deliver_one(sessions, tally, message_id, at)
+        alive()
 
 
 def deliver_one(sessions: Sessions, tally: Tally, message_id: int, at: datetime) -> None:
@@ -204,13 +211,14 @@ def back_off(attempts: int) -> timedelta:
 def move_forward(sessions: Sessions, *, until: datetime) -> Tally:
     """Move the demonstration's clock to an instant: what falls due on the way happens in order, each at its own time.
 
-    An instant in the past moves nothing.
+    An instant in the past moves nothing. What fails on the way is tried again only along with other things, and by
+    the clock that runs: its every repetition would make a long move endless.
     """
     tally = Tally()
     with sessions() as session:
         at = now(session, demonstration=True)
     deliver(sessions, tally, at)
-    while (due := next_due(sessions, until)) is not None:
+    while (due := next_due(sessions, until, untried=True)) is not None:
         at = max(at, due)
         tally.done += tick(sessions, at=at).done
     with sessions() as session:
@@ -218,18 +226,18 @@ def move_forward(sessions: Sessions, *, until: datetime) -> Tally:
     return tally
 
 
-def next_due(sessions: Sessions, until: datetime) -> datetime | None:
-    """When time next has something to do, up to an instant."""
+def next_due(sessions: Sessions, until: datetime, *, untried: bool = False) -> datetime | None:
+    """When time next has something to do, up to an instant; only what has not failed yet, if `untried`."""
     with sessions() as session:
-        due = firing_rows.next_due_at(session)
+        due = firing_rows.next_due_at(session, untried=untried)
     return due if due is not None and due <= until else None
 
 
 def set_ahead(session: Session, *, until: datetime) -> None:
     """Set the demonstration's clock on to an instant; never back."""
-    seconds = int((until - now(session, demonstration=True)).total_seconds())
+    seconds = int((until - datetime.now(UTC)).total_seconds())
     if seconds > 0:
-        demonstration_rows.move_forward(session, seconds=seconds)
+        demonstration_rows.move_to(session, seconds_ahead=seconds)
 
 
 def run(sessions: Sessions, *, demonstration: bool) -> None:
@@ -238,16 +246,19 @@ def run(sessions: Sessions, *, demonstration: bool) -> None:
     scheduler = BlockingScheduler(timezone=UTC)
     before = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
 
+    def alive(lateness_ms: int | None = None) -> None:
+        with sessions() as session:
+            front_door.perform(session, sign_of_life, clock=name, lateness_ms=lateness_ms)
+
     def beat() -> None:
         nonlocal before
         started = time.monotonic()
         try:
             with sessions() as session:
                 at = now(session, demonstration=demonstration)
-            tally = tick(sessions, at=at, since=before)
+            tally = tick(sessions, at=at, since=before, alive=alive)
             before = at
-            with sessions() as session:
-                front_door.perform(session, sign_of_life, clock=name, lateness_ms=tally.lateness_ms)
+            alive(tally.lateness_ms)
         except Exception:
             log.exception("The clock could not look; it looks again in a second")
             return
@@ -265,6 +276,6 @@ def run(sessions: Sessions, *, demonstration: bool) -> None:
     scheduler.start()
 
 
-def sign_of_life(session: Session, *, clock: str, lateness_ms: int) -> None:
-    """This clock is alive at this real instant."""
+def sign_of_life(session: Session, *, clock: str, lateness_ms: int | None) -> None:
+    """This clock is alive at this real instant. What it said last of its lateness stays while nothing is due."""
     heartbeat_rows.beat(session, clock=clock, now=datetime.now(UTC), lateness_ms=lateness_ms)

@@ -178,6 +178,39 @@ def test_a_clock_leaves_a_sign_of_life_with_how_late_it_was(cpft: Walk) -> None:
 
 
 @SQLITE
+def test_a_look_with_nothing_due_leaves_the_last_lateness_standing(cpft: Walk) -> None:
+    assert cpft.tick().lateness_ms is None
+    with cpft.session() as session:
+        front_door.perform(session, clock.sign_of_life, clock="here:1", lateness_ms=1200)
+        front_door.perform(session, clock.sign_of_life, clock="here:1", lateness_ms=cpft.tick().lateness_ms)
+        last = heartbeats.latest(session)
+    assert last is not None
+    assert last.lateness_ms == 1200
+
+
+@SQLITE
+def test_a_clock_that_has_much_to_catch_up_with_shows_itself_on_the_way(
+    cpft: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appeal(cpft)
+    monkeypatch.setattr(clock, "AT_ONCE", 1)
+    shown: list[int] = []
+    tally = clock.tick(cpft.session, at=NOW + timedelta(days=40), alive=lambda: shown.append(1))
+    assert len(shown) == sum(tally.done.values()) == 3
+
+
+@SQLITE
+def test_moving_the_clock_past_what_always_fails_tries_it_once_and_not_for_ever(cpft: Walk) -> None:
+    own = appeal(cpft, sketches.FAULTY, checked=False)
+    with time_machine.travel(NOW, tick=False):
+        tally = clock.move_forward(cpft.session, until=NOW + timedelta(days=40))
+        assert clock.now(cpft.session(), demonstration=True) == NOW + timedelta(days=40)
+    assert tally.done["failed"] == 1
+    assert [one.times for one in cpft.incidents()] == [1]
+    assert cpft.deadlines(own)["lodge_appeal"] == "open"
+
+
+@SQLITE
 def test_a_look_at_an_idle_trust_does_nothing(cpft: Walk) -> None:
     plan_round(cpft)
     assert not cpft.tick()

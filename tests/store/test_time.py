@@ -235,6 +235,7 @@ def test_the_newest_heartbeat_of_any_clock_counts(session: Session) -> None:
 
 def test_the_demonstrations_clock_only_goes_forward_from_where_it_is(session: Session) -> None:
     assert demonstration.seconds_ahead(session) == 0
-    assert demonstration.move_forward(session, seconds=60) == 60
-    assert demonstration.move_forward(session, seconds=30) == 90
+    assert demonstration.move_to(session, seconds_ahead=60) == 60
+    assert demonstration.move_to(session, seconds_ahead=30) == 60
+    assert demonstration.move_to(session, seconds_ahead=90) == 90
     assert demonstration.seconds_ahead(session) == 90

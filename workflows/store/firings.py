@@ -95,9 +95,10 @@ def overtake(session: Session, *, firing_ids: Iterable[int]) -> None:
     session.execute(update(Firing).where(Firing.id.in_(list(firing_ids))).values(status="overtaken"))
 
 
-def next_due_at(session: Session) -> datetime | None:
-    """When time next has something to do; None if nothing waits."""
-    return session.scalars(select(func.min(Firing.at)).where(Firing.status == "waiting")).one()
+def next_due_at(session: Session, *, untried: bool = False) -> datetime | None:
+    """When time next has something to do, or something that has not failed yet (`untried`); None if nothing waits."""
+    wanted = select(func.min(Firing.at)).where(Firing.status == "waiting")
+    return session.scalars(wanted.where(Firing.attempts == 0) if untried else wanted).one()
 
 
 def postpone(session: Session, *, firing_id: int, until: datetime) -> None:

@@ -9,10 +9,13 @@ from workflows.store.inserts import insert_into
 from workflows.store.models import Heartbeat
 
 
-def beat(session: Session, *, clock: str, now: datetime, lateness_ms: int) -> None:
-    """The clock process of this name is alive at this real instant."""
-    sign = {"beaten_at": now, "lateness_ms": lateness_ms}
-    insert = insert_into(session, Heartbeat).values(clock=clock, **sign)
+def beat(session: Session, *, clock: str, now: datetime, lateness_ms: int | None) -> None:
+    """The clock process of this name is alive at this real instant.
+
+    lateness_ms: how late it was with what was due; None when nothing was, and what it said last stays.
+    """
+    sign = {"beaten_at": now} if lateness_ms is None else {"beaten_at": now, "lateness_ms": lateness_ms}
+    insert = insert_into(session, Heartbeat).values(clock=clock, **{"lateness_ms": 0, **sign})
     session.execute(insert.on_conflict_do_update(index_elements=["clock"], set_=sign))
 
 
