@@ -1,11 +1,15 @@
 """Flask-Login: the session cookie carries an account's key; its holder is looked up once a request."""
 
-from flask import Flask, redirect, request, session, url_for
+from collections.abc import Sequence
+
+from flask import Flask, redirect, render_template, request, session, url_for
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from webapp import door
 from workflows.inbox import accounts
+
+OFFERED = "offered"
 
 
 class User(UserMixin):
@@ -30,6 +34,18 @@ def begin(person: accounts.SignedIn) -> None:
     session.clear()
     session.permanent = True
     login_user(User(person))
+
+
+def offer(people: Sequence[accounts.SignedIn]) -> str:
+    """Let whoever has proved to be all of these choose as whom to go on. The signed session remembers the proof."""
+    session[OFFERED] = [person.session_key for person in people]
+    return render_template("sign_in/trust.html", people=people)
+
+
+def offered_key(number: str) -> str:
+    """The session key of the account that was chosen by its place in the offer; "" for none."""
+    keys: list[str] = session.get(OFFERED, [])
+    return dict(zip(map(str, range(len(keys))), keys, strict=True)).get(number, "")
 
 
 def end() -> None:

@@ -81,6 +81,52 @@ def test_signing_out_is_a_deed_of_its_own(world: World, visit: Callable[[Person]
     assert visitor.open("/").heading == "Sign in"
 
 
+def test_the_same_address_and_password_at_two_trusts_let_the_person_choose(
+    app: Flask, store: Store, world: World, password: str
+) -> None:
+    with store() as session:
+        other = session.get_one(Person, world.bth.doctor.id)
+        other.email = world.cpft.doctor.email
+        account = session.query(Account).filter_by(person_id=other.id).one()
+        account.password_hash = HASHER.hash(password)
+    for number, trust in enumerate((world.cpft.trust.name, world.bth.trust.name)):
+        visitor = Visitor(app)
+        visitor.open("/sign-in")
+        page = visitor.send("/sign-in", {"email": world.cpft.doctor.email, "password": password})
+        assert page.heading == "Choose your trust"
+        assert visitor.client.get("/").status_code == 303, "nobody is signed in yet"
+        assert trust in visitor.send("/sign-in/trust", {"account": str(number)}).text
+        assert visitor.page.heading == "My steps"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", ""])
+def test_nobody_chooses_a_trust_who_has_not_given_the_password(app: Flask, number: str) -> None:
+    visitor = Visitor(app)
+    visitor.open("/sign-in")
+    assert visitor.send("/sign-in/trust", {"account": number}).heading == "Sign in"
+
+
+def test_a_copied_cookie_is_dead_once_its_person_has_signed_out(app: Flask, store: Store, world: World) -> None:
+    with store() as session:
+        session.query(Account).filter_by(person_id=world.cpft.doctor.id).one().persona = None
+        key = session.query(Account).filter_by(person_id=world.cpft.doctor.id).one().session_key
+    browsers = [Visitor(app), Visitor(app)]
+    for browser in browsers:
+        with browser.client.session_transaction() as cookie:
+            cookie["_user_id"] = key
+        assert browser.open("/").heading == "My steps"
+    assert "here and in every other browser" in browsers[0].send("/sign-out", {}).text
+    assert browsers[1].open("/").heading == "Sign in"
+
+
+def test_a_visitor_of_the_demonstration_signs_out_no_other_visitor(
+    world: World, visit: Callable[[Person], Visitor]
+) -> None:
+    first, second = visit(world.cpft.doctor), visit(world.cpft.doctor)
+    first.send("/sign-out", {})
+    assert second.open("/").heading == "My steps"
+
+
 def test_outside_a_demonstration_nobody_is_offered_or_let_in_without_a_password(
     database_url: str, world: World
 ) -> None:

@@ -51,15 +51,13 @@ def signed_in_as_persona(session: Session, *, person_id: int, today: date) -> Si
     return None if account is None else _signed_in(account)
 
 
-def signed_in_by_password(session: Session, *, email: str, password: str, today: date) -> SignedIn | None:
-    """Whose e-mail address and password these are, or None. A wrong address takes as long as a wrong password."""
+def signed_in_by_password(session: Session, *, email: str, password: str, today: date) -> tuple[SignedIn, ...]:
+    """Whose e-mail address and password these are: somebody of one trust, of several, or nobody. A wrong address takes
+    as long as a wrong password."""
     accounts = sign_ins.accounts_by_email(session, email=email, today=today)
-    for account in accounts:
-        if _matches(account.password_hash, password):
-            return _signed_in(account)
     if not accounts:
         _matches(_nobodys_hash(), password)
-    return None
+    return tuple(_signed_in(account) for account in accounts if _matches(account.password_hash, password))
 
 
 def viewer(session: Session, *, person: SignedIn, today: date) -> Viewer:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, Table, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Table, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from workflows.store.models import Account, Deputy, Person, Post, Trust
@@ -58,6 +58,12 @@ def accounts_by_email(session: Session, *, email: str, today: date) -> list[Acco
     """The accounts with that address, written in whatever case: one in each trust at most."""
     wanted = _accounts().where(func.lower(Person.email) == email.strip().lower(), _still_here(today))
     return [AccountRow._make(row) for row in session.execute(wanted.order_by(Person.id))]
+
+
+def renew_key(session: Session, *, session_key: str, new_key: str) -> bool:
+    """Put a new key in the place of an account's; says whether there was such an account, and no persona's."""
+    renewed = update(Account).where(Account.session_key == session_key, Account.persona.is_(None))
+    return session.scalars(renewed.values(session_key=new_key).returning(Account.id)).one_or_none() is not None
 
 
 def personas(session: Session) -> list[AccountRow]:
