@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.engine.check.sound import FILES, REVIEW, REVIEW_FILE, STAGE, STAGE_FILE, edited, line_of, refused
+from tests.engine.check.sound import (
+    FILES,
+    REVIEW,
+    REVIEW_FILE,
+    STAGE,
+    STAGE_FILE,
+    TABLE,
+    TABLE_FILE,
+    edited,
+    line_of,
+    refused,
+)
 from workflows.engine.check import Problem, check
 
 CHASED = '<endEvent id="chased" name="Chased"/>'
@@ -78,6 +89,15 @@ CHASED = '<endEvent id="chased" name="Chased"/>'
 )
 def test_work_that_could_not_be_done_is_refused(element: str, edit: tuple[str, str], sentence: str) -> None:
     refused(edit, at=f'id="{element}"', element=element, sentence=sentence, alone=False)
+
+
+def test_a_decision_that_supplies_a_fact_with_a_meaning_of_its_own_is_refused() -> None:
+    table = edited(TABLE, ('name="size"', 'name="members"'))
+    review = edited(REVIEW, ('case.size == "large"', "case.members"))
+    found = check({**FILES, TABLE_FILE: table, REVIEW_FILE: review}, only=[REVIEW_FILE])
+    assert [(each.element, each.sentence) for each in found] == [
+        ("decide", "The decision supplies “members”, which has a meaning of its own. Choose another.")
+    ]
 
 
 def test_a_process_that_calls_itself_is_refused() -> None:

@@ -6,7 +6,7 @@ from workflows.domain.vocabulary import ACTIONS, MESSAGES, PROCESSES, START_FACT
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.check.sheet import B, Rule, Sheet
-from workflows.engine.check.steps import ROLES
+from workflows.engine.check.steps import RESERVED, ROLES
 from workflows.engine.drawings import Node, words
 from workflows.engine.expressions import deadline_of
 from workflows.engine.xml import Element
@@ -56,6 +56,9 @@ def decisions_and_calls_exist(sheet: Sheet, library: Library) -> Iterator[Proble
         if node.type == "businessRuleTask" and node.decision not in library.tables:
             what = f"There is no decision “{short(node.decision)}”." if node.decision else "The task names no decision."
             yield sheet.of(node, f"{what}{guess(node.decision, library.tables)}")
+        elif node.type == "businessRuleTask":
+            for key in sorted(library.tables[node.decision].outputs & RESERVED):
+                yield sheet.of(node, f"The decision supplies “{key}”, which has a meaning of its own. Choose another.")
         if node.type == "callActivity":
             yield from _call(sheet, node, library)
 
