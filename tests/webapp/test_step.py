@@ -18,8 +18,7 @@ from workflows import cases
 from workflows.domain.events import EVENTS, details_of
 from workflows.engine import runner
 from workflows.inbox.history import PEOPLE
-from workflows.store import incidents
-from workflows.store.models import Case, Deputy, Draft, Event, Person, Step, StepHolder
+from workflows.store.models import Deputy, Draft, Event, Person, Step, StepHolder
 
 Visit = Callable[[Person], Visitor]
 ALL: dict[str, Any] = {
@@ -391,21 +390,3 @@ def be_deputy(store: Store, deputy: Person, absent: Person) -> None:
     with store() as session:
         away = {"starts_on": TODAY, "ends_on": TODAY, "reason": "Leave", "recorded_at": NOW}
         session.add(Deputy(person_id=absent.id, deputy_id=deputy.id, **away))
-
-
-def test_the_directorate_sees_what_stopped_a_case_and_nobody_else_does(
-    walk: Walk, visit: Visit, store: Store, reference: str, world: World
-) -> None:
-    with store() as session:
-        case = session.query(Case).filter_by(reference=reference).one()
-        about: dict[str, Any] = {"trust_id": case.trust_id, "case_id": case.id, "element": "read", "now": NOW}
-        for key in ("step:1", "firing:1", "firing:1"):
-            incidents.record(session, key=key, sentence="The table has no row for this.", **about)
-    office = visit(walk.house.directorate)
-    text = office.open("/").text
-    assert f"{reference} Read the answers What happened The table has no row for this." in text
-    assert "The step waits to be completed again. Since Monday 1 March 2027 at 9:30am 1 time" in text
-    assert "Accord tries again by itself. Since Monday 1 March 2027 at 9:30am 2 times" in text
-    assert "The Medical Directorate sees this in its list of steps." in office.open(f"/cases/{reference}").text
-    for other in (walk.house.doctor, walk.house.amd, world.bth.directorate):
-        assert "Cases that could not move on" not in visit(other).open("/").text

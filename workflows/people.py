@@ -1,4 +1,4 @@
-"""Verbs on accounts: ending a person's sessions."""
+"""Verbs on people: ending their sessions."""
 
 import secrets
 
