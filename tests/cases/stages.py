@@ -218,7 +218,7 @@ def sign(walk: Walk, reference: str, *people: Person) -> None:
 def accept(walk: Walk, reference: str) -> None:
     """The directorate and HR have nothing against the signed plan."""
     walk.do(walk.house.directorate, "check_plan", reference, check_answer="accepted")
-    walk.do(walk.house.hr, "compare_contract", reference, hr_answer="matches")
+    walk.do(walk.house.hr, "compare_contract", reference, hr_answer="matches", hr_note="Checked with payroll")
 
 
 def finish(walk: Walk, doctor: Person) -> str:
