@@ -341,3 +341,16 @@ def test_a_timetable_is_agreed_and_proposed_again_with_the_words_of_the_other_si
     office, step = visit(house.directorate), walk.step(house.directorate, "propose_timetable", round_)
     office.open(f"/steps/{step}")
     assert "A week later." in office.send(f"/steps/{step}/claim", {}).text
+
+
+@pytest.mark.clause("CPFT-7.4.2-b")
+def test_the_doctor_reads_on_the_case_where_they_meet_and_what_will_be_raised(
+    walk: Walk, visit: Visit, interim: str
+) -> None:
+    walk.do(walk.house.doctor, "draft_plan", interim, plan=PLAN)
+    walk.do(walk.house.manager, "read_pack", interim, pack_read="read", pack_note="Your Friday audit.")
+    booked = {"meeting_booked_for": walk.today, "meeting_place": "Room 4", "service_manager_invited": False}
+    walk.do(walk.house.manager, "book_meeting", interim, **booked)
+    text = visit(walk.house.doctor).open(f"/cases/{interim}").text
+    assert all(said in text for said in ("Your Friday audit.", "Room 4", "On what date will you meet? Monday 1 March"))
+    assert "Your Friday audit." not in visit(walk.house.directorate).open(f"/cases/{interim}").text

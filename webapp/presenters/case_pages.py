@@ -161,6 +161,7 @@ def sections(page: CasePage) -> list[dict[str, str]]:
         ("steps", "Step by step", True),
         ("diagram", "Diagram", True),
         ("people", "People", True),
+        ("entered", "What was entered", bool(page.entered)),
         ("plan", "Job plan", bool(page.plans)),
         ("cases", "Linked cases", bool(page.parent or page.children or page.undelivered)),
         ("notices", "Messages sent", bool(page.notices)),

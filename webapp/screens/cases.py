@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import door
 from webapp.forms import case_filters
 from webapp.guards import guard, signed_in
-from webapp.presenters import case_pages, deadlines, paging
+from webapp.presenters import case_pages, deadlines, paging, plan_words
 from webapp.presenters import cases as in_words
 from workflows.inbox import case_pages as pages
 from workflows.inbox import cases
@@ -48,7 +48,7 @@ def index() -> str | AnyResponse:
 def show(reference: str) -> str:
     """One case: where it is, what comes next, and all that belongs to it."""
     page = pages.case_page(door.session(), viewer=door.viewer(), reference=reference, now=door.now())
-    return render_template("cases/show.html", page=page, words=case_pages, dates=deadlines)
+    return render_template("cases/show.html", page=page, words=case_pages, dates=deadlines, plans=plan_words)
 
 
 @guard(signed_in)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
-from workflows.inbox import Session, Viewer, history, progress, told
+from workflows.inbox import Session, Viewer, history, panels, progress, told
 from workflows.inbox.cases import due_day
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.progress import Listed, Marks, Position
@@ -140,6 +140,7 @@ class CasePage:
     notices: tuple[Sent, ...]
     undelivered: tuple[str, ...]
     incidents: tuple[told.IncidentLine, ...]
+    entered: tuple[panels.Said, ...]
     names: Mapping[int, str]
     """Those who did, or should do, a step, by id."""
     titles: Mapping[str, str]
@@ -164,7 +165,8 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
     steps = case_pages.steps(session, case_id=case.id)
     position = position_of(case, steps, loaded)
     holders = lists.holders(session, step_ids=[step.id for step in steps if step.status == "open"])
-    may = readable(standings_in(sees, case, [person for _, person, _ in holders]))
+    standings = standings_in(sees, case, [person for _, person, _ in holders])
+    may = readable(standings)
     ledger = case_pages.deadlines(session, case_id=case.id)
     parent, children = _links(session, sees, case)
     return CasePage(
@@ -187,6 +189,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
             told.line_of(session, row, case.reference, case.release_id)
             for row in case_pages.incidents(session, case_id=case.id)
         ),
+        entered=panels.entered(session, case=case, loaded=loaded) if case.subject_id and "party" in standings else (),
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
     )

@@ -17,6 +17,7 @@ from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import reach, readable, standings_in
 from workflows.store import panel_rows, step_pages
 from workflows.store import people as people_rows
+from workflows.store.models import Case
 
 HELD_BY: Mapping[str, str] = MappingProxyType(
     {
@@ -305,7 +306,7 @@ def _labels(loaded: releases.Loaded) -> Mapping[str, Field]:
 def _said(around: Surroundings, facts: Facts) -> tuple[Said, ...]:
     """Answers with their questions, in words; what is empty or was never asked is left out."""
     told = [
-        Said(field.label, _in_words(around, field, facts[field.key]), field.type)
+        Said(field.label, _in_words(around.session, field, facts[field.key]), field.type)
         for field in around.labels.values()
         if facts.get(field.key) not in (None, "", [])
     ]
@@ -313,7 +314,7 @@ def _said(around: Surroundings, facts: Facts) -> tuple[Said, ...]:
     return (*told, Said("What the service and the team need", rows, "rows")) if rows else tuple(told)
 
 
-def _in_words(around: Surroundings, field: Field, value: Any) -> Any:
+def _in_words(session: Session, field: Field, value: Any) -> Any:
     options = dict(field.options)
     match field.type:
         case "choice":
@@ -322,11 +323,29 @@ def _in_words(around: Surroundings, field: Field, value: Any) -> Any:
             return [options.get(one, one) for one in value]
         case "person" | "people":
             ids = value if isinstance(value, list) else [value]
-            return sorted(people_rows.names(around.session, person_ids=ids).values())
+            return sorted(people_rows.names(session, person_ids=ids).values())
         case "date":
             return date.fromisoformat(value)
         case _:
             return value
+
+
+def entered(session: Session, *, case: Case, loaded: releases.Loaded) -> tuple[Said, ...]:
+    """What has been entered in a doctor's case, for its parties between their steps: what names its readers is left
+    to their steps, and so is what each of several people was asked."""
+    answers = panel_rows.newest_facts(session, case_id=case.id)
+    asked = (
+        field
+        for drawing in [loaded.diagrams.drawing(case.process)]
+        for element in drawing.order
+        for field in drawing.nodes[element].fields
+    )
+    known = {field.key: field for field in asked if not field.visible}
+    return tuple(
+        Said(field.label, _in_words(session, field, answers[key][""]), field.type)
+        for key, field in known.items()
+        if answers.get(key, {}).get("") not in (None, "", [])
+    )
 
 
 def _visible(around: Surroundings) -> tuple[Said, ...]:
@@ -346,7 +365,7 @@ def _told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
             asked.setdefault(drawn.key, drawn)
     names = people_rows.names(around.session, person_ids=_items(answers))
     return tuple(
-        Said(field.label, _in_words(around, field, value), field.type, names.get(_person(item), ""))
+        Said(field.label, _in_words(around.session, field, value), field.type, names.get(_person(item), ""))
         for field in asked.values()
         if not field.visible or around.row.step.role in field.visible
         for item, value in answers.get(field.key, {}).items()
