@@ -3,8 +3,8 @@
 Both are applications on the same database, called by Flask's test client, in turn; neither is asked over a network.
 Doctors and their manager are signed in, each page is opened first, and its form is sent back with its token.
 
-The figure is that of the steps which are forms of some questions, as most steps are. The plan editor with its sixty boxes
-and the record of the meeting, which opens deadlines, are walked and measured too, and said beside it.
+The figure is that of the steps which are forms of some questions, as most steps are. The plan editor with its sixty
+boxes and the record of the meeting, which opens deadlines, are walked and measured too, and said beside it.
 """
 
 import secrets
