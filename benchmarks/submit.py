@@ -3,8 +3,8 @@
 Both are applications on the same database, called by Flask's test client, in turn; neither is asked over a network.
 Doctors and their manager are signed in, each page is opened first, and its form is sent back with its token.
 
-The figure is that of the steps which are forms of some questions, as most steps are. The plan editor with its sixty
-boxes and the record of the meeting, which opens deadlines, are walked and measured too, and said beside it.
+The figure is the median over all steps of the way from preparation to agreement: forms of some questions, the plan
+editor with its sixty boxes, and the record of the meeting, which opens a deadline. Each kind's own ratio is printed.
 """
 
 import secrets
@@ -50,8 +50,6 @@ class Turn:
     element: str
     by_doctor: bool
     answers: Callable[[Somebody, Somebody], Answers]
-    counts: bool = True
-    """Whether it is one of the steps that the figure is made of."""
 
 
 TURNS = (
@@ -66,7 +64,7 @@ TURNS = (
         ),
     ),
     Turn("read_pack", False, lambda *_: answers(pack_read="read", pack_note="Talk about the Thursday ward round.")),
-    Turn("draft_plan", True, lambda *_: {}, counts=False),
+    Turn("draft_plan", True, lambda *_: {}),
     Turn(
         "book_meeting",
         False,
@@ -82,9 +80,8 @@ TURNS = (
             **day("meeting_date"),
             **answers(meeting_present=[str(doctor.id), str(manager.id)], private_work_discussed="yes"),
         },
-        counts=False,
     ),
-    Turn("update_plan", False, lambda *_: {}, counts=False),
+    Turn("update_plan", False, lambda *_: {}),
     Turn("agree_plan", False, lambda *_: answers(manager_answer="agree")),
     Turn("answer_plan", True, lambda *_: answers(practitioner_answer="agree")),
 )
@@ -119,16 +116,11 @@ def figures(url: str) -> list[Figure]:
             complete(site, turn, doctor, pairs[turn.element] if number >= WARM else Pairs())
     check(site)
     together = Pairs()
-    for turn in TURNS:
-        if turn.counts:
-            together.ours += pairs[turn.element].ours
-            together.floor += pairs[turn.element].floor
-    counted, beside = (
-        ", ".join(f"{turn.element} {pairs[turn.element].ratio:.1f}" for turn in TURNS if turn.counts is which)
-        for which in (True, False)
-    )
-    words = f"{together.words()}, {len(together.ours)} steps: {counted}; beside it {beside}"
-    return [Figure("submit_ratio", together.ratio, BAR, words)]
+    for each in pairs.values():
+        together.ours += each.ours
+        together.floor += each.floor
+    by_step = ", ".join(f"{element} {each.ratio:.1f}" for element, each in pairs.items())
+    return [Figure("submit_ratio", together.ratio, BAR, f"{together.words()}, {len(together.ours)} steps: {by_step}")]
 
 
 def opened(url: str) -> Site:
