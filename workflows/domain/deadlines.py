@@ -16,6 +16,8 @@ __all__ = [
 ]  # fmt: skip
 
 NATIONAL = "national"
+NATIONAL_TERMS = "TCS-"
+"""How the ids of clauses of the national terms and conditions begin."""
 HOLDERS = "holders"
 """On a ladder: whoever holds the step that the deadline is drawn on."""
 HOUR_OF_REMINDERS = 7
@@ -83,6 +85,11 @@ class DeadlineRule:
     """The processes whose cases keep it; empty: every process that draws it on a step or a timer."""
     met_by: str = ""
     """The fact that meets it, for one that binds the case as a whole; "": the end of the last step drawn with it."""
+
+    @property
+    def cited(self) -> str:
+        """The clause to cite: a national default is not shown with the clause of another trust that words it."""
+        return self.clause if self.source != NATIONAL or self.clause.startswith(NATIONAL_TERMS) else ""
 
 
 @dataclass(frozen=True)
@@ -223,11 +230,11 @@ def _notes(rule: DeadlineRule, start: date, due_on: date, calendar: Calendar) ->
 
 
 def _ground(rule: DeadlineRule) -> str:
-    """Which rule says so: "CPFT-7.5-a: must", or the national default with the clause that words it."""
+    """Which rule says so: "CPFT-7.5-a: must", or the national rule."""
     if rule.source != NATIONAL:
         return f"{rule.clause}: {rule.strength}"
     words = "national rule" if rule.verified else "national default, not verified"
-    return f"{words}, as in {rule.clause}: {rule.strength}"
+    return f"{words}{f', {rule.cited}' if rule.cited else ''}: {rule.strength}"
 
 
 def _changed(rule: DeadlineRule, change: Change, due_on: date, calendar: Calendar) -> tuple[date, str]:

@@ -275,7 +275,7 @@ def changes(rows: Iterable[DeadlineChange]) -> tuple[Change, ...]:
 def note(move: Move, row: Deadline, kind: str, **details: Json) -> None:
     """A line of history about a row, with its clause, its title and its day."""
     rule = move.loaded.policy.deadline(row.name)
-    move.record(kind, clause=rule.clause, deadline=row.name, title=rule.title, due_on=row.due_on.isoformat(), **details)
+    move.record(kind, clause=rule.cited, deadline=row.name, title=rule.title, due_on=row.due_on.isoformat(), **details)
 
 
 def as_date(value: object) -> date | None:

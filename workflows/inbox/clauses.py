@@ -25,6 +25,12 @@ def clauses(named: str) -> tuple[Clause, ...]:
     return tuple(known[each] for each in named.replace(",", " ").split() if each in known)
 
 
+def of_the_trust(named: str, trust: str) -> str:
+    """Of the ids in a text those of the trust's own policy; all of them where it has none among them."""
+    ids = named.split()
+    return " ".join([each for each in ids if each.startswith(f"{trust}-")] or ids)
+
+
 @cache
 def _all() -> dict[str, Clause]:
     return {clause.id: clause for clause in _read()}

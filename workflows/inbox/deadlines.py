@@ -73,7 +73,7 @@ def line_of(row: Deadline, policy: Policy, now: datetime) -> DeadlineLine:
     return DeadlineLine(
         id=row.id,
         title=rule.title,
-        clause=rule.clause,
+        clause=rule.cited,
         strength=rule.strength,
         status=row.status,
         starts_on=row.starts_on,
@@ -105,7 +105,7 @@ def deadline_page(session: Session, *, viewer: Viewer, deadline_id: int, now: da
         effect=rule.effect,
         source=rule.source,
         verified=rule.verified,
-        clauses=clauses(rule.clause),
+        clauses=clauses(rule.cited),
         ladder=tuple(_rung(firing, rule, loaded.policy) for firing in _of_now(firings)),
         steps=tuple(dict.fromkeys(step.name for step in steps)),
     )

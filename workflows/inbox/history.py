@@ -10,6 +10,7 @@ from workflows.domain.plan import section_title
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.inbox import Session
+from workflows.inbox.clauses import of_the_trust
 from workflows.store import case_pages, lists
 from workflows.store.models import Case, Event, Json
 
@@ -59,7 +60,7 @@ def _line(event: Event, case: Case, policy: Policy, names: Mapping[int, str]) ->
         words=_words(event, case, policy, names, who),
         who=who,
         on_behalf_of=names.get(event.on_behalf_of_id or 0, ""),
-        clause=event.clause,
+        clause=of_the_trust(event.clause, case.reference.partition("-")[0]),
     )
 
 
