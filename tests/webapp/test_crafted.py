@@ -142,7 +142,7 @@ def test_signing_shows_the_plan_who_has_signed_and_what_it_means(walk: Walk, vis
     assert any(link.startswith("/deadlines/") for link in doctor.page.links)
     doctor.fill(sign_answer="sign")
     manager = at(walk, visit, walk.house.manager, "sign_plan", interim)
-    assert "Signed Dr Amina Osei, practitioner, on Monday 1 March 2027 at 9:30am" in manager.page.text
+    assert "Signed Dr Amina Osei, Practitioner, on Monday 1 March 2027 at 9:30am" in manager.page.text
     manager.fill(sign_answer="sign")
     assert "check_plan" in walk.waiting(interim)
 

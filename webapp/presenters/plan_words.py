@@ -42,7 +42,8 @@ class Compared(NamedTuple):
     what: str
     contract: str
     plan: str
-    differs: bool
+    differs: bool | None
+    """None where there is nothing here to compare with."""
 
 
 def kinds(plan: Plan) -> list[Kind]:
@@ -122,10 +123,10 @@ def beside_contract(panel: PlanPanel) -> list[Compared]:
             "Period",
             f"From {words.short_day(contract.starts_on)}"
             + (f" to {words.short_day(contract.ends_on)}" if contract.ends_on else ""),
-            f"From {words.short_day(begins)}" if begins else "No start given",
-            begins is None or too_soon or too_late,
+            f"From {words.short_day(begins)}" if begins else "From the day on which it comes into force",
+            too_soon or too_late,
         ),
-        Compared("On-call", "See the payroll record", f"{words.figure(on_call)} PAs a week", differs=False),
+        Compared("On-call", "Look it up in the payroll record", f"{words.figure(on_call)} PAs a week", differs=None),
     ]
 
 

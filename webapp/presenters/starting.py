@@ -11,7 +11,6 @@ class Kind(NamedTuple):
     key: str
     title: str
     words: str
-    clause: str
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -20,19 +19,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "round",
             "Planning round",
             "A care group plans its year: first a timetable, then each team, then each doctor.",
-            "CPFT 7.6.1, BTH 3.4.1",
         ),
         "interim": Kind(
             "interim",
             "Interim plan for a new starter",
             "A doctor who has just joined, or is about to, gets a plan within a month of starting.",
-            "CPFT 7.4.3",
         ),
         "review": Kind(
             "review",
             "Review during the year",
             "Something important has changed in somebody’s work, so their plan is looked at now.",
-            "CPFT 7.7.4, BTH 2",
         ),
     }
 )
