@@ -163,6 +163,7 @@ def test_a_plan_is_returned_section_by_section_and_mended(walk: Walk, visit: Vis
     assert "You have completed" in page.text
     manager = at(walk, visit, walk.house.manager, "mend_plan", interim)
     assert "Why this plan came back Direct clinical care The clinic has no place." in manager.page.text
+    assert "PAs Why it came back: The clinic has no place." in manager.page.text, "beside the section too"
     assert "only the signatures that cover it stop counting" in manager.page.text
     assert manager.page.values()["dcc-0-title"] == ["Outpatient clinic"]
     page = manager.change("complete", {"dcc-0-place": "Carlisle"})
