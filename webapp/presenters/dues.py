@@ -21,9 +21,3 @@ def left(due_on: date, today: date) -> Tag:
         return Tag(f"{-days} day{'' if days == -1 else 's'} late", "red")
     near = {0: "Due today", 1: "Due tomorrow"}
     return Tag(near.get(days, f"{days} days left"), "orange" if days <= 1 else "yellow" if days <= SOON else "white")
-
-
-def held_for(since: date, today: date) -> str:
-    """ "since today", "for 1 day", "for 12 days"."""
-    days = (today - since).days
-    return "since today" if days <= 0 else f"for {days} day{'' if days == 1 else 's'}"

@@ -1,11 +1,11 @@
 """Verbs on cases: start one, complete a step, keep a draft, claim, release, assign, deliver a message."""
 
-from workflows.cases.acting import Actor
+from workflows.cases.acting import Actor, StepGone
 from workflows.cases.holding import assign_step, claim_step, release_step
 from workflows.cases.messages import deliver, waiting_messages
 from workflows.cases.reholding import cases_that_wait, rehold
 from workflows.cases.starting import start_case
-from workflows.cases.steps import Completed, NextStep, StepGone, complete_step, save_draft
+from workflows.cases.steps import Completed, NextStep, complete_step, save_draft
 
 __all__ = [
     "Actor",

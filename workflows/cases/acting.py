@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflows.domain.calendars import civil_day
-from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.roles import Role
 from workflows.engine.moves import Acting
 from workflows.store import Session
@@ -27,6 +27,10 @@ class NoSuchStep(NotFound):
     """There is no such step, or it is not yours to see."""
 
 
+class StepGone(Broken):
+    """This step has already been {how}. Nothing of yours was needed or changed."""
+
+
 class NotYours(NotAllowed):
     """This step waits for somebody else. You can follow it on the case's page."""
 
@@ -44,19 +48,28 @@ class NotTheDirectorate(NotAllowed):
 
 
 def find_step(session: Session, *, actor: Actor, step_id: int) -> Step:
-    """A step of the actor's own trust, with its case. Raises NoSuchStep."""
+    """A step of the actor's own trust that still waits, with its case. Raises NoSuchStep, StepGone."""
     step = step_rows.get(session, trust_id=actor.trust_id, step_id=step_id)
     if step is None:
         raise NoSuchStep
+    check_waits(step)
     return step
 
 
 def take_step(session: Session, *, actor: Actor, step_id: int) -> Taken:
-    """The same, with its case taken for this transaction and with all that the case waits for. Raises NoSuchStep."""
+    """The same, with its case taken for this transaction and with all that the case waits for. Raises NoSuchStep,
+    StepGone."""
     taken = step_rows.take(session, trust_id=actor.trust_id, step_id=step_id)
     if taken is None:
         raise NoSuchStep
+    check_waits(taken.step)
     return taken
+
+
+def check_waits(step: Step) -> None:
+    """Whether there is still something to do. Raises StepGone."""
+    if step.status != "open":
+        raise StepGone(how="completed" if step.status == "done" else "withdrawn: the case has gone on without it")
 
 
 def acting(

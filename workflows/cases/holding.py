@@ -4,7 +4,6 @@ from datetime import datetime
 
 from workflows.cases.acting import Actor, BothSides, NotTheDirectorate, acting, find_step
 from workflows.cases.reholding import holds_a_post
-from workflows.cases.steps import StepGone
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
@@ -40,7 +39,7 @@ class HasLeft(NotAllowed):
 
 def claim_step(session: Session, *, actor: Actor, step_id: int, now: datetime) -> None:
     """Take a group's step, so that colleagues leave it to you. Raises what `acting` raises; StepGone."""
-    step = open_step(session, actor, step_id)
+    step = find_step(session, actor=actor, step_id=step_id)
     by = acting(session, actor=actor, step=step, now=now)
     holder = by.on_behalf_of_id or actor.person_id
     if step.holder_id != holder:
@@ -49,7 +48,7 @@ def claim_step(session: Session, *, actor: Actor, step_id: int, now: datetime) -
 
 def release_step(session: Session, *, actor: Actor, step_id: int, now: datetime) -> None:
     """Give a claimed step back to its group. Raises NotAGroups for a step that only its holder can take."""
-    step = open_step(session, actor, step_id)
+    step = find_step(session, actor=actor, step_id=step_id)
     by = acting(session, actor=actor, step=step, now=now)
     if len(step_rows.holders(session, step_ids=[step.id])[step.id]) < 2:
         raise NotAGroups
@@ -63,7 +62,7 @@ def assign_step(session: Session, *, actor: Actor, step_id: int, person_id: int,
 
     Raises: NotTheDirectorate, HeldAlready, NotOfTheTrust, HasLeft, NotForTheDirectorate, BothSides, StepGone.
     """
-    step, today = open_step(session, actor, step_id), civil_day(now)
+    step, today = find_step(session, actor=actor, step_id=step_id), civil_day(now)
     posts = post_rows.posts_of(session, person_id=actor.person_id, on=today)
     if not any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
         raise NotTheDirectorate
@@ -93,14 +92,6 @@ def check_assigned(session: Session, *, step: Step, person_id: int, now: datetim
     posts = post_rows.posts_of(session, person_id=person_id, on=civil_day(now))
     if Role.MEDICAL_DIRECTORATE not in roles and any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
         raise NotForTheDirectorate
-
-
-def open_step(session: Session, actor: Actor, step_id: int) -> Step:
-    """A step that still waits. Raises NoSuchStep, StepGone."""
-    step = find_step(session, actor=actor, step_id=step_id)
-    if step.status != "open":
-        raise StepGone(how="completed" if step.status == "done" else "withdrawn: the case has gone on without it")
-    return step
 
 
 def change_holder(session: Session, step: Step, holder: int | None, by: Acting, now: datetime, *, kind: str) -> None:

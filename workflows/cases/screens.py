@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -83,23 +84,31 @@ def meeting(filled: Filled) -> Crafted:
     if case.subject_id not in present or not present & set(bench.any_of(roles)):
         titles = " or ".join(policy.title(role) for role in roles)
         raise BadValues({"meeting_present": f"The doctor and the {titles} must both have been there."})
-    planned = plans.draft_content(filled.session, case).totals().overall
-    contracted = plans.contracted(filled.session, case, on=civil_day(filled.now))
-    if contracted is not None and planned > contracted and not filled.answers.get("overload_note"):
-        words = f"The plan comes to {pas_as_text(planned)} PAs and the contract to {pas_as_text(contracted)}."
+    over, words = beside_contract(filled)
+    if over > 0 and not filled.answers.get("overload_note"):
         raise BadValues({"overload_note": f"{words} Say what will be done about it."})
     return Crafted()
+
+
+def beside_contract(filled: Filled) -> tuple[Fraction, str]:
+    """By how many PAs a week the draft is over the contract, less than 0 where under it, and both in a sentence.
+
+    Without a contract on record there is nothing to be over.
+    """
+    planned = plans.draft_content(filled.session, filled.step.case).totals().overall
+    contracted = plans.contracted(filled.session, filled.step.case, on=civil_day(filled.now))
+    if contracted is None:
+        return Fraction(0), ""
+    words = f"The plan comes to {pas_as_text(planned)} PAs and the contract to {pas_as_text(contracted)}."
+    return planned - contracted, words
 
 
 def hr_check(filled: Filled) -> Crafted:
     """HR's comparison (CPFT-7.6.13): where the PAs differ on paper, "it matches" needs its reason."""
     refuse_unknown(filled.extra)
-    case = filled.step.case
-    planned = plans.draft_content(filled.session, case).totals().overall
-    contracted = plans.contracted(filled.session, case, on=civil_day(filled.now))
+    over, words = beside_contract(filled)
     explained = filled.answers.get("hr_answer") != "matches" or filled.answers.get("hr_note")
-    if contracted is not None and planned != contracted and not explained:
-        words = f"The plan comes to {pas_as_text(planned)} PAs and the contract to {pas_as_text(contracted)}."
+    if over and not explained:
         raise BadValues({"hr_note": f"{words} Say why they match all the same, or answer that they differ."})
     return Crafted()
 

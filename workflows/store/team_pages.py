@@ -104,11 +104,6 @@ def team_plans_in_force(session: Session, *, team_ids: Iterable[int]) -> list[Te
     return list(session.scalars(select(TeamPlan).join(newest, same)))
 
 
-def newest_number(session: Session, *, team_id: int) -> int:
-    """The number of the team's newest approved plan; 0 if it has none."""
-    return session.scalar(select(func.max(TeamPlan.number)).where(TeamPlan.team_id == team_id)) or 0
-
-
 def plan_version(session: Session, *, trust_id: int, plan_id: int) -> Row[PlanVersion, Person] | None:
     """(plan version, its doctor) of the trust."""
     wanted = (

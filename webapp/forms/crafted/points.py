@@ -1,6 +1,5 @@
 """The points in dispute: element by element, what it is now and what each side wants."""
 
-from typing import Any
 
 from webapp.forms.base import Boxes
 from webapp.forms.crafted.meeting import RowsExtra
@@ -8,7 +7,7 @@ from webapp.forms.crafted.plan import Cell, SelectCell
 from webapp.forms.errors import complain
 from webapp.forms.fields import LongText, Select, Text
 from webapp.forms.rows import Rows, Typed
-from workflows.domain.plan import Activity, Plan
+from workflows.domain.plan import Activity
 from workflows.inbox.panels import Panel, PlanPanel
 
 OTHERS = {"effective_from": "Start of the plan", "base": "Main place of work", "notes": "Notes"}
@@ -51,11 +50,6 @@ def elements_of(panel: Panel) -> list[tuple[str, str]]:
     plans = [version.plan for version in (panel.draft, panel.in_force) if version]
     lines = {activity.id: _words(activity) for plan in reversed(plans) for activity in plan.activities}
     return [*lines.items(), *OTHERS.items()]
-
-
-def value_of(plan: Plan, element: str) -> Any:
-    """What an element is in a plan; None if it is not in it."""
-    return next((activity for activity in plan.activities if activity.id == element), None)
 
 
 def _words(activity: Activity) -> str:

@@ -9,6 +9,7 @@ from workflows.domain.vocabulary import SCREENS
 from workflows.engine import outbox
 from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.drawings import Node
+from workflows.engine.ledger import as_date
 from workflows.engine.moves import Move
 from workflows.store import cases as case_rows
 from workflows.store import people as people_rows
@@ -184,7 +185,7 @@ def publish_team_plan(move: Move, _node: Node) -> None:
         number=0,
         year=case.year,
         content={key: move.known[key] for key in keys},
-        session_on=day(move.known["team_session_date"]),
+        session_on=as_date(move.known["team_session_date"]),
         approved_at=move.now,
         approved_by_id=move.by.person_id,
     )
@@ -193,8 +194,3 @@ def publish_team_plan(move: Move, _node: Node) -> None:
     move.record("team_plan_approved", team_plan=row.id, number=row.number)
     for other in case_rows.open_of_team(move.session, team_id=row.team_id, process="individual_planning"):
         outbox.tell(move, receiver=other, name="team_plan_published")
-
-
-def day(value: Json) -> date | None:
-    """A date fact's value."""
-    return date.fromisoformat(value) if value else None
