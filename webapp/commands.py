@@ -63,10 +63,10 @@ def demo() -> None:
 def clock() -> None:
     """Run the clock: reminders, escalations, lapsed days and the post between cases. Several may run."""
     from webapp.create_app import sessions  # noqa: PLC0415 - see the top
-    from workflows import clock as clocks  # noqa: PLC0415 - likewise
+    from workflows.clock import running  # noqa: PLC0415 - likewise
 
     app = _app()
-    clocks.run(sessions(app), demonstration=app.config["DEMONSTRATION"])
+    running.run(sessions(app), demonstration=app.config["DEMONSTRATION"])
 
 
 @main.command()

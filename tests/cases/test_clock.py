@@ -13,6 +13,7 @@ from tests.cases.stages import disagree, plan_round, refuse, start_plan
 from tests.cases.walk import PLAN, Walk
 from tests.factories import NOW
 from workflows import clock, front_door
+from workflows.clock import running, ticking
 from workflows.domain.errors import Unsound
 from workflows.store import heartbeats
 from workflows.store.models import Firing
@@ -170,8 +171,8 @@ def test_moving_the_demonstrations_clock_does_what_is_due_in_order_each_at_its_o
 @SQLITE
 def test_a_clock_leaves_a_sign_of_life_with_how_late_it_was(cpft: Walk) -> None:
     with time_machine.travel(NOW, tick=False), cpft.session() as session:
-        front_door.perform(session, clock.sign_of_life, clock="here:1", lateness_ms=1200)
-        front_door.perform(session, clock.sign_of_life, clock="here:1", lateness_ms=0)
+        front_door.perform(session, running.sign_of_life, clock="here:1", lateness_ms=1200)
+        front_door.perform(session, running.sign_of_life, clock="here:1", lateness_ms=0)
         last = heartbeats.latest(session)
     assert last is not None
     assert (last.clock, last.beaten_at, last.lateness_ms) == ("here:1", NOW, 0)
@@ -181,8 +182,8 @@ def test_a_clock_leaves_a_sign_of_life_with_how_late_it_was(cpft: Walk) -> None:
 def test_a_look_with_nothing_due_leaves_the_last_lateness_standing(cpft: Walk) -> None:
     assert cpft.tick().lateness_ms is None
     with cpft.session() as session:
-        front_door.perform(session, clock.sign_of_life, clock="here:1", lateness_ms=1200)
-        front_door.perform(session, clock.sign_of_life, clock="here:1", lateness_ms=cpft.tick().lateness_ms)
+        front_door.perform(session, running.sign_of_life, clock="here:1", lateness_ms=1200)
+        front_door.perform(session, running.sign_of_life, clock="here:1", lateness_ms=cpft.tick().lateness_ms)
         last = heartbeats.latest(session)
     assert last is not None
     assert last.lateness_ms == 1200
@@ -193,7 +194,7 @@ def test_a_clock_that_has_much_to_catch_up_with_shows_itself_on_the_way(
     cpft: Walk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     appeal(cpft)
-    monkeypatch.setattr(clock, "AT_ONCE", 1)
+    monkeypatch.setattr(ticking, "AT_ONCE", 1)
     shown: list[int] = []
     tally = clock.tick(cpft.session, at=NOW + timedelta(days=40), alive=lambda: shown.append(1))
     assert len(shown) == sum(tally.done.values()) == 3

@@ -8,9 +8,9 @@ from webapp import door, sign_in
 from webapp.forms.sign_in import SignInForm
 from webapp.guards import demonstration_only, guard, public
 from webapp.presenters.personas import by_trust
-from workflows import people as ending
 from workflows.domain.errors import NotFound
 from workflows.inbox import accounts
+from workflows.people import sessions as ending
 
 screen = Blueprint("sign_in", __name__)
 

@@ -1,5 +1,6 @@
 """The tables, by noun."""
 
+from workflows.store.models.access import Attempt, PasswordReset, Visit
 from workflows.store.models.base import Base, Instant, Json
 from workflows.store.models.cases import (
     Case,
@@ -12,6 +13,8 @@ from workflows.store.models.cases import (
     StepHolder,
     TeamPlan,
 )
+from workflows.store.models.keeping import Act, Anchor, Erasure, Took
+from workflows.store.models.papers import Comment, Document, Mail, PeopleFile
 from workflows.store.models.people import (
     Account,
     CareGroup,
@@ -31,30 +34,41 @@ from workflows.store.models.time import (
     Firing,
     Heartbeat,
     Incident,
+    IncidentLine,
     Message,
     Notice,
 )
 
 __all__ = [
     "Account",
+    "Act",
+    "Anchor",
+    "Attempt",
     "Base",
     "CareGroup",
     "Case",
+    "Comment",
     "Contract",
     "Deadline",
     "DeadlineChange",
     "DemonstrationClock",
     "Deputy",
+    "Document",
     "Draft",
+    "Erasure",
     "Event",
     "Fact",
     "Firing",
     "Heartbeat",
     "Incident",
+    "IncidentLine",
     "Instant",
     "Json",
+    "Mail",
     "Message",
     "Notice",
+    "PasswordReset",
+    "PeopleFile",
     "Person",
     "PlanVersion",
     "Post",
@@ -66,5 +80,7 @@ __all__ = [
     "StepHolder",
     "Team",
     "TeamPlan",
+    "Took",
     "Trust",
+    "Visit",
 ]

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Numeric, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.store.models.base import Base
+from workflows.store.models.base import Base, one_of
 
 
 class Trust(Base):
@@ -61,13 +61,19 @@ class Person(Base):
     """Somebody who works for, or with, a trust."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("trust_id", "email"),)
+    __table_args__ = (UniqueConstraint("trust_id", "email"), UniqueConstraint("trust_id", "employee_number"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))
     name: Mapped[str]
     email: Mapped[str] = mapped_column(index=True)
     """In lower case. The same address may stand at two trusts: nhs.net goes with the person."""
+    employee_number: Mapped[str | None]
+    """As payroll (ESR) numbers its people; what an import knows a person by."""
+    not_medical: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A manager who is not medically qualified: the AMD then supports their cases (CPFT-5.4-b)."""
+    erased_at: Mapped[datetime | None]
+    """When name and address were taken away under the retention rule."""
     left_on: Mapped[date | None]
     """The last day."""
 
@@ -78,12 +84,15 @@ class Account(Base):
     """A person's way in. The password is an argon2 hash."""
 
     __tablename__ = "account"
+    __table_args__ = (one_of("mail", "at_once", "daily", "never"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     password_hash: Mapped[str]
     session_key: Mapped[str] = mapped_column(unique=True)
     """What the session cookie carries in place of the id; a new one ends every session."""
+    mail: Mapped[str] = mapped_column(default="at_once", server_default="at_once")
+    """How notices reach them by e-mail: at_once, daily or never."""
     persona: Mapped[str | None]
     """In a demonstration: one line on who this is and what they can be seen doing."""
 
@@ -138,3 +147,4 @@ class Deputy(Base):
     ends_on: Mapped[date]
     reason: Mapped[str]
     recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

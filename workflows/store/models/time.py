@@ -46,7 +46,6 @@ class Deadline(Base):
     case: Mapped[Case] = relationship()
     changes: Mapped[list["DeadlineChange"]] = relationship(order_by="DeadlineChange.id")
 
-
     @property
     def is_stopped(self) -> bool:
         """Whether somebody has stopped its clock and not started it again; asks nothing of the store."""
@@ -149,7 +148,7 @@ class Incident(Base):
     __table_args__ = (
         UniqueConstraint("key"),
         Index(None, "trust_id", "status"),
-        one_of("status", "open", "settled"),
+        one_of("status", "open", "settled", "given_up"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -161,9 +160,23 @@ class Incident(Base):
     sentence: Mapped[str]
     times: Mapped[int] = mapped_column(default=1)
     status: Mapped[str] = mapped_column(default="open")
-    """open or settled."""
+    """open; settled when the move has gone through after all; given_up by a person, with a reason."""
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
+
+
+class IncidentLine(Base):
+    """What became of an incident, line by line: it failed, somebody had it retried, it was settled or given up."""
+
+    __tablename__ = "incident_line"
+    __table_args__ = (one_of("kind", "failed", "retried", "settled", "given_up"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    who_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str] = mapped_column(default="")
 
 
 class Notice(Base):

@@ -1,0 +1,7 @@
+"""The clock: time as a way in. It does what is due, each thing in its own transaction, and delivers the outbox."""
+
+from workflows.clock.demonstration import move_forward, now
+from workflows.clock.looking import Tally
+from workflows.clock.ticking import deliver, next_due, tick
+
+__all__ = ["Tally", "deliver", "move_forward", "next_due", "now", "tick"]

@@ -1,0 +1,40 @@
+"""The demonstration's own clock, which visitors move forward; elsewhere time is the real one."""
+
+from datetime import UTC, datetime, timedelta
+
+from workflows import front_door
+from workflows.clock.looking import Sessions, Tally
+from workflows.clock.ticking import deliver, next_due, tick
+from workflows.store import Session
+from workflows.store import demonstration as demonstration_rows
+
+
+def now(session: Session, *, demonstration: bool) -> datetime:
+    """The instant: the real one, or in a demonstration as far ahead of it as visitors have moved its clock."""
+    real = datetime.now(UTC)
+    return real + timedelta(seconds=demonstration_rows.seconds_ahead(session)) if demonstration else real
+
+
+def move_forward(sessions: Sessions, *, until: datetime) -> Tally:
+    """Move the demonstration's clock to an instant: what falls due on the way happens in order, each at its own time.
+
+    An instant in the past moves nothing. What fails on the way is tried again only along with other things, and by
+    the clock that runs: its every repetition would make a long move endless.
+    """
+    tally = Tally()
+    with sessions() as session:
+        at = now(session, demonstration=True)
+    deliver(sessions, tally, at)
+    while (due := next_due(sessions, until, untried=True)) is not None:
+        at = max(at, due)
+        tally.done += tick(sessions, at=at).done
+    with sessions() as session:
+        front_door.perform(session, set_ahead, until=until)
+    return tally
+
+
+def set_ahead(session: Session, *, until: datetime) -> None:
+    """Set the demonstration's clock on to an instant; never back."""
+    seconds = int((until - datetime.now(UTC)).total_seconds())
+    if seconds > 0:
+        demonstration_rows.move_to(session, seconds_ahead=seconds)

@@ -1,0 +1,1 @@
+"""Running an installation: incidents, status, the check of histories, backups, retention and exports."""

@@ -1,0 +1,1 @@
+"""What people put into a case beside its steps: documents and comments."""
