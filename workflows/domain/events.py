@@ -116,5 +116,10 @@ def event_hash(  # noqa: PLR0913 - the hash covers everything that an event says
         "release": release,
         "details": details,
     }
+    return chained(content)
+
+
+def chained(content: Mapping[str, object]) -> str:
+    """The sha256 (hex) of what a line of a chain says, the hash of the line before it among it. All of it is JSON."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
