@@ -120,7 +120,7 @@ class Message(Base):
         Index(None, "receiver_id", "status"),
         Index(None, "sender_id", "status"),
         one_of("kind", "start", "tell"),
-        one_of("status", "waiting", "delivered"),
+        one_of("status", "waiting", "delivered", "given_up"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -133,7 +133,7 @@ class Message(Base):
     receiver_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
     facts: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(default="waiting")
-    """waiting or delivered."""
+    """waiting; delivered; given_up by a person, after it had failed."""
     at: Mapped[datetime]
     """When to try next."""
     sent_at: Mapped[datetime]

@@ -244,18 +244,21 @@ def upgrade() -> None:
             batch_op.f("uq_person_trust_id_employee_number"), ["trust_id", "employee_number"]
         )
 
-    incident_may_be("'open', 'settled', 'given_up'")
+    may_be("incident", "'open', 'settled', 'given_up'")
+    may_be("message", "'waiting', 'delivered', 'given_up'")
 
 
-def incident_may_be(statuses: str) -> None:
-    with op.batch_alter_table("incident", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("ck_incident_status"), type_="check")
-        batch_op.create_check_constraint(batch_op.f("ck_incident_status"), f"status IN ({statuses})")
+def may_be(table: str, statuses: str) -> None:
+    with op.batch_alter_table(table, schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f(f"ck_{table}_status"), type_="check")
+        batch_op.create_check_constraint(batch_op.f(f"ck_{table}_status"), f"status IN ({statuses})")
 
 
 def downgrade() -> None:
     op.execute("UPDATE incident SET status = 'settled' WHERE status = 'given_up'")
-    incident_may_be("'open', 'settled'")
+    may_be("incident", "'open', 'settled'")
+    op.execute("UPDATE message SET status = 'delivered' WHERE status = 'given_up'")
+    may_be("message", "'waiting', 'delivered'")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_person_trust_id_employee_number"), type_="unique")
         batch_op.drop_column("erased_at")
