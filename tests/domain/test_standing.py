@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.factories import DR_ADEYEMI, DR_KOWALSKI, DR_MORGAN, DR_SHAH
-from workflows.domain.standing import MAY_SEE, Standing, may_see, may_see_field
+from workflows.domain.standing import MAY_SEE, Standing, may_see, may_see_field, may_see_of_stage
 
 DISPUTE = {"plan_draft", "positions", "referral", "decision", "letters"}
 
@@ -65,3 +65,36 @@ def test_a_new_field_is_seen_by_parties_and_holder_unless_it_says_otherwise() ->
     assert not may_see_field({"amd"}, ())
     assert may_see_field({"amd"}, ("amd", "practitioner"))
     assert not may_see_field({"party", "clinical_manager"}, ("practitioner",))
+
+
+@pytest.mark.parametrize("what", ["comments", "evidence"])
+@pytest.mark.parametrize(
+    ("standings", "holds_there", "sees"),
+    [
+        ({"party"}, False, True),
+        ({"party", "holder"}, True, True),
+        ({"directorate"}, False, True),
+        ({"panel"}, False, True),
+        ({"amd"}, False, False),
+        ({"amd", "holder"}, False, False),
+        ({"amd", "holder"}, True, True),
+        ({"medical_director", "holder"}, True, True),
+        ({"mediator"}, True, True),
+        ({"holder"}, True, True),
+        ({"holder"}, False, False),
+        ({"team"}, False, False),
+        ({"hr", "holder"}, True, False),
+        ({"finance", "holder"}, True, False),
+        ({"hr", "amd", "holder"}, True, True),
+        (set(), False, False),
+    ],
+)
+def test_comments_and_evidence_are_for_parties_and_holders_of_that_stage(
+    what: str, standings: set[str], holds_there: bool, sees: bool
+) -> None:
+    assert may_see_of_stage(standings, what, holds_there=holds_there) is sees
+
+
+def test_only_comments_and_evidence_belong_to_a_stage() -> None:
+    with pytest.raises(KeyError):
+        may_see_of_stage({"party"}, "history", holds_there=True)

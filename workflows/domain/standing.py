@@ -31,6 +31,11 @@ The panel's standing is given in its own dispute and for its bundle and stage al
 been released is its author's own ("own_statement"). "team" are the members of the team whose case it is.
 """
 
+OF_A_STAGE = frozenset({"comments", "evidence"})
+"""What belongs to a stage of the case: holders of a step see it where the step is one of that stage."""
+PLAN_READERS = frozenset({"hr", "finance"})
+"""Who reads plans in force. A step that they are asked to do shows them neither comments nor evidence."""
+
 FIELD_READERS = frozenset({"party", "holder"})
 """Who sees the answer to a field that does not say."""
 
@@ -62,6 +67,16 @@ class Standing:
 def may_see(viewer_roles_on_case: Collection[str], what: str) -> bool:
     """Whether somebody with these standings may read this; `what` is a key of MAY_SEE, anything else a KeyError."""
     return not MAY_SEE[what].isdisjoint(viewer_roles_on_case)
+
+
+def may_see_of_stage(standings: Collection[str], what: str, *, holds_there: bool) -> bool:
+    """Whether somebody may read a comment or a piece of evidence; `holds_there`: they hold, or have done, a step of
+    the stage that it belongs to. `what` is of OF_A_STAGE, anything else a KeyError."""
+    if what not in OF_A_STAGE:
+        raise KeyError(what)
+    inside = frozenset(standings) - {"holder"}
+    only_reads = bool(inside) and inside <= PLAN_READERS
+    return may_see(inside | ({"holder"} if holds_there and not only_reads else set()), what)
 
 
 def may_see_field(viewer_roles_on_case: Collection[str], visible: Collection[str]) -> bool:
