@@ -7,15 +7,11 @@ from typing import NamedTuple
 
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
+from workflows.domain.people import CONTRACT_KINDS
 from workflows.domain.plan import CATEGORIES, DAYS, Activity, Plan, compare, missing_sections, section_title
 from workflows.inbox.panels import ContractInBrief, PlanPanel
 
-CONTRACTS = {
-    "consultant_2003": "Consultant contract (2003)",
-    "sas_2008": "Specialty doctor contract (2008)",
-    "sas_2021": "Specialty and specialist contract (2021)",
-    "local": "Local contract",
-}
+CONTRACTS = CONTRACT_KINDS
 
 
 class Line(NamedTuple):

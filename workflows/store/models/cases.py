@@ -193,6 +193,8 @@ class PlanVersion(Base):
     number: Mapped[int]
     status: Mapped[str]
     content: Mapped[dict[str, Any]]
+    contract_kind: Mapped[str] = mapped_column(default="", server_default="")
+    """Under which kind of contract it was made (CPFT-2.3); "" where payroll held none."""
     team_plan_id: Mapped[int | None] = mapped_column(ForeignKey("team_plan.id"))
     effective_from: Mapped[date | None]
     written_at: Mapped[datetime]

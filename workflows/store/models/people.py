@@ -70,6 +70,8 @@ class Person(Base):
     """In lower case. The same address may stand at two trusts: nhs.net goes with the person."""
     employee_number: Mapped[str | None]
     """As payroll (ESR) numbers its people; what an import knows a person by."""
+    registration: Mapped[str | None]
+    """The GMC or GDC number of whoever is licensed to practise: without one nobody is in the census (CPFT-1)."""
     not_medical: Mapped[bool] = mapped_column(default=False, server_default=false())
     """A manager who is not medically qualified: the AMD then supports their cases (CPFT-5.4-b)."""
     erased_at: Mapped[datetime | None]
@@ -107,7 +109,7 @@ class Contract(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str]
-    """consultant_2003, sas_2008, sas_2021 or local."""
+    """A key of domain.people.CONTRACT_KINDS."""
     grade: Mapped[str]
     programmed_activities: Mapped[Decimal] = mapped_column(Numeric(5, 3))
     """Contracted PAs a week; 10 is full time."""

@@ -239,10 +239,14 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("employee_number", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("not_medical", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("registration", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_unique_constraint(
             batch_op.f("uq_person_trust_id_employee_number"), ["trust_id", "employee_number"]
         )
+
+    with op.batch_alter_table("plan_version", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("contract_kind", sa.String(), server_default="", nullable=False))
 
     may_be("incident", "'open', 'settled', 'given_up'")
     may_be("message", "'waiting', 'delivered', 'given_up'")
@@ -259,9 +263,13 @@ def downgrade() -> None:
     may_be("incident", "'open', 'settled'")
     op.execute("UPDATE message SET status = 'delivered' WHERE status = 'given_up'")
     may_be("message", "'waiting', 'delivered'")
+    with op.batch_alter_table("plan_version", schema=None) as batch_op:
+        batch_op.drop_column("contract_kind")
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_person_trust_id_employee_number"), type_="unique")
         batch_op.drop_column("erased_at")
+        batch_op.drop_column("registration")
         batch_op.drop_column("not_medical")
         batch_op.drop_column("employee_number")
 
