@@ -74,9 +74,10 @@ class Mail(Base):
     """notice, digest, invitation or password."""
     subject: Mapped[str]
     words: Mapped[str]
-    """The text; taken away once a mail with a secret link in it has been sent."""
+    link: Mapped[str] = mapped_column(default="")
+    """The path of the page that it leads to; "" for none. A secret link is made when its mail is sent, and not kept."""
     calendar: Mapped[str] = mapped_column(default="")
-    """A calendar file to attach; "" for none."""
+    """The meeting that goes with it as a calendar file, as JSON; "" for none."""
     status: Mapped[str] = mapped_column(default="waiting")
     at: Mapped[datetime]
     """When to try next."""

@@ -190,12 +190,16 @@ class Notice(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
     step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"))
+    deadline_id: Mapped[int | None] = mapped_column(ForeignKey("deadline.id"))
+    """Of a reminder or an escalation: the deadline that it is about."""
     key: Mapped[str]
     kind: Mapped[str]
     subject: Mapped[str]
     words: Mapped[str]
     written_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    gathered_at: Mapped[datetime | None]
+    """When it went into a daily e-mail."""
 
 
 class Heartbeat(Base):

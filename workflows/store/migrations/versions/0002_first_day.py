@@ -193,6 +193,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
         sa.Column("calendar", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -248,6 +249,11 @@ def upgrade() -> None:
     with op.batch_alter_table("plan_version", schema=None) as batch_op:
         batch_op.add_column(sa.Column("contract_kind", sa.String(), server_default="", nullable=False))
 
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("deadline_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("gathered_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_notice_deadline_id_deadline"), "deadline", ["deadline_id"], ["id"])
+
     may_be("incident", "'open', 'settled', 'given_up'")
     may_be("message", "'waiting', 'delivered', 'given_up'")
 
@@ -259,6 +265,11 @@ def may_be(table: str, statuses: str) -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_notice_deadline_id_deadline"), type_="foreignkey")
+        batch_op.drop_column("gathered_at")
+        batch_op.drop_column("deadline_id")
+
     op.execute("UPDATE incident SET status = 'settled' WHERE status = 'given_up'")
     may_be("incident", "'open', 'settled'")
     op.execute("UPDATE message SET status = 'delivered' WHERE status = 'given_up'")
