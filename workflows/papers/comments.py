@@ -1,0 +1,88 @@
+"""Verbs on the comments of a case: write one, take one's own back."""
+
+from datetime import datetime
+
+from workflows.cases.acting import Actor
+from workflows.domain.errors import BadValues, NotFound
+from workflows.domain.fields import Field, check_values
+from workflows.engine import runner
+from workflows.engine.moves import Acting, Move
+from workflows.papers.rights import acting, case_to_add_to, check_may_remove, concerned
+from workflows.store import Session
+from workflows.store import notices as notice_rows
+from workflows.store import papers as paper_rows
+from workflows.store import people as people_rows
+from workflows.store.models import Comment
+
+LONGEST = 4000
+ASKED = Field("words", "long_text", "Your comment", required=True)
+
+
+class NoSuchComment(NotFound):
+    """There is no such comment, or it is not yours to see."""
+
+
+def add_comment(session: Session, *, actor: Actor, reference: str, words: str, now: datetime) -> int:
+    """Write a comment and tell the others concerned that there is one. Returns its id. The history and the notices say
+    that it was written, not what it says. Raises NoSuchCase, CaseClosed, NotYoursToAdd, BadValues."""
+    case = case_to_add_to(session, actor=actor, reference=reference)
+    by, stage = acting(session, actor=actor, case=case, now=now)
+    words = check_values([ASKED], {"words": words})["words"]
+    if len(words) > LONGEST:
+        raise BadValues({"words": f"“{ASKED.label}” must be {LONGEST:,} characters or fewer; it has {len(words):,}."})
+    move = runner.open_move(session, case=case, now=now, by=by)
+    comment = Comment(
+        trust_id=case.trust_id,
+        case_id=case.id,
+        stage=stage,
+        words=words,
+        by_id=actor.person_id,
+        on_behalf_of_id=by.on_behalf_of_id,
+        at=now,
+    )
+    paper_rows.add_comment(session, comment=comment)
+    move.record("comment_written", comment=comment.id)
+    tell(move, comment)
+    runner.save(move)
+    return comment.id
+
+
+def remove_comment(session: Session, *, actor: Actor, comment_id: int, now: datetime) -> str:
+    """Take a comment back: its words are gone, its line stays. Returns the reference of its case. Raises NoSuchComment,
+    NotYoursToRemove, StageOver, CaseClosed."""
+    comment = paper_rows.comment(session, trust_id=actor.trust_id, comment_id=comment_id)
+    if comment is None:
+        raise NoSuchComment
+    case = paper_rows.case_by_id(session, case_id=comment.case_id)
+    check_may_remove(session, actor=actor, by_id=comment.by_id, stage=comment.stage, case=case)
+    move = runner.open_move(session, case=case, now=now, by=Acting(actor.person_id, comment.on_behalf_of_id))
+    comment.words, comment.removed_at = "", now
+    move.record("comment_removed", comment=comment.id)
+    runner.save(move)
+    return case.reference
+
+
+def tell(move: Move, comment: Comment) -> None:
+    """A notice to everybody concerned but whoever wrote it, and in whose name."""
+    names = people_rows.names(move.session, person_ids=[comment.by_id, comment.on_behalf_of_id])
+    who = names[comment.by_id]
+    if comment.on_behalf_of_id:
+        who = f"{who} for {names[comment.on_behalf_of_id]}"
+    people = concerned(move.session, case=move.case, stage=comment.stage, now=move.now)
+    notice_rows.add(
+        move.session,
+        notices=[
+            notice_rows.NewNotice(
+                trust_id=move.case.trust_id,
+                person_id=person,
+                case_id=move.case.id,
+                key=f"comment:{comment.id}:{person}",
+                kind="comment",
+                subject=f"A comment from {who}",
+                words=f"{move.case.title}. Open the case to read what {who} wrote.",
+                written_at=move.now,
+            )
+            for person in people
+            if person not in {comment.by_id, comment.on_behalf_of_id}
+        ],
+    )

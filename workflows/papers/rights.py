@@ -1,0 +1,98 @@
+"""Who may put papers into a case, in whose name, and to which stage they belong."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from workflows.cases.acting import Actor
+from workflows.domain.calendars import civil_day
+from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.roles import Role
+from workflows.domain.standing import may_see_of_stage
+from workflows.engine import releases
+from workflows.engine.holders import Bench, unique
+from workflows.engine.moves import Acting
+from workflows.inbox import Viewer
+from workflows.inbox.reach import reach, standings_in
+from workflows.store import Session
+from workflows.store import papers as paper_rows
+from workflows.store import posts as post_rows
+from workflows.store.models import Case
+
+
+class NoSuchCase(NotFound):
+    """There is no such case in your trust."""
+
+
+class NotYoursToAdd(NotAllowed):
+    """Documents and comments come from the doctor and managers concerned, from whoever holds a step of this stage, and
+    from the Medical Directorate team."""
+
+
+class CaseClosed(NotAllowed):
+    """This case is closed. What belongs to it now goes into a new one."""
+
+
+class NotYoursToRemove(NotAllowed):
+    """Only whoever added this can take it out again."""
+
+
+class StageOver(NotAllowed):
+    """The stage of the case in which this was added is over: others have relied on it, so it stays."""
+
+
+def case_to_add_to(session: Session, *, actor: Actor, reference: str) -> Case:
+    """An open case of the trust. Raises NoSuchCase, CaseClosed."""
+    case = paper_rows.case_of(session, trust_id=actor.trust_id, reference=reference)
+    if case is None:
+        raise NoSuchCase
+    if case.status != "open":
+        raise CaseClosed
+    return case
+
+
+def stage_of(session: Session, *, case: Case, people: Iterable[int]) -> str:
+    """The stage to which something that these people add belongs: that of their own step, else that of the newest."""
+    stages = paper_rows.open_stages(session, case_id=case.id)
+    held = paper_rows.stages_held(session, case_id=case.id, people=people)
+    return next((stage for stage in stages if stage in held), next(iter(stages), case.process))
+
+
+def acting(session: Session, *, actor: Actor, case: Case, now: datetime) -> tuple[Acting, str]:
+    """In whose name the actor adds something, themselves first, and to which stage. Raises NotYoursToAdd."""
+    away = post_rows.deputising_for(session, person_id=actor.person_id, on=civil_day(now))
+    for person_id in (actor.person_id, *(person.id for person in away)):
+        stage = stage_of(session, case=case, people=[person_id])
+        if may_add(session, case=case, person_id=person_id, stage=stage, now=now):
+            return Acting(actor.person_id, None if person_id == actor.person_id else person_id), stage
+    raise NotYoursToAdd
+
+
+def may_add(session: Session, *, case: Case, person_id: int, stage: str, now: datetime) -> bool:
+    """Whether somebody, in their own name, may: whoever may read the comments of that stage."""
+    sees = reach(session, viewer=Viewer(person_id=person_id, trust_id=case.trust_id), now=now)
+    held = paper_rows.stages_held(session, case_id=case.id, people=[person_id])
+    standings = standings_in(sees, case, ())
+    return may_see_of_stage(standings, "comments", holds_there=stage in held)
+
+
+def check_may_remove(session: Session, *, actor: Actor, by_id: int, stage: str, case: Case) -> None:
+    """Whoever added it takes it out, as long as the stage lasts. Raises NotYoursToRemove, CaseClosed, StageOver."""
+    if by_id != actor.person_id:
+        raise NotYoursToRemove
+    if case.status != "open":
+        raise CaseClosed
+    if stage not in (paper_rows.open_stages(session, case_id=case.id) or [case.process]):
+        raise StageOver
+
+
+def concerned(session: Session, *, case: Case, stage: str, now: datetime) -> list[int]:
+    """The parties of a case and whoever may act on its steps of that stage, plan readers apart."""
+    policy = releases.of(session, release_id=case.release_id).policy
+    bench = Bench(session, case=case, policy=policy, on=civil_day(now))
+    parties = bench.any_of([Role.PRACTITIONER, Role.CLINICAL_MANAGER]) if case.team_id else []
+    holders = sorted(paper_rows.open_holders(session, case_id=case.id, stage=stage))
+    return unique(
+        person
+        for person in (*parties, *holders)
+        if person in parties or may_add(session, case=case, person_id=person, stage=stage, now=now)
+    )
