@@ -190,6 +190,7 @@ def save(move: Move) -> None:
     """Store what the move gathered: its facts and its line of history."""
     history.append(move.session, case=move.case, happenings=move.happenings)
     fact_rows.add(move.session, rows=move.known.added)
+    case_rows.save(move.session, case=move.case)
     move.known.added, move.happenings = [], []
     move.session.flush()
 

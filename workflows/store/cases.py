@@ -2,13 +2,24 @@
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, exists, or_, select, update
+from sqlalchemy import CursorResult, bindparam, exists, inspect, or_, select, update
 from sqlalchemy.orm import Session, joinedload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store.inserts import insert_into
+from workflows.store.later import later
 from workflows.store.models import Case, Message, ReferenceCount, Trust
 from workflows.store.races import LostRace
+from workflows.store.tables import table_of
+
+MOVED = ("status", "stage", "closed_at", "engine_version", "version", "event_count", "event_head")
+"""What a move changes of its case; most change its state too."""
+MOVED_WITH_STATE = ("state", *MOVED)
+_CASE = table_of(Case)
+_SAVE, _SAVE_WITH_STATE = (
+    update(_CASE).where(_CASE.c.id == bindparam("case_id")).values({key: bindparam(f"new_{key}") for key in keys})
+    for keys in (MOVED, MOVED_WITH_STATE)
+)
 
 
 def get(session: Session, *, trust_id: int, reference: str) -> Case | None:
@@ -49,6 +60,17 @@ def touch(session: Session, *, case: Case) -> None:
     if moved != 1:
         raise LostRace(case.reference)
     set_committed_value(case, "version", case.version + 1)
+
+
+def save(session: Session, *, case: Case) -> None:
+    """Write what a move has changed of its case, which has to be this transaction's alone: locked, or touched."""
+    with_state = "state" in inspect(case).committed_state
+    case.version += 1
+    moved = {key: getattr(case, key) for key in (MOVED_WITH_STATE if with_state else MOVED)}
+    values = {"case_id": case.id, **{f"new_{key}": value for key, value in moved.items()}}
+    later(session, _SAVE_WITH_STATE if with_state else _SAVE, values)
+    for key, value in moved.items():
+        set_committed_value(case, key, value)
 
 
 def next_reference(session: Session, *, trust: Trust, year: int) -> str:

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from workflows.store.inserts import insert_into
+from workflows.store.later import later
 from workflows.store.models import Draft, Json
+from workflows.store.tables import table_of
+
+_DRAFT = table_of(Draft)
+_DELETE = delete(_DRAFT).where(_DRAFT.c.step_id.in_(bindparam("ids", expanding=True)))
 
 
 def draft_of(session: Session, *, step_id: int, person_id: int) -> Draft | None:
@@ -39,4 +44,4 @@ def save_draft(
 
 def delete_drafts(session: Session, *, step_ids: Iterable[int]) -> None:
     """Throw away what anybody had filled in: the steps have ended."""
-    session.execute(delete(Draft).where(Draft.step_id.in_(list(step_ids))))
+    later(session, _DELETE, {"ids": list(step_ids)})

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
+from workflows.store.later import later
 from workflows.store.models import Case, Fact, Json, Step
 from workflows.store.tables import run, table_of
 
@@ -47,8 +48,7 @@ class NewFact(NamedTuple):
 
 
 _FACT, _STEP = table_of(Fact).c, table_of(Step).c
-_ADD = insert(table_of(Fact)).returning(_FACT.id)
-"""Asking for the ids lets both drivers send all the rows at once."""
+_ADD = insert(table_of(Fact)).inline()
 _OF_CASE = (
     select(
         _FACT.id,
@@ -82,9 +82,9 @@ def newest(session: Session, *, case_id: int) -> list[KnownFact]:
 
 
 def add(session: Session, *, rows: Sequence[NewFact]) -> None:
-    """Write facts, in this order and in one statement."""
+    """Write facts, in this order."""
     if rows:
-        run(session, _ADD, [row._asdict() for row in rows])
+        later(session, _ADD, [row._asdict() for row in rows])
 
 
 def newest_elsewhere(session: Session, *, trust_id: int, process: str, care_group_id: int, key: str) -> Json:

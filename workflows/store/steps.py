@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, String, bindparam, cast, delete, exists, f
 from sqlalchemy.orm import Session, contains_eager, make_transient_to_detached, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
+from workflows.store.later import later
 from workflows.store.models import Case, Draft, Incident, Person, Step, StepHolder
 from workflows.store.tables import run, table_of
 
@@ -40,7 +41,7 @@ _END_STEPS = (
 )
 _END_HOLDERS = update(_HOLDER).where(_HOLDER.c.step_id.in_(_IDS)).values(status=bindparam("new_status"))
 _OPEN_STEPS = insert(_STEP).returning(_STEP.c.id, sort_by_parameter_order=True)
-_HOLD_STEPS = insert(_HOLDER)
+_HOLD_STEPS = insert(_HOLDER).inline()
 _ENTERED = (
     select(_STEP.c.process, _STEP.c.element, func.max(_STEP.c.occurrence).label("occurrence"))
     .where(_STEP.c.case_id == bindparam("case_id"))
@@ -211,8 +212,8 @@ def end(
         return
     ids = [step.id for step in steps]
     ended = {"status": status, "ended_at": now, "done_by_id": done_by_id, "on_behalf_of_id": on_behalf_of_id}
-    run(session, _END_STEPS, {"ids": ids, **{f"new_{key}": value for key, value in ended.items()}})
-    run(session, _END_HOLDERS, {"ids": ids, "new_status": status})
+    later(session, _END_STEPS, {"ids": ids, **{f"new_{key}": value for key, value in ended.items()}})
+    later(session, _END_HOLDERS, {"ids": ids, "new_status": status})
     for step in steps:
         for key, value in ended.items():
             set_committed_value(step, key, value)
@@ -237,4 +238,4 @@ def _insert_holders(session: Session, held: Mapping[Step, Iterable[int]]) -> Non
         for person_id in sorted(set(person_ids))
     ]
     if rows:
-        run(session, _HOLD_STEPS, rows)
+        later(session, _HOLD_STEPS, rows)
