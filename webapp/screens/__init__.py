@@ -1,6 +1,6 @@
 """The screens: one file each. `SCREENS` lists the blueprints that the application serves."""
 
-from webapp.screens import cases, deadlines, demonstration, health, plans, sign_in, start, step, steps, teams
+from webapp.screens import cases, deadlines, demonstration, health, incidents, plans, sign_in, start, step, steps, teams
 
 SCREENS = (
     sign_in.screen,
@@ -11,6 +11,7 @@ SCREENS = (
     teams.screen,
     deadlines.screen,
     plans.screen,
+    incidents.screen,
     health.screen,
     demonstration.screen,
 )

@@ -66,7 +66,7 @@ def line_of(session: Session, row: Incident, reference: str, release_id: int | N
     """An incident as pages show it."""
     return IncidentLine(
         reference=reference,
-        element=_name(session, row.element, release_id),
+        element=element_name(session, row.element, release_id),
         sentence=row.sentence,
         since=row.first_at,
         times=row.times,
@@ -74,10 +74,12 @@ def line_of(session: Session, row: Incident, reference: str, release_id: int | N
     )
 
 
-def _name(session: Session, element: str, release_id: int | None) -> str:
-    """What the case's release calls an element; its id where it has no name there."""
+def element_name(session: Session, element: str, release_id: int | None) -> str:
+    """What the case's release calls an element or a deadline; its id where it has no name there."""
     if release_id is None:
         return element
-    drawings: Iterable[releases.Drawing] = releases.of(session, release_id=release_id).diagrams.drawings.values()
+    loaded = releases.of(session, release_id=release_id)
+    drawings: Iterable[releases.Drawing] = loaded.diagrams.drawings.values()
     names = (drawing.nodes[element].name for drawing in drawings if element in drawing.nodes)
-    return next((name for name in names if name), element)
+    due = loaded.policy.deadlines.get(element)
+    return next((name for name in names if name), due.title if due else element)
