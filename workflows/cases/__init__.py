@@ -3,7 +3,7 @@
 from workflows.cases.acting import Actor, StepGone
 from workflows.cases.holding import assign_step, claim_step, release_step
 from workflows.cases.messages import deliver, waiting_messages
-from workflows.cases.reholding import cases_that_wait, rehold
+from workflows.cases.reholding import cases_around, cases_that_wait, rehold
 from workflows.cases.starting import start_case
 from workflows.cases.steps import Completed, NextStep, complete_step, save_draft
 
@@ -13,6 +13,7 @@ __all__ = [
     "NextStep",
     "StepGone",
     "assign_step",
+    "cases_around",
     "cases_that_wait",
     "claim_step",
     "complete_step",

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from workflows.domain.calendars import civil_day
+from workflows.domain.people import Area
 from workflows.domain.roles import Role
 from workflows.engine import releases, runner
 from workflows.engine.holders import Bench
 from workflows.engine.moves import NOBODY
 from workflows.engine.projection import roles_of_step
-from workflows.store import Session
+from workflows.store import Session, touched
 from workflows.store import cases as case_rows
 from workflows.store import events as event_rows
 from workflows.store import posts as post_rows
@@ -20,6 +21,11 @@ from workflows.store.models import Case, Json, Step
 def cases_that_wait(session: Session) -> list[int]:
     """The cases whose steps wait for the holders of posts, by id."""
     return step_rows.cases_of_roles(session)
+
+
+def cases_around(session: Session, *, trust_id: int, area: Area) -> list[int]:
+    """The cases of a trust whose steps a change of posts may touch, by id."""
+    return touched.cases_around(session, trust_id=trust_id, area=area)
 
 
 def rehold(session: Session, *, case_id: int, now: datetime) -> int:

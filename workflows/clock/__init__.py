@@ -2,6 +2,7 @@
 
 from workflows.clock.demonstration import move_forward, now
 from workflows.clock.looking import Tally
+from workflows.clock.passing import pass_on
 from workflows.clock.ticking import deliver, next_due, tick
 
-__all__ = ["Tally", "deliver", "move_forward", "next_due", "now", "tick"]
+__all__ = ["Tally", "deliver", "move_forward", "next_due", "now", "pass_on", "tick"]

@@ -4,28 +4,30 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from workflows import cases, front_door
-from workflows.clock.looking import AT_ONCE, Sessions, Tally, look
+from workflows import cases, front_door, people
+from workflows.clock.looking import Sessions, Tally, look
+from workflows.clock.passing import pass_on
 
 log = logging.getLogger(__name__)
 
 
 def rehold(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None]) -> None:
     """Let steps pass to today's holders of their roles, case by case. One that fails stays as it is until tomorrow."""
-    for number, case_id in enumerate(look(sessions, cases.cases_that_wait), start=1):
-        if number % AT_ONCE == 0:
-            alive()
-        try:
-            with sessions() as session:
-                passed = front_door.perform(session, cases.rehold, case_id=case_id, now=at)
-        except Exception:
-            log.exception("The steps of case %d could not pass to today's holders", case_id)
-        else:
-            tally.done.update({"passed_on": passed} if passed else {})
+    passed = pass_on(sessions, look(sessions, cases.cases_that_wait), at, alive)
+    tally.done.update({"passed_on": passed} if passed else {})
+
+
+def tell_of_starters(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None]) -> None:
+    """Tell of new starters who have no job plan yet, trust by trust; everybody is told once of each."""
+    for trust_id in look(sessions, people.trusts):
+        with sessions() as session:
+            found = front_door.perform(session, people.tell_of_starters, trust_id=trust_id, now=at)
+        tally.done.update({"new_starters": found} if found else {})
+        alive()
 
 
 Job = Callable[[Sessions, Tally, datetime, Callable[[], None]], None]
-JOBS: tuple[Job, ...] = (rehold,)
+JOBS: tuple[Job, ...] = (rehold, tell_of_starters)
 """Each may run again on the same day, in any number of clocks, without harm; `alive` is called within a long one."""
 
 

@@ -87,20 +87,24 @@ class ContractLike(Protocol):
 
 @dataclass(frozen=True)
 class Area:
-    """Whose steps a change of posts may touch: those of these roles anywhere, and all of these teams and care
-    groups."""
+    """Whose steps a change of posts may touch: those of these roles anywhere, all of these teams, all of these care
+    groups with their teams, and `whole`: the cases about one of these care groups as a whole."""
 
     roles: frozenset[str] = field(default_factory=frozenset)
     team_ids: frozenset[int] = field(default_factory=frozenset)
     care_group_ids: frozenset[int] = field(default_factory=frozenset)
+    whole: frozenset[int] = field(default_factory=frozenset)
 
     def __or__(self, other: "Area") -> "Area":
         return Area(
-            self.roles | other.roles, self.team_ids | other.team_ids, self.care_group_ids | other.care_group_ids
+            self.roles | other.roles,
+            self.team_ids | other.team_ids,
+            self.care_group_ids | other.care_group_ids,
+            self.whole | other.whole,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.roles or self.team_ids or self.care_group_ids)
+        return bool(self.roles or self.team_ids or self.care_group_ids or self.whole)
 
 
 NOWHERE = Area()
@@ -109,7 +113,7 @@ NOWHERE = Area()
 def area_of(role: str, team_id: int | None, care_group_id: int | None) -> Area:
     """What a post of that role over that place touches."""
     if team_id:
-        return Area(team_ids=frozenset({team_id}), care_group_ids=frozenset({care_group_id} if care_group_id else ()))
+        return Area(team_ids=frozenset({team_id}), whole=frozenset({care_group_id} if care_group_id else ()))
     if care_group_id:
         return Area(care_group_ids=frozenset({care_group_id}))
     return Area(roles=frozenset({role}))

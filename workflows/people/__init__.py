@@ -1,1 +1,37 @@
 """People of a trust: who they are, what they hold, who stands in for them, and how they get in."""
+
+from workflows.people.appointing import Place, end_post, give_post, hand_over
+from workflows.people.deputising import end_deputy, record_deputy
+from workflows.people.persons import (
+    Particulars,
+    Terms,
+    add_person,
+    change_person,
+    end_contract,
+    record_contract,
+    set_leaving,
+)
+from workflows.people.places import add_care_group, add_team, rename_care_group, rename_team
+from workflows.people.starting import tell_of_starters, trusts
+
+__all__ = [
+    "Particulars",
+    "Place",
+    "Terms",
+    "add_care_group",
+    "add_person",
+    "add_team",
+    "change_person",
+    "end_contract",
+    "end_deputy",
+    "end_post",
+    "give_post",
+    "hand_over",
+    "record_contract",
+    "record_deputy",
+    "rename_care_group",
+    "rename_team",
+    "set_leaving",
+    "tell_of_starters",
+    "trusts",
+]

@@ -1,0 +1,58 @@
+"""New starters: told of in time, so that their interim plan is agreed within a month (CPFT 7.4.3)."""
+
+from datetime import datetime
+
+from workflows.domain.calendars import civil_day
+from workflows.domain.people import in_words
+from workflows.domain.roles import Role
+from workflows.store import Session
+from workflows.store import notices as notice_rows
+from workflows.store import people as people_rows
+from workflows.store import posts as post_rows
+from workflows.store import starters as starter_rows
+
+
+def trusts(session: Session) -> list[int]:
+    """Every trust of the installation, by id."""
+    return [trust.id for trust in people_rows.trusts(session)]
+
+
+def tell_of_starters(session: Session, *, trust_id: int, now: datetime) -> int:
+    """Tell the Medical Directorate and the clinical manager of each new starter without a plan, once; returns how many
+    starters there are."""
+    today = civil_day(now)
+    found = starter_rows.starters(session, trust_id=trust_id, today=today)
+    if not found:
+        return 0
+    told = {Role.MEDICAL_DIRECTORATE.value, Role.CLINICAL_MANAGER.value}
+    posts = post_rows.holders_of(session, trust_id=trust_id, roles=told, on=today)
+    notice_rows.add(
+        session,
+        notices=[
+            notice_rows.NewNotice(
+                trust_id=trust_id,
+                person_id=recipient,
+                key=f"starter:{starter.person_id}:{starter.first_day}:{recipient}",
+                kind="new_starter",
+                subject=f"New starter without a job plan: {starter.name}",
+                words=words(starter, directorate=role == Role.MEDICAL_DIRECTORATE),
+                written_at=now,
+            )
+            for starter in found
+            for recipient, role in {
+                post.person_id: post.role
+                for post in posts
+                if post.role == Role.MEDICAL_DIRECTORATE or post.team_id == starter.team_id
+            }.items()
+            if recipient != starter.person_id
+        ],
+    )
+    return len(found)
+
+
+def words(starter: starter_rows.Starter, *, directorate: bool) -> str:
+    """What is said of a starter to whoever starts the plan, and to the manager."""
+    said = f"{starter.name} of {starter.team}: first day {in_words(starter.first_day)}. "
+    if directorate:
+        return f"{said}Start the interim plan from the list of new starters under People."
+    return f"{said}The Medical Directorate team starts the interim plan; you agree it together within a month."
