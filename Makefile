@@ -51,7 +51,7 @@ run: $(RUN) $(BUILT) $(READY)
 
 # Brings the database up to date, fills it once and keeps what was said about signing in, so that a start with nothing new
 # goes straight to the web. A database elsewhere may have changed behind our back: that one is asked each time.
-$(READY): $(RUN) $(wildcard config.py webapp/commands.py) $(shell find workflows bpmn -type f ! -name '*.pyc' 2> /dev/null)
+$(READY): $(RUN) $(wildcard config.py webapp/commands/*.py) $(shell find workflows bpmn -type f ! -name '*.pyc' 2> /dev/null)
 	@mkdir -p instance
 	@echo "preparing the database"
 	@rm -f instance/ready-*.txt

@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-import config
+from webapp.commands.audit import audit
+from webapp.commands.installation import application
 
 if TYPE_CHECKING:
     from flask import Flask
 
-BPMN = Path(__file__).parent.parent / "bpmn"
+BPMN = Path(__file__).parent.parent.parent / "bpmn"
 DEMONSTRATION_PASSWORD = "job planning by the sea"  # noqa: S105 - invented people's; the sign-in page says it
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Accord: job planning, step by step."""
+
+
+for group in (audit,):
+    main.add_command(group)
 
 
 @main.command()
@@ -44,7 +49,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the tables of this version."""
-    _migrate(_app())
+    _migrate(application())
     click.echo("The database is up to date.")
 
 
@@ -56,7 +61,9 @@ def seed() -> None:
 @seed.command()
 def demo() -> None:
     """The demonstration: two trusts with invented people, and cases at many stages."""
-    click.echo("The demonstration is there." if _seed(_app()) else "There are trusts already: nothing was added.")
+    click.echo(
+        "The demonstration is there." if _seed(application()) else "There are trusts already: nothing was added."
+    )
 
 
 @main.command()
@@ -65,14 +72,14 @@ def clock() -> None:
     from webapp.create_app import sessions  # noqa: PLC0415 - see the top
     from workflows.clock import running  # noqa: PLC0415 - likewise
 
-    app = _app()
+    app = application()
     running.run(sessions(app), demonstration=app.config["DEMONSTRATION"])
 
 
 @main.command()
 def prepare() -> None:
     """Migrate, seed the demonstration once, and say where it is and how to sign in."""
-    app = _app()
+    app = application()
     _migrate(app)
     if app.config["DEMONSTRATION"]:
         _seed(app)
@@ -81,15 +88,6 @@ def prepare() -> None:
     if app.config["DEMONSTRATION"]:
         click.echo("Choose on the sign-in page who you want to be; there is no password to type.")
         click.echo(f"With an e-mail address it is “{DEMONSTRATION_PASSWORD}”. Ctrl-C stops everything.\n")
-
-
-def _app() -> "Flask":
-    from webapp.create_app import create_app  # noqa: PLC0415 - see the top
-
-    try:
-        return create_app(config.read_settings())
-    except config.UnsafeSettings as unsafe:
-        raise click.ClickException(str(unsafe)) from None
 
 
 def _migrate(app: "Flask") -> None:
