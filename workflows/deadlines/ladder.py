@@ -97,6 +97,7 @@ def send(move: Move, row: Deadline, people: Iterable[int], *, kind: str, subject
                 trust_id=move.case.trust_id,
                 person_id=person,
                 case_id=move.case.id,
+                deadline_id=row.id,
                 key=f"{row.id}:{kind}:{civil_day(move.now)}:{person}",
                 kind=kind,
                 subject=subject,

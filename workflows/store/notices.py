@@ -1,14 +1,17 @@
-"""Words to persons about cases."""
+"""Words to persons about cases. Each becomes an e-mail in the same transaction, if its person wants one at once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from workflows.domain.calendars import civil_day
+from workflows.store import mail
 from workflows.store.inserts import insert_into
-from workflows.store.models import Notice
+from workflows.store.models import Account, Case, Deadline, Notice, Person, Step, StepHolder
 
 
 @dataclass(frozen=True)
@@ -24,15 +27,33 @@ class NewNotice:
     written_at: datetime
     case_id: int | None = None
     step_id: int | None = None
+    deadline_id: int | None = None
+
+
+class Gathered(NamedTuple):
+    """A notice that waits for its person's daily e-mail."""
+
+    id: int
+    trust_id: int
+    person_id: int
+    subject: str
+    words: str
+    reference: str | None
+
+
+TO_DO = ("reminder", "missed", "signature_voided")
+"""Kinds that ask their person for something: settled once nothing of the case waits for them any more."""
 
 
 def add(session: Session, *, notices: Sequence[NewNotice]) -> None:
-    """Write notices in one statement; one whose key is there already is not written again."""
+    """Write notices in one statement, and their e-mails in another; one whose key is there is not written again."""
     if notices:
         session.execute(
             insert_into(session, Notice).on_conflict_do_nothing(index_elements=["key"]),
             [asdict(notice) for notice in notices],
         )
+        today = civil_day(notices[0].written_at)
+        mail.add_for_notices(session, keys=[notice.key for notice in notices], today=today)
 
 
 def mark_read(session: Session, *, person_id: int, notice_ids: Iterable[int], now: datetime) -> None:
@@ -42,3 +63,49 @@ def mark_read(session: Session, *, person_id: int, notice_ids: Iterable[int], no
         .where(Notice.id.in_(list(notice_ids)), Notice.person_id == person_id, Notice.read_at.is_(None))
         .values(read_at=now)
     )
+
+
+def settled() -> ColumnElement[bool]:
+    """Of a notice: what it was about is done. A reminder is, once its deadline has ended or its person has no open
+    step left in the case; an escalation, once its deadline has ended."""
+    ended = exists().where(Deadline.id == Notice.deadline_id, Deadline.ended_at.is_not(None))
+    closed = exists().where(Case.id == Notice.case_id, Case.status == "closed")
+    waits = exists().where(
+        Step.case_id == Notice.case_id,
+        Step.status == "open",
+        StepHolder.step_id == Step.id,
+        StepHolder.person_id == Notice.person_id,
+    )
+    escalated = Notice.kind == "escalation"
+    return case((or_(Notice.kind.in_(TO_DO), escalated), or_(ended, closed, and_(~escalated, ~waits))), else_=False)
+
+
+def to_gather(session: Session, *, since: datetime, now: datetime) -> list[Gathered]:
+    """What waits for daily e-mails: unread, unsettled, and in no e-mail yet. Person by person, oldest first.
+
+    Somebody who has just changed from daily to at once gets what was still waiting in a last daily one.
+    """
+    wanted = (
+        select(Notice.id, Notice.trust_id, Notice.person_id, Notice.subject, Notice.words, Case.reference)
+        .join(Account, Account.person_id == Notice.person_id)
+        .join(Person, Person.id == Notice.person_id)
+        .outerjoin(Case, Case.id == Notice.case_id)
+        .where(
+            Account.mail.in_(("daily", "at_once")),
+            Notice.written_at > since,
+            Notice.written_at <= now,
+            Notice.read_at.is_(None),
+            Notice.gathered_at.is_(None),
+            mail.still_here(civil_day(now)),
+            Notice.kind.not_in(mail.MAILED_BY_THEMSELVES),
+            ~mail.exists_for_notice(),
+            ~settled(),
+        )
+        .order_by(Notice.person_id, Notice.id)
+    )
+    return [Gathered._make(row) for row in session.execute(wanted)]
+
+
+def gathered(session: Session, *, notice_ids: Iterable[int], now: datetime) -> None:
+    """These have gone into a daily e-mail."""
+    session.execute(update(Notice).where(Notice.id.in_(list(notice_ids))).values(gathered_at=now))

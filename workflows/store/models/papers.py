@@ -71,7 +71,7 @@ class Mail(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
     key: Mapped[str]
     kind: Mapped[str]
-    """notice, digest, invitation or password."""
+    """notice, digest, meeting, invitation (to Accord) or password."""
     subject: Mapped[str]
     words: Mapped[str]
     link: Mapped[str] = mapped_column(default="")
