@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webapp.commands.audit import audit
-from webapp.commands.installation import application
+from webapp.commands.installation import application, post, settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -68,12 +68,12 @@ def demo() -> None:
 
 @main.command()
 def clock() -> None:
-    """Run the clock: reminders, escalations, lapsed days and the post between cases. Several may run."""
+    """Run the clock: reminders, escalations, lapsed days, the post between cases, and e-mail. Several may run."""
     from webapp.create_app import sessions  # noqa: PLC0415 - see the top
     from workflows.clock import running  # noqa: PLC0415 - likewise
 
     app = application()
-    running.run(sessions(app), demonstration=app.config["DEMONSTRATION"])
+    running.run(sessions(app), demonstration=app.config["DEMONSTRATION"], post=post(settings()))
 
 
 @main.command()

@@ -9,6 +9,8 @@ import config
 if TYPE_CHECKING:
     from flask import Flask
 
+    from workflows.clock.post import Post
+
 
 def settings() -> config.Settings:
     """The settings; unsafe ones end the command with their sentence."""
@@ -23,3 +25,14 @@ def application() -> "Flask":
     from webapp.create_app import create_app  # noqa: PLC0415 - heavy: not before a command needs it
 
     return create_app(settings())
+
+
+def post(given: config.Settings) -> "Post":
+    """How e-mail leaves the installation."""
+    from workflows.clock.post import Post  # noqa: PLC0415 - likewise
+    from workflows.notices.letters import Site  # noqa: PLC0415 - likewise
+    from workflows.notices.smtp import Server  # noqa: PLC0415 - likewise
+
+    to = given.mail_server
+    server = Server(to.host, to.port, to.security, to.user, to.password) if to else None
+    return Post(server, Site(given.public_url, given.mail_from), demonstration=given.demonstration)

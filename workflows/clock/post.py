@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from workflows import front_door
+from workflows.clock.demonstration import now
 from workflows.clock.looking import Sessions, Tally, look
 from workflows.domain.calendars import civil_day
 from workflows.notices import digests, letters, sending, smtp
@@ -62,6 +63,19 @@ class Post:
 def never() -> bool:
     """Nobody has asked the clock to stop."""
     return False
+
+
+def go_out(sessions: Sessions, post: Post, *, demonstration: bool, stopping: Callable[[], bool]) -> None:
+    """Send what waits now. A fault of ours is logged and leaves the next round to its work."""
+    try:
+        with sessions() as session:
+            at = now(session, demonstration=demonstration)
+        tally = send_waiting(sessions, post, at=at, stopping=stopping)
+    except Exception:
+        log.exception("The post could not go out; it is tried again in some seconds")
+        return
+    if tally:
+        log.info("Post: %s", dict(tally.done))
 
 
 def send_waiting(sessions: Sessions, post: Post, *, at: datetime, stopping: Callable[[], bool] = never) -> Tally:

@@ -4,8 +4,10 @@ import logging
 import os
 import signal
 import socket
+import threading
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -13,6 +15,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from workflows import front_door
 from workflows.clock.demonstration import now
 from workflows.clock.looking import Sessions
+from workflows.clock.post import Post, go_out
 from workflows.clock.ticking import tick
 from workflows.store import Session
 from workflows.store import heartbeats as heartbeat_rows
@@ -20,12 +23,15 @@ from workflows.store import heartbeats as heartbeat_rows
 log = logging.getLogger(__name__)
 
 CADENCE_SECONDS = 1
+POST_SECONDS = 3
 
 
-def run(sessions: Sessions, *, demonstration: bool) -> None:
-    """Run a clock until it is told to stop: look once a second, and leave a sign of life for /healthz."""
+def run(sessions: Sessions, *, demonstration: bool, post: Post | None = None) -> None:
+    """Run a clock until it is told to stop: look once a second, and leave a sign of life for /healthz. What e-mail
+    waits is sent beside that, in a thread of its own."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     scheduler = BlockingScheduler(timezone=UTC)
+    stopping = threading.Event()
     before = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
 
     def alive(lateness_ms: int | None = None) -> None:
@@ -48,6 +54,7 @@ def run(sessions: Sessions, *, demonstration: bool) -> None:
             log.info("Clock: %s in %.2f s", dict(tally.done), time.monotonic() - started)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
         scheduler.shutdown(wait=False)
 
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -55,6 +62,9 @@ def run(sessions: Sessions, *, demonstration: bool) -> None:
     scheduler.add_job(
         beat, "interval", seconds=CADENCE_SECONDS, max_instances=1, coalesce=True, next_run_time=datetime.now(UTC)
     )
+    if post is not None:
+        out = partial(go_out, sessions, post, demonstration=demonstration, stopping=stopping.is_set)
+        scheduler.add_job(out, "interval", seconds=POST_SECONDS, max_instances=1, coalesce=True)
     scheduler.start()
 
 
