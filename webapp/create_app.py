@@ -10,7 +10,7 @@ from jinja2 import ChainableUndefined, Undefined
 from sqlalchemy.orm import Session, sessionmaker
 
 import config
-from webapp import assets, error_pages, filters, guards, headers, layout, nhs, sign_in, typed
+from webapp import assets, error_pages, filters, guards, headers, layout, nhs, sign_in, typed, uploads
 from webapp.screens import SCREENS
 from workflows.store import engines
 from workflows.store.models import Base
@@ -31,6 +31,7 @@ def create_app(settings: config.Settings | None = None, undefined: type[Undefine
     SQLAlchemy(app, metadata=Base.metadata, engine_options=engines.options(settings.database_url))
     with app.app_context():
         engines.prepare(app.extensions["sqlalchemy"].engine)
+    uploads.init_app(app, settings.scanner, settings.document_megabytes, settings.case_megabytes)
     typed.init_app(app)
     CSRFProtect(app)
     for part in (sign_in, nhs, assets, filters, layout, headers, guards, error_pages):

@@ -51,6 +51,15 @@ class Password(Widget):
         return {"label": label(field)}
 
 
+class FileUpload(Widget):
+    """A file, which never travels back to the page."""
+
+    macro = "fileUpload"
+
+    def params(self, field: Any) -> Params:
+        return {"label": label(field)}
+
+
 class Textarea(Widget):
     """A text of several lines."""
 

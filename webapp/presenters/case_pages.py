@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from webapp.presenters import dues, words
 from workflows.domain.vocabulary import PROCESSES
-from workflows.inbox.case_pages import CasePage, Next, PlanLine, Waiting
+from workflows.inbox.case_pages import CasePage, PlanLine
+from workflows.inbox.papers import CommentLine, DocumentLine
 from workflows.inbox.progress import Listed
+from workflows.inbox.waiting import Next, Waiting
 
 SHOWN_AT_ONCE = 12
 """Lines of the history before the older ones are folded away."""
@@ -123,8 +125,12 @@ def told(item: Listed, page: CasePage) -> str:
 
 
 def _done_by(person: int | None, on_behalf_of: int | None, page: CasePage) -> str:
-    name = page.names.get(person or 0, "Accord")
-    return f"{name} for {page.names[on_behalf_of]}" if on_behalf_of and on_behalf_of in page.names else name
+    return words.acting(page.names.get(person or 0, "Accord"), page.names.get(on_behalf_of or 0, ""))
+
+
+def by(paper: DocumentLine | CommentLine) -> str:
+    """Who added it, and for whom: "Dr Amy Reed for Dr Ian Holt"."""
+    return words.acting(paper.who or "Somebody who has left", paper.on_behalf_of)
 
 
 def process_title(key: str) -> str:
@@ -158,6 +164,8 @@ def sections(page: CasePage) -> list[dict[str, str]]:
     all_of_them = (
         ("now", "Where it is", True),
         ("deadlines", "Deadlines", bool(page.deadlines)),
+        ("documents", "Documents", page.papers.concerned),
+        ("comments", "Comments", page.papers.concerned),
         ("steps", "Step by step", True),
         ("diagram", "Diagram", True),
         ("people", "People", True),

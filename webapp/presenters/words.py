@@ -66,5 +66,10 @@ def lower_first(text: str) -> str:
     return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
 
 
+def acting(who: str, on_behalf_of: str) -> str:
+    """Who did something, and in whose place: "Dr Amy Reed for Dr Ian Holt"."""
+    return f"{who} for {on_behalf_of}" if on_behalf_of else who
+
+
 def _civil(value: date) -> date:
     return value.astimezone(LONDON).date() if isinstance(value, datetime) else value

@@ -1,6 +1,23 @@
 """The screens: one file each. `SCREENS` lists the blueprints that the application serves."""
 
-from webapp.screens import cases, deadlines, demonstration, health, incidents, plans, sign_in, start, step, steps, teams
+from webapp.screens import (
+    cases,
+    deadlines,
+    demonstration,
+    health,
+    incidents,
+    papers,
+    people,
+    people_deputies,
+    people_places,
+    people_posts,
+    plans,
+    sign_in,
+    start,
+    step,
+    steps,
+    teams,
+)
 
 SCREENS = (
     sign_in.screen,
@@ -9,8 +26,13 @@ SCREENS = (
     start.screen,
     cases.screen,
     teams.screen,
+    people.screen,
+    people_posts.screen,
+    people_places.screen,
+    people_deputies.screen,
     deadlines.screen,
     plans.screen,
+    papers.screen,
     incidents.screen,
     health.screen,
     demonstration.screen,

@@ -3,59 +3,24 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from workflows import releases
 from workflows.domain.calendars import civil_day
-from workflows.domain.errors import NotAllowed, NotFound
-from workflows.inbox import Session, Viewer, history, panels, progress, told
-from workflows.inbox.cases import due_day
+from workflows.domain.errors import NotFound
+from workflows.inbox import Session, Viewer, history, papers, progress, said, told
 from workflows.inbox.deadlines import DeadlineLine, line_of
-from workflows.inbox.progress import Listed, Marks, Position
+from workflows.inbox.finding import find
+from workflows.inbox.progress import Listed, Marks
 from workflows.inbox.reach import Reach, reach, readable, standings_in
+from workflows.inbox.waiting import Waiting, position_of, waiting_steps, waits_for
 from workflows.releases import Loaded
 from workflows.store import case_pages, lists
-from workflows.store.models import Case, Deadline, PlanVersion, Step
-
-
-class NoSuchCase(NotFound):
-    """There is no case {reference} in your trust."""
+from workflows.store.models import Case, PlanVersion, Step
 
 
 class NoSuchDrawing(NotFound):
     """Case {reference} has no such drawing."""
-
-
-class NotYourCase(NotAllowed):
-    """Case {reference} is open to the doctor and managers concerned and to the Medical Directorate only."""
-
-
-@dataclass(frozen=True)
-class Next:
-    """What follows a step: a step (with its role in the trust's words), a stage, a wait, or the end of the case."""
-
-    name: str
-    kind: str
-    role: str
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A step that waits: who has it since when, when it is due, and what may come next."""
-
-    step_id: int
-    element: str
-    name: str
-    role: str
-    holders: tuple[str, ...]
-    in_queue: bool
-    mine: bool
-    for_each: bool
-    """One of several steps at this place, a person each: the lane says nothing on who this one is."""
-    since: datetime
-    due_on: date | None
-    deadline_id: int | None
-    after: tuple[Next, ...]
 
 
 @dataclass(frozen=True)
@@ -140,21 +105,12 @@ class CasePage:
     notices: tuple[Sent, ...]
     undelivered: tuple[str, ...]
     incidents: tuple[told.IncidentLine, ...]
-    entered: tuple[panels.Said, ...]
+    entered: tuple[said.Said, ...]
+    papers: papers.Papers
     names: Mapping[int, str]
     """Those who did, or should do, a step, by id."""
     titles: Mapping[str, str]
     """What the trust calls each role."""
-
-
-def find(session: Session, *, sees: Reach, reference: str) -> Case:
-    """The case, if the viewer may see it. Raises NoSuchCase, also for a case of another trust; NotYourCase."""
-    case = lists.visible_case(session, sight=sees.sight, reference=reference)
-    if case is not None:
-        return case
-    if lists.is_case(session, trust_id=sees.sight.trust_id, reference=reference):
-        raise NotYourCase(reference=reference)
-    raise NoSuchCase(reference=reference)
 
 
 def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> CasePage:
@@ -173,8 +129,8 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         head=_head(case, loaded),
         today=civil_day(now),
         may=may,
-        waiting=_waiting(viewer, steps, holders, ledger, loaded, position),
-        waits_for=_waits_for(position, loaded),
+        waiting=waiting_steps(viewer, steps, holders, ledger, loaded, position),
+        waits_for=waits_for(position, loaded),
         listed=progress.listed(case.process, position),
         drawings=tuple(progress.marks(position)),
         deadlines=tuple(line_of(row, loaded.policy, now) for row in ledger),
@@ -189,7 +145,8 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
             told.line_of(session, row, case.reference, case.release_id)
             for row in case_pages.incidents(session, case_id=case.id)
         ),
-        entered=panels.entered(session, case=case, loaded=loaded) if case.subject_id and "party" in standings else (),
+        entered=said.entered(session, case=case, loaded=loaded) if case.subject_id and "party" in standings else (),
+        papers=papers.of_case(session, viewer=viewer, case=case, standings=standings),
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
     )
@@ -213,18 +170,6 @@ def _head(case: Case, loaded: Loaded) -> Head:
     )
 
 
-def position_of(case: Case, steps: Sequence[Step], loaded: Loaded) -> Position:
-    """Where the case stands in its drawings."""
-    opened = {step.name for step in steps if step.status == "open"}
-    return Position(
-        process=case.process,
-        steps=steps,
-        waits=frozenset(case.stage.split("; ")) - opened,
-        closed=case.status == "closed",
-        drawing=loaded.diagrams.drawing,
-    )
-
-
 def diagram(session: Session, *, viewer: Viewer, reference: str, process: str, now: datetime) -> str:
     """The drawing of a process of the case, as the release that it started on has it, in BPMN XML.
 
@@ -235,80 +180,6 @@ def diagram(session: Session, *, viewer: Viewer, reference: str, process: str, n
     if process not in progress.called_from(case.process, loaded.diagrams.drawing):
         raise NoSuchDrawing(reference=reference)
     return loaded.xml(process)
-
-
-def _waiting(  # noqa: PLR0917 - all that is known of the waiting steps, gathered once
-    viewer: Viewer,
-    steps: Sequence[Step],
-    holders: Sequence[tuple[int, int, str]],
-    ledger: Sequence[Deadline],
-    loaded: Loaded,
-    position: Position,
-) -> tuple[Waiting, ...]:
-    opened = [step for step in steps if step.status == "open"]
-    able: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for step_id, person_id, name in holders:
-        able[step_id].append((person_id, name))
-    newest = {row.name: row.id for row in sorted(ledger, key=lambda row: row.occurrence)}
-    far_off = datetime.max.replace(tzinfo=UTC)
-    return tuple(
-        _waiting_step(
-            step,
-            [one for one in able[step.id] if step.holder_id in {None, one[0]}],
-            title=loaded.policy.title(step.role),
-            mine=viewer.stands_for,
-            deadline_id=newest.get(step.deadline),
-            after=_after(step, loaded, position),
-        )
-        for step in sorted(opened, key=lambda step: (step.due_at or far_off, step.id))
-    )
-
-
-def _waiting_step(
-    step: Step,
-    holders: Sequence[tuple[int, str]],
-    *,
-    title: str,
-    mine: frozenset[int],
-    deadline_id: int | None,
-    after: tuple[Next, ...],
-) -> Waiting:
-    return Waiting(
-        step_id=step.id,
-        element=step.element,
-        name=step.name,
-        role=title,
-        holders=tuple(name for _, name in holders),
-        in_queue=bool(step.queue),
-        mine=any(person in mine for person, _ in holders),
-        for_each=bool(step.item),
-        since=step.opened_at,
-        due_on=due_day(step.due_at),
-        deadline_id=deadline_id,
-        after=after,
-    )
-
-
-def _after(step: Step, loaded: Loaded, position: Position) -> tuple[Next, ...]:
-    found: list[Next] = []
-    for drawing, node in progress.next_after(step.process, step.element, step.caller, position):
-        role = loaded.policy.title(node.lane) if node.type in progress.PEOPLES and node.lane else ""
-        name = loaded.diagrams.drawing(node.called).name if node.called else node.name
-        one = Next(name=name or drawing.name, kind=progress.kind_of(node), role=role)
-        if one not in found:
-            found.append(one)
-    return tuple(found)
-
-
-def _waits_for(position: Position, loaded: Loaded) -> tuple[str, ...]:
-    """What the case waits for that is nobody's step, in the words of the drawing."""
-    nodes = [
-        node
-        for process in progress.called_from(position.process, loaded.diagrams.drawing)
-        for node in loaded.diagrams.drawing(process).nodes.values()
-    ]
-    names = [node.name for node in nodes if progress.is_wait(node) and node.name in position.waits]
-    return () if position.closed else tuple(dict.fromkeys(names))
 
 
 def _people(session: Session, case: Case, loaded: Loaded, now: datetime) -> tuple[RoleLine, ...]:

@@ -1,0 +1,126 @@
+"""What a case waits for: its steps with their holders, and whatever else its drawings wait for."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from workflows.inbox import Viewer, progress
+from workflows.inbox.cases import due_day
+from workflows.inbox.progress import Position
+from workflows.releases import Loaded
+from workflows.store.models import Case, Deadline, Step
+
+
+@dataclass(frozen=True)
+class Next:
+    """What follows a step: a step (with its role in the trust's words), a stage, a wait, or the end of the case."""
+
+    name: str
+    kind: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A step that waits: who has it since when, when it is due, and what may come next."""
+
+    step_id: int
+    element: str
+    name: str
+    role: str
+    holders: tuple[str, ...]
+    in_queue: bool
+    mine: bool
+    for_each: bool
+    """One of several steps at this place, a person each: the lane says nothing on who this one is."""
+    since: datetime
+    due_on: date | None
+    deadline_id: int | None
+    after: tuple[Next, ...]
+
+
+def position_of(case: Case, steps: Sequence[Step], loaded: Loaded) -> Position:
+    """Where the case stands in its drawings."""
+    opened = {step.name for step in steps if step.status == "open"}
+    return Position(
+        process=case.process,
+        steps=steps,
+        waits=frozenset(case.stage.split("; ")) - opened,
+        closed=case.status == "closed",
+        drawing=loaded.diagrams.drawing,
+    )
+
+
+def waiting_steps(  # noqa: PLR0917 - all that is known of the waiting steps, gathered once
+    viewer: Viewer,
+    steps: Sequence[Step],
+    holders: Sequence[tuple[int, int, str]],
+    ledger: Sequence[Deadline],
+    loaded: Loaded,
+    position: Position,
+) -> tuple[Waiting, ...]:
+    opened = [step for step in steps if step.status == "open"]
+    able: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for step_id, person_id, name in holders:
+        able[step_id].append((person_id, name))
+    newest = {row.name: row.id for row in sorted(ledger, key=lambda row: row.occurrence)}
+    far_off = datetime.max.replace(tzinfo=UTC)
+    return tuple(
+        waiting_step(
+            step,
+            [one for one in able[step.id] if step.holder_id in {None, one[0]}],
+            title=loaded.policy.title(step.role),
+            mine=viewer.stands_for,
+            deadline_id=newest.get(step.deadline),
+            after=_after(step, loaded, position),
+        )
+        for step in sorted(opened, key=lambda step: (step.due_at or far_off, step.id))
+    )
+
+
+def waiting_step(
+    step: Step,
+    holders: Sequence[tuple[int, str]],
+    *,
+    title: str,
+    mine: frozenset[int],
+    deadline_id: int | None,
+    after: tuple[Next, ...],
+) -> Waiting:
+    return Waiting(
+        step_id=step.id,
+        element=step.element,
+        name=step.name,
+        role=title,
+        holders=tuple(name for _, name in holders),
+        in_queue=bool(step.queue),
+        mine=any(person in mine for person, _ in holders),
+        for_each=bool(step.item),
+        since=step.opened_at,
+        due_on=due_day(step.due_at),
+        deadline_id=deadline_id,
+        after=after,
+    )
+
+
+def _after(step: Step, loaded: Loaded, position: Position) -> tuple[Next, ...]:
+    found: list[Next] = []
+    for drawing, node in progress.next_after(step.process, step.element, step.caller, position):
+        role = loaded.policy.title(node.lane) if node.type in progress.PEOPLES and node.lane else ""
+        name = loaded.diagrams.drawing(node.called).name if node.called else node.name
+        one = Next(name=name or drawing.name, kind=progress.kind_of(node), role=role)
+        if one not in found:
+            found.append(one)
+    return tuple(found)
+
+
+def waits_for(position: Position, loaded: Loaded) -> tuple[str, ...]:
+    """What the case waits for that is nobody's step, in the words of the drawing."""
+    nodes = [
+        node
+        for process in progress.called_from(position.process, loaded.diagrams.drawing)
+        for node in loaded.diagrams.drawing(process).nodes.values()
+    ]
+    names = [node.name for node in nodes if progress.is_wait(node) and node.name in position.waits]
+    return () if position.closed else tuple(dict.fromkeys(names))
