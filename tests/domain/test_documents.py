@@ -78,7 +78,11 @@ def test_a_file_is_what_its_content_says(content: bytes, name: str, kind: str) -
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture.svg", NamedOtherwise),
         (b"<html><script>alert(1)</script>", "page.html", NamedOtherwise),
         (archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "diary.docx", HasMacros),
-        (archive("content.xml", "Basic/module.xml", told="application/vnd.oasis.opendocument.text"), "a.odt", HasMacros),
+        (
+            archive("content.xml", "Basic/module.xml", told="application/vnd.oasis.opendocument.text"),
+            "a.odt",
+            HasMacros,
+        ),
     ],
 )
 def test_what_is_not_taken_is_refused_whatever_its_name(content: bytes, name: str, why: type[Broken]) -> None:
