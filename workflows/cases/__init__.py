@@ -6,6 +6,7 @@ from workflows.cases.messages import deliver, waiting_messages
 from workflows.cases.reholding import cases_around, cases_that_wait, rehold
 from workflows.cases.starting import start_case
 from workflows.cases.steps import Completed, NextStep, complete_step, save_draft
+from workflows.cases.withdrawing import withdraw_case
 
 __all__ = [
     "Actor",
@@ -23,4 +24,5 @@ __all__ = [
     "save_draft",
     "start_case",
     "waiting_messages",
+    "withdraw_case",
 ]
