@@ -11,7 +11,7 @@ from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.inbox import Session
 from workflows.inbox.clauses import of_the_trust
-from workflows.store import case_pages, lists
+from workflows.store import case_pages, incident_events, lists
 from workflows.store.models import Case, Event, Json
 
 BY_ITSELF = "Accord"
@@ -36,7 +36,9 @@ def of_case(session: Session, *, case: Case, policy: Policy) -> tuple[Line, ...]
     """The case's whole history: two statements, however long it is."""
     events = case_pages.events(session, case_id=case.id)
     names = lists.names(session, trust_id=case.trust_id, person_ids=set(_ids(events)))
-    return tuple(_line(event, case, policy, names) for event in events)
+    failed = [event.details["incident"] for event in events if event.kind == "incident_recorded"]
+    why = incident_events.sentences(session, case_id=case.id, keys=failed) if failed else {}
+    return tuple(_line(event, case, policy, names, why) for event in events)
 
 
 def _ids(events: Iterable[Event]) -> Iterator[int]:
@@ -51,26 +53,31 @@ def _people(value: Json) -> list[int]:
     return [one for one in held if isinstance(one, int) and not isinstance(one, bool)]
 
 
-def _line(event: Event, case: Case, policy: Policy, names: Mapping[int, str]) -> Line:
+def _line(event: Event, case: Case, policy: Policy, names: Mapping[int, str], why: Mapping[str, str]) -> Line:
     who = names.get(event.who_id or 0, "")
+    on_behalf_of = names.get(event.on_behalf_of_id or 0, "")
     return Line(
         number=event.number,
         at=event.at,
         kind=event.kind,
-        words=_words(event, case, policy, names, who),
+        words=_words(event, case, policy, names, f"{who} for {on_behalf_of}" if on_behalf_of else who, why),
         who=who,
-        on_behalf_of=names.get(event.on_behalf_of_id or 0, ""),
+        on_behalf_of=on_behalf_of,
         clause=of_the_trust(event.clause, case.reference.partition("-")[0]),
     )
 
 
-def _words(event: Event, case: Case, policy: Policy, names: Mapping[int, str], who: str) -> str:
+def _words(  # noqa: PLR0917 - what an event is told with, gathered once
+    event: Event, case: Case, policy: Policy, names: Mapping[int, str], who: str, why: Mapping[str, str]
+) -> str:
     if event.kind not in EVENTS:
         named = event.details.get("name") or event.details.get("title") or ""
         return f"{event.kind.replace('_', ' ').capitalize()}{f': {named}' if named else ''}."
     details = {key: _said(key, value, policy, names) for key, value in event.details.items()}
     details["who"] = who or BY_ITSELF
-    if event.kind.startswith("step_") or event.kind == "holder_changed":
+    if event.kind.startswith("incident_"):
+        details["reason"] = why.get(event.details.get("incident", ""), "")
+    if event.kind.startswith(("step_", "incident_")) or event.kind == "holder_changed":
         details["step"] = event.details.get("name") or details.get("step", "")
     if event.kind == "step_opened" and details.get("holders"):
         return f"“{details['step']}” became the next step, with {details['holders']}."
