@@ -6,16 +6,24 @@ secret key and lists its personas at sign-in.
 
 import os
 import secrets
-from collections.abc import Mapping
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parseaddr
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
 SHORTEST_SECRET = 32
+FEWEST_CHARACTERS = 10
+"""How many different characters a secret has at least: one made by chance has more."""
+PLACEHOLDERS = ("change", "secret", "password", "example", "replace", "insert", "random characters")
+"""What keys that were copied from a page hold."""
 MOST_MEGABYTES = 1000
 
 
@@ -59,27 +67,200 @@ class Settings:
     """The address of the site as people open it, without a slash at its end."""
     proxies: int = 0
     """How many proxies stand before the web: as many addresses at the end of X-Forwarded-For are believed."""
+    log: str = "plain"
+    """How lines of the log are written: json for machines, plain for people."""
+    anchors: Path | None = None
+    """The folder to which the clock writes the anchors of the histories once a day; None for nowhere."""
+    web_processes: int = 1
+    """How many web processes gunicorn was told to start, as far as its command line says."""
     instance: Path = ROOT / "instance"
     """Where the embedded database and a demonstration's key are kept."""
 
 
-def read_settings(environment: Mapping[str, str] | None = None, instance: Path = ROOT / "instance") -> Settings:
-    """The settings of this process. Raises UnsafeSettings with a sentence that says what to set."""
+@dataclass(frozen=True)
+class State:
+    """How a setting stands: ok, warning or refused, in words that hold no secret."""
+
+    name: str
+    level: str
+    words: str
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None,
+    instance: Path = ROOT / "instance",
+    arguments: Sequence[str] | None = None,
+) -> Settings:
+    """The settings of this process. Raises UnsafeSettings with a sentence that says what to set.
+
+    arguments: the command line that was started, gunicorn's among others: it says who can reach the site.
+    """
     given = os.environ if environment is None else environment
+    line = _command_line(given, sys.argv if arguments is None else arguments)
     demonstration = _switch(given, "ACCORD_DEMONSTRATION")
-    return Settings(
-        database_url=_database_url(given, instance),
-        secret_key=_secret_key(given, instance, demonstration=demonstration),
-        demonstration=demonstration,
-        scanner=given.get("ACCORD_SCANNER", "").strip(),
-        document_megabytes=_megabytes(given, "ACCORD_DOCUMENT_MEGABYTES", 10),
-        case_megabytes=_megabytes(given, "ACCORD_CASE_MEGABYTES", 100),
-        mail_server=_mail_server(given),
-        mail_from=_mail_from(given),
-        public_url=_public_url(given, demonstration=demonstration),
-        proxies=_proxies(given),
-        instance=instance,
+    settings = Settings(
+        **{key: read() for key, (_, read, _) in _parts(given, instance, line, demonstration=demonstration).items()}
     )
+    for state in _together(settings, given, line):
+        if state.level == "refused":
+            raise UnsafeSettings(state.words)
+    return settings
+
+
+def states(
+    environment: Mapping[str, str] | None = None,
+    instance: Path = ROOT / "instance",
+    arguments: Sequence[str] | None = None,
+) -> list[State]:
+    """How every setting stands, one by one, for whoever sets up an installation. Nothing is secret in it."""
+    given = os.environ if environment is None else environment
+    line = _command_line(given, sys.argv if arguments is None else arguments)
+    found, values, on = [], {}, given.get("ACCORD_DEMONSTRATION", "").strip().lower() in YES
+    for key, (name, read, words) in _parts(given, instance, line, demonstration=on).items():
+        try:
+            values[key] = read()
+        except UnsafeSettings as unsafe:
+            found.append(State(name, "refused", str(unsafe)))
+        else:
+            found.append(State(name, "ok", words(values[key])))
+    if any(state.level == "refused" for state in found):
+        return found
+    return [*found, *_together(Settings(**values), given, line)]
+
+
+Part = tuple[str, Callable[[], Any], Callable[[Any], str]]
+"""The name of a setting, how it is read, and its value in words."""
+
+
+def _parts(given: Mapping[str, str], instance: Path, line: Sequence[str], *, demonstration: bool) -> Mapping[str, Part]:
+    def whole(name: str, otherwise: int) -> Part:
+        return name, lambda: _megabytes(given, name, otherwise), str
+
+    return {
+        "demonstration": ("ACCORD_DEMONSTRATION", lambda: _switch(given, "ACCORD_DEMONSTRATION"), _on_or_off),
+        "secret_key": (
+            "ACCORD_SECRET_KEY",
+            lambda: _secret_key(given, instance, demonstration=demonstration),
+            lambda key: f"set, {len(key)} characters",
+        ),
+        "database_url": ("ACCORD_DATABASE_URL", lambda: _database_url(given, instance), _database_in_words),
+        "public_url": ("ACCORD_PUBLIC_URL", lambda: _public_url(given, demonstration=demonstration), str),
+        "mail_server": (
+            "ACCORD_SMTP_URL",
+            lambda: _mail_server(given),
+            lambda server: f"{server.host}:{server.port}, {server.security}" if server else "not set: e-mail waits",
+        ),
+        "mail_from": ("ACCORD_MAIL_FROM", lambda: _mail_from(given), str),
+        "proxies": ("ACCORD_PROXIES", lambda: _proxies(given), str),
+        "scanner": ("ACCORD_SCANNER", lambda: given.get("ACCORD_SCANNER", "").strip(), lambda said: said or "not set"),
+        "document_megabytes": whole("ACCORD_DOCUMENT_MEGABYTES", 10),
+        "case_megabytes": whole("ACCORD_CASE_MEGABYTES", 100),
+        "log": ("ACCORD_LOG", lambda: _log(given, demonstration=demonstration), str),
+        "anchors": ("ACCORD_ANCHORS", lambda: _folder(given, "ACCORD_ANCHORS"), lambda said: str(said or "not set")),
+        "web_processes": ("--workers", lambda: _web_processes(given, line), str),
+        "instance": ("instance", lambda: instance, str),
+    }
+
+
+def _together(settings: Settings, given: Mapping[str, str], line: Sequence[str]) -> Iterator[State]:
+    """What only settings taken together, or with the command line, tell to be unsafe."""
+    sqlite = settings.database_url.startswith("sqlite")
+    if settings.demonstration and not _switch(given, "ACCORD_DEMONSTRATION_ANYWHERE"):
+        for where in _reachable(settings, line):
+            yield State(
+                "ACCORD_DEMONSTRATION",
+                "refused",
+                f"ACCORD_DEMONSTRATION is on, and {where}: anybody could sign in as anybody. Turn it off, or say with "
+                "ACCORD_DEMONSTRATION_ANYWHERE=1 that it holds nothing but invented people.",
+            )
+    if settings.demonstration:
+        return
+    if given.get("FLASK_DEBUG", "").strip().lower() not in NO:
+        yield State("FLASK_DEBUG", "refused", "FLASK_DEBUG is on: it shows the insides of the site. Take it away.")
+    if not given.get("ACCORD_PUBLIC_URL", "").strip():
+        yield State(
+            "ACCORD_PUBLIC_URL", "warning", "ACCORD_PUBLIC_URL is not set: no e-mail can lead anybody to the site."
+        )
+    if sqlite and settings.web_processes > 1:
+        yield State(
+            "ACCORD_DATABASE_URL",
+            "warning",
+            f"{settings.web_processes} web processes share the embedded SQLite, which has one writer: use PostgreSQL.",
+        )
+    if settings.anchors is None:
+        yield State(
+            "ACCORD_ANCHORS",
+            "warning",
+            "ACCORD_ANCHORS is not set: no anchor of the histories leaves the house, so a cut end could go unnoticed.",
+        )
+
+
+def _reachable(settings: Settings, line: Sequence[str]) -> Iterator[str]:
+    """Through what somebody elsewhere might come to this site."""
+    bound = [_host_of(place) for place in _options(line, "-b", "--bind")]
+    away = [host for host in bound if host not in AT_HOME and not host.startswith("unix:")]
+    if away:
+        yield f"the web listens on {away[0] or 'every address'}"
+    if (urlsplit(settings.public_url).hostname or "") not in AT_HOME:
+        yield f"the site is known as {settings.public_url}"
+    server = urlsplit(settings.database_url).hostname
+    if server and server not in AT_HOME:
+        yield "its database is a server elsewhere"
+
+
+def _command_line(given: Mapping[str, str], arguments: Sequence[str]) -> list[str]:
+    """What was said to gunicorn, on its command line or in its variable; nothing for any other command."""
+    if not arguments or Path(arguments[0]).name != "gunicorn":
+        return []
+    line = [*shlex.split(given.get("GUNICORN_CMD_ARGS", "")), *arguments[1:]]
+    if given.get("PORT") and not _options(line, "-b", "--bind"):
+        line += ["--bind", f"0.0.0.0:{given['PORT']}"]  # where gunicorn then listens by itself
+    return line
+
+
+def _options(line: Sequence[str], *names: str) -> list[str]:
+    """The values of an option, as "--name value" or "--name=value"."""
+    found = [after for before, after in pairwise(line) if before in names]
+    return found + [word.partition("=")[2] for word in line if word.partition("=")[0] in names and "=" in word]
+
+
+def _host_of(place: str) -> str:
+    """ "127.0.0.1:8000" -> "127.0.0.1", "[::1]:80" -> "::1"."""
+    return place if place.startswith("unix:") else place.rpartition(":")[0].strip("[]") if ":" in place else place
+
+
+def _web_processes(given: Mapping[str, str], line: Sequence[str]) -> int:
+    said = [*_options(line, "-w", "--workers"), given.get("WEB_CONCURRENCY", "")]
+    return next((int(one) for one in said if one.isdecimal() and 0 < int(one) < 1000), 1)
+
+
+def _on_or_off(value: object) -> str:
+    return "on" if value else "off"
+
+
+def _database_in_words(url: str) -> str:
+    """Where the database is, without who signs in to it."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return f"embedded SQLite at {parts.path[1:]}"
+    return f"PostgreSQL, {parts.path.strip('/')} at {parts.hostname or 'this machine'}"
+
+
+def _log(given: Mapping[str, str], *, demonstration: bool) -> str:
+    said = given.get("ACCORD_LOG", "").strip().lower() or ("plain" if demonstration else "json")
+    if said not in {"plain", "json"}:
+        raise UnsafeSettings(f"ACCORD_LOG is “{said}”: write json or plain.")
+    return said
+
+
+def _folder(given: Mapping[str, str], name: str) -> Path | None:
+    said = given.get(name, "").strip()
+    if not said:
+        return None
+    folder = Path(said)
+    if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK)):
+        raise UnsafeSettings(f"{name} must be a folder that this process may write to.")
+    return folder
 
 
 SMTP = {"smtp": ("none", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
@@ -175,6 +356,11 @@ def _secret_key(given: Mapping[str, str], instance: Path, *, demonstration: bool
     said = given.get("ACCORD_SECRET_KEY", "").strip()
     if said and len(said) < SHORTEST_SECRET:
         raise UnsafeSettings(f"ACCORD_SECRET_KEY is too short: use at least {SHORTEST_SECRET} random characters.")
+    if said and not demonstration and _guessable(said):
+        raise UnsafeSettings(
+            "ACCORD_SECRET_KEY can be guessed: make one by chance, as with "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
+        )
     if said:
         return said
     if not demonstration:
@@ -182,6 +368,11 @@ def _secret_key(given: Mapping[str, str], instance: Path, *, demonstration: bool
             "ACCORD_SECRET_KEY is not set: give it at least 32 random characters and keep them secret."
         )
     return _own_key(instance / "demonstration.key")
+
+
+def _guessable(key: str) -> bool:
+    """Whether a key was never made by chance: a placeholder, or the same few characters over and over."""
+    return len(set(key)) < FEWEST_CHARACTERS or any(word in key.lower() for word in PLACEHOLDERS)
 
 
 def _own_key(path: Path) -> str:

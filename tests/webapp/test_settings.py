@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config import UnsafeSettings, read_settings
+from config import UnsafeSettings, read_settings, states
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -54,3 +54,118 @@ def test_a_demonstration_makes_its_key_once_and_keeps_it_to_itself(tmp_path: Pat
 
 def test_the_key_is_not_in_what_a_log_would_print(tmp_path: Path) -> None:
     assert SECRET not in repr(read_settings({"ACCORD_SECRET_KEY": SECRET}, tmp_path))
+
+
+GUNICORN = ["/somewhere/bin/gunicorn", "webapp.create_app:create_app()"]
+DEMONSTRATION = {"ACCORD_DEMONSTRATION": "1", "ACCORD_SECRET_KEY": SECRET}
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "x" * 40,
+        "abcabcabcabcabcabcabcabcabcabcabcabc",
+        "please-change-me-please-change-me-0123",
+        "MySecretKey0123456789abcdefghijkl",
+    ],
+)
+def test_a_secret_that_was_never_made_by_chance_is_refused(tmp_path: Path, key: str) -> None:
+    with pytest.raises(UnsafeSettings, match="can be guessed") as refused:
+        read_settings({"ACCORD_SECRET_KEY": key}, tmp_path)
+    assert key not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        ({}, ["--bind", "0.0.0.0:8000"]),
+        ({}, ["--bind=10.1.2.3:8000"]),
+        ({}, ["-b", ":8000"]),
+        ({}, ["--bind", "127.0.0.1:8000", "--bind", "[::]:8000"]),
+        ({"GUNICORN_CMD_ARGS": "--bind 0.0.0.0:8000"}, []),
+        ({"PORT": "8000"}, []),
+        ({"ACCORD_PUBLIC_URL": "https://accord.trust.nhs.uk"}, ["--bind", "127.0.0.1:8000"]),
+        ({"ACCORD_DATABASE_URL": "postgresql://u:p@db.trust.nhs.uk/accord"}, []),
+    ],
+)
+def test_a_demonstration_that_others_could_reach_is_refused_unless_it_is_meant(
+    tmp_path: Path, more: dict[str, str], line: list[str]
+) -> None:
+    with pytest.raises(UnsafeSettings, match="anybody could sign in as anybody"):
+        read_settings({**DEMONSTRATION, **more}, tmp_path, [*GUNICORN, *line])
+    meant = {**DEMONSTRATION, **more, "ACCORD_DEMONSTRATION_ANYWHERE": "1"}
+    assert read_settings(meant, tmp_path, [*GUNICORN, *line]).demonstration
+
+
+@pytest.mark.parametrize("line", [[], ["--bind", "127.0.0.1:8000"], ["-b", "unix:/run/accord.sock"], ["-b=[::1]:80"]])
+def test_a_demonstration_at_home_starts(tmp_path: Path, line: list[str]) -> None:
+    assert read_settings(DEMONSTRATION, tmp_path, [*GUNICORN, *line]).demonstration
+    assert read_settings({**DEMONSTRATION, "PORT": "8000"}, tmp_path, ["accord", "clock"]).demonstration
+
+
+def test_debugging_is_refused_in_production(tmp_path: Path) -> None:
+    with pytest.raises(UnsafeSettings, match="FLASK_DEBUG is on"):
+        read_settings({"ACCORD_SECRET_KEY": SECRET, "FLASK_DEBUG": "1"}, tmp_path)
+    assert not read_settings({"ACCORD_SECRET_KEY": SECRET, "FLASK_DEBUG": "0"}, tmp_path).demonstration
+
+
+def levels(tmp_path: Path, given: dict[str, str], *line: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for state in states({"ACCORD_SECRET_KEY": SECRET, **given}, tmp_path, [*GUNICORN, *line]):
+        found.setdefault(state.level, []).append(state.name)
+    return found
+
+
+def test_what_is_missing_or_unwise_but_not_dangerous_is_a_warning(tmp_path: Path) -> None:
+    assert levels(tmp_path, {}, "--workers", "2")["warning"] == [
+        "ACCORD_PUBLIC_URL",
+        "ACCORD_DATABASE_URL",
+        "ACCORD_ANCHORS",
+    ]
+    whole = {
+        "ACCORD_PUBLIC_URL": "https://accord.trust.nhs.uk",
+        "ACCORD_DATABASE_URL": "postgresql://accord:hunter2@localhost/accord",
+        "ACCORD_ANCHORS": str(tmp_path / "anchors"),
+    }
+    assert set(levels(tmp_path, whole, "-w", "4")) == {"ok"}
+
+
+def test_every_setting_that_is_refused_is_told_at_once_and_no_secret_with_it(tmp_path: Path) -> None:
+    given = {
+        "ACCORD_SECRET_KEY": "shortbutsecret",
+        "ACCORD_DATABASE_URL": "mysql://accord:hunter2@host/accord",
+        "ACCORD_LOG": "loud",
+        "ACCORD_SMTP_URL": "smtps://accord:hunter3@mail.trust.nhs.uk",
+    }
+    found = states(given, tmp_path, GUNICORN)
+    refused = [state.name for state in found if state.level == "refused"]
+    assert refused == ["ACCORD_SECRET_KEY", "ACCORD_DATABASE_URL", "ACCORD_SMTP_URL", "ACCORD_LOG"]
+    said = " ".join(state.words for state in found)
+    assert not any(secret in said for secret in ("hunter", "shortbutsecret"))
+
+
+def test_no_secret_is_in_what_is_told_of_sound_settings(tmp_path: Path) -> None:
+    given = {
+        "ACCORD_SECRET_KEY": SECRET,
+        "ACCORD_DATABASE_URL": "postgresql://accord:hunter2@host/accord",
+        "ACCORD_SMTP_URL": "smtps://accord:hunter3@mail.trust.nhs.uk",
+        "ACCORD_MAIL_FROM": "accord@trust.nhs.uk",
+        "ACCORD_PUBLIC_URL": "https://accord.trust.nhs.uk",
+    }
+    said = " ".join(state.words for state in states(given, tmp_path, GUNICORN)) + repr(read_settings(given, tmp_path))
+    assert not any(secret in said for secret in ("hunter", SECRET))
+    assert "PostgreSQL, accord at host" in said
+
+
+def test_logs_are_for_machines_in_production_and_for_people_in_a_demonstration(tmp_path: Path) -> None:
+    assert read_settings({"ACCORD_SECRET_KEY": SECRET}, tmp_path).log == "json"
+    assert read_settings(DEMONSTRATION, tmp_path).log == "plain"
+    with pytest.raises(UnsafeSettings, match="write json or plain"):
+        read_settings({**DEMONSTRATION, "ACCORD_LOG": "loud"}, tmp_path)
+
+
+def test_anchors_go_to_a_folder(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(UnsafeSettings, match="folder"):
+        read_settings({**DEMONSTRATION, "ACCORD_ANCHORS": str(file)}, tmp_path)

@@ -12,6 +12,7 @@ import click
 
 from webapp.commands.audit import audit
 from webapp.commands.installation import application, post, settings
+from webapp.commands.settings import settings as look_over
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,8 +26,8 @@ def main() -> None:
     """Accord: job planning, step by step."""
 
 
-for group in (audit,):
-    main.add_command(group)
+for part in (audit, look_over):
+    main.add_command(part)
 
 
 @main.command()
@@ -73,7 +74,9 @@ def clock() -> None:
     from workflows.clock import running  # noqa: PLC0415 - likewise
 
     app = application()
-    running.run(sessions(app), demonstration=app.config["DEMONSTRATION"], post=post(settings()))
+    running.run(
+        sessions(app), demonstration=app.config["DEMONSTRATION"], post=post(settings()), anchors=settings().anchors
+    )
 
 
 @main.command()
@@ -100,7 +103,7 @@ def _seed(app: "Flask") -> bool:
     """Returns whether it had to be done."""
     from webapp.create_app import sessions  # noqa: PLC0415 - see the top
     from workflows import front_door, seeding  # noqa: PLC0415 - likewise
-    from workflows.inbox.accounts import HASHER  # noqa: PLC0415 - likewise
+    from workflows.people.passwords import HASHER  # noqa: PLC0415 - likewise
 
     with sessions(app)() as session:
         if seeding.is_seeded(session):

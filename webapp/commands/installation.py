@@ -20,6 +20,11 @@ def settings() -> config.Settings:
         raise click.ClickException(str(unsafe)) from None
 
 
+def states() -> list[config.State]:
+    """How each setting stands."""
+    return config.states()
+
+
 def application() -> "Flask":
     """The application on the installation's database."""
     from webapp.create_app import create_app  # noqa: PLC0415 - heavy: not before a command needs it

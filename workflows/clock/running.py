@@ -8,12 +8,14 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from workflows import front_door
 from workflows.clock.demonstration import now
+from workflows.clock.keeping import export_anchors
 from workflows.clock.looking import Sessions
 from workflows.clock.post import Post, go_out
 from workflows.clock.ticking import tick
@@ -26,7 +28,7 @@ CADENCE_SECONDS = 1
 POST_SECONDS = 3
 
 
-def run(sessions: Sessions, *, demonstration: bool, post: Post | None = None) -> None:
+def run(sessions: Sessions, *, demonstration: bool, post: Post | None = None, anchors: Path | None = None) -> None:
     """Run a clock until it is told to stop: look once a second, and leave a sign of life for /healthz. What e-mail
     waits is sent beside that, in a thread of its own."""
     name = f"{socket.gethostname()}:{os.getpid()}"
@@ -65,7 +67,14 @@ def run(sessions: Sessions, *, demonstration: bool, post: Post | None = None) ->
     if post is not None:
         out = partial(go_out, sessions, post, demonstration=demonstration, stopping=stopping.is_set)
         scheduler.add_job(out, "interval", seconds=POST_SECONDS, max_instances=1, coalesce=True)
+    if anchors is not None:
+        scheduler.add_job(partial(export_anchors, sessions, anchors), "interval", hours=1, next_run_time=soon())
     scheduler.start()
+
+
+def soon() -> datetime:
+    """When the work of a new day has been done."""
+    return datetime.now(UTC) + timedelta(minutes=1)
 
 
 def sign_of_life(session: Session, *, clock: str, lateness_ms: int | None) -> None:
