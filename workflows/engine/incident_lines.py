@@ -23,8 +23,8 @@ def recorded(session: Session, *, case_id: int, key: str, element: str, now: dat
 
 
 def settled(session: Session, *, case_id: int, key: str, element: str, now: datetime) -> bool:
-    """Say in the history that what had stopped the case was settled, where it says that something had. Returns whether a
-    line was written. To be called in the transaction that settles the incident, after the move has been saved."""
+    """Say in the history that what had stopped the case was settled, where it says that something had. Returns whether
+    a line was written. To be called in the transaction that settles the incident, after the move has been saved."""
     return _say(session, SETTLED, case_id=case_id, key=key, element=element, now=now)
 
 

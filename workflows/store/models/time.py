@@ -44,7 +44,11 @@ class Deadline(Base):
     """Whether its clock was stopped when the line was read."""
 
     case: Mapped[Case] = relationship()
-    changes: Mapped[list["DeadlineChange"]] = relationship(order_by="DeadlineChange.id")
+    changes: Mapped[list["DeadlineChange"]] = relationship(
+        order_by="DeadlineChange.id",
+        primaryjoin="and_(DeadlineChange.deadline_id == Deadline.id, DeadlineChange.withdrawn_at.is_(None))",
+    )
+    """Those that count: one that was taken back is left out."""
 
     @property
     def is_stopped(self) -> bool:
@@ -68,9 +72,13 @@ class DeadlineChange(Base):
     to_on: Mapped[date | None]
     reason: Mapped[str]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    """When an extension was taken back."""
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    by: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=by_id)
 
 
 Deadline.was_stopped = column_property(

@@ -237,6 +237,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("recorded_by_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_deputy_recorded_by_id_person"), "person", ["recorded_by_id"], ["id"])
 
+    with op.batch_alter_table("deadline_change", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("on_behalf_of_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("withdrawn_by_id", sa.Integer(), nullable=True))
+        for column in ("on_behalf_of_id", "withdrawn_by_id"):
+            batch_op.create_foreign_key(batch_op.f(f"fk_deadline_change_{column}_person"), "person", [column], ["id"])
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("employee_number", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("not_medical", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -283,6 +290,12 @@ def downgrade() -> None:
         batch_op.drop_column("registration")
         batch_op.drop_column("not_medical")
         batch_op.drop_column("employee_number")
+
+    with op.batch_alter_table("deadline_change", schema=None) as batch_op:
+        for column in ("withdrawn_by_id", "on_behalf_of_id"):
+            batch_op.drop_constraint(batch_op.f(f"fk_deadline_change_{column}_person"), type_="foreignkey")
+        for column in ("withdrawn_by_id", "withdrawn_at", "on_behalf_of_id"):
+            batch_op.drop_column(column)
 
     with op.batch_alter_table("deputy", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_deputy_recorded_by_id_person"), type_="foreignkey")
