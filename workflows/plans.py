@@ -1,10 +1,11 @@
 """Verbs on a job plan inside a step: save it, sign it, return it. Content goes through workflows.domain.plan alone."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
 from workflows.domain.errors import BadValues, NotAllowed
-from workflows.domain.plan import Plan, missing_sections, section_title
+from workflows.domain.plan import Plan, missing_sections, must_be_mended, section_title
 from workflows.domain.policy import Policy
 from workflows.engine import ledger, releases
 from workflows.engine.actions.plans import NoDraft, draft_of
@@ -53,6 +54,7 @@ def save_plan(move: Move, plan: Plan) -> None:
     if not plan.activities and not plan.not_applicable:
         raise BadValues({"plan": "Add at least one activity, or say why each kind of activity does not apply."})
     check_mended(move, plan)
+    check_found(move, plan)
     before = Plan.from_json(draft.content).section_hashes()
     draft.content, draft.written_at, draft.written_by_id = plan.to_json(), move.now, move.by.person_id
     after = plan.section_hashes()
@@ -69,6 +71,27 @@ def check_mended(move: Move, plan: Plan) -> None:
     if empty:
         words = "has neither a line nor a reason why it does not apply. The plan was returned for this."
         raise BadValues({f"not_applicable.{section}": f"{section_title(section)} still {words}" for section in empty})
+
+
+def check_found(move: Move, plan: Plan) -> None:
+    """After the meeting nothing goes on that the policy's rules on lines do not allow (BTH-3.4.5-a and others)."""
+    if not move.known["meeting_date"]:
+        return
+    disputed = move.known["disputed_elements"] or []
+    problems = must_be_mended(plan, rules_of(move.loaded.policy), disputed=disputed)
+    if problems:
+        raise BadValues(problems)
+
+
+def rules_of(policy: Policy) -> Mapping[str, str]:
+    """The policy's rules on the lines of a plan, each with its clauses; none where it says nothing of them."""
+    rules: Mapping[str, str] = policy.values.get("plan_rules", {})
+    return rules
+
+
+def add_evidence(move: Move, given: Mapping[str, str]) -> None:
+    """Put evidence under lines of the draft, by their ids: from the doctor, or on the doctor's behalf (BTH-3.3.2.5)."""
+    save_plan(move, Plan.from_json(draft_of(move).content).with_evidence(given))
 
 
 def sign_plan(move: Move) -> None:

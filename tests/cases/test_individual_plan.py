@@ -22,6 +22,7 @@ from tests.cases.stages import (
 from tests.cases.walk import PLAN, Walk
 from workflows.cases.starting import AlreadyRunning, NotYoursToStart
 from workflows.domain.errors import BadValues
+from workflows.domain.plan import Plan
 
 
 @pytest.mark.clause("CPFT-7.1-a")
@@ -204,5 +205,6 @@ def test_a_draft_begins_with_the_plan_in_force(cpft: Walk) -> None:
     )
     old, draft = cpft.plans(house.doctor)
     assert draft.status == "draft"
-    assert draft.content["activities"] == old.content["activities"]
+    assert draft.content["activities"] == Plan.from_json(old.content).reopened().to_json()["activities"]
+    assert [line["id"] for line in draft.content["activities"]] == ["clinic", "audit"]
     assert draft.content["effective_from"] is None, "the new plan has a start of its own"

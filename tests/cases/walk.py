@@ -37,6 +37,8 @@ PLAN: Mapping[str, Json] = {
             "end": "13:00",
             "place": "Penrith",
             "pas": "7.5",
+            "evidence": "Clinic list of October",
+            "need": "Urgent referrals in five days",
         },
         {
             "id": "audit",
@@ -47,6 +49,9 @@ PLAN: Mapping[str, Json] = {
             "end": "13:00",
             "place": "Penrith",
             "pas": "2.5",
+            "details": "One audit a quarter, and the year's appraisal",
+            "evidence": "Diary of October",
+            "agreed": True,
         },
     ],
     "not_applicable": {

@@ -1,14 +1,25 @@
 """A job plan in words and figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
 from workflows.domain.people import CONTRACT_KINDS
-from workflows.domain.plan import CATEGORIES, DAYS, Activity, Plan, compare, missing_sections, section_title
+from workflows.domain.plan import (
+    CATEGORIES,
+    DAYS,
+    SUPPORT,
+    TEACHING,
+    Activity,
+    Finding,
+    Plan,
+    compare,
+    missing_sections,
+    section_title,
+)
 from workflows.inbox.panels import ContractInBrief, PlanPanel
 
 CONTRACTS = CONTRACT_KINDS
@@ -21,6 +32,28 @@ class Line(NamedTuple):
     when: str
     place: str
     pas: str
+    rests: tuple[str, ...] = ()
+    """What it rests on, a phrase each."""
+
+
+class Found(NamedTuple):
+    """Findings of one rule."""
+
+    title: str
+    clauses: str
+    sentences: tuple[str, ...]
+
+
+RULES = {
+    "evidence_or_need": "Neither evidence nor an organisational need",
+    "evidence": "No evidence yet",
+    "spa_agreed": "Supporting activities to be described and agreed at the meeting",
+    "spa_diary": "Supporting activities without diary evidence",
+    "spa_split": "Split between employers",
+    "teaching": "Extra teaching",
+    "local_teaching": "Locally defined teaching roles",
+}
+"""The rules on lines, in words."""
 
 
 class Kind(NamedTuple):
@@ -58,7 +91,51 @@ def kinds(plan: Plan) -> list[Kind]:
 
 def line(activity: Activity) -> Line:
     """One line of the plan."""
-    return Line(activity.title, when(activity), activity.place or "–", words.figure(activity.pas))
+    return Line(
+        activity.title, when(activity), activity.place or "–", words.figure(activity.pas), tuple(rests(activity))
+    )
+
+
+def rests(activity: Activity) -> list[str]:
+    """What the line rests on: "Evidence: clinic list of May"."""
+    said = [f"{SUPPORT[part].capitalize()}: {activity.support[part]}" for part in TEXTS if part in activity.support]
+    if activity.teaching:
+        said.append(TEACHING[activity.teaching])
+    if activity.agreed:
+        said.append(SUPPORT["agreed"].capitalize())
+    return said
+
+
+TEXTS = ("details", "evidence", "need", "division", "hr")
+
+
+def findings(panel: PlanPanel) -> list[Found]:
+    """What the policy's rules find in the draft, rule by rule, with the clauses."""
+    found: dict[str, list[Finding]] = {}
+    for each in panel.findings:
+        found.setdefault(each.rule, []).append(each)
+    return [
+        Found(RULES[rule], words.listed(list(all_of[0].clauses)), tuple(each.sentence for each in all_of))
+        for rule, all_of in found.items()
+    ]
+
+
+def rests_so_far(row: Any, parts: Iterable[str]) -> str:
+    """What has been said about a line in the editor: "evidence, organisational need"."""
+    said = [SUPPORT[part] for part in parts if row[part].data]
+    return ", ".join(said) or "nothing said yet"
+
+
+def rests_open(row: Any, parts: Iterable[str]) -> bool:
+    """Whether something in there has to be looked at."""
+    return any(row[part].errors for part in parts)
+
+
+def taught(row: Mapping[str, Any]) -> str:
+    """A session with teaching in it: "Tuesday clinic: 25% teaching, workload 12, weighted 9. Funded by …"."""
+    said = f"{row['session']}: {row['share']}% teaching, workload {row['workload']}, weighted {row['weighted']}"
+    more = [f"Funding: {row['funding']}" if row["funding"] else "", row["adjustment"]]
+    return ". ".join([said, *(part for part in more if part)]) + "."
 
 
 def when(activity: Activity) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from webapp.forms.crafted.meeting import Attendance, Requirements
+from webapp.forms.crafted.evidence import Evidence
+from webapp.forms.crafted.meeting import Attendance, TeamPlan, TeamSessions
 from webapp.forms.crafted.plan import PlanEditor
 from webapp.forms.crafted.points import Points
 from webapp.forms.crafted.returning import Returns
@@ -26,7 +27,9 @@ CRAFTED: Mapping[str, Crafted] = MappingProxyType(
         "sign": Crafted(Extra, "steps/panels/sign.html"),
         "directorate_check": Crafted(Returns, "steps/panels/check.html"),
         "attendance": Crafted(Attendance, "steps/panels/team.html"),
-        "team_plan": Crafted(Requirements, "steps/panels/team.html"),
+        "team_plan": Crafted(TeamPlan, "steps/panels/team.html"),
+        "team_sessions": Crafted(TeamSessions, "steps/panels/round.html"),
+        "evidence": Crafted(Evidence, "steps/panels/evidence.html"),
         "points": Crafted(Points, "steps/panels/compare.html"),
         "pack": Crafted(Extra, "steps/panels/pack.html"),
         "meeting": Crafted(Extra, "steps/panels/meeting.html"),

@@ -11,11 +11,12 @@ from workflows import plans
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import SECTIONS, Plan, missing_sections, pas_as_text, section_title
-from workflows.domain.rows import check_reasons, check_rows
+from workflows.domain.rows import check_combined, check_reasons, check_rows, check_teaching
 from workflows.domain.vocabulary import SCREENS as KNOWN
 from workflows.engine.holders import Bench
 from workflows.engine.moves import Move
 from workflows.store import Session
+from workflows.store import posts as post_rows
 from workflows.store.models import Json, Step
 
 Values = Mapping[str, Json]
@@ -153,6 +154,41 @@ def rows(key: str) -> Check:
     return check
 
 
+def team_plan(filled: Filled) -> Crafted:
+    """The team's plan: what is needed and, where the policy weighs teaching, the sessions with teaching in them."""
+    refuse_unknown(filled.extra, frozenset({"requirements", "teaching_sessions"}))
+    needs = check_rows("requirements", filled.extra.get("requirements") or [], {})
+    taught = check_rows("teaching_sessions", filled.extra.get("teaching_sessions") or [], {})
+    significant = int(plans.policy_of(filled.session, filled.step.case).values.get("teaching_significant_from", 0))
+    if taught and not significant:
+        raise BadValues({"teaching_sessions": "This trust’s policy does not weigh teaching."})
+    facts = {"requirements": needs, "teaching_sessions": check_teaching(taught, significant)}
+    return Crafted(facts, dict.fromkeys(facts, "rows"))
+
+
+def team_sessions(filled: Filled) -> Crafted:
+    """Which teams of the care group hold one session together, and on what grounds (CPFT-7.4-d)."""
+    refuse_unknown(filled.extra, frozenset({"combined_sessions"}))
+    rows = check_rows("combined_sessions", filled.extra.get("combined_sessions") or [], {})
+    teams = post_rows.teams_of(filled.session, care_group_id=filled.step.case.care_group_id or 0)
+    return Crafted(
+        {"combined_sessions": check_combined(rows, {team.id for team in teams})}, {"combined_sessions": "rows"}
+    )
+
+
+def evidence(filled: Filled) -> Crafted:
+    """Evidence for lines that have none: texts by the line's id, for at least one of them (BTH-3.3.2.5)."""
+    refuse_unknown(filled.extra, frozenset({"evidence_given"}))
+    given = filled.extra.get("evidence_given") or {}
+    known = {line.id for line in plans.draft_content(filled.session, filled.step.case).activities}
+    if not isinstance(given, Mapping) or not set(given) <= known:
+        raise BadValues({"evidence_given": "The plan has changed since. Please look at its lines again."})
+    kept = {line: str(words).strip() for line, words in given.items() if str(words or "").strip()}
+    if not kept:
+        raise BadValues({"evidence_given": "Say for at least one line what shows it."})
+    return Crafted(effect=lambda move: plans.add_evidence(move, kept))
+
+
 def points(filled: Filled) -> Crafted:
     """The points in dispute: parts of the draft, or of the plan in force that the draft leaves out (CPFT 7.5)."""
     crafted = rows("disputed")(filled)
@@ -184,6 +220,8 @@ SCREENS: Mapping[str, Check] = MappingProxyType(
         "plan": plan,
         "points": points,
         "sign": sign,
-        "team_plan": rows("requirements"),
+        "team_plan": team_plan,
+        "team_sessions": team_sessions,
+        "evidence": evidence,
     }
 )

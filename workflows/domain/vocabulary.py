@@ -60,7 +60,9 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
         "sign": Screen("Sign the job plan"),
         "directorate_check": Screen("Check the signed job plan", {"return_reasons": "mapping"}),
         "attendance": Screen("Who took part", {"attendance": "rows"}),
-        "team_plan": Screen("The team plan", {"requirements": "rows"}),
+        "team_plan": Screen("The team plan", {"requirements": "rows", "teaching_sessions": "rows"}),
+        "team_sessions": Screen("Which teams meet together", {"combined_sessions": "rows"}),
+        "evidence": Screen("Evidence for the lines of the job plan"),
         "points": Screen("The points in dispute", {"disputed": "rows"}),
         "pack": Screen("Prepare for the meeting"),
         "meeting": Screen("Record the job plan meeting"),
@@ -72,7 +74,9 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
 """Crafted screens. `plan` supplies nothing: a plan is a version, not a fact.
 
 return_reasons maps a section of the plan to a sentence. Rows of attendance: group, person, present, reason; of
-requirements: requirement, trust_objective, lead; of disputed: element, current, practitioner, manager, reason.
+requirements: requirement, trust_objective, lead; of disputed: element, current, practitioner, manager, reason; of
+combined_sessions: team, with_team (ids), staff_numbers, interaction; of teaching_sessions: session, workload, share (in
+per cent), weighted, funding, adjustment.
 """
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
@@ -85,6 +89,10 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             supplies={"team_plan": "number", "team_plan_number": "number", "team_session_date": "date"},
         ),
         "open_plan": Action("Open a draft of the job plan", supplies={"plan_version": "plan"}),
+        "list_evidence_gaps": Action(
+            "List the lines of the job plan without evidence",
+            supplies={"evidence_gaps": "list", "evidence_wanted_for": "date"},
+        ),
         "list_objectors": Action("List who objects to the team plan", supplies={"objectors": "people"}),
         "list_signatories": Action(
             "List who must sign, and who has yet to",
@@ -118,7 +126,13 @@ ANY_CASE: Facts = MappingProxyType({**EVERY_CASE, "subject": "person", "team": "
 START_FACTS: Mapping[str, Facts] = MappingProxyType(
     {
         "planning_round": {**EVERY_CASE, "care_group": "care_group", "previous_timetable_issue_date": "date"},
-        "team_planning": {**EVERY_CASE, "team": "team", "team_plans_due": "date", "individual_plans_due": "date"},
+        "team_planning": {
+            **EVERY_CASE,
+            "team": "team",
+            "team_plans_due": "date",
+            "individual_plans_due": "date",
+            "combined_sessions": "rows",
+        },
         "individual_planning": {
             **EVERY_CASE,
             "subject": "person",
@@ -134,7 +148,8 @@ START_FACTS: Mapping[str, Facts] = MappingProxyType(
 )
 """The facts that a case of each process is started with. Those that do not apply are None:
 employment_start_date outside interim plans, change_reason outside reviews during the year, team_plans_due and
-individual_plans_due where no round has set them, previous_timetable_issue_date in a trust's first round. Called stages
+individual_plans_due where no round has set them, combined_sessions where no AMD has combined any,
+previous_timetable_issue_date in a trust's first round. Called stages
 (sign_off, mediation, appeal_panel) share the facts of their case."""
 
 ITEM_FACT: Mapping[str, str] = MappingProxyType(

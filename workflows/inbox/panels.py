@@ -1,33 +1,26 @@
 """What a crafted screen shows beside its questions: the plan and its signatures, or the team and its plan."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from workflows import releases
+from workflows import plans, releases
 from workflows.domain.calendars import civil_day
-from workflows.domain.fields import Field
-from workflows.domain.plan import Plan
-from workflows.domain.roles import Role
+from workflows.domain.plan import Finding, Plan, findings_of
 from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import reach, readable, standings_in
+from workflows.inbox.said import Said, Surroundings, entered, just_written, labels, team_said, told, visible
+from workflows.inbox.team_panels import RoundPanel, TeamPanel, round_panel, team_panel
 from workflows.store import panel_rows, step_pages
 from workflows.store import people as people_rows
-from workflows.store.models import Case
 
-HELD_BY: Mapping[str, str] = MappingProxyType(
-    {
-        "service_manager": Role.SERVICE_MANAGER,
-        "clinical_manager": Role.CLINICAL_MANAGER,
-        "nursing_quality_manager": Role.NURSING_QUALITY_MANAGER,
-        "practitioners": Role.PRACTITIONER,
-    }
-)
-"""By group at a team's session (CPFT 7.4.1): the role whose holders are expected."""
+__all__ = [
+    "ContractInBrief", "Nothing", "Panel", "PlainPanel", "PlanPanel", "RoundPanel", "Said", "TeamPanel", "Version",
+    "entered", "panel_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,17 +58,6 @@ class SignatureLine:
 
 
 @dataclass(frozen=True)
-class Said:
-    """Something that was entered, with the question that it answers. `value` is in words, but for rows; `by` says whose
-    answer it is where several people gave one."""
-
-    label: str
-    value: Any
-    type: str
-    by: str = ""
-
-
-@dataclass(frozen=True)
 class PlanPanel:
     """All that the screens of a plan show. `draft` is the version in work, `in_force` the one that counts today."""
 
@@ -93,6 +75,10 @@ class PlanPanel:
     """The team plan that applies, question by question."""
     said: tuple[Said, ...] = ()
     """What has been entered in this case so far, as far as the viewer may see it."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """The policy's rules on lines, with their clauses."""
+    findings: tuple[Finding, ...] = ()
+    """What they find in the draft."""
     came_back: tuple[Said, ...] = ()
     """What was said in the step before, once the plan has been out to be signed: why somebody has to change it."""
 
@@ -110,50 +96,11 @@ class PlainPanel:
 
 
 @dataclass(frozen=True)
-class TeamPanel:
-    """A team before or after its session."""
-
-    team: str
-    groups: tuple[tuple[str, str], ...]
-    """Key and title of the groups that the policy wants at a session."""
-    expected: tuple[tuple[str, str], ...]
-    """Key of the group and name of whoever is expected; a group that nobody holds has one line without a name."""
-    attendance: tuple[Mapping[str, Any], ...]
-    requirements: tuple[Mapping[str, Any], ...]
-    said: tuple[Said, ...]
-    before: tuple[Said, ...]
-    """The team's plan as it was approved last."""
-
-
-@dataclass(frozen=True)
 class Nothing:
     """No panel."""
 
 
-Panel = PlanPanel | TeamPanel | PlainPanel | Nothing
-Facts = Mapping[str, Any]
-Answers = Mapping[str, Mapping[str, Any]]
-"""Values by key and, for what each of several people was asked, by item."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """A step's case with what it knows."""
-
-    session: Session
-    viewer: Viewer
-    row: step_pages.OpenedStep
-    loaded: releases.Loaded
-    answers: Answers
-    """What the case knows: by key and, for what each of several people was asked, by item."""
-    now: datetime
-    labels: Mapping[str, Field]
-    """By fact: the field that asks for it."""
-
-    @cached_property
-    def facts(self) -> Facts:
-        """Of each key the value written last."""
-        return {key: list(by_item.values())[-1] for key, by_item in self.answers.items()}
+Panel = PlanPanel | TeamPanel | RoundPanel | PlainPanel | Nothing
 
 
 def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> Panel:
@@ -164,7 +111,7 @@ def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -
     build = BUILDERS.get(row.step.screen, plain_panel)
     loaded = releases.of(session, release_id=row.case.release_id)
     answers = panel_rows.newest_facts(session, case_id=row.case.id)
-    return build(Surroundings(session, viewer, row, loaded, answers, now, _labels(loaded)))
+    return build(Surroundings(session, viewer, row, loaded, answers, now, labels(loaded)))
 
 
 def plan_panel(around: Surroundings) -> PlanPanel:
@@ -175,7 +122,7 @@ def plan_panel(around: Surroundings) -> PlanPanel:
     in_force = panel_rows.plan_in_force(session, person_id=subject)
     applies = panel_rows.team_plan(session, trust_id=case.trust_id, team_plan_id=around.facts.get("team_plan"))
     signatures = _signatures(around, draft.id if draft else None)
-    just = _just_written(around)
+    just, rules = just_written(around), plans.rules_of(around.loaded.policy)
     return PlanPanel(
         doctor=around.row.subject or "",
         contract=_contract(around, subject),
@@ -186,9 +133,11 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         returned=next(iter(just.get("return_reasons", {}).values()), {}),
         disputed=tuple(around.facts.get("disputed") or ()),
         team_plan=applies.number if applies else None,
-        team_said=_said(around, applies.content if applies else {}),
-        said=_visible(around),
-        came_back=_told(around, just) if "to_sign" in around.facts else (),
+        team_said=team_said(around, applies.content if applies else {}),
+        said=visible(around),
+        rules=rules,
+        findings=findings_of(Plan.from_json(draft.content), rules) if draft else (),
+        came_back=told(around, just) if "to_sign" in around.facts else (),
     )
 
 
@@ -201,32 +150,11 @@ def plain_panel(around: Surroundings) -> PlainPanel:
         named = around.facts.get("plan_version")
         draft = panel_rows.draft_of_case(around.session, case_id=case.id, version_id=named)
     return PlainPanel(
-        just_said=_told(around, _just_written(around)),
-        said=_visible(around),
+        just_said=told(around, just_written(around)),
+        said=visible(around),
         doctor=around.row.subject or "",
         contract=_contract(around, case.subject_id or 0) if draft else None,
         draft=_version(draft),
-    )
-
-
-def team_panel(around: Surroundings) -> TeamPanel:
-    """The team with those who are expected at its session, and what has been entered."""
-    case, today = around.row.case, civil_day(around.now)
-    posts = step_pages.posts_around(around.session, case=case, roles=HELD_BY.values(), today=today)
-    groups = around.loaded.policy.values.get("team_session_groups", {})
-    before = panel_rows.newest_team_plan(around.session, team_id=case.team_id or 0)
-    return TeamPanel(
-        team=around.row.team or "",
-        groups=tuple(groups.items()),
-        expected=tuple(
-            (group, name)
-            for group in groups
-            for name in [name for role, _, name in posts if role == HELD_BY.get(group, group)] or [""]
-        ),
-        attendance=tuple(around.facts.get("attendance") or ()),
-        requirements=tuple(around.facts.get("requirements") or ()),
-        said=_visible(around),
-        before=_said(around, before.content if before else {}),
     )
 
 
@@ -243,6 +171,8 @@ BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
         "team_answer": team_panel,
         "attendance": team_panel,
         "team_plan": team_panel,
+        "team_sessions": round_panel,
+        "evidence": plan_panel,
     }
 )
 
@@ -287,100 +217,3 @@ def _to_sign(around: Surroundings, signed: set[int]) -> tuple[str, ...]:
         names.get(item, "") if isinstance(item, int) else f"{around.loaded.policy.title(item)} (nobody holds this role)"
         for item in waiting
     )
-
-
-def _just_written(around: Surroundings) -> Answers:
-    """What the step that was completed last before this one wrote: mostly why this one is there at all."""
-    step = around.row.step
-    return panel_rows.facts_of_step_before(
-        around.session, case_id=around.row.case.id, step_id=step.id, opened_at=step.opened_at
-    )
-
-
-def _labels(loaded: releases.Loaded) -> Mapping[str, Field]:
-    """The fields of every drawing of the release: what a team plan holds was asked for in another process."""
-    drawings = loaded.diagrams.drawings.values()
-    return {asked.key: asked for drawing in drawings for node in drawing.nodes.values() for asked in node.fields}
-
-
-def _said(around: Surroundings, facts: Facts) -> tuple[Said, ...]:
-    """Answers with their questions, in words; what is empty or was never asked is left out."""
-    told = [
-        Said(field.label, _in_words(around.session, field, facts[field.key]), field.type)
-        for field in around.labels.values()
-        if facts.get(field.key) not in (None, "", [])
-    ]
-    rows = facts.get("requirements")
-    return (*told, Said("What the service and the team need", rows, "rows")) if rows else tuple(told)
-
-
-def _in_words(session: Session, field: Field, value: Any) -> Any:
-    options = dict(field.options)
-    match field.type:
-        case "choice":
-            return options.get(value, value)
-        case "several":
-            return [options.get(one, one) for one in value]
-        case "person" | "people":
-            ids = value if isinstance(value, list) else [value]
-            return sorted(people_rows.names(session, person_ids=ids).values())
-        case "date":
-            return date.fromisoformat(value)
-        case _:
-            return value
-
-
-def entered(session: Session, *, case: Case, loaded: releases.Loaded) -> tuple[Said, ...]:
-    """What has been entered in a doctor's case, for its parties between their steps: what names its readers is left
-    to their steps, and so is what each of several people was asked."""
-    answers = panel_rows.newest_facts(session, case_id=case.id)
-    asked = (
-        field
-        for drawing in [loaded.diagrams.drawing(case.process)]
-        for element in drawing.order
-        for field in drawing.nodes[element].fields
-    )
-    known = {field.key: field for field in asked if not field.visible}
-    return tuple(
-        Said(field.label, _in_words(session, field, answers[key][""]), field.type)
-        for key, field in known.items()
-        if answers.get(key, {}).get("") not in (None, "", [])
-    )
-
-
-def _visible(around: Surroundings) -> tuple[Said, ...]:
-    """What this case asked for and got, in the order of its drawings, without what was meant for others."""
-    rows = around.facts.get("requirements")
-    found = _told(around, around.answers)
-    return (*found, Said("What the service and the team need", rows, "rows")) if rows else found
-
-
-def _told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
-    """These answers with the questions that the case's own drawing and the stages that it calls ask."""
-    diagrams = around.loaded.diagrams
-    asked: dict[str, Field] = {}
-    for stage in diagrams.stages(around.row.case.process):
-        drawing = diagrams.drawing(stage)
-        for drawn in (field for element in drawing.order for field in drawing.nodes[element].fields):
-            asked.setdefault(drawn.key, drawn)
-    names = people_rows.names(around.session, person_ids=_items(answers))
-    return tuple(
-        Said(field.label, _in_words(around.session, field, value), field.type, names.get(_person(item), ""))
-        for field in asked.values()
-        if not field.visible or around.row.step.role in field.visible
-        for item, value in answers.get(field.key, {}).items()
-        if value not in (None, "", []) and _is_for(item, around.row.step.item)
-    )
-
-
-def _is_for(item: str, own_item: str) -> bool:
-    """In a for-each step people see their own answers to what everybody was asked, not each other's."""
-    return not own_item or item in {"", own_item}
-
-
-def _person(item: str) -> int:
-    return int(item) if item.isdecimal() else 0
-
-
-def _items(answers: Answers) -> set[int | None]:
-    return {int(item) for by_item in answers.values() for item in by_item if item.isdecimal()}

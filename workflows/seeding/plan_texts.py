@@ -27,6 +27,15 @@ NOT_APPLICABLE = {
 }
 
 
+RESTS = {
+    "details": "Two audits, the year's appraisal, one teaching session a month",
+    "evidence": "Diary of the last two months; appraisal folder",
+    "need": "Safe and measured care",
+    "agreed": True,
+}
+"""What supporting activities rest on."""
+
+
 def plan_of(
     place: str,
     pas: Decimal,
@@ -48,7 +57,7 @@ def plan_of(
             wanted -= worth
     if wanted > 0:
         lines.append(line("dcc-admin", "Results and letters", ("", "", ""), place, wanted))
-    lines.append(line("spa-core", "Appraisal, audit and teaching", ("friday", "14:00", "18:00"), place, spa))
+    lines.append({**line("spa-core", "Appraisal, audit and teaching", ("friday", "14:00", "18:00"), place, spa), **RESTS})
     if extra:
         lines.append(line("dcc-extra", extra, ("friday", "13:00", "15:00"), place, Decimal("0.5")))
     reasons = {**NOT_APPLICABLE, "on_call": "Not on the rota"}

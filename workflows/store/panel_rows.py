@@ -1,12 +1,12 @@
 """Queries behind the crafted screens: facts, plans, signatures and contracts of one case."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Contract, Fact, Json, PlanVersion, Signature, TeamPlan
+from workflows.store.models import Contract, Fact, Json, Person, PlanVersion, Post, Signature, Team, TeamPlan
 
 
 def newest_facts(session: Session, *, case_id: int) -> Mapping[str, Mapping[str, Json]]:
@@ -69,3 +69,30 @@ def team_plan(session: Session, *, trust_id: int, team_plan_id: int | None) -> T
 def newest_team_plan(session: Session, *, team_id: int) -> TeamPlan | None:
     """The plan of a team that was approved last."""
     return session.scalar(select(TeamPlan).where(TeamPlan.team_id == team_id).order_by(TeamPlan.number.desc()).limit(1))
+
+
+def posts_in_teams(
+    session: Session, *, trust_id: int, team_ids: Collection[int], roles: Iterable[str], today: date
+) -> list[tuple[str, int, str]]:
+    """Role, id and name of whoever holds one of these roles in one of these teams."""
+    held = and_(Post.starts_on <= today, or_(Post.ends_on.is_(None), Post.ends_on >= today))
+    here = or_(Person.left_on.is_(None), Person.left_on >= today)
+    wanted = (
+        select(Post.role, Person.id, Person.name)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.trust_id == trust_id, Post.team_id.in_(team_ids), Post.role.in_(list(roles)), held, here)
+        .order_by(Person.name, Person.id)
+    )
+    return [(row.role, row.id, row.name) for row in session.execute(wanted)] if team_ids else []
+
+
+def team_names(session: Session, *, trust_id: int, team_ids: Collection[int]) -> dict[int, str]:
+    """The names of teams of the trust by id."""
+    wanted = select(Team.id, Team.name).where(Team.trust_id == trust_id, Team.id.in_(team_ids))
+    return {row.id: row.name for row in session.execute(wanted)}
+
+
+def teams_of_care_group(session: Session, *, care_group_id: int) -> list[tuple[int, str]]:
+    """Id and name of the teams of a care group, by name."""
+    wanted = select(Team.id, Team.name).where(Team.care_group_id == care_group_id).order_by(Team.name)
+    return [(row.id, row.name) for row in session.execute(wanted)]

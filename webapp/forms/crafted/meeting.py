@@ -10,7 +10,7 @@ from webapp.forms.errors import Problem, complain
 from webapp.forms.fields import Select, Text, YesNo
 from webapp.forms.rows import Row, Rows, Typed
 from webapp.forms.step import Extra
-from workflows.inbox.panels import Panel, TeamPanel
+from workflows.inbox.panels import Panel, RoundPanel, TeamPanel
 
 
 class PresentCell(widgets.Radios):
@@ -98,7 +98,6 @@ class Attendance(RowsExtra):
 class Requirements(RowsExtra):
     """What the service and the team need, and which trust objective each need serves (CPFT 7.4.1)."""
 
-    template = "steps/crafted/requirements.html"
     key = "requirements"
     title = "requirement"
 
@@ -110,6 +109,75 @@ class Requirements(RowsExtra):
         }
         so_far = panel.requirements if isinstance(panel, TeamPanel) else ()
         self.rows = Rows(self.key, columns, typed, so_far or [{}, {}, {}])
+
+
+class Teaching(RowsExtra):
+    """Clinical sessions with teaching in them, their workload and funding (BTH-3.4.8.6-b)."""
+
+    key = "teaching_sessions"
+    title = "session"
+
+    def __init__(self, panel: Panel, typed: Typed) -> None:
+        columns: Boxes = {
+            "session": Text("Session", widget=Cell()),
+            "workload": Text("Workload without teaching", widget=Cell(inputmode="decimal")),
+            "share": Text("Share of teaching in %", widget=Cell(inputmode="decimal")),
+            "funding": Text("How it is funded", widget=Cell()),
+            "adjustment": Text("What it changes in the team’s plan", widget=Cell()),
+        }
+        so_far = panel.teaching if isinstance(panel, TeamPanel) else ()
+        self.rows = Rows(self.key, columns, typed, so_far)
+
+
+class TeamPlan(Extra):
+    """The team's plan: what is needed and, where the policy weighs teaching, the sessions with teaching in them."""
+
+    template = "steps/crafted/team_plan.html"
+
+    @classmethod
+    def wants_panel(cls, typed: Mapping[str, Any]) -> bool:  # noqa: ARG003 - whatever was typed
+        """The panel says whether teaching is weighed."""
+        return True
+
+    def __init__(self, panel: Panel, typed: Typed) -> None:
+        self.needs = Requirements(panel, typed)
+        self.teaching = Teaching(panel, typed) if isinstance(panel, TeamPanel) and panel.weighs_from else None
+        self.lists: list[RowsExtra] = [self.needs, *([self.teaching] if self.teaching else [])]
+
+    def press(self, button: str) -> None:
+        for each in self.lists:
+            each.press(button)
+
+    def valid(self) -> bool:
+        looked_at = [each.valid() for each in self.lists]
+        return all(looked_at)
+
+    def values(self) -> dict[str, Any]:
+        return {key: value for each in self.lists for key, value in each.values().items()}
+
+    def complain(self, problems: Mapping[str, str]) -> set[str]:
+        return {key for each in self.lists for key in each.complain(problems)}
+
+    def problems(self) -> list[Problem]:
+        return [problem for each in self.lists for problem in each.problems()]
+
+
+class TeamSessions(RowsExtra):
+    """Teams of the care group that hold one session together, and the AMD's grounds (CPFT 7.4)."""
+
+    template = "steps/crafted/team_sessions.html"
+    key = "combined_sessions"
+    title = "staff_numbers"
+
+    def __init__(self, panel: Panel, typed: Typed) -> None:
+        teams = (("", "Choose a team"), *(panel.teams if isinstance(panel, RoundPanel) else ()))
+        columns: Boxes = {
+            "team": Select("Team", widget=SelectCell(), offered=teams),
+            "with_team": Select("Meets together with", widget=SelectCell(), offered=teams),
+            "staff_numbers": Text("How many staff do they have?", widget=Cell()),
+            "interaction": Text("How do they work together?", widget=Cell()),
+        }
+        self.rows = Rows(self.key, columns, typed, panel.combined if isinstance(panel, RoundPanel) else ())
 
 
 def _so_far(panel: Panel) -> list[Mapping[str, Any]]:

@@ -17,10 +17,10 @@ from webapp.forms.fields import Day, LongText, Number, Select, Text, Time
 from webapp.forms.rows import Row, Rows, Typed
 from webapp.forms.step import Extra
 from workflows.domain.errors import BadValues
-from workflows.domain.plan import CATEGORIES, DAYS, Activity, Plan
+from workflows.domain.plan import CATEGORIES, DAYS, TEACHING, Activity, Plan, Share
 from workflows.inbox.panels import Panel, PlanPanel
 
-ROW_KEY = re.compile(r"activities\.(\d+)(?:\.(\w+))?")
+ROW_KEY = re.compile(r"(activities|spa_split)\.(\d+)(?:\.(\w+))?")
 
 
 class Cell(widgets.Widget):
@@ -60,7 +60,34 @@ COLUMNS: Boxes = {
     "place": Text("Place", widget=Cell()),
     "pas": Number("PAs a week", widget=Cell(inputmode="decimal")),
 }
-ASIDE = ("id", "day")
+ASIDE = ("id", "day", "teaching", "agreed")
+RESTS: Boxes = {
+    "evidence": Text("Evidence: what shows it, and where is that?", widget=Cell()),
+    "need": Text("Which need of the organisation does it serve?", widget=Cell()),
+}
+"""What a line rests on, where the trust's policy asks (BTH-3.4.1.6)."""
+RESTS_OF_SPA: Boxes = {
+    "details": Text("Description", widget=Cell()),
+    **RESTS,
+    "teaching": Select("Is it extra teaching?", widget=SelectCell(), offered=tuple(TEACHING.items())),
+    "division": Text("If so: who took part for the division?", widget=Cell()),
+    "hr": Text("If so: who took part for HR and OD?", widget=Cell()),
+    "agreed": Select(
+        "Discussed and agreed at the meeting?", widget=SelectCell(), offered=(("", "Not yet"), ("yes", "Yes"))
+    ),
+}
+SPLIT: Boxes = {
+    "holder": Text("Employer", widget=Cell()),
+    "pas": Number("Supporting PAs a week", widget=Cell(inputmode="decimal")),
+    "agreed_by": Text("Who agreed it there", widget=Cell()),
+}
+MARKER = "rests-shown"
+"""The hidden box that says: what the lines rest on was on the page."""
+
+
+def rests_of(category: str) -> Boxes:
+    """What is asked about the lines of a kind."""
+    return RESTS_OF_SPA if category == "spa" else RESTS
 
 
 class Around(Part):
@@ -81,10 +108,12 @@ class Around(Part):
 class Kind:
     """The lines of one kind of activity, or why there are none."""
 
-    def __init__(self, key: str, plan: Plan, typed: Typed) -> None:
+    def __init__(self, key: str, plan: Plan, typed: Typed, *, rests: bool) -> None:
         self.key, self.title = key, CATEGORIES[key]
         lines = [_boxes(activity) for activity in plan.in_category(key)]
-        self.rows = Rows(key, COLUMNS, typed, lines, aside=ASIDE)
+        self.rests = tuple(rests_of(key)) if rests else ()
+        columns = {**COLUMNS, **rests_of(key)} if rests else COLUMNS
+        self.rows = Rows(key, columns, typed, lines, aside=ASIDE)
         reason = Text("If there are no lines: why does this not apply?", widget=Reason())
         self.reason_form = Part({"reason": reason}, prefix=key)
         self.reason_form.process(typed, data={"reason": plan.not_applicable.get(key)})
@@ -116,7 +145,9 @@ class PlanEditor(Extra):
 
     def __init__(self, panel: Panel, typed: Typed) -> None:
         plan = panel.draft.plan if isinstance(panel, PlanPanel) and panel.draft else Plan.from_template()
-        self.kinds = [Kind(key, plan, typed) for key in CATEGORIES]
+        self.rests = _asks(panel, plan, typed)
+        self.kinds = [Kind(key, plan, typed, rests=self.rests) for key in CATEGORIES]
+        self.split = Rows("split", SPLIT, typed, [_share(share) for share in plan.spa_split])
         self.around = Around()
         data = {"effective_from": plan.effective_from, "base": plan.base, "notes": plan.notes}
         self.around.process(typed, data=data)
@@ -136,9 +167,10 @@ class PlanEditor(Extra):
     def press(self, button: str) -> None:
         for kind in self.kinds:
             kind.rows.press(button)
+        self.split.press(button)
 
     def valid(self) -> bool:
-        readable = all([self.around.validate(), *(kind.rows.valid() for kind in self.kinds)])
+        readable = all([self.around.validate(), *(kind.rows.valid() for kind in self.kinds), self.split.valid()])
         try:
             Plan.from_json(self.values()["plan"])
         except BadValues as bad:
@@ -155,6 +187,14 @@ class PlanEditor(Extra):
                 "effective_from": start.isoformat() if start else None,
                 "base": self.around["base"].data or "",
                 "notes": self.around["notes"].data or "",
+                "spa_split": [
+                    {
+                        "holder": row["holder"].data or "",
+                        "pas": _typed_pas(row["pas"]),
+                        "agreed_by": row["agreed_by"].data or "",
+                    }
+                    for row in self.split.filled()
+                ],
             }
         }
 
@@ -165,7 +205,7 @@ class PlanEditor(Extra):
         found = summary(self.around)
         for kind in self.kinds:
             found += [*kind.rows.problems("title"), *summary(kind.reason_form)]
-        return found
+        return [*found, *self.split.problems("holder")]
 
     def _place(self, key: str, sentence: str) -> bool:
         """Put a complaint at its box, unless that has one already. Sentences of a line begin with its name: it goes."""
@@ -173,7 +213,7 @@ class PlanEditor(Extra):
         if box is None:
             return False
         if not box.errors:
-            complain(box, _of_the_line(sentence) if key.startswith("activities.") else sentence)
+            complain(box, _of_the_line(sentence) if key.startswith(("activities.", "spa_split.")) else sentence)
         return True
 
     def _box(self, key: str) -> Any:
@@ -185,13 +225,27 @@ class PlanEditor(Extra):
         found = ROW_KEY.fullmatch(key)
         if found is None:
             return None
-        rows = [row for kind in self.kinds for row in kind.rows.filled()]
-        row = rows[int(found[1])]
-        return row[found[2]] if found[2] in row else row["title"]
+        of_split = found[1] == "spa_split"
+        rows = self.split.filled() if of_split else [row for kind in self.kinds for row in kind.rows.filled()]
+        row = rows[int(found[2])]
+        return row[found[3]] if found[3] in row else row["holder" if of_split else "title"]
+
+
+def _asks(panel: Panel, plan: Plan, typed: Typed) -> bool:
+    """Whether the page asks what each line rests on: the policy has rules on it, or something was said of it before."""
+    if typed is not None and MARKER in typed:
+        return True
+    said = bool(plan.spa_split) or any(line.support for line in plan.activities)
+    return said or (isinstance(panel, PlanPanel) and bool(panel.rules))
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {**vars(share), "pas": Decimal(share.pas.numerator) / Decimal(share.pas.denominator)}
 
 
 def _boxes(activity: Activity) -> dict[str, Any]:
-    return {**vars(activity), "pas": Decimal(activity.pas.numerator) / Decimal(activity.pas.denominator)}
+    pas = Decimal(activity.pas.numerator) / Decimal(activity.pas.denominator)
+    return {**vars(activity), "pas": pas, "agreed": "yes" if activity.agreed else ""}
 
 
 def _line(category: str, row: Row) -> dict[str, Any]:
@@ -204,8 +258,13 @@ def _line(category: str, row: Row) -> dict[str, Any]:
         "start": _clock(row["start"]),
         "end": _clock(row["end"]),
         "place": row["place"].data or "",
-        "pas": str(row["pas"].data) if row["pas"].data is not None else _raw(row["pas"]),
+        "pas": _typed_pas(row["pas"]),
+        **{part: row[part].data or "" for part in RESTS_OF_SPA if part in row},
     }
+
+
+def _typed_pas(box: Any) -> str:
+    return str(box.data) if box.data is not None else _raw(box)
 
 
 def _clock(box: Any) -> str:

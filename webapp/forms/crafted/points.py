@@ -1,6 +1,5 @@
 """The points in dispute: element by element, what it is now and what each side wants."""
 
-
 from webapp.forms.base import Boxes
 from webapp.forms.crafted.meeting import RowsExtra
 from webapp.forms.crafted.plan import Cell, SelectCell

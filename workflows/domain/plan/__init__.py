@@ -2,9 +2,21 @@
 
 from workflows.domain.plan.comparing import Difference, compare
 from workflows.domain.plan.content import Plan, Totals, keep_old, missing_sections
-from workflows.domain.plan.lines import CATEGORIES, DAYS, SECTIONS, Activity, pas_as_text, section_title
+from workflows.domain.plan.findings import Finding, findings_of, must_be_mended
+from workflows.domain.plan.lines import (
+    CATEGORIES,
+    DAYS,
+    SECTIONS,
+    SUPPORT,
+    TEACHING,
+    Activity,
+    Share,
+    pas_as_text,
+    section_title,
+)
 
 __all__ = [
-    "CATEGORIES", "DAYS", "SECTIONS", "Activity", "Difference", "Plan", "Totals", "compare", "keep_old",
-    "missing_sections", "pas_as_text", "section_title",
+    "CATEGORIES", "DAYS", "SECTIONS", "SUPPORT", "TEACHING", "Activity", "Difference", "Finding", "Plan", "Share",
+    "Totals", "compare", "findings_of", "keep_old", "missing_sections", "must_be_mended", "pas_as_text",
+    "section_title",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 
 from workflows.domain.calendars import in_words
 from workflows.domain.plan.content import Plan
-from workflows.domain.plan.lines import CATEGORIES, DAYS, SECTIONS, Activity, pas_as_text
+from workflows.domain.plan.lines import CATEGORIES, DAYS, SECTIONS, SUPPORT, TEACHING, Activity, pas_as_text
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ def _differences(section: str, old: Plan, new: Plan) -> Iterator[Difference]:
     else:
         yield from _reason_differences(section, old, new)
         yield from _line_differences(section, old, new)
+        if section == "spa" and old.spa_split != new.spa_split:
+            yield Difference(section, "spa_split", "The split of supporting activities between employers changed.")
 
 
 def _reason_differences(category: str, old: Plan, new: Plan) -> Iterator[Difference]:
@@ -68,10 +70,21 @@ def _coming_or_going(line: Activity, now: Activity | None) -> str:
 def _change(was: Activity, now: Activity) -> str:
     changes = [
         f"{WORDS[name]} from {_shown(was, name)} to {_shown(now, name)}"
-        for name in (field.name for field in fields(Activity))
+        for name in (field.name for field in fields(Activity) if field.name not in SUPPORT)
         if getattr(was, name) != getattr(now, name)
     ]
+    changes += [_support_change(was, now, name) for name in SUPPORT if getattr(was, name) != getattr(now, name)]
     return f"“{was.title}” changed: {', '.join(changes)}."
+
+
+def _support_change(was: Activity, now: Activity, name: str) -> str:
+    """What a line rests on, briefly: its texts are long."""
+    before, after = getattr(was, name), getattr(now, name)
+    if name == "agreed":
+        return f"{SUPPORT[name]}: {'yes' if after else 'not yet'}"
+    if name == "teaching":
+        return f"{SUPPORT[name]} from “{TEACHING[before]}” to “{TEACHING[after]}”"
+    return f"{SUPPORT[name]} {'removed' if not after else 'changed' if before else 'added'}"
 
 
 WORDS = {

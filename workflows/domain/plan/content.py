@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from workflows.domain.plan.lines import CATEGORIES, SECTIONS, Activity, pas_as_text
+from workflows.domain.plan.lines import CATEGORIES, SECTIONS, SUPPORT, Activity, Share, pas_as_text
 from workflows.domain.plan.reading import read_plan
 
 
@@ -23,13 +23,16 @@ class Totals:
 
 @dataclass(frozen=True)
 class Plan:
-    """A job plan. `not_applicable` has the reason why a category stays empty; `base` is the main place of work."""
+    """A job plan. `not_applicable` has the reason why a category stays empty; `base` is the main place of work.
+
+    `spa_split` is for a doctor with several contract holders: what of the supporting activities each of them gets."""
 
     activities: tuple[Activity, ...] = ()
     not_applicable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     effective_from: date | None = None
     base: str = ""
     notes: str = ""
+    spa_split: tuple[Share, ...] = ()
 
     @classmethod
     def from_template(cls) -> "Plan":
@@ -43,14 +46,27 @@ class Plan:
         return cls(**read_plan(content))
 
     def to_json(self) -> dict[str, Any]:
-        """The plan as JSON; PAs are texts that hold them exactly ("1.25", "1/3")."""
+        """The plan as JSON; PAs are texts that hold them exactly ("1.25", "1/3"). What is optional and empty is not in
+        it, as in plans that were stored before there was such a thing."""
+        split = [{**vars(share), "pas": pas_as_text(share.pas)} for share in self.spa_split]
         return {
-            "activities": [{**vars(activity), "pas": pas_as_text(activity.pas)} for activity in self.activities],
+            "activities": [_as_json(activity) for activity in self.activities],
             "not_applicable": dict(self.not_applicable),
             "effective_from": self.effective_from.isoformat() if self.effective_from else None,
             "base": self.base,
             "notes": self.notes,
+            **({"spa_split": split} if split else {}),
         }
+
+    def reopened(self) -> "Plan":
+        """The plan as the draft of the next one: its start is open, and nothing has been agreed at a meeting yet."""
+        lines = tuple(replace(activity, agreed=False) for activity in self.activities)
+        return replace(self, activities=lines, effective_from=None)
+
+    def with_evidence(self, given: Mapping[str, str]) -> "Plan":
+        """The plan with evidence for some of its lines, by their ids."""
+        lines = (replace(line, evidence=given.get(line.id) or line.evidence) for line in self.activities)
+        return replace(self, activities=tuple(lines))
 
     def totals(self) -> Totals:
         """The sum of PAs."""
@@ -77,10 +93,22 @@ class Plan:
         if section == "notes":
             return self.notes
         lines = sorted(self.in_category(section), key=lambda activity: activity.id)
+        split = [[share.holder, str(share.pas), share.agreed_by] for share in self.spa_split]
         return [
             self.not_applicable.get(section, ""),
-            [[a.id, a.title, a.day, a.start, a.end, a.place, str(a.pas)] for a in lines],
+            [_signed(line) for line in lines],
+            *([split] if section == "spa" and split else []),
         ]
+
+
+def _as_json(activity: Activity) -> dict[str, Any]:
+    filled = {key: value for key, value in vars(activity).items() if key not in SUPPORT}
+    return {**filled, "pas": pas_as_text(activity.pas), **activity.support}
+
+
+def _signed(a: Activity) -> list[Any]:
+    """A line as signatures cover it. What it rests on is added only where it is filled in: older ones keep standing."""
+    return [a.id, a.title, a.day, a.start, a.end, a.place, str(a.pas), *([a.support] if a.support else [])]
 
 
 def _hash(content: object) -> str:

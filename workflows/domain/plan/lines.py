@@ -36,6 +36,30 @@ DAYS: Mapping[str, str] = MappingProxyType(
 )
 
 
+TEACHING: Mapping[str, str] = MappingProxyType(
+    {
+        "": "No extra teaching",
+        "postgraduate": "Extra regular postgraduate teaching",
+        "undergraduate": "Extra regular undergraduate teaching",
+        "local": "Locally defined teaching role, such as tutorials or research students",
+    }
+)
+"""What of a line is teaching beyond clinics and ward rounds (BTH-3.4.8-b, BTH-3.4.8.6-a)."""
+
+SUPPORT: Mapping[str, str] = MappingProxyType(
+    {
+        "details": "description",
+        "evidence": "evidence",
+        "need": "organisational need",
+        "teaching": "extra teaching",
+        "division": "who speaks for the division",
+        "hr": "who speaks for HR and OD",
+        "agreed": "discussed and agreed at the meeting",
+    }
+)
+"""What a line rests on, in words; each part is optional, and a plan without any is stored and signed as ever."""
+
+
 def section_title(section: str) -> str:
     """The section in words."""
     return CATEGORIES.get(section) or {"period": "Start and main place of work", "notes": "Notes"}[section]
@@ -54,6 +78,36 @@ class Activity:
     place: str
     pas: Fraction
     """Programmed activities a week, exact."""
+    details: str = ""
+    """What it consists of."""
+    evidence: str = ""
+    """What shows it, and where that can be found (BTH-3.4.1.6)."""
+    need: str = ""
+    """The organisational need that it serves."""
+    teaching: str = ""
+    """A key of TEACHING."""
+    division: str = ""
+    """Who spoke for the division when the time for teaching was settled."""
+    hr: str = ""
+    """Who spoke for HR and organisational development."""
+    agreed: bool = False
+    """Discussed and agreed at the meeting (BTH-3.4.5-a)."""
+
+    @property
+    def support(self) -> dict[str, str | bool]:
+        """What of SUPPORT is filled in."""
+        return {part: getattr(self, part) for part in SUPPORT if getattr(self, part)}
+
+
+@dataclass(frozen=True)
+class Share:
+    """The supporting activities that a doctor of several employers does for one of them (BTH-3.4.5-b)."""
+
+    holder: str
+    """The contract holder."""
+    pas: Fraction
+    agreed_by: str
+    """Who agreed it for that contract holder."""
 
 
 def pas_as_text(pas: Fraction) -> str:

@@ -10,15 +10,17 @@ from typing import Any
 
 from workflows.domain.errors import BadValues
 from workflows.domain.fields import LONG_TEXT_LIMIT, TEXT_LIMIT, YEARS
-from workflows.domain.plan.lines import CATEGORIES, DAYS, Activity
+from workflows.domain.plan.lines import CATEGORIES, DAYS, SUPPORT, TEACHING, Activity, Share
 
 MOST_LINES = 200
 MOST_PAS = 20
 """More than any doctor works in a week: a slip of the keyboard."""
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 PAS = re.compile(r"\d{1,3}(\.\d{1,6})?|\d{1,4}/[1-9]\d{0,3}")
-PARTS = frozenset({"activities", "not_applicable", "effective_from", "base", "notes"})
-ACTIVITY_PARTS = frozenset({"id", "category", "title", "day", "start", "end", "place", "pas"})
+PARTS = frozenset({"activities", "not_applicable", "effective_from", "base", "notes", "spa_split"})
+ACTIVITY_PARTS = frozenset({"id", "category", "title", "day", "start", "end", "place", "pas", *SUPPORT})
+SUPPORT_LIMIT = 2_000
+MOST_SHARES = 10
 
 
 def read_plan(content: object) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def read_plan(content: object) -> dict[str, Any]:
         "effective_from": _date(content.get("effective_from"), problems),
         "base": _text(content.get("base"), "base", "The main place of work", problems),
         "notes": _text(content.get("notes"), "notes", "The notes", problems, LONG_TEXT_LIMIT),
+        "spa_split": _shares(content.get("spa_split") or [], problems),
     }
     if problems:
         raise BadValues(problems)
@@ -70,13 +73,42 @@ def _activity(number: int, row: object, problems: dict[str, str]) -> Activity | 
         part: _text(row.get(part), f"{key}.{part}", f"{name}: the {part}", found)
         for part in ("id", "category", "title", "day", "start", "end", "place")
     }
+    support = {
+        part: _text(row.get(part), f"{key}.{part}", f"{name}: the {words}", found, SUPPORT_LIMIT)
+        for part, words in SUPPORT.items()
+        if part != "agreed"
+    }
+    if support["teaching"] not in TEACHING:
+        found[f"{key}.teaching"] = f"{name}: choose what kind of teaching it is."
     sentences = {part: f"{name}: {fault}" for part, fault in _faults(texts)}
     pas = _pas(row.get("pas"))
     if pas is None:
         sentences["pas"] = f"{name}: the PAs must be a number from 0 to {MOST_PAS}, such as 1.25."
     found |= {f"{key}.{part}": sentence for part, sentence in sentences.items() if f"{key}.{part}" not in found}
     problems |= found
-    return None if found or pas is None else Activity(**texts, pas=pas)
+    if found or pas is None:
+        return None
+    return Activity(**texts, pas=pas, **support, agreed=row.get("agreed") in (True, "yes"))
+
+
+def _shares(rows: object, problems: dict[str, str]) -> tuple[Share, ...]:
+    """What each contract holder gets of the supporting activities."""
+    if not isinstance(rows, list | tuple) or len(rows) > MOST_SHARES:
+        problems["spa_split"] = f"The supporting activities can be split between {MOST_SHARES} employers at most."
+        return ()
+    shares = []
+    for number, row in enumerate(rows):
+        key, given = f"spa_split.{number}", row if isinstance(row, Mapping) else {}
+        name = f"Employer {number + 1}"
+        holder = _text(given.get("holder"), f"{key}.holder", f"{name}: the name", problems)
+        agreed_by = _text(given.get("agreed_by"), f"{key}.agreed_by", f"{name}: who agreed", problems)
+        pas = _pas(given.get("pas"))
+        if not holder and f"{key}.holder" not in problems:
+            problems[f"{key}.holder"] = f"{name}: say which employer it is."
+        if pas is None:
+            problems[f"{key}.pas"] = f"{name}: the PAs must be a number from 0 to {MOST_PAS}, such as 1.25."
+        shares.append(Share(holder, pas or Fraction(0), agreed_by))
+    return tuple(shares)
 
 
 def _faults(line: Mapping[str, str]) -> list[tuple[str, str]]:

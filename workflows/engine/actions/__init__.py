@@ -13,6 +13,7 @@ ACTIONS: Mapping[str, Callable[[Move, Node], None]] = MappingProxyType(
         "distribute": telling.distribute,
         "find_team_plan": plans.find_team_plan,
         "keep_undisputed": plans.keep_undisputed,
+        "list_evidence_gaps": plans.list_evidence_gaps,
         "list_members": lists.list_members,
         "list_objectors": lists.list_objectors,
         "list_signatories": lists.list_signatories,

@@ -1,6 +1,5 @@
 """Actions on plans: finding the team's, opening a draft, holding back what is disputed, putting in force."""
 
-from dataclasses import replace
 from datetime import date
 
 from workflows.domain.errors import Unsound
@@ -54,7 +53,7 @@ def find_team_plan(move: Move, _node: Node) -> None:
 
 def open_plan(move: Move, _node: Node) -> None:
     """Open a draft: last year's plan as it is in force, else an empty one."""
-    draft = add_draft(move, replace(in_force(move), effective_from=None), team_plan_id=move.known["team_plan"])
+    draft = add_draft(move, in_force(move).reopened(), team_plan_id=move.known["team_plan"])
     move.write({"plan_version": draft.id}, {"plan_version": "plan"})
 
 
@@ -101,6 +100,20 @@ def draft_of(move: Move) -> PlanVersion:
     if draft is None or draft.case_id != move.case.id:
         raise NoDraft
     return draft
+
+
+def list_evidence_gaps(move: Move, _node: Node) -> None:
+    """The lines without evidence, where the policy asks for it; it is due before the meeting, if that is still ahead
+    (BTH-3.3.2.5)."""
+    asked = "evidence" in move.loaded.policy.values.get("plan_rules", {})
+    lines = Plan.from_json(draft_of(move).content).activities if asked else ()
+    gaps = [line.id for line in lines if not line.evidence]
+    meeting = as_date(move.known["meeting_booked_for"])
+    wanted = meeting.isoformat() if gaps and meeting and meeting > move.today else None
+    move.write(
+        {"evidence_gaps": gaps, "evidence_wanted_for": wanted},
+        {"evidence_gaps": "list", "evidence_wanted_for": "date"},
+    )
 
 
 def keep_undisputed(move: Move, _node: Node) -> None:

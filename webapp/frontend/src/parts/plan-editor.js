@@ -28,6 +28,8 @@ function addLine(button) {
   const line = last.cloneNode(true);
   rename(line, kind.dataset.rows, numberOf(last), number);
   for (const box of line.querySelectorAll('input')) box.value = '';
+  for (const list of line.querySelectorAll('details select')) list.selectedIndex = 0;
+  for (const said of line.querySelectorAll('[data-rests]')) said.textContent = 'nothing said yet';
   for (const complaint of line.querySelectorAll('.nhsuk-error-message')) complaint.remove();
   line.setAttribute('aria-label', last.getAttribute('aria-label').replace(/\d+$/, lines.length + 1));
   last.after(line);

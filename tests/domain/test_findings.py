@@ -1,0 +1,133 @@
+"""On what the lines of a plan rest, and what Blackpool's policy finds where they do not."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.domain.factories import activity, plan, policy_files
+from workflows.domain.plan import Activity, Plan, Share, findings_of, must_be_mended
+from workflows.domain.plan.findings import RULES
+from workflows.domain.policy import read_policy
+
+FILES = policy_files()
+BLACKPOOL = read_policy("blackpool", FILES).values["plan_rules"]
+CLINIC = activity("clinic", evidence="Clinic list of May", need="Urgent referrals")
+WHOLE: dict[str, Any] = {"details": "Two audits a year", "evidence": "Diary of May", "need": "Audit", "agreed": True}
+SPA = activity("audit", "spa", pas="1.5", **WHOLE)
+
+
+def keys(each: Plan, rules: Any = BLACKPOOL) -> dict[str, str]:
+    return {found.key: found.rule for found in findings_of(each, rules)}
+
+
+def without(line: Activity, *parts: str) -> Activity:
+    return Activity(**{**vars(line), **dict.fromkeys(parts, ""), **({"agreed": False} if "agreed" in parts else {})})
+
+
+def test_a_plan_that_rests_on_evidence_and_was_agreed_has_nothing_found() -> None:
+    assert findings_of(plan(CLINIC, SPA), BLACKPOOL) == ()
+
+
+def test_a_trust_without_rules_on_lines_asks_for_nothing() -> None:
+    rules = read_policy("cumbria", FILES).values.get("plan_rules", {})
+    assert findings_of(plan(activity("clinic"), activity("audit", "spa")), rules) == ()
+
+
+def test_every_rule_of_a_policy_is_known_and_names_clauses_of_the_list() -> None:
+    assert set(BLACKPOOL) <= set(RULES)
+    listed = {line.partition(",")[0] for line in FILES["clauses.csv"].splitlines()}
+    assert {clause for clauses in BLACKPOOL.values() for clause in clauses.split()} <= listed
+
+
+@pytest.mark.clause("BTH-3.4.1.6")
+def test_a_line_with_neither_evidence_nor_need_is_listed_but_holds_nothing_up() -> None:
+    each = plan(without(CLINIC, "evidence", "need"), without(activity("ward", **WHOLE), "evidence"), SPA)
+    assert keys(each) == {"activities.0.evidence": "evidence_or_need", "activities.1.evidence": "evidence"}
+    assert must_be_mended(each, BLACKPOOL) == {}
+
+
+@pytest.mark.clause("BTH-3.4.5-a")
+@pytest.mark.parametrize("part", ["details", "agreed"])
+def test_supporting_activities_are_described_and_agreed_at_the_meeting(part: str) -> None:
+    each = plan(CLINIC, without(SPA, part))
+    assert keys(each) == {f"activities.1.{part}": "spa_agreed"}
+    assert set(must_be_mended(each, BLACKPOOL)) == {f"activities.1.{part}"}
+
+
+@pytest.mark.clause("BTH-3.4.5.2.1-c", "BTH-3.4.5.2.2-b")
+def test_every_supporting_activity_carries_diary_evidence_whatever_its_share() -> None:
+    more = activity("service", "spa", pas="0.5", **{**WHOLE, "evidence": ""})
+    assert must_be_mended(plan(CLINIC, SPA, more), BLACKPOOL).keys() == {"activities.2.evidence"}
+    clauses = {each.clauses for each in findings_of(plan(more), BLACKPOOL) if each.rule == "spa_diary"}
+    assert clauses == {("BTH-3.4.5.2.1-c", "BTH-3.4.5.2.2-b")}, "for consultants and for SAS doctors"
+
+
+@pytest.mark.clause("BTH-3.4.5.2.1-c", "BTH-3.4.5.2.2-b")
+def test_the_next_years_draft_has_supporting_activities_looked_at_again() -> None:
+    again = plan(CLINIC, SPA).reopened()
+    assert [line.agreed for line in again.activities] == [False, False]
+    assert must_be_mended(again, BLACKPOOL).keys() == {"activities.1.agreed"}
+
+
+@pytest.mark.clause("BTH-3.4.5-b")
+@pytest.mark.parametrize(
+    ("shares", "key"),
+    [
+        (
+            (Share("This trust", Fraction(1), "Dr Morgan"), Share("Preston", Fraction(1, 2), "")),
+            "spa_split.1.agreed_by",
+        ),
+        ((Share("This trust", Fraction(1), "Dr Morgan"), Share("Preston", Fraction(1), "Dr Lee")), "spa_split.0.pas"),
+        ((Share("This trust", Fraction(3, 2), "Dr Morgan"),), "spa_split.0.holder"),
+    ],
+)
+def test_a_split_between_contract_holders_needs_the_agreement_of_each(shares: tuple[Share, ...], key: str) -> None:
+    assert must_be_mended(plan(CLINIC, SPA, spa_split=shares), BLACKPOOL).keys() == {key}
+
+
+@pytest.mark.clause("BTH-3.4.5-b")
+def test_a_split_that_each_contract_holder_agreed_is_kept_with_the_plan() -> None:
+    shares = (Share("This trust", Fraction(1), "Dr Morgan"), Share("Preston", Fraction(1, 2), "Dr Lee"))
+    each = plan(CLINIC, SPA, spa_split=shares)
+    assert must_be_mended(each, BLACKPOOL) == {}
+    assert Plan.from_json(each.to_json()) == each
+    assert each.section_hashes()["spa"] != plan(CLINIC, SPA).section_hashes()["spa"], "signatures cover it"
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [
+        pytest.param("postgraduate", "teaching", marks=pytest.mark.clause("BTH-3.4.8-b")),
+        pytest.param("undergraduate", "teaching", marks=pytest.mark.clause("BTH-3.4.8-b")),
+        pytest.param("local", "local_teaching", marks=pytest.mark.clause("BTH-3.4.8.6-a")),
+    ],
+)
+def test_extra_teaching_has_time_only_with_evidence_the_division_and_hr(kind: str, rule: str) -> None:
+    bare = activity("tutorials", "spa", **{**WHOLE, "teaching": kind})
+    assert keys(plan(CLINIC, bare)) == {"activities.1.division": rule, "activities.1.hr": rule}
+    no_evidence = without(bare, "evidence")
+    assert "activities.1.evidence" in must_be_mended(plan(CLINIC, no_evidence), {rule: BLACKPOOL[rule]})
+    settled = activity("tutorials", "spa", **{**WHOLE, "teaching": kind, "division": "Dr Yates", "hr": "I Chaudhry"})
+    assert must_be_mended(plan(CLINIC, settled), BLACKPOOL) == {}
+
+
+@pytest.mark.clause("BTH-3.4.8-b")
+def test_extra_teaching_is_a_supporting_activity_not_a_clinic() -> None:
+    named = {"division": "Dr Yates", "hr": "I Chaudhry"}
+    each = plan(activity("clinic", **{**WHOLE, **named, "teaching": "postgraduate"}))
+    assert must_be_mended(each, BLACKPOOL).keys() == {"activities.0.teaching"}
+
+
+def test_lines_in_dispute_stay_as_they_were() -> None:
+    assert must_be_mended(plan(CLINIC, activity("old", "spa")), BLACKPOOL, disputed=["old"]) == {}
+
+
+def test_a_plan_stored_before_there_was_evidence_is_read_and_written_as_it_was() -> None:
+    row = {"id": "c", "category": "spa", "title": "Audit", "day": "", "start": "", "end": "", "place": "", "pas": "1"}
+    stored = {"activities": [row], "not_applicable": {}, "effective_from": None, "base": "", "notes": ""}
+    assert Plan.from_json(stored).to_json() == stored
+
+
+def test_what_a_line_rests_on_is_signed_with_it() -> None:
+    assert plan(CLINIC).section_hashes()["dcc"] != plan(activity("clinic")).section_hashes()["dcc"]

@@ -1,0 +1,153 @@
+"""What has been entered in a case, in words: the questions that its drawings ask, with their answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from workflows import releases
+from workflows.domain.fields import Field
+from workflows.inbox import Session, Viewer
+from workflows.store import panel_rows, step_pages
+from workflows.store import people as people_rows
+from workflows.store.models import Case
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that was entered, with the question that it answers. `value` is in words, but for rows; `by` says whose
+    answer it is where several people gave one."""
+
+    label: str
+    value: Any
+    type: str
+    by: str = ""
+
+
+Facts = Mapping[str, Any]
+Answers = Mapping[str, Mapping[str, Any]]
+"""Values by key and, for what each of several people was asked, by item."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A step's case with what it knows."""
+
+    session: Session
+    viewer: Viewer
+    row: step_pages.OpenedStep
+    loaded: releases.Loaded
+    answers: Answers
+    """What the case knows: by key and, for what each of several people was asked, by item."""
+    now: datetime
+    labels: Mapping[str, Field]
+    """By fact: the field that asks for it."""
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Of each key the value written last."""
+        return {key: list(by_item.values())[-1] for key, by_item in self.answers.items()}
+
+
+def just_written(around: Surroundings) -> Answers:
+    """What the step that was completed last before this one wrote: mostly why this one is there at all."""
+    step = around.row.step
+    return panel_rows.facts_of_step_before(
+        around.session, case_id=around.row.case.id, step_id=step.id, opened_at=step.opened_at
+    )
+
+
+def labels(loaded: releases.Loaded) -> Mapping[str, Field]:
+    """The fields of every drawing of the release: what a team plan holds was asked for in another process."""
+    drawings = loaded.diagrams.drawings.values()
+    return {asked.key: asked for drawing in drawings for node in drawing.nodes.values() for asked in node.fields}
+
+
+def team_said(around: Surroundings, facts: Facts) -> tuple[Said, ...]:
+    """Answers with their questions, in words; what is empty or was never asked is left out."""
+    answers = [
+        Said(field.label, _in_words(around.session, field, facts[field.key]), field.type)
+        for field in around.labels.values()
+        if facts.get(field.key) not in (None, "", [])
+    ]
+    return (*answers, *_rows(facts))
+
+
+def _rows(facts: Facts) -> tuple[Said, ...]:
+    """The lists of a team's plan."""
+    lists = {
+        "requirements": Said("What the service and the team need", facts.get("requirements"), "rows"),
+        "teaching_sessions": Said("Teaching in clinical sessions", facts.get("teaching_sessions"), "teaching"),
+    }
+    return tuple(said for said in lists.values() if said.value)
+
+
+def _in_words(session: Session, field: Field, value: Any) -> Any:
+    options = dict(field.options)
+    match field.type:
+        case "choice":
+            return options.get(value, value)
+        case "several":
+            return [options.get(one, one) for one in value]
+        case "person" | "people":
+            ids = value if isinstance(value, list) else [value]
+            return sorted(people_rows.names(session, person_ids=ids).values())
+        case "date":
+            return date.fromisoformat(value)
+        case _:
+            return value
+
+
+def entered(session: Session, *, case: Case, loaded: releases.Loaded) -> tuple[Said, ...]:
+    """What has been entered in a doctor's case, for its parties between their steps: what names its readers is left
+    to their steps, and so is what each of several people was asked."""
+    answers = panel_rows.newest_facts(session, case_id=case.id)
+    asked = (
+        field
+        for drawing in [loaded.diagrams.drawing(case.process)]
+        for element in drawing.order
+        for field in drawing.nodes[element].fields
+    )
+    known = {field.key: field for field in asked if not field.visible}
+    return tuple(
+        Said(field.label, _in_words(session, field, answers[key][""]), field.type)
+        for key, field in known.items()
+        if answers.get(key, {}).get("") not in (None, "", [])
+    )
+
+
+def visible(around: Surroundings) -> tuple[Said, ...]:
+    """What this case asked for and got, in the order of its drawings, without what was meant for others."""
+    return (*told(around, around.answers), *_rows(around.facts))
+
+
+def told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
+    """These answers with the questions that the case's own drawing and the stages that it calls ask."""
+    diagrams = around.loaded.diagrams
+    asked: dict[str, Field] = {}
+    for stage in diagrams.stages(around.row.case.process):
+        drawing = diagrams.drawing(stage)
+        for drawn in (field for element in drawing.order for field in drawing.nodes[element].fields):
+            asked.setdefault(drawn.key, drawn)
+    names = people_rows.names(around.session, person_ids=_items(answers))
+    return tuple(
+        Said(field.label, _in_words(around.session, field, value), field.type, names.get(_person(item), ""))
+        for field in asked.values()
+        if not field.visible or around.row.step.role in field.visible
+        for item, value in answers.get(field.key, {}).items()
+        if value not in (None, "", []) and _is_for(item, around.row.step.item)
+    )
+
+
+def _is_for(item: str, own_item: str) -> bool:
+    """In a for-each step people see their own answers to what everybody was asked, not each other's."""
+    return not own_item or item in {"", own_item}
+
+
+def _person(item: str) -> int:
+    return int(item) if item.isdecimal() else 0
+
+
+def _items(answers: Answers) -> set[int | None]:
+    return {int(item) for by_item in answers.values() for item in by_item if item.isdecimal()}
