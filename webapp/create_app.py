@@ -8,6 +8,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChainableUndefined, Undefined
 from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from webapp import assets, error_pages, filters, guards, headers, layout, nhs, sign_in, typed, uploads
@@ -25,6 +26,9 @@ def create_app(settings: config.Settings | None = None, undefined: type[Undefine
     settings = settings or config.read_settings()
     app = Flask("webapp")
     app.config.update(_flask_settings(settings))
+    if settings.proxies:
+        believed = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1, x_host=0, x_port=0, x_prefix=0)
+        app.wsgi_app = believed  # type: ignore[method-assign]  # as Werkzeug says to put it in
     # Without autoescape Flask would leave the NHS macros' .jinja files unescaped.
     app.jinja_options = {"undefined": undefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     # By its metadata: Flask-SQLAlchemy would rebuild a model_class, and ours has a registry and a type map of its own.
@@ -61,7 +65,11 @@ def _flask_settings(settings: config.Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "DEMONSTRATION": settings.demonstration,
         "PERMANENT_SESSION_LIFETIME": A_DAY_AT_WORK,
-        "SESSION_COOKIE_NAME": "accord",
+        "PUBLIC_URL": settings.public_url,
+        "MAIL_FROM": settings.mail_from,
+        # The prefix binds the cookie to this very host and to https; over plain http browsers would refuse it.
+        "SESSION_COOKIE_NAME": "accord" if settings.demonstration else "__Host-accord",
+        "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": not settings.demonstration,

@@ -1,15 +1,16 @@
 """What a screen asks of its request: the session, the time, who is there, and the way to a verb."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from flask import current_app, g
 from flask_login import current_user
 
-from workflows import clock, front_door
+from workflows import cases, clock, front_door
 from workflows.cases import Actor
 from workflows.domain.calendars import civil_day
+from workflows.domain.people import Area
 from workflows.inbox import Session, Viewer, accounts
 
 P = ParamSpec("P")
@@ -26,6 +27,11 @@ def now() -> datetime:
     if "now" not in g:
         g.now = clock.now(session(), demonstration=demonstration())
     return cast(datetime, g.now)
+
+
+def real_now() -> datetime:
+    """The instant as it is, even where a demonstration's clock was moved: for signed-in browsers and for limits."""
+    return datetime.now(UTC)
 
 
 def today() -> date:
@@ -45,9 +51,7 @@ def person() -> accounts.SignedIn:
 
 def viewer() -> Viewer:
     """Who asks, with what they hold today. Only for views that are guarded."""
-    if "viewer" not in g:
-        g.viewer = accounts.viewer(session(), person=person(), today=today())
-    return cast(Viewer, g.viewer)
+    return person().viewer
 
 
 def actor() -> Actor:
@@ -58,6 +62,13 @@ def actor() -> Actor:
 def perform(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a verb in one transaction of its own."""
     return front_door.perform(session(), verb, *args, **kwargs)
+
+
+def pass_on(area: Area) -> int:
+    """Let the steps that a change of posts touches pass to today's holders of their roles; how many have passed on."""
+    touched = cases.cases_around(session(), trust_id=person().trust_id, area=area)
+    session().close()
+    return clock.pass_on(current_app.extensions["sqlalchemy"].session.session_factory, touched, now())
 
 
 def deliver() -> None:

@@ -124,9 +124,9 @@ def visit(app: Flask) -> Callable[[Person], Visitor]:
     return lambda person: Visitor(app).sign_in(person)
 
 
-def new_app(database_url: str, *, demonstration: bool = True) -> Flask:
+def new_app(database_url: str, *, demonstration: bool = True, proxies: int = 0) -> Flask:
     """An application as tests want it: it lets faults through, and a misspelt name in a template is one."""
-    settings = Settings(database_url=database_url, secret_key=KEY, demonstration=demonstration)
+    settings = Settings(database_url=database_url, secret_key=KEY, demonstration=demonstration, proxies=proxies)
     app = create_app(settings, undefined=Loud)
     app.testing = True
     app.jinja_env.bytecode_cache = COMPILED

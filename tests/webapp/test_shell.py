@@ -106,7 +106,10 @@ def test_outside_a_demonstration_the_cookie_is_only_sent_over_https(database_url
     app = new_app(database_url, demonstration=False)
     answer = app.test_client().get("/sign-in", base_url="https://localhost")
     cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-accord=")
     assert "Secure" in cookie
+    assert "Path=/" in cookie
+    assert "Domain" not in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]

@@ -1,16 +1,21 @@
 """Signing in and out."""
 
+import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
-from tests.factories import TODAY, World
+from tests.factories import NOW, TODAY, World
 from tests.webapp.conftest import Store, new_app
 from tests.webapp.visitor import Visitor
 from webapp.sign_in import safe_next
-from workflows.inbox.accounts import HASHER
-from workflows.store.models import Account, Person
+from workflows.people import attempting
+from workflows.people.attempting import Limit, network_of
+from workflows.people.passwords import HASHER
+from workflows.store.models import Account, Attempt, Person, Visit
 
 
 @pytest.fixture
@@ -57,11 +62,51 @@ def test_whoever_has_left_the_trust_cannot_sign_in_and_is_signed_out(
     visitor.send(f"/sign-in/as/{world.cpft.doctor.id}", {}, status=404)
 
 
-def test_a_new_session_key_ends_every_session(store: Store, world: World, visit: Callable[[Person], Visitor]) -> None:
+def test_the_cookie_carries_a_token_of_which_only_the_hash_is_kept(
+    store: Store, world: World, visit: Callable[[Person], Visitor]
+) -> None:
     visitor = visit(world.cpft.doctor)
+    with visitor.client.session_transaction() as cookie:
+        token = cookie["_user_id"]
     with store() as session:
-        session.query(Account).filter_by(person_id=world.cpft.doctor.id).one().session_key = "another"
-    assert visitor.open("/").heading == "Sign in"
+        kept = session.query(Visit).one()
+    assert kept.token_hash == hashlib.sha256(token.encode()).hexdigest()
+
+
+def test_a_browser_that_nobody_uses_for_a_day_at_work_is_signed_out(
+    world: World, visit: Callable[[Person], Visitor]
+) -> None:
+    visitor = visit(world.cpft.doctor)
+    for hours, heading in ((11, "My steps"), (22, "My steps"), (35, "Sign in")):
+        with time_machine.travel(NOW + timedelta(hours=hours), tick=False):
+            assert visitor.open("/").heading == heading
+
+
+def test_reading_pages_writes_at_most_once_a_minute_when_the_browser_was_used(
+    store: Store, world: World, visit: Callable[[Person], Visitor]
+) -> None:
+    visitor = visit(world.cpft.doctor)
+    for seconds, seen in ((59, 0), (61, 61), (100, 61), (122, 122)):
+        with time_machine.travel(NOW + timedelta(seconds=seconds), tick=False):
+            visitor.open("/")
+        with store() as session:
+            assert session.query(Visit).one().seen_at == NOW + timedelta(seconds=seen)
+
+
+def test_completing_something_never_writes_when_the_browser_was_used(
+    store: Store, world: World, visit: Callable[[Person], Visitor]
+) -> None:
+    visitor = visit(world.cpft.doctor)
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        visitor.client.post("/notices/read", data={"csrf_token": visitor.page.token})
+    with store() as session:
+        assert session.query(Visit).one().seen_at == NOW
+
+
+def test_moving_a_demonstrations_clock_signs_nobody_out(world: World, visit: Callable[[Person], Visitor]) -> None:
+    visitor = visit(world.cpft.doctor)
+    visitor.send("/demonstration/forward", {"by": "week"})
+    assert visitor.open("/").heading == "My steps"
 
 
 def test_signing_in_keeps_nothing_of_the_session_before(app: Flask, world: World) -> None:
@@ -99,6 +144,94 @@ def test_the_same_address_and_password_at_two_trusts_let_the_person_choose(
         assert visitor.page.heading == "My steps"
 
 
+def test_an_offer_of_trusts_is_good_for_minutes_only(app: Flask, store: Store, world: World, password: str) -> None:
+    with store() as session:
+        session.get_one(Person, world.bth.doctor.id).email = world.cpft.doctor.email
+        account = session.query(Account).filter_by(person_id=world.bth.doctor.id).one()
+        account.password_hash = HASHER.hash(password)
+    visitor = Visitor(app)
+    visitor.open("/sign-in")
+    visitor.send("/sign-in", {"email": world.cpft.doctor.email, "password": password})
+    with time_machine.travel(NOW + timedelta(minutes=11), tick=False):
+        assert visitor.send("/sign-in/trust", {"account": "0"}).heading == "Sign in"
+
+
+def test_whoever_tries_ten_times_waits_and_is_told_how_long_known_or_not(
+    app: Flask, world: World, password: str
+) -> None:
+    for email in (world.cpft.doctor.email, "nobody@cpft.example"):
+        visitor = Visitor(app)
+        visitor.open("/sign-in")
+        for _ in range(10):
+            visitor.send("/sign-in", {"email": email, "password": "wrong"}, status=422)
+        page = visitor.send("/sign-in", {"email": email.upper(), "password": password}, status=429)
+        [problem] = page.problems
+        assert "please wait 15 minutes" in problem
+    with time_machine.travel(NOW + timedelta(minutes=14, seconds=30), tick=False):
+        page = visitor.send("/sign-in", {"email": world.cpft.doctor.email, "password": password}, status=429)
+        assert "please wait 1 minute and" in page.problems[0]
+    with time_machine.travel(NOW + timedelta(minutes=15, seconds=1), tick=False):
+        page = visitor.send("/sign-in", {"email": world.cpft.doctor.email, "password": password})
+        assert page.heading == "My steps"
+
+
+def test_the_right_password_forgives_what_was_mistyped_before(
+    app: Flask, store: Store, world: World, password: str
+) -> None:
+    for _ in range(3):
+        visitor = Visitor(app)
+        visitor.open("/sign-in")
+        for _ in range(9):
+            visitor.send("/sign-in", {"email": world.cpft.doctor.email, "password": "wrong"}, status=422)
+        assert visitor.send("/sign-in", {"email": world.cpft.doctor.email, "password": password}).heading == "My steps"
+    with store() as session:
+        assert {len(row.key) for row in session.query(Attempt)} == {64}, "hashes, never addresses"
+
+
+def test_a_network_is_limited_as_a_whole_however_many_addresses_are_tried(
+    app: Flask, world: World, password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fifteen = timedelta(minutes=15)
+    monkeypatch.setitem(attempting.LIMITS, "sign_in", (Limit(10, fifteen), Limit(5, fifteen)))
+    visitor = Visitor(app)
+    visitor.open("/sign-in")
+    for number in range(5):
+        visitor.send("/sign-in", {"email": f"{number}@cpft.example", "password": "wrong"}, status=422)
+    visitor.send("/sign-in", {"email": world.cpft.doctor.email, "password": password}, status=429)
+    elsewhere = Visitor(app)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
+    elsewhere.open("/sign-in")
+    page = elsewhere.send("/sign-in", {"email": world.cpft.doctor.email, "password": password})
+    assert page.heading == "My steps"
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [(0, False), (1, True)])
+def test_a_forwarded_address_is_believed_only_as_far_as_the_settings_say(
+    database_url: str, world: World, monkeypatch: pytest.MonkeyPatch, proxies: int, believed: bool
+) -> None:
+    fifteen = timedelta(minutes=15)
+    monkeypatch.setitem(attempting.LIMITS, "sign_in", (Limit(10, fifteen), Limit(1, fifteen)))
+    visitor = Visitor(new_app(database_url, proxies=proxies))
+    visitor.open("/sign-in")
+    for number, address in enumerate(("198.51.100.1", "198.51.100.2")):
+        visitor.client.environ_base["HTTP_X_FORWARDED_FOR"] = f"203.0.113.9, {address}"
+        status = 422 if believed or not number else 429
+        visitor.send("/sign-in", {"email": f"{number}@cpft.example", "password": "wrong"}, status=status)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::5", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::5", "2001:db8:1:3::5", False),
+        ("::ffff:198.51.100.1", "198.51.100.1", True),
+        ("198.51.100.1", "198.51.100.2", False),
+    ],
+)
+def test_a_household_counts_as_one_network(one: str, other: str, same: bool) -> None:
+    assert (network_of(one) == network_of(other)) is same
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "x", ""])
 def test_nobody_chooses_a_trust_who_has_not_given_the_password(app: Flask, number: str) -> None:
     visitor = Visitor(app)
@@ -106,17 +239,18 @@ def test_nobody_chooses_a_trust_who_has_not_given_the_password(app: Flask, numbe
     assert visitor.send("/sign-in/trust", {"account": number}).heading == "Sign in"
 
 
-def test_a_copied_cookie_is_dead_once_its_person_has_signed_out(app: Flask, store: Store, world: World) -> None:
-    with store() as session:
-        session.query(Account).filter_by(person_id=world.cpft.doctor.id).one().persona = None
-        key = session.query(Account).filter_by(person_id=world.cpft.doctor.id).one().session_key
-    browsers = [Visitor(app), Visitor(app)]
-    for browser in browsers:
-        with browser.client.session_transaction() as cookie:
-            cookie["_user_id"] = key
-        assert browser.open("/").heading == "My steps"
-    assert "here and in every other browser" in browsers[0].send("/sign-out", {}).text
-    assert browsers[1].open("/").heading == "Sign in"
+def test_a_copied_cookie_is_dead_once_its_person_has_signed_out(
+    app: Flask, world: World, visit: Callable[[Person], Visitor]
+) -> None:
+    own, copied, elsewhere = visit(world.cpft.doctor), Visitor(app), visit(world.cpft.doctor)
+    with own.client.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    with copied.client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    assert copied.open("/").heading == "My steps"
+    assert "You are signed out." in own.send("/sign-out", {}).text
+    assert copied.open("/").heading == "Sign in"
+    assert elsewhere.open("/").heading == "My steps", "another browser of the same person goes on"
 
 
 def test_a_visitor_of_the_demonstration_signs_out_no_other_visitor(

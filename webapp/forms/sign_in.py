@@ -24,4 +24,8 @@ class SignInForm(Form):
 
     def refuse(self) -> None:
         """Say that these do not fit, without saying which of the two is wrong."""
-        self.email.errors = ["No account has this e-mail address and password. Check both and try again."]
+        self.complain("No account has this e-mail address and password. Check both and try again.")
+
+    def complain(self, sentence: str) -> None:
+        """Say what stands in the way."""
+        self.email.errors = [sentence]

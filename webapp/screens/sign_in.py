@@ -10,7 +10,7 @@ from webapp.guards import demonstration_only, guard, public
 from webapp.presenters.personas import by_trust
 from workflows.domain.errors import NotFound
 from workflows.inbox import accounts
-from workflows.people import sessions as ending
+from workflows.people import attempting, passwords, sessions
 
 screen = Blueprint("sign_in", __name__)
 
@@ -33,16 +33,23 @@ def form() -> str | Response:
 def enter() -> Response | tuple[str, int]:
     """Sign in with e-mail address and password."""
     filled = SignInForm()
-    if filled.validate():
-        people = accounts.signed_in_by_password(
-            door.session(), email=filled.email.data or "", password=filled.password.data or "", today=door.today()
+    if not filled.validate():
+        return _page(filled), 422
+    email, password = filled.email.data or "", filled.password.data or ""
+    try:
+        tried = door.perform(
+            attempting.count, what="sign_in", about=email, network=sign_in.network(), now=door.real_now()
         )
-        if len(people) > 1:
-            return sign_in.offer(people), 200
-        if people:
-            return _begin(people[0])
+    except attempting.TooManyTries as wait:
+        filled.complain(wait.sentence)
+        return _page(filled), 429
+    people = passwords.accounts_with(door.session(), email=email, password=password, today=door.today())
+    if not people:
         filled.refuse()
-    return _page(filled), 422
+        return _page(filled), 422
+    door.perform(attempting.forgive, tried=tried)
+    known = [accounts.known(person) for person in people]
+    return _begin(known[0]) if len(known) == 1 else (sign_in.offer(known), 200)
 
 
 @guard(public)
@@ -50,7 +57,7 @@ def enter() -> Response | tuple[str, int]:
 def at_trust() -> Response:
     """Sign in at one of the trusts where the same e-mail address and password count."""
     key = sign_in.offered_key(request.form.get("account", ""))
-    person = accounts.signed_in(door.session(), session_key=key, today=door.today()) if key else None
+    person = accounts.by_key(door.session(), session_key=key, today=door.today())
     return _begin(person) if person else redirect(url_for("sign_in.form"), 303)
 
 
@@ -58,7 +65,7 @@ def at_trust() -> Response:
 @screen.post("/sign-in/as/<int:person_id>")
 def as_persona(person_id: int) -> Response:
     """Be one of the demonstration's personas."""
-    person = accounts.signed_in_as_persona(door.session(), person_id=person_id, today=door.today())
+    person = accounts.persona(door.session(), person_id=person_id, today=door.today())
     if person is None:
         raise NoSuchPersona
     return _begin(person)
@@ -67,15 +74,16 @@ def as_persona(person_id: int) -> Response:
 @guard(public)
 @screen.post("/sign-out")
 def out() -> Response:
-    """Sign out: a copy of the cookie is dead from now on, and so are the person's other browsers."""
-    ended = current_user.is_authenticated and door.perform(ending.end_sessions, session_key=door.person().session_key)
+    """Sign this browser out: a copy of its cookie is dead from now on."""
+    if current_user.is_authenticated:
+        here = door.person()
+        door.perform(sessions.sign_out, account_id=here.account_id, visit_id=here.visit_id, now=door.real_now())
     sign_in.end()
-    if ended:
-        flash("You are signed out, here and in every other browser.", "success")
+    flash("You are signed out.", "success")
     return redirect(url_for("sign_in.form"), 303)
 
 
-def _begin(person: accounts.SignedIn) -> Response:
+def _begin(person: accounts.Known) -> Response:
     sign_in.begin(person)
     return redirect(sign_in.safe_next(request.args.get("next", "/")), 303)
 

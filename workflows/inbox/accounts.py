@@ -1,29 +1,40 @@
-"""Who signs in: accounts, what they hold today, the personas of a demonstration."""
+"""Who is signed in: accounts, what they hold today, the personas of a demonstration."""
 
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from datetime import date, datetime
 
 from workflows.inbox import Session, Viewer
-from workflows.store import sign_ins
-
-HASHER = PasswordHasher()
+from workflows.store import resets, sign_ins, visits
+from workflows.store.visits import VisitRow
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Somebody with an account, as the head of each page names them."""
+    """Somebody who is signed in, as the head of each page names them, with the browser that they use.
 
-    session_key: str
+    shared: several visitors of a demonstration are this person.
+    """
+
     person_id: int
     trust_id: int
     name: str
     trust: str
-    viewer: Viewer | None = None
-    """What they hold today, where that was read with them."""
+    viewer: Viewer
+    """What they hold today."""
+    account_id: int
+    visit_id: int
+    seen_at: datetime
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody who has shown who they are, and may be signed in."""
+
+    account_id: int
+    session_key: str
+    name: str
+    trust: str
 
 
 @dataclass(frozen=True)
@@ -36,38 +47,62 @@ class Persona:
     line: str
 
 
-def signed_in(session: Session, *, session_key: str, today: date) -> SignedIn | None:
-    """The holder of that session key; None if there is none, or they have left the trust."""
-    row = sign_ins.standing_by_key(session, session_key=session_key, today=today)
+def signed_in(session: Session, *, token: str, today: date, real_now: datetime) -> SignedIn | None:
+    """Whose browser carries that token; None if nobody's does any more, or they have left the trust."""
+    row = sign_ins.standing_by_token(session, token_hash=resets.hashed(token), today=today, now=real_now)
     if row is None:
         return None
     viewer = Viewer(person_id=row.person_id, trust_id=row.trust_id, roles=row.roles, acts_for=row.acts_for)
-    return SignedIn(row.session_key, row.person_id, row.trust_id, row.name, row.trust, viewer)
+    return SignedIn(
+        row.person_id, row.trust_id, row.name, row.trust, viewer, row.account_id, row.visit_id, row.seen_at, row.shared
+    )
 
 
-def signed_in_as_persona(session: Session, *, person_id: int, today: date) -> SignedIn | None:
+def persona(session: Session, *, person_id: int, today: date) -> Known | None:
     """The persona with that id. None for somebody who is no persona: only a demonstration has any."""
     account = sign_ins.account_of_persona(session, person_id=person_id, today=today)
-    return None if account is None else _signed_in(account)
+    return None if account is None else known(account)
 
 
-def signed_in_by_password(session: Session, *, email: str, password: str, today: date) -> tuple[SignedIn, ...]:
-    """Whose e-mail address and password these are: somebody of one trust, of several, or nobody. A wrong address takes
-    as long as a wrong password."""
-    accounts = sign_ins.accounts_by_email(session, email=email, today=today)
-    if not accounts:
-        _matches(_nobodys_hash(), password)
-    return tuple(_signed_in(account) for account in accounts if _matches(account.password_hash, password))
+def by_key(session: Session, *, session_key: str, today: date) -> Known | None:
+    """The account of that key."""
+    account = sign_ins.account_by_key(session, session_key=session_key, today=today) if session_key else None
+    return None if account is None else known(account)
 
 
-def viewer(session: Session, *, person: SignedIn, today: date) -> Viewer:
-    """What that person holds, and for whom they deputise, on a civil day: as it was read with them, if it was."""
-    return person.viewer or Viewer(
-        person_id=person.person_id,
-        trust_id=person.trust_id,
-        roles=sign_ins.roles_held(session, person_id=person.person_id, today=today),
-        acts_for=sign_ins.deputised_people(session, person_id=person.person_id, today=today),
+def known(account: sign_ins.AccountRow) -> Known:
+    """An account as signing in needs it."""
+    return Known(account.id, account.session_key, account.name, account.trust)
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One's own account. `browsers` are those that are signed in, this one among them; where several visitors are one
+    person, this one alone."""
+
+    email: str
+    mail: str
+    browsers: tuple[VisitRow, ...]
+    here: int
+    shared: bool
+
+
+def account_page(session: Session, *, person: SignedIn, real_now: datetime) -> AccountPage:
+    """How e-mail reaches whoever is signed in, and where they are signed in."""
+    account = sign_ins.account_of(session, person_id=person.person_id)
+    browsers = visits.of_account(session, account_id=person.account_id, now=real_now)
+    return AccountPage(
+        email=account.email if account else "",
+        mail=account.mail if account else "",
+        browsers=tuple(one for one in browsers if not person.shared or one.id == person.visit_id),
+        here=person.visit_id,
+        shared=person.shared,
     )
+
+
+def asked_for(session: Session, *, token: str, now: datetime) -> resets.Asked | None:
+    """Whose password a link is for; None for a link that is not good any more."""
+    return resets.find(session, token=token, now=now)
 
 
 def personas(session: Session) -> tuple[Persona, ...]:
@@ -76,19 +111,3 @@ def personas(session: Session) -> tuple[Persona, ...]:
         Persona(account.person_id, account.name, account.trust, account.persona)
         for account in sign_ins.personas(session)
     )
-
-
-def _signed_in(account: sign_ins.AccountRow) -> SignedIn:
-    return SignedIn(account.session_key, account.person_id, account.trust_id, account.name, account.trust)
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return HASHER.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-@lru_cache(maxsize=1)
-def _nobodys_hash() -> str:
-    return HASHER.hash("the password of nobody")

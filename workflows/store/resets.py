@@ -11,9 +11,9 @@ from workflows.store.models import Account, PasswordReset, Person, Trust
 
 
 class Asked(NamedTuple):
-    """Whose password a link is for."""
+    """Whose password a link is for; `id` is the account's."""
 
-    account_id: int
+    id: int
     person_id: int
     trust_id: int
     name: str

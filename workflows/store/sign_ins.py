@@ -1,18 +1,20 @@
 """Queries on accounts: who signs in, and what they hold on a day."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Select, Table, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Account, Deputy, Person, Post, Trust
+from workflows.store.inserts import insert_into
+from workflows.store.models import Account, Deputy, Instant, Person, Post, Trust, Visit
 from workflows.store.tables import run, table_of
 
 
 class AccountRow(NamedTuple):
     """An account with the person and the trust that it belongs to."""
 
+    id: int
     session_key: str
     password_hash: str
     persona: str
@@ -20,15 +22,21 @@ class AccountRow(NamedTuple):
     trust_id: int
     name: str
     trust: str
+    email: str
+    mail: str
 
 
-Columns = tuple[str, str, str, int, int, str, str]
+Columns = tuple[int, str, str, str, int, int, str, str, str, str]
 
 
 class Standing(NamedTuple):
-    """A signed-in person with the roles that they hold and those whose deputy they are."""
+    """A signed-in person with the roles that they hold and those whose deputy they are; `shared` where several
+    visitors of a demonstration are the same person. `visit_id` is that of their browser, last seen at `seen_at`."""
 
-    session_key: str
+    visit_id: int
+    seen_at: datetime
+    account_id: int
+    shared: bool
     person_id: int
     trust_id: int
     name: str
@@ -37,15 +45,25 @@ class Standing(NamedTuple):
     acts_for: frozenset[int]
 
 
-def standing_by_key(session: Session, *, session_key: str, today: date) -> Standing | None:
-    """Who has that session key, unless they have left, with what they hold on that day: one statement a request."""
-    rows = run(session, _STANDING, {"session_key": session_key, "today": today}).all()
+def standing_by_token(session: Session, *, token_hash: str, today: date, now: datetime) -> Standing | None:
+    """Whose browser has that token at a real instant, unless they have left, with what they hold on a civil day: one
+    statement a request."""
+    rows = run(session, _STANDING, {"token_hash": token_hash, "today": today, "now": now}).all()
     if not rows:
         return None
     roles = frozenset(row.role for row in rows if row.role is not None)
     acts_for = frozenset(row.acts_for for row in rows if row.acts_for is not None)
-    first = rows[0]
-    return Standing(first.session_key, first.person_id, first.trust_id, first.name, first.trust, roles, acts_for)
+    return Standing._make((*rows[0][:-2], roles, acts_for))
+
+
+def account_by_key(session: Session, *, session_key: str, today: date) -> AccountRow | None:
+    """The account of that key, which changes with its password."""
+    return _first(session, _accounts().where(Account.session_key == session_key, _still_here(today)))
+
+
+def account_of(session: Session, *, person_id: int) -> AccountRow | None:
+    """Somebody's account, whether they have left or not."""
+    return _first(session, _accounts().where(Person.id == person_id))
 
 
 def account_of_persona(session: Session, *, person_id: int, today: date) -> AccountRow | None:
@@ -60,10 +78,22 @@ def accounts_by_email(session: Session, *, email: str, today: date) -> list[Acco
     return [AccountRow._make(row) for row in session.execute(wanted.order_by(Person.id))]
 
 
-def renew_key(session: Session, *, session_key: str, new_key: str) -> bool:
-    """Put a new key in the place of an account's; says whether there was such an account, and no persona's."""
-    renewed = update(Account).where(Account.session_key == session_key, Account.persona.is_(None))
-    return session.scalars(renewed.values(session_key=new_key).returning(Account.id)).one_or_none() is not None
+def open_account(session: Session, *, person_id: int, session_key: str, unusable: str) -> int | None:
+    """Give somebody an account that no password opens yet. Returns its id; None if they have one."""
+    values = {"person_id": person_id, "password_hash": unusable, "session_key": session_key, "mail": "at_once"}
+    opened = insert_into(session, Account).values(**values).on_conflict_do_nothing(index_elements=["person_id"])
+    return session.scalars(opened.returning(Account.id)).one_or_none()
+
+
+def set_password(session: Session, *, account_id: int, password_hash: str, session_key: str) -> None:
+    """A new password, and a new key with it."""
+    values = {"password_hash": password_hash, "session_key": session_key}
+    session.execute(update(Account).where(Account.id == account_id).values(**values))
+
+
+def set_mail(session: Session, *, account_id: int, mail: str) -> None:
+    """How e-mail reaches them: at_once, daily or never."""
+    session.execute(update(Account).where(Account.id == account_id).values(mail=mail))
 
 
 def personas(session: Session) -> list[AccountRow]:
@@ -72,24 +102,11 @@ def personas(session: Session) -> list[AccountRow]:
     return [AccountRow._make(row) for row in session.execute(wanted)]
 
 
-def roles_held(session: Session, *, person_id: int, today: date) -> frozenset[str]:
-    """The keys of the roles that a person holds on a day, over whatever team or care group."""
-    wanted = select(Post.role).where(
-        Post.person_id == person_id, Post.starts_on <= today, or_(Post.ends_on.is_(None), Post.ends_on >= today)
-    )
-    return frozenset(session.scalars(wanted))
-
-
-def deputised_people(session: Session, *, person_id: int, today: date) -> frozenset[int]:
-    """Whose deputy a person is on a day."""
-    wanted = select(Deputy.person_id).where(
-        Deputy.deputy_id == person_id, Deputy.starts_on <= today, Deputy.ends_on >= today
-    )
-    return frozenset(session.scalars(wanted))
-
-
 _TODAY = bindparam("today", type_=Date)
-_ACCOUNT, _PERSON, _TRUST, _POST, _DEPUTY = (table_of(each) for each in (Account, Person, Trust, Post, Deputy))
+_NOW = bindparam("now", type_=Instant())
+_ACCOUNT, _PERSON, _TRUST, _POST, _DEPUTY, _VISIT = (
+    table_of(each) for each in (Account, Person, Trust, Post, Deputy, Visit)
+)
 
 
 def _during(table: Table) -> ColumnElement[bool]:
@@ -99,7 +116,10 @@ def _during(table: Table) -> ColumnElement[bool]:
 
 _STANDING = (
     select(
-        _ACCOUNT.c.session_key,
+        _VISIT.c.id.label("visit_id"),
+        _VISIT.c.seen_at,
+        _ACCOUNT.c.id.label("account_id"),
+        _ACCOUNT.c.persona.is_not(None).label("shared"),
         _PERSON.c.id.label("person_id"),
         _TRUST.c.id.label("trust_id"),
         _PERSON.c.name.label("name"),
@@ -107,12 +127,16 @@ _STANDING = (
         _POST.c.role.label("role"),
         _DEPUTY.c.person_id.label("acts_for"),
     )
+    .select_from(_VISIT)
+    .join(_ACCOUNT, _ACCOUNT.c.id == _VISIT.c.account_id)
     .join(_PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
     .join(_TRUST, _TRUST.c.id == _PERSON.c.trust_id)
     .outerjoin(_POST, and_(_POST.c.person_id == _PERSON.c.id, _during(_POST)))
     .outerjoin(_DEPUTY, and_(_DEPUTY.c.deputy_id == _PERSON.c.id, _during(_DEPUTY)))
     .where(
-        _ACCOUNT.c.session_key == bindparam("session_key"),
+        _VISIT.c.token_hash == bindparam("token_hash"),
+        _VISIT.c.ended_at.is_(None),
+        _VISIT.c.ends_at > _NOW,
         or_(_PERSON.c.left_on.is_(None), _PERSON.c.left_on >= _TODAY),
     )
 )
@@ -121,6 +145,7 @@ _STANDING = (
 def _accounts() -> Select[*Columns]:
     return (
         select(
+            Account.id,
             Account.session_key,
             Account.password_hash,
             func.coalesce(Account.persona, ""),
@@ -128,6 +153,8 @@ def _accounts() -> Select[*Columns]:
             Trust.id,
             Person.name,
             Trust.name,
+            Person.email,
+            Account.mail,
         )
         .join(Person, Person.id == Account.person_id)
         .join(Trust, Trust.id == Person.trust_id)
