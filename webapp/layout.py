@@ -6,6 +6,7 @@ from flask import Flask, request
 from flask_login import current_user
 
 from webapp import door
+from workflows.domain.roles import Role
 from workflows.inbox import incidents
 
 
@@ -25,6 +26,8 @@ MENU = (
 """Words, address, and the blueprints whose pages light it up."""
 
 
+READ_PEOPLE = frozenset({Role.MEDICAL_DIRECTORATE, Role.HR_WORKFORCE})
+PEOPLE = {"people", "people_posts", "people_places", "people_import"}
 INCIDENTS = {"incidents", "status"}
 """The blueprints of what only the Medical Directorate opens."""
 
@@ -36,7 +39,14 @@ def init_app(app: Flask) -> None:
 
 def _menu() -> list[Entry]:
     entries = [Entry(text, href, request.blueprint in screens) for text, href, screens in MENU]
-    return [*entries, *_for_the_directorate()]
+    return [*entries, *_for_keepers_of_people(), *_for_the_directorate()]
+
+
+def _for_keepers_of_people() -> list[Entry]:
+    """The people of the trust, for those who keep their records or read them."""
+    if not current_user.is_authenticated or door.viewer().roles.isdisjoint(READ_PEOPLE):
+        return []
+    return [Entry("People", "/people", request.blueprint in PEOPLE)]
 
 
 def _for_the_directorate() -> list[Entry]:

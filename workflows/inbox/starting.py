@@ -9,6 +9,7 @@ from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer
 from workflows.store import start_rows
+from workflows.store.starters import Starter
 
 ROUND, INTERIM, REVIEW = "round", "interim", "review"
 STARTS_IN = 4
@@ -59,6 +60,18 @@ def facts(startable: Startable, answers: Mapping[str, object], now: datetime) ->
         begins = start.isoformat() if isinstance(start, date) else start
         return "individual_planning", {**about, "kind": "interim", "employment_start_date": begins}
     return "individual_planning", {**about, "kind": "in_year", "change_reason": answers["change_reason"]}
+
+
+class NoStarter(NotAllowed):
+    """This person is no new starter without a plan any more: a plan is in force or under way."""
+
+
+def interim_of(starter: Starter | None, now: datetime) -> tuple[str, dict[str, object]]:
+    """The process and the facts of a new starter's interim plan. Raises NoStarter."""
+    if starter is None:
+        raise NoStarter
+    answers = {"subject": f"{starter.person_id}:{starter.team_id}", "employment_start_date": starter.first_day}
+    return facts(Startable(INTERIM, {}), answers, now)
 
 
 def years(today: date) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from workflows.people.appointing import Place, end_post, give_post, hand_over
 from workflows.people.deputising import end_deputy, record_deputy
+from workflows.people.importing import Checked, Imported, check_file, export, import_file, import_text, look_again
 from workflows.people.persons import (
     Particulars,
     Terms,
@@ -15,6 +16,8 @@ from workflows.people.places import add_care_group, add_team, rename_care_group,
 from workflows.people.starting import tell_of_starters, trusts
 
 __all__ = [
+    "Checked",
+    "Imported",
     "Particulars",
     "Place",
     "Terms",
@@ -22,11 +25,16 @@ __all__ = [
     "add_person",
     "add_team",
     "change_person",
+    "check_file",
     "end_contract",
     "end_deputy",
     "end_post",
+    "export",
     "give_post",
     "hand_over",
+    "import_file",
+    "import_text",
+    "look_again",
     "record_contract",
     "record_deputy",
     "rename_care_group",

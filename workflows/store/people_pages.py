@@ -107,6 +107,13 @@ def posts_around_today(session: Session, *, trust_id: int, on: date) -> list[tup
     return [(PostLine._make(row[:-1]), row[-1]) for row in session.execute(wanted)]
 
 
+def post_line(session: Session, *, trust_id: int, post_id: int) -> tuple[PostLine, str] | None:
+    """A post of the trust with its holder's name."""
+    wanted = _posts().add_columns(Person.name).join(Person, Person.id == Post.person_id)
+    row = session.execute(wanted.where(Post.id == post_id, Post.trust_id == trust_id)).one_or_none()
+    return None if row is None else (PostLine._make(row[:-1]), row[-1])
+
+
 def _posts() -> Select[*tuple[Any, ...]]:
     place = func.coalesce(Post.care_group_id, Team.care_group_id)
     return (
