@@ -9,10 +9,11 @@ from typing import Literal
 from workflows.domain.calendars import ONE_DAY, Calendar, at_hour, end_of_day, in_full, in_words
 from workflows.domain.errors import Broken
 from workflows.domain.lengths import Length, NotALength
+from workflows.domain.roles import Role
 
 __all__ = [
-    "HOLDERS", "HOUR_OF_REMINDERS", "Change", "DeadlineRule", "Effect", "Kind", "Length", "NotALength", "Planned",
-    "Reckoning", "Rung", "Strength", "check_change", "plan_firings", "reckon",
+    "CHANGERS", "HOLDERS", "HOUR_OF_REMINDERS", "Change", "DeadlineRule", "Effect", "Kind", "Length", "NotALength",
+    "Planned", "Reckoning", "Rung", "Strength", "check_change", "plan_firings", "reckon",
 ]  # fmt: skip
 
 NATIONAL = "national"
@@ -21,6 +22,8 @@ NATIONAL_TERMS = "TCS-"
 HOLDERS = "holders"
 """On a ladder: whoever holds the step that the deadline is drawn on."""
 HOUR_OF_REMINDERS = 7
+CHANGERS = frozenset({Role.MEDICAL_DIRECTORATE, Role.AMD, Role.MEDICAL_DIRECTOR})
+"""Who extends and pauses deadlines of cases that are theirs to watch, but not of their own plan."""
 
 
 class Kind(StrEnum):

@@ -1,5 +1,7 @@
 """The ledger: what is due in a case, and how its dates were changed."""
 
+from datetime import datetime
+
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -59,3 +61,18 @@ def change(session: Session, *, deadline: Deadline, made: DeadlineChange) -> Dea
     deadline.changes.append(made)
     session.flush()
     return made
+
+
+def take_back(session: Session, *, deadline: Deadline, made: DeadlineChange, by_id: int, now: datetime) -> None:
+    """A change no longer counts; its row stays. The caller reckons the dates."""
+    made.withdrawn_at, made.withdrawn_by_id = now, by_id
+    session.flush()
+    session.expire(deadline, ["changes"])
+
+
+def taken_back(session: Session, *, deadline_id: int) -> list[DeadlineChange]:
+    """The changes of a line that no longer count, in the order in which they were made."""
+    wanted = select(DeadlineChange).where(
+        DeadlineChange.deadline_id == deadline_id, DeadlineChange.withdrawn_at.is_not(None)
+    )
+    return list(session.scalars(wanted.order_by(DeadlineChange.id)))
