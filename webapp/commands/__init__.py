@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webapp.commands.audit import audit
+from webapp.commands.backup import backup, restore
 from webapp.commands.installation import application, post, settings
 from webapp.commands.settings import settings as look_over
 
@@ -26,7 +27,7 @@ def main() -> None:
     """Accord: job planning, step by step."""
 
 
-for part in (audit, look_over):
+for part in (audit, backup, restore, look_over):
     main.add_command(part)
 
 

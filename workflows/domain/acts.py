@@ -34,6 +34,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "case_erased": "Personal text of case {case} was erased under the rule {rule}: {pieces} pieces.",
         "person_erased": "{person} was erased under the rule {rule}: {pieces} pieces.",
         "subject_exported": "{who} took out what is held about {person}.",
+        "backup_made": "A backup of this installation was made: {rows} rows.",
         "backup_restored": "This installation was restored from a backup of {made_at}.",
     }
 )
