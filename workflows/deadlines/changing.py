@@ -51,7 +51,7 @@ class NothingToTakeBack(NotAllowed):
 
 
 class TooLateToTakeBack(NotAllowed):
-    """Without the extension it would have been due on {due}, which has passed: people have relied on it, so it stays."""
+    """Without the extension it would have been due on {due}, which has passed. People have relied on it: it stays."""
 
 
 def extend(session: Session, *, actor: Actor, deadline_id: int, to_on: date, reason: str, now: datetime) -> None:

@@ -176,6 +176,7 @@ def signatures(session: Session, *, plan_version_ids: Iterable[int]) -> Sequence
 
 
 def extended_by(session: Session, *, changes: Iterable[DeadlineChange]) -> dict[int, str]:
-    """The names of those who changed a deadline, by id."""
-    wanted = select(Person.id, Person.name).where(Person.id.in_([change.by_id for change in changes]))
+    """The names of those who changed a deadline, and of those for whom they did, by id."""
+    people = {person for change in changes for person in (change.by_id, change.on_behalf_of_id) if person}
+    wanted = select(Person.id, Person.name).where(Person.id.in_(people))
     return {row.id: row.name for row in session.execute(wanted)}
