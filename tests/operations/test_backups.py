@@ -4,7 +4,7 @@ import json
 import stat
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +173,7 @@ def test_a_damaged_file_is_refused_before_anything_is_written(site: Walk, tmp_pa
     file = tmp_path / "accord.backup"
     make(site, file)
     whole = file.read_bytes()
-    damaged = [
+    damaged: list[Callable[[], Path]] = [
         lambda: spoilt(file, member="event.jsonl", change=lambda data: data.replace(b"case_opened", b"case_0pened")),
         lambda: spoilt(file, member="fact.jsonl", change=lambda data: data[: len(data) // 2]),
         lambda: spoilt(file, member="person.jsonl"),

@@ -45,14 +45,14 @@ def next_try(row: IncidentRow, now: datetime) -> str:
     if row.status != "open":
         return "Not tried again"
     if row.next_try is None:
-        return "Not tried by itself"
+        return row.again
     return "In a moment" if row.next_try <= now else words.moment(row.next_try)
 
 
 def what_to_do(page: IncidentPage) -> str:
     """Who can do something about it."""
-    if page.row.by_itself or not page.holders:
-        return page.again
+    if page.row.by_hand or not page.holders:
+        return page.row.again
     held = words.listed(page.holders, "or")
     return f"The step still waits for {held}. Once the cause is mended, ask them to complete it again."
 

@@ -11,8 +11,8 @@ class Failing(NamedTuple):
     what: str
     again: str
     giving_up: str
-    by_itself: bool = True
-    """Whether time tries it again, so that a person may have it tried at once."""
+    by_hand: bool = True
+    """Whether a person may have it tried at once."""
 
 
 KINDS: Mapping[str, Failing] = MappingProxyType(
@@ -29,14 +29,20 @@ KINDS: Mapping[str, Failing] = MappingProxyType(
         ),
         "mail": Failing(
             "An e-mail",
-            "Accord tries again by itself.",
+            "Accord has stopped trying. Have it tried once more when the address or the mail server is right.",
             "The e-mail is not sent. What it says stays on the person’s page.",
+        ),
+        "post": Failing(
+            "The way to the mail server",
+            "Accord tries again every few minutes.",
+            "Only this report is put away. It comes back if e-mail still does not get through.",
+            by_hand=False,
         ),
         "step": Failing(
             "A step that a person completed",
             "The step waits to be completed again.",
             "The step goes on waiting: only this report of its failure is put away.",
-            by_itself=False,
+            by_hand=False,
         ),
     }
 )
@@ -44,7 +50,7 @@ OTHERWISE = Failing(
     "Something else",
     "It is not tried again by itself.",
     "Only this report of the failure is put away.",
-    by_itself=False,
+    by_hand=False,
 )
 
 

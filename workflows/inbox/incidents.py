@@ -35,7 +35,8 @@ class NoIncident(NotFound):
 
 @dataclass(frozen=True)
 class IncidentRow:
-    """A failure. `element` is its name in the drawing; `next_try` is None where time does not try it again."""
+    """A failure. `element` is its name in the drawing; `again` says who tries
+    it again; `next_try` is None where time does not."""
 
     id: int
     reference: str
@@ -46,7 +47,8 @@ class IncidentRow:
     first_at: datetime
     last_at: datetime
     times: int
-    by_itself: bool
+    by_hand: bool
+    again: str
     next_try: datetime | None
 
 
@@ -73,11 +75,9 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class IncidentPage:
-    """One incident. `again` says who tries it again, `giving_up` what giving up means, `holders` who may do the step
-    that failed, if one did."""
+    """One incident. `giving_up` says what giving up means, `holders` are who may do the step that failed, if one did."""
 
     row: IncidentRow
-    again: str
     giving_up: str
     holders: tuple[str, ...]
     history: tuple[HistoryLine, ...]
@@ -122,7 +122,6 @@ def incident_page(session: Session, *, viewer: Viewer, incident_id: int) -> Inci
     holders = lists.holders(session, step_ids=[step_id] if step_id else [])
     return IncidentPage(
         row=_row(session, found, tries.get(key)),
-        again=failing(key).again,
         giving_up=failing(key).giving_up,
         holders=tuple(name for _, _, name in holders),
         history=tuple(HistoryLine(line.at, line.kind, line.words, line.who or "") for line in lines),
@@ -146,6 +145,7 @@ def _row(session: Session, found: Found, next_try: datetime | None) -> IncidentR
         first_at=row.first_at,
         last_at=row.last_at,
         times=row.times,
-        by_itself=failing(row.key).by_itself,
+        by_hand=failing(row.key).by_hand,
+        again=failing(row.key).again,
         next_try=next_try,
     )

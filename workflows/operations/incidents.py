@@ -24,7 +24,7 @@ class DealtWith(Broken):
 
 
 class NotTriedByTime(Broken):
-    """Time cannot try this again: {again}"""
+    """This cannot be tried at once. {again}"""
 
 
 def retry(session: Session, *, trust_id: int, person_id: int, incident_id: int, now: datetime) -> None:
@@ -33,7 +33,7 @@ def retry(session: Session, *, trust_id: int, person_id: int, incident_id: int, 
     Raises: OnlyTheDirectorate, NoSuchIncident, DealtWith, NotTriedByTime.
     """
     incident = _open(session, trust_id=trust_id, person_id=person_id, incident_id=incident_id, now=now)
-    if not failing(incident.key).by_itself:
+    if not failing(incident.key).by_hand:
         raise NotTriedByTime(again=failing(incident.key).again)
     if not incident_rows.try_at_once(session, key=incident.key, now=now):
         raise DealtWith
