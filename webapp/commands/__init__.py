@@ -13,6 +13,7 @@ import click
 from webapp.commands.audit import audit
 from webapp.commands.backup import backup, restore
 from webapp.commands.installation import application, post, settings
+from webapp.commands.people import people
 from webapp.commands.settings import settings as look_over
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def main() -> None:
     """Accord: job planning, step by step."""
 
 
-for part in (audit, backup, restore, look_over):
+for part in (audit, backup, people, restore, look_over):
     main.add_command(part)
 
 

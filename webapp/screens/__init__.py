@@ -1,14 +1,17 @@
 """The screens: one file each. `SCREENS` lists the blueprints that the application serves."""
 
 from webapp.screens import (
+    account,
     cases,
     deadlines,
     demonstration,
     health,
     incidents,
     papers,
+    passwords,
     people,
     people_deputies,
+    people_import,
     people_places,
     people_posts,
     plans,
@@ -21,6 +24,8 @@ from webapp.screens import (
 
 SCREENS = (
     sign_in.screen,
+    passwords.screen,
+    account.screen,
     steps.screen,
     step.screen,
     start.screen,
@@ -30,6 +35,7 @@ SCREENS = (
     people_posts.screen,
     people_places.screen,
     people_deputies.screen,
+    people_import.screen,
     deadlines.screen,
     plans.screen,
     papers.screen,

@@ -1,6 +1,7 @@
 """People of a trust: who they are, what they hold, who stands in for them, and how they get in."""
 
 from workflows.people.appointing import Place, end_post, give_post, hand_over
+from workflows.people.comparing import Comparison, Item
 from workflows.people.deputising import end_deputy, record_deputy
 from workflows.people.importing import Checked, Imported, check_file, export, import_file, import_text, look_again
 from workflows.people.persons import (
@@ -13,11 +14,13 @@ from workflows.people.persons import (
     set_leaving,
 )
 from workflows.people.places import add_care_group, add_team, rename_care_group, rename_team
-from workflows.people.starting import tell_of_starters, trusts
+from workflows.people.starting import tell_of_starters, trust_id, trusts
 
 __all__ = [
     "Checked",
+    "Comparison",
     "Imported",
+    "Item",
     "Particulars",
     "Place",
     "Terms",
@@ -41,5 +44,6 @@ __all__ = [
     "rename_team",
     "set_leaving",
     "tell_of_starters",
+    "trust_id",
     "trusts",
 ]

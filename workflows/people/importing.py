@@ -65,7 +65,6 @@ def check_file(session: Session, *, by: Keeper, name: str, data: bytes, now: dat
     check_keeps(session, by, now, IMPORTERS)
     text = people_file.text_of(data)
     found, _ = looked_at(session, by, text, now)
-    file_rows.drop_unused(session, trust_id=by.trust_id, before=now - KEPT_FOR)
     if found.problems or by.person_id is None:
         return Checked(found)
     row = PeopleFile(
@@ -78,7 +77,10 @@ def check_file(session: Session, *, by: Keeper, name: str, data: bytes, now: dat
         found=dict[str, Json](found.counts),
         at=now,
     )
-    return Checked(found, file_rows.add(session, row=row).id)
+    file_rows.add(session, row=row)
+    # Not before: SQLite would give the new file the number of one that was taken away.
+    file_rows.drop_unused(session, trust_id=by.trust_id, before=now - KEPT_FOR)
+    return Checked(found, row.id)
 
 
 def look_again(session: Session, *, by: Keeper, file_id: int, now: datetime) -> Checked:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from workflows.domain.calendars import civil_day
+from workflows.domain.errors import NotFound
 from workflows.domain.people import in_words
 from workflows.domain.roles import Role
 from workflows.store import Session
@@ -15,6 +16,18 @@ from workflows.store import starters as starter_rows
 def trusts(session: Session) -> list[int]:
     """Every trust of the installation, by id."""
     return [trust.id for trust in people_rows.trusts(session)]
+
+
+class NoSuchTrust(NotFound):
+    """There is no trust {key} in this installation."""
+
+
+def trust_id(session: Session, *, key: str) -> int:
+    """A trust's id by its key. Raises NoSuchTrust."""
+    found = next((trust.id for trust in people_rows.trusts(session) if trust.key.casefold() == key.casefold()), None)
+    if found is None:
+        raise NoSuchTrust(key=key)
+    return found
 
 
 def tell_of_starters(session: Session, *, trust_id: int, now: datetime) -> int:
