@@ -13,6 +13,8 @@ from workflows.cases import StepGone
 from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, Unsound
 from workflows.front_door import TooBusy
 from workflows.inbox.steps import StepEnded
+from workflows.people.attempting import TooManyTries
+from workflows.people.passwords import LinkGone
 
 
 class Page(NamedTuple):
@@ -37,6 +39,8 @@ PAGES: dict[type[Broken], Page] = {
         "This case cannot move on at the moment",
         "Nothing was changed. Please try again later, and tell your Medical Directorate team if it stays so.",
     ),
+    TooManyTries: Page(429, "Too many attempts", "Wait a while, then open the link from your e-mail again."),
+    LinkGone: Page(404, "This link is not good any more", "Go to sign in, and choose “Forgotten your password?”."),
     UnusableSign: Page(400, "That could not be read", "Go back and look at what you pasted or typed."),
     Broken: Page(409, "That cannot be done now", "Go back, or open the case to see where it is."),
 }

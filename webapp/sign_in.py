@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import door
 from workflows.front_door import TooBusy
 from workflows.inbox import accounts
-from workflows.people import sessions
+from workflows.people import attempting, sessions
 
 OFFERED = "offered"
 OFFER_SECONDS = 600
@@ -73,6 +73,11 @@ def end() -> None:
 def network() -> str:
     """Where the request comes from, as far as the proxies before us can be believed (ACCORD_PROXIES)."""
     return request.remote_addr or ""
+
+
+def count(what: str, about: str) -> attempting.Tried:
+    """Count an attempt, before it is made. Raises TooManyTries."""
+    return door.perform(attempting.count, what=what, about=about, network=network(), now=door.real_now())
 
 
 def ask() -> AnyResponse:

@@ -17,7 +17,18 @@ from workflows.front_door import TooBusy
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
-PUBLIC = frozenset({"sign_in.form", "sign_in.enter", "sign_in.at_trust", "sign_in.out", "health.healthz"})
+PUBLIC = frozenset(
+    {
+        "sign_in.form",
+        "sign_in.enter",
+        "sign_in.at_trust",
+        "sign_in.out",
+        "passwords.forgotten",
+        "passwords.ask",
+        "passwords.choose",
+        "health.healthz",
+    }
+)
 FOR_VISITORS = frozenset({"sign_in.as_persona", "demonstration.forward", "demonstration.notices"})
 PARTS = tuple(part for part, kind in House.__annotations__.items() if kind in {Person, "Person"})
 

@@ -37,9 +37,7 @@ def enter() -> Response | tuple[str, int]:
         return _page(filled), 422
     email, password = filled.email.data or "", filled.password.data or ""
     try:
-        tried = door.perform(
-            attempting.count, what="sign_in", about=email, network=sign_in.network(), now=door.real_now()
-        )
+        tried = sign_in.count("sign_in", email)
     except attempting.TooManyTries as wait:
         filled.complain(wait.sentence)
         return _page(filled), 429

@@ -5,7 +5,10 @@ from datetime import date, datetime
 
 from workflows.inbox import Session, Viewer
 from workflows.store import resets, sign_ins, visits
-from workflows.store.visits import VisitRow
+
+
+Browser = visits.VisitRow
+"""A signed-in browser: id, what it calls itself, when it signed in and when it was used last."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class AccountPage:
 
     email: str
     mail: str
-    browsers: tuple[VisitRow, ...]
+    browsers: tuple[Browser, ...]
     here: int
     shared: bool
 

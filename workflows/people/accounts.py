@@ -55,7 +55,7 @@ def invite(session: Session, *, by: Keeper, person_id: int, now: datetime) -> bo
     return opened is not None
 
 
-def choose_mail(session: Session, *, account_id: int, mail: str, now: datetime) -> None:  # noqa: ARG001 - as every verb
+def choose_mail(session: Session, *, account_id: int, mail: str) -> None:
     """How e-mail reaches the account's owner from now on. Raises BadValues."""
     if mail not in MAIL:
         raise BadValues({"mail": "Choose how e-mail reaches you."})

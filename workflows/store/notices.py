@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from workflows.domain.calendars import civil_day
 from workflows.store import mail
@@ -68,13 +68,14 @@ def mark_read(session: Session, *, person_id: int, notice_ids: Iterable[int], no
 def settled() -> ColumnElement[bool]:
     """Of a notice: what it was about is done. A reminder is, once its deadline has ended or its person has no open
     step left in the case; an escalation, once its deadline has ended."""
-    ended = exists().where(Deadline.id == Notice.deadline_id, Deadline.ended_at.is_not(None))
-    closed = exists().where(Case.id == Notice.case_id, Case.status == "closed")
+    deadline, its_case, step, holder = aliased(Deadline), aliased(Case), aliased(Step), aliased(StepHolder)
+    ended = exists().where(deadline.id == Notice.deadline_id, deadline.ended_at.is_not(None))
+    closed = exists().where(its_case.id == Notice.case_id, its_case.status == "closed")
     waits = exists().where(
-        Step.case_id == Notice.case_id,
-        Step.status == "open",
-        StepHolder.step_id == Step.id,
-        StepHolder.person_id == Notice.person_id,
+        step.case_id == Notice.case_id,
+        step.status == "open",
+        holder.step_id == step.id,
+        holder.person_id == Notice.person_id,
     )
     escalated = Notice.kind == "escalation"
     return case((or_(Notice.kind.in_(TO_DO), escalated), or_(ended, closed, and_(~escalated, ~waits))), else_=False)

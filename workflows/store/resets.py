@@ -37,6 +37,7 @@ def find(session: Session, *, token: str, now: datetime) -> Asked | None:
     """Whose password this link is for; None where it was used, is too old, or was never given out."""
     wanted = (
         select(Account.id, Person.id, Person.trust_id, Person.name, Person.email, Trust.name, Account.persona)
+        .select_from(PasswordReset)
         .join(Account, Account.id == PasswordReset.account_id)
         .join(Person, Person.id == Account.person_id)
         .join(Trust, Trust.id == Person.trust_id)
