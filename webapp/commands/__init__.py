@@ -62,20 +62,22 @@ def seed() -> None:
 
 
 @seed.command()
-def demo() -> None:
-    """The demonstration: two trusts with invented people, and cases at many stages."""
-    click.echo(
-        "The demonstration is there." if _seed(application()) else "There are trusts already: nothing was added."
-    )
+@click.option("--small", is_flag=True, help="One team in each trust, in a second.")
+def demo(small: bool) -> None:
+    """The demonstration: two trusts with invented people, sixty doctors each, and cases at every stage."""
+    done = _seed(application(), whole=not small)
+    click.echo("The demonstration is there." if done else "There are trusts already: nothing was added.")
 
 
 @main.command()
 def clock() -> None:
     """Run the clock: reminders, escalations, lapsed days, the post between cases, and e-mail. Several may run."""
-    from webapp.create_app import sessions  # noqa: PLC0415 - see the top
+    from webapp import logs  # noqa: PLC0415 - see the top
+    from webapp.create_app import sessions  # noqa: PLC0415 - likewise
     from workflows.clock import running  # noqa: PLC0415 - likewise
 
     app = application()
+    logs.configure(settings().log, quiet=app.config["DEMONSTRATION"])
     running.run(
         sessions(app), demonstration=app.config["DEMONSTRATION"], post=post(settings()), anchors=settings().anchors
     )
@@ -101,8 +103,8 @@ def _migrate(app: "Flask") -> None:
     bring_up_to_date(app)
 
 
-def _seed(app: "Flask") -> bool:
-    """Returns whether it had to be done."""
+def _seed(app: "Flask", *, whole: bool = True) -> bool:
+    """Returns whether it had to be done. whole: eight teams in each trust, not one."""
     from webapp.create_app import sessions  # noqa: PLC0415 - see the top
     from workflows import front_door, seeding  # noqa: PLC0415 - likewise
     from workflows.people.passwords import HASHER  # noqa: PLC0415 - likewise
@@ -115,5 +117,6 @@ def _seed(app: "Flask") -> bool:
             seeding.seed_demonstration,
             password_hash=HASHER.hash(DEMONSTRATION_PASSWORD),
             now=datetime.now(UTC),
+            whole=whole,
         )
     return True

@@ -3,26 +3,37 @@
 from datetime import datetime, timedelta
 
 from workflows import releases
-from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Cast, engage
-from workflows.seeding.driver import Driver
-from workflows.seeding.stories import blackpool_story, cumbria_story
+from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Company, engage, join
+from workflows.seeding.driver import Driver, play
+from workflows.seeding.stories import FIRST, the_rest
 from workflows.store import Session
 from workflows.store import people as people_rows
 
 __all__ = ["is_seeded", "seed_demonstration"]
+
 
 def is_seeded(session: Session) -> bool:
     """Whether this installation has trusts already."""
     return bool(people_rows.trusts(session))
 
 
-def seed_demonstration(session: Session, *, password_hash: str, now: datetime) -> None:
+def seed_demonstration(session: Session, *, password_hash: str, now: datetime, whole: bool = False) -> None:
     """Fill an empty installation: everything up to `now` happens in order, each move at its own instant.
 
-    password_hash: the argon2 hash of the one password that all demonstration accounts share.
+    password_hash: the argon2 hash of the one password that all demonstration accounts share. whole: two trusts with
+    sixty practitioners each in eight teams, as visitors see them; else one team of each, as most tests need.
     """
-    for company, story, days in ((CUMBRIA, cumbria_story, 47), (BLACKPOOL, blackpool_story, 24)):
-        begin = (now - timedelta(days=days)).replace(hour=9, minute=0, second=0, microsecond=0)
-        cast: Cast = engage(session, company=company, password_hash=password_hash, on=begin.date())
-        releases.ship(session, trust=cast.trust, now=begin)
-        story(Driver(session, cast, begin, now))
+    for company in (CUMBRIA, BLACKPOOL):
+        tell(session, company, password_hash=password_hash, now=now, whole=whole)
+
+
+def tell(session: Session, company: Company, *, password_hash: str, now: datetime, whole: bool) -> None:
+    """Everything that has happened in one trust."""
+    begin = (now - timedelta(days=company.began)).replace(hour=9, minute=0, second=0, microsecond=0)
+    cast = engage(session, company=company, password_hash=password_hash, on=begin.date())
+    first = Driver(session, cast, begin, now)
+    scenes = [(first, FIRST[company.key](first))]
+    if whole:
+        scenes += the_rest(first, company, join(session, cast=cast, company=company, on=begin.date()))
+    releases.ship(session, trust=cast.trust, now=min(story.at for story, _ in scenes))
+    play(scenes)

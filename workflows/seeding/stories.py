@@ -1,255 +1,270 @@
-"""What has happened in each trust of the demonstration up to now."""
+"""What has happened in each trust of the demonstration up to now: who has come how far."""
 
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from types import MappingProxyType
 
-from workflows.seeding.driver import Driver
-from workflows.seeding.plan_texts import plan_of
-from workflows.store.models import Json
-
-GROUPS = {
-    "service_manager": "service",
-    "clinical_manager": "manager",
-    "nursing_quality_manager": "nursing",
-    "practitioners": "",
-    "decision_makers": "",
-}
-REQUIREMENTS = [
-    {"requirement": "See urgent referrals in five days", "trust_objective": "Timely access", "lead": "Clinical lead"},
-    {"requirement": "Cover the ward round every weekday", "trust_objective": "Safe inpatient care", "lead": "Manager"},
-    {"requirement": "One audit a quarter", "trust_objective": "Learning organisation", "lead": "Audit lead"},
-]  # fmt: skip
-
-
-def cumbria_story(story: Driver) -> None:
-    """From the round to plans in force, signed late, returned, being met about, being prepared; and a new starter."""
-    plan_the_round(story)
-    plan_the_team(story, absent="nursing")
-    meet(story, "ahmed", pas="10", extra="Memory clinic")
-    sign(story, "ahmed", "manager")
-    check(story, "ahmed")
-    meet(story, "byrne", pas="10")
-    sign(story, "byrne")
-    meet(story, "chandra", pas="8", leave_out=("research",))
-    sign(story, "chandra", "manager")
-    story.wait(12)
-    case = story.case_of("chandra")
-    reasons = {"research": "Nothing is said about research. Fill it in, or say why it does not apply."}
-    story.do("office", "check_plan", case, check_answer="returned", return_reasons=reasons)
-    story.wait(20)
-    prepare(story, "doyle", pas="10")
-    book(story, "doyle", days=9)
-    start_interim(story, "frost")
-    story.draft(
-        "eze", "prepare_review", story.case_of("eze"), effect_on_service="One more clinic a month", effect_on_team=""
-    )
-    story.reach(story.until)
-
-
-def blackpool_story(story: Driver) -> None:
-    """A third signature awaited, a plan with HR, a disagreement that has forked, and a plan to be drafted."""
-    plan_the_round(story)
-    plan_the_team(story, absent="")
-    story.wait(8)
-    for doctor in ("quayle", "rashid", "sharples", "turner"):
-        issue_material(story, doctor)
-    meet(story, "quayle", pas="10")
-    sign(story, "quayle", "manager")
-    meet(story, "rashid", pas="11", extra="Acute take cover")
-    sign(story, "rashid", "manager", "amd")
-    check(story, "rashid", with_hr=False)
-    disagree(story, "sharples")
-    story.do("turner", "prepare_review", story.case_of("turner"), **PREPARED)
-    story.reach(story.until)
-
-
-PREPARED: dict[str, Json] = {
-    "effect_on_service": "One clinic moves from Tuesday to Thursday.",
-    "effect_on_team": "The ward round on Thursday needs a colleague.",
-    "changes_wanted": "A fixed afternoon for supervision.",
-    "evidence": "Diary of March, activity figures from the service manager.",
-}
+from workflows.seeding import scenes
+from workflows.seeding.cast import Cast
+from workflows.seeding.companies import Change, Company, Unit
+from workflows.seeding.driver import Driver, Scene, run
 
 
 def plan_the_round(story: Driver) -> None:
-    """The AMD's objectives, the directorate's timetable, agreed and issued."""
-    story.start(
-        "office",
-        "planning_round",
-        care_group=story.cast.care_group.id,
-        previous_timetable_issue_date=story.day(-350),
-    )
-    story.do(
-        "amd",
-        "record_objectives",
-        objectives="Shorter waits for a first appointment. Safe cover of the wards. Time for teaching.",
-        objectives_set_on=story.day(),
-    )
-    story.wait(2)
-    story.do("office", "propose_timetable", team_plans_due=story.day(28), individual_plans_due=story.day(120))
-    story.wait(1)
-    story.do("amd", "agree_timetable", timetable_answer="agreed")
-    story.do("office", "issue_timetable", timetable_issued_on=story.day())
+    """A round, alone, from its beginning to its timetable."""
+    run(story, scenes.issue(story))
 
 
 def plan_the_team(story: Driver, *, absent: str) -> None:
-    """Preparation, session, draft, everyone's agreement, approval."""
-    story.do("manager", "prepare_session", session_requirements="Urgent referrals, ward cover, supervision.")
-    story.do(
-        "service",
-        "prepare_service_figures",
-        capacity="42 clinics a month at present.",
-        service_activities="Clinics, ward rounds, urgent assessments.",
-        developments="A second assessment room from June.",
-    )
-    doctors = story.members()
-    for doctor in doctors:
-        story.do(doctor, "prepare_contribution", contribution="Happy to share the ward cover.")
-    story.wait(4)
-    story.do(
-        "manager",
-        "hold_session",
-        team_session_date=story.day(),
-        attendance=[attended(story, group, key, absent) for group, key in GROUPS.items()],
-    )
-    story.do(
-        "manager",
-        "draft_team_plan",
-        plans_match="Each plan keeps one ward round and one urgent session a week.",
-        lead_responsibilities="Audit, teaching and rota leads are named at the session.",
-        requirements=REQUIREMENTS,
-    )
-    for doctor in doctors:
-        story.do(doctor, "answer_team_plan", team_answer="agree")
-    story.wait(1)
-    story.do("amd", "approve_team_plan", team_approval="approved")
+    """A team's plan, alone, from its preparation to its approval."""
+    run(story, scenes.approve_team_plan(story, absent))
 
 
-def attended(story: Driver, group: str, key: str, absent: str) -> dict[str, Json]:
-    """One row of who took part in the session."""
-    name = story.cast.person(key).name if key else "All of them"
-    reason = "On leave; sent comments in writing" if key == absent and absent else ""
-    return {"group": group, "person": name, "present": not reason, "reason": reason}
+def cumbria_story(story: Driver) -> Scene:
+    """From the round to plans in force, signed late, returned, being met about, being prepared; and a new starter."""
+    yield from scenes.issue(story)
+    yield from scenes.approve_team_plan(story, "nursing")
+    yield from scenes.meet(story, "ahmed", pas="10", extra="Memory clinic")
+    scenes.sign(story, "ahmed", "manager")
+    yield from scenes.check(story, "ahmed")
+    yield from scenes.meet(story, "byrne", pas="10")
+    scenes.sign(story, "byrne")
+    yield from scenes.meet(story, "chandra", pas="8", leave_out=("research",))
+    scenes.sign(story, "chandra", "manager")
+    yield from scenes.give_back(story, "chandra", days=12)
+    yield 20
+    scenes.prepare(story, "doyle", pas="10")
+    scenes.book(story, "doyle", days=9)
+    scenes.start_interim(story, "frost")
+    case = story.case_of("eze")
+    story.draft("eze", "prepare_review", case, effect_on_service="One more clinic a month", effect_on_team="")
 
 
-def issue_material(story: Driver, doctor: str) -> None:
-    """What a Blackpool doctor is sent before the meeting (BTH 3.3.2.4)."""
-    story.do(
-        "service",
-        "issue_preparation",
-        story.case_of(doctor),
-        preparation_issued_on=story.day(),
-        preparation_issued="Activity figures, rota, last year's plan",
-    )
+def blackpool_story(story: Driver) -> Scene:
+    """A third signature awaited, a plan with HR, a disagreement that has forked, and a plan to be drafted."""
+    yield from scenes.issue(story)
+    yield from scenes.approve_team_plan(story, "")
+    yield 8
+    for doctor in ("quayle", "rashid", "sharples", "turner"):
+        scenes.issue_material(story, doctor)
+    yield from scenes.meet(story, "quayle", pas="10")
+    scenes.sign(story, "quayle", "manager")
+    yield from scenes.meet(story, "rashid", pas="11", extra="Acute take cover")
+    scenes.sign(story, "rashid", "manager", "amd")
+    yield from scenes.check(story, "rashid", with_hr=False)
+    yield from scenes.disagree(story, "sharples")
+    story.do("turner", "prepare_review", story.case_of("turner"), **scenes.PREPARED)
 
 
-def prepare(story: Driver, doctor: str, *, pas: str, **plan: Json) -> None:
-    """Both sides prepare."""
-    case = story.case_of(doctor)
-    story.do(doctor, "prepare_review", case, **PREPARED)
-    story.do(doctor, "draft_plan", case, plan=plan_of(story.cast.place, Decimal(pas), **plan))
-    story.do("manager", "read_pack", case, pack_read="read", pack_note="Talk about the Thursday ward round.")
+FIRST: Mapping[str, Callable[[Driver], Scene]] = MappingProxyType({"CPFT": cumbria_story, "BTH": blackpool_story})
+"""By trust: the story of its first team, told in full."""
 
 
-def book(story: Driver, doctor: str, *, days: int) -> None:
-    """A date for the meeting, so many days from now."""
-    story.do(
-        "manager",
-        "book_meeting",
-        story.case_of(doctor),
-        meeting_booked_for=story.day(days),
-        meeting_time="14:00",
-        meeting_place="Manager's office",
-        service_manager_invited=False,
-    )
+def preparing(story: Driver) -> Scene:
+    """Some have prepared for the session; the service manager has not, or the post is vacant."""
+    scenes.prepare_session(story, story.members()[::2], figures=False)
+    yield 0
 
 
-def meet(story: Driver, doctor: str, *, pas: str, **plan: Json) -> None:
-    """Prepare, book, meet, bring the plan up to date; both agree."""
-    prepare(story, doctor, pas=pas, **plan)
-    book(story, doctor, days=1)
-    story.wait(1)
-    record(story, doctor, pas=pas, **plan)
-    case = story.case_of(doctor)
-    story.do("manager", "agree_plan", case, manager_answer="agree")
-    story.do(doctor, "answer_plan", case, practitioner_answer="agree")
+def answering(story: Driver) -> Scene:
+    """Half of the members have answered the draft."""
+    yield from scenes.draft_team_plan(story, "nursing")
+    scenes.answer_team_plan(story, story.members()[::2])
 
 
-def record(story: Driver, doctor: str, *, pas: str, **plan: Json) -> None:
-    """The meeting's record, and the plan as it was discussed."""
-    case = story.case_of(doctor)
-    story.do(
-        "manager",
-        "record_meeting",
-        case,
-        meeting_date=story.day(),
-        meeting_present=[story.cast.person(doctor).id, story.cast.person("manager").id],
-        private_work_discussed=True,
-        private_work_note="None.",
-        overload_note="Looked at together: the extra half PA replaces waiting-list work." if plan.get("extra") else "",
-    )
-    story.do("manager", "update_plan", case, plan=plan_of(story.cast.place, Decimal(pas), **plan))
+def objected(story: Driver) -> Scene:
+    """Two members object; their manager has to answer them."""
+    yield from scenes.draft_team_plan(story, "nursing")
+    members = story.members()
+    scenes.answer_team_plan(story, members, against=tuple(members[:2]))
 
 
-def sign(story: Driver, doctor: str, *others: str) -> None:
-    """The doctor signs, and whoever else has."""
-    case = story.case_of(doctor)
-    for who in (doctor, *others):
-        story.do(who, "sign_plan", case, sign_answer="sign")
+def approving(story: Driver) -> Scene:
+    """Everybody agrees; the AMD has to approve."""
+    yield from scenes.draft_team_plan(story, "nursing")
+    scenes.answer_team_plan(story, story.members())
 
 
-def check(story: Driver, doctor: str, *, with_hr: bool = True) -> None:
-    """The directorate accepts the signed plan; HR finds that it matches."""
-    case = story.case_of(doctor)
-    story.wait(2)
-    story.do("office", "check_plan", case, check_answer="accepted")
-    if with_hr:
-        note = "The half PA above the contract is paid as an additional PA."
-        story.do("hr", "compare_contract", case, hr_answer="matches", hr_note=note)
+def planned(story: Driver) -> Scene:
+    """The team's plan is approved."""
+    return scenes.approve_team_plan(story, "")
 
 
-def start_interim(story: Driver, doctor: str) -> None:
-    """A new starter's interim plan (CPFT 7.4.3), drafted and being prepared for."""
-    person = story.cast.person(doctor)
-    story.start(
-        "office",
-        "individual_planning",
-        kind="interim",
-        subject=person.id,
-        team=story.cast.team.id,
-        employment_start_date=story.day(-14),
-    )
-    story.do(doctor, "draft_plan", story.case_of(doctor), plan=plan_of(story.cast.place, Decimal(10)))
+TEAMS: Mapping[str, Callable[[Driver], Scene]] = MappingProxyType(
+    {"preparing": preparing, "answering": answering, "objected": objected, "approving": approving, "planned": planned}
+)
+"""How far a team's own plan has come. A team that is waiting has no round yet."""
 
 
-def disagree(story: Driver, doctor: str) -> None:
-    """No agreement on one activity: the rest goes on to signatures, the dispute's message waits in the outbox."""
-    prepare(story, doctor, pas="10", extra="Extra Friday list")
-    book(story, doctor, days=1)
-    story.wait(1)
-    record(story, doctor, pas="10", extra="Extra Friday list")
-    case = story.case_of(doctor)
-    story.do("manager", "agree_plan", case, manager_answer="agree")
-    story.do(doctor, "answer_plan", case, practitioner_answer="not_agreed", practitioner_view="Not the Friday list.")
-    story.do(
-        doctor,
-        "state_position",
-        case,
-        position="The Friday list adds to a full week.",
-        tried_at_review="Offered Tuesday.",
-    )
-    story.do(
-        "manager",
-        "record_disagreement",
-        case,
-        failure_to_agree_date=story.day(),
-        manager_tried="Offered every second Friday.",
-        disputed=[
-            {
-                "element": "dcc-extra",
-                "current": "Not in the plan in force",
-                "practitioner": "Leave it out",
-                "manager": "0.5 PA on Fridays",
-                "reason": "Workload",
-            }
-        ],
-    )
+@dataclass(frozen=True)
+class Path:
+    """How far a doctor's plan has come: it began so many days ago. `tell` says what has happened since."""
+
+    began: int
+    tell: Callable[[Driver, str, str], Scene]
+    """From the driver, the doctor's key and the contracted PAs."""
+
+
+def drafted(story: Driver, doctor: str, pas: str) -> Scene:
+    """The doctor has prepared; the manager has not."""
+    scenes.draft_own(story, doctor, pas=pas)
+    yield 0
+
+
+def ready(story: Driver, doctor: str, pas: str) -> Scene:
+    """Both have prepared; the meeting is to be booked."""
+    scenes.prepare(story, doctor, pas=pas)
+    yield 0
+
+
+def booked(story: Driver, doctor: str, pas: str) -> Scene:
+    """The meeting is booked."""
+    scenes.prepare(story, doctor, pas=pas)
+    scenes.book(story, doctor, days=11)
+    yield 0
+
+
+def evidence(story: Driver, doctor: str, pas: str) -> Scene:
+    """The meeting is booked; two lines of the plan have no evidence yet."""
+    scenes.prepare(story, doctor, pas=pas, bare=("dcc-2", "dcc-4"))
+    scenes.book(story, doctor, days=11)
+    yield 0
+
+
+def met(story: Driver, doctor: str, pas: str) -> Scene:
+    """They have met; the plan is to be brought up to date."""
+    scenes.prepare(story, doctor, pas=pas)
+    scenes.book(story, doctor, days=1)
+    yield 1
+    scenes.record(story, doctor)
+
+
+def answered(story: Driver, doctor: str, pas: str) -> Scene:
+    """The manager agrees; the doctor has yet to say."""
+    yield from scenes.discuss(story, doctor, pas=pas)
+    story.do("manager", "agree_plan", story.case_of(doctor), manager_answer="agree")
+
+
+def signing(story: Driver, doctor: str, pas: str) -> Scene:
+    """The doctor has signed; the others have not."""
+    yield from scenes.meet(story, doctor, pas=pas)
+    scenes.sign(story, doctor)
+
+
+def checking(story: Driver, doctor: str, pas: str) -> Scene:
+    """Everybody has signed; the directorate checks."""
+    yield from scenes.meet(story, doctor, pas=pas)
+    scenes.sign(story, doctor, *scenes.everybody(story))
+
+
+def returned(story: Driver, doctor: str, pas: str) -> Scene:
+    """The directorate has returned the signed plan."""
+    yield from scenes.meet(story, doctor, pas=pas, leave_out=("research",))
+    scenes.sign(story, doctor, *scenes.everybody(story))
+    yield from scenes.give_back(story, doctor, days=3)
+
+
+def with_hr(story: Driver, doctor: str, pas: str) -> Scene:
+    """HR compares the plan with the contract."""
+    yield from checking(story, doctor, pas)
+    yield from scenes.check(story, doctor, with_hr=False)
+
+
+def in_force(story: Driver, doctor: str, pas: str) -> Scene:
+    """The plan is in force."""
+    yield from checking(story, doctor, pas)
+    yield from scenes.check(story, doctor)
+
+
+def reviewed(story: Driver, doctor: str, pas: str) -> Scene:
+    """The plan is in force, and something has changed since."""
+    yield from in_force(story, doctor, pas)
+    yield 12
+    scenes.review(story, doctor)
+
+
+def disputed(story: Driver, doctor: str, pas: str) -> Scene:
+    """No agreement on one activity; the rest has gone on to the signatures."""
+    return scenes.disagree(story, doctor, pas=pas)
+
+
+def refused(story: Driver, doctor: str, pas: str) -> Scene:
+    """At the signatures the doctor says that there is no agreement."""
+    yield from scenes.meet(story, doctor, pas=pas)
+    scenes.refuse_to_sign(story, doctor)
+
+
+def interim(story: Driver, doctor: str, pas: str) -> Scene:  # noqa: ARG001 - as every path
+    """A new starter's interim plan has been started."""
+    scenes.start_interim(story, doctor)
+    yield 0
+
+
+PATHS: Mapping[str, Path] = MappingProxyType(
+    {
+        "late": Path(35, signing),
+        "in_force": Path(33, in_force),
+        "reviewed": Path(32, reviewed),
+        "disputed": Path(20, disputed),
+        "returned": Path(18, returned),
+        "with_hr": Path(15, with_hr),
+        "refused": Path(14, refused),
+        "checking": Path(12, checking),
+        "signing": Path(11, signing),
+        "answering": Path(6, answered),
+        "met": Path(5, met),
+        "booked": Path(3, booked),
+        "evidence": Path(3, evidence),
+        "ready": Path(3, ready),
+        "drafted": Path(2, drafted),
+        "interim": Path(2, interim),
+    }
+)
+"""By the word in a doctor's line. One who is asked, or who has just come, has no story yet."""
+
+CHANGES: Mapping[str, Callable[[Driver, Change], Scene]] = MappingProxyType(
+    {
+        "away": lambda story, change: scenes.away(story, change.who, change.other, change.about),
+        "left": lambda story, change: scenes.left(story, change.who),
+        "succeeded": lambda story, change: scenes.succeeded(story, change.who, change.other),
+    }
+)
+"""What happens to people."""
+
+TEAM_PLAN_TAKES = 9
+"""Days from the beginning of a round to the approval of a team's plan."""
+
+
+def the_rest(first: Driver, company: Company, casts: Mapping[str, Cast]) -> Iterator[tuple[Driver, Scene]]:
+    """The rounds of the other groups, the other teams, and their doctors: each with the driver that tells it."""
+    began = {company.care_group: company.began, **{group.name: group.began for group in company.groups}}
+    for group in company.groups:
+        unit = next(unit for unit in company.units if unit.group == group.name)
+        story = beginning(first, casts[unit.name], group.began, 0)
+        pair = group.together and (casts[group.together[0]].team.id, casts[group.together[1]].team.id)
+        yield story, scenes.issue(story, pair) if group.story == "issued" else scenes.propose(story)
+    for change in company.changes:
+        story = beginning(first, casts[change.unit], change.ago, 0)
+        yield story, CHANGES[change.what](story, change)
+    for number, unit in enumerate(company.units, 1):
+        if unit.story in TEAMS:
+            story = beginning(first, casts[unit.name], began[unit.group] - 3, 5 * number)
+            yield story, TEAMS[unit.story](story)
+        yield from doctors(first, unit, casts[unit.name], began[unit.group], number)
+
+
+def doctors(first: Driver, unit: Unit, cast: Cast, began: int, place: int) -> Iterator[tuple[Driver, Scene]]:
+    """The doctors of a team whose plans have a story."""
+    pas = {part.key: part.pas for part in unit.parts}
+    for number, (name, word) in enumerate(unit.stories):
+        if word in PATHS:
+            path = PATHS[word]
+            story = beginning(first, cast, min(path.began, began - TEAM_PLAN_TAKES), 60 + 40 * number + place)
+            yield story, path.tell(story, name, pas[name])
+
+
+def beginning(first: Driver, cast: Cast, days: int, minutes: int) -> Driver:
+    """A driver whose story begins so many days ago, so many minutes after nine."""
+    morning = (first.until - timedelta(days=days)).replace(hour=9, minute=0, second=0, microsecond=0)
+    return replace(first, cast=cast, at=morning + timedelta(minutes=minutes))

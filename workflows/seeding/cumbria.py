@@ -1,0 +1,149 @@
+"""Cumbria Partnership, as the demonstration has it. Everybody is invented."""
+
+from workflows.seeding.companies import Change, Company, Group, Part, Unit, leader
+
+CUMBRIA = Company(
+    key="CPFT",
+    name="Cumbria Partnership",
+    policy="cumbria",
+    care_group="Mental Health",
+    team="Penrith Community Team",
+    place="Penrith",
+    parts=(
+        Part("ahmed", "Dr Sana Ahmed", "practitioner", "Her plan is in force", "10", had_plan=True),
+        Part("byrne", "Dr Colm Byrne", "practitioner", "Has signed; his manager is late", "10", had_plan=True),
+        Part("chandra", "Dr Priya Chandra", "practitioner", "Her plan was returned", "8"),
+        Part("doyle", "Dr Finn Doyle", "practitioner", "His meeting is booked", "10", had_plan=True),
+        Part("eze", "Dr Ngozi Eze", "practitioner", "Asked to prepare her review", "6", had_plan=True),
+        Part("frost", "Dr Leah Frost", "practitioner", "New in post: interim plan", "10", new_starter=True),
+        Part("manager", "Dr Robert Graham", "clinical_manager", "Has several steps waiting"),
+        Part("service", "Joanne Hewitt", "service_manager", "Prepares the team session"),
+        Part("nursing", "Steven Iveson", "nursing_quality_manager", "Takes part in the team session"),
+        Part("amd", "Dr Margaret Jopson", "amd", "Follows the whole care group"),
+        Part("md", "Dr Andrew Kirkby", "medical_director", "Follows every case of the trust"),
+        Part("office", "Carol Lamb", "medical_directorate", "Checks signed plans, starts rounds"),
+        Part("office2", "Tom Musgrave", "medical_directorate", "Checks signed plans"),
+        Part("hr", "Bhavna Naik", "hr_workforce", "Compares plans with contracts"),
+        Part("finance", "Keith Oddie", "finance", "Reads plans in force"),
+        Part("ceo", "Sarah Postlethwaite", "chief_executive", "Comes in with an appeal; nothing waits"),
+    ),
+    staff=(
+        Part("secretary", "Ruth Pennington", "board_secretary", ""),
+        Part("finance2", "Samuel Quarshie", "finance", ""),
+        Part("hr2", "Layla Rahimi", "hr_workforce", ""),
+        Part("incoming", "Dr Beatrix Solway", "", ""),
+    ),
+    groups=(
+        Group("Children and Families", leader("Dr Nikhil Thackeray", "Follows a group whose teams are meeting"), 40),
+        Group("Specialist Services", leader("Dr Ffion Urquhart", "Asked to agree a timetable"), 5, "proposed"),
+    ),
+    units=(
+        Unit(
+            "Mental Health", "Kendal Community Team", "Kendal", "planned",
+            "Dr Imogen Tait, Paul Braithwaite, Asha Menon",
+            """
+            Dr Adaeze Nwosu, consultant, 10, in_force
+            Dr Piotr Zielinski, consultant, 10, late
+            Dr Harriet Fell, specialty, 8, returned
+            Dr Kwame Asante, consultant, 10, signing
+            Dr Maryam Hosseini, consultant, 7, disputed
+            Dr Tomos Pritchard, associate, 9, reviewed
+            Dr Lin Xu, specialist, 10, booked
+            Dr Grace Oyelaran, consultant, 10, checking
+            """,
+            personas={"Dr Piotr Zielinski": "Signed in time; his manager has not"},
+        ),
+        Unit(
+            "Mental Health", "Carlisle Acute Wards", "Carlisle", "objected",
+            "Dr Rory Maclennan, Denise Okafor, Jakub Nowicki",
+            """
+            Dr Sunita Bhatt, consultant, 10, asked
+            Dr Owain Rees, consultant, 10, asked
+            Dr Chiamaka Eke, specialty, 10, asked
+            Dr Daniel Rosenthal, consultant, 6, asked
+            Dr Noor Al-Sayed, consultant, 10, asked
+            Dr Eilidh Munro, associate, 10, asked
+            Dr Ravi Thambiah, consultant, 8, asked
+            Dr Joanna Wray, local, 10, asked
+            """,
+            work=("Ward round", "Admissions", "Mental Health Act work", "Family meetings"),
+            personas={"Dr Rory Maclennan": "Has objections to answer; stands in for a colleague who is away"},
+        ),
+        Unit(
+            "Children and Families", "Barrow Paediatrics", "Barrow", "answering",
+            "Dr Selina Achterberg, Gareth Wynne, Folake Adebisi",
+            """
+            Dr Amrit Gill, consultant, 10, asked
+            Dr Hannah Brockbank, consultant, 10, asked
+            Dr Yaw Mensah, consultant, 10, asked
+            Dr Elena Petrova, specialty, 8, asked
+            Dr Callum Airey, consultant, 10, asked
+            Dr Farida Khoury, associate, 10, asked
+            Dr Mei-Ling Tan, consultant, 7, asked
+            Dr Bryony Satterthwaite, consultant, 10, starter
+            """,
+            work=("Ward round", "Outpatient clinic", "Newborn checks", "School clinic"),
+        ),
+        Unit(
+            "Children and Families", "Whitehaven Young People’s Team", "Whitehaven", "preparing",
+            "Dr Lawrence Ibbotson, Gillian Roper, Ciara Doherty",
+            """
+            Dr Obinna Chukwu, consultant, 10, asked
+            Dr Sophie Lancaster, consultant, 6, asked
+            Dr Tariq Mahmood, consultant, 10, asked
+            Dr Agnieszka Wrona, specialty, 10, asked
+            Dr Ben Huddleston, consultant, 10, asked
+            Dr Thandiwe Moyo, consultant, 8, asked
+            Dr Iestyn Vaughan, associate, 10, asked
+            """,
+        ),
+        Unit(
+            "Specialist Services", "Older Adults and Memory", "Workington", "waiting",
+            "Dr Wilhelmina Steele, Patrick Amoah, Rosa Delgado",
+            """
+            Dr Zainab Yusuf, consultant, 10, asked
+            Dr Fergus Ballantyne, consultant, 10, asked
+            Dr Huda Karim, specialty, 10, asked
+            Dr Stephen Liddell, consultant, 10, asked
+            Dr Ngaire Walker, consultant, 5, asked
+            Dr Vikram Deshpande, associate, 10, asked
+            Dr Bronwen Hale, consultant, 10, asked
+            Dr Emeka Obi, consultant, 10, interim
+            """,
+        ),
+        Unit(
+            "Specialist Services", "Learning Disability Service", "Penrith", "waiting",
+            "Dr Matteo Ricci, Janet Holliday, -",
+            """
+            Dr Olivia Cartmel, consultant, 10, asked
+            Dr Samir Haddad, consultant, 10, asked
+            Dr Rachel Nwachukwu, consultant, 8, asked
+            Dr Euan Forsyth, specialty, 10, asked
+            Dr Priscilla Danquah, consultant, 10, asked
+            Dr Leila Farahani, associate, 7, asked
+            Dr Hugo Blencowe, consultant, 10, asked
+            """,
+        ),
+        Unit(
+            "Mental Health", "Crisis and Home Treatment", "Carlisle", "planned",
+            "Dr Deborah Kinsella, Mohammed Iqbal, Sian Probert",
+            """
+            Dr Anneka Vos, consultant, 10, in_force
+            Dr Babak Rostami, consultant, 10, in_force
+            Dr Ciaran Gallagher, consultant, 10, with_hr
+            Dr Dorcas Appiah, specialist, 9, met
+            Dr Esther Klein, consultant, 10, answering
+            Dr Feng Liu, specialty, 10, ready
+            Dr Gwenllian Parry, consultant, 6, drafted
+            Dr Hamza Siddiqui, consultant, 10, refused
+            """,
+            work=("Home treatment visits", "Assessment clinic", "Urgent assessments", "Case review"),
+        ),
+    ),
+    changes=(
+        Change("away", "Kendal Community Team", "Dr Imogen Tait", "Dr Rory Maclennan", 4, "Dr Tomos Pritchard"),
+        Change("left", "Whitehaven Young People’s Team", "Gillian Roper", ago=30),
+        Change("left", "Older Adults and Memory", "Dr Ngaire Walker", ago=20),
+        Change("succeeded", "Crisis and Home Treatment", "Dr Deborah Kinsella", "Dr Beatrix Solway", 1),
+    ),
+)  # fmt: skip
