@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from webapp.presenters import dues, words
 from workflows.domain.vocabulary import PROCESSES
-from workflows.inbox.case_pages import CasePage, PlanLine
+from workflows.inbox.case_pages import CaseLink, CasePage, PlanLine
 from workflows.inbox.papers import CommentLine, DocumentLine
 from workflows.inbox.progress import Listed
 from workflows.inbox.waiting import Next, Waiting
@@ -31,6 +31,29 @@ class Now(NamedTuple):
     tag: dues.Tag | None
     deadline_id: int | None
     after: str
+    for_whom: str
+    """Whose deputy would do it; "" where it is one's own."""
+
+
+def now_title(page: CasePage) -> str:
+    """The heading of what comes first on the page."""
+    if page.head.withdrawn:
+        return "Withdrawn"
+    return "Where it is" if page.head.status == "open" else "Closed"
+
+
+def progress(page: CasePage) -> str:
+    """ "4 done, 1 now": how far the case's own drawing has been gone."""
+    people = [one for one in page.listed if one.kind in {"step", "stage", "wait"}]
+    done, current = (sum(one.state == state for one in people) for state in ("done", "current"))
+    return f"{done} done, {current} now" if current else f"{done} done"
+
+
+def stage_of(case: CaseLink) -> str:
+    """Where a linked case is."""
+    if case.status == "closed":
+        return case.stage or "Closed"
+    return case.stage or "Moving on by itself"
 
 
 def now(page: CasePage) -> list[Now]:
@@ -55,6 +78,7 @@ def _now(group: Sequence[Waiting], page: CasePage) -> Now:
         tag=dues.left(min(dated), page.today) if dated else None,
         deadline_id=first.deadline_id,
         after=after(first.after),
+        for_whom=mine.on_behalf_of if mine else "",
     )
 
 
@@ -162,17 +186,17 @@ PLAN_TAGS = {
 def sections(page: CasePage) -> list[dict[str, str]]:
     """The page's own contents: only what is there."""
     all_of_them = (
-        ("now", "Where it is", True),
+        ("now", now_title(page), True),
         ("deadlines", "Deadlines", bool(page.deadlines)),
+        ("steps", "Step by step", True),
+        ("plan", "Job plan", bool(page.plans)),
         ("documents", "Documents", page.papers.concerned),
         ("comments", "Comments", page.papers.concerned),
-        ("steps", "Step by step", True),
-        ("diagram", "Diagram", True),
         ("people", "People", True),
         ("entered", "What was entered", bool(page.entered)),
-        ("plan", "Job plan", bool(page.plans)),
         ("cases", "Linked cases", bool(page.parent or page.children or page.undelivered)),
         ("notices", "Messages sent", bool(page.notices)),
         ("history", "History", bool(page.history)),
+        ("diagram", "Diagram", True),
     )
     return [{"href": f"#{key}", "text": text} for key, text, there in all_of_them if there]

@@ -1,14 +1,16 @@
 """The page of one case: where it is, what comes next, its deadlines, people, plans, letters and history."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from xml.sax.saxutils import escape
 
 from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
-from workflows.inbox import Session, Viewer, history, papers, progress, said, told
+from workflows.inbox import Session, Viewer, history, papers, progress, said, told, withdrawing
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.finding import find
 from workflows.inbox.progress import Listed, Marks
@@ -17,6 +19,9 @@ from workflows.inbox.waiting import Waiting, position_of, waiting_steps, waits_f
 from workflows.releases import Loaded
 from workflows.store import case_pages, lists
 from workflows.store.models import Case, PlanVersion, Step
+
+LANE = re.compile(r'(<(?:\w+:)?lane\s(?:[^>]*?\s)?name=")([a-z_]+)(")')
+QUOTE = {'"': "&quot;"}
 
 
 class NoSuchDrawing(NotFound):
@@ -76,6 +81,7 @@ class Head:
     title: str
     year: str
     status: str
+    withdrawn: bool
     opened_at: datetime
     closed_at: datetime | None
     doctor: str
@@ -107,6 +113,8 @@ class CasePage:
     incidents: tuple[told.IncidentLine, ...]
     entered: tuple[said.Said, ...]
     papers: papers.Papers
+    withdrawn_because: str
+    may_withdraw: bool
     names: Mapping[int, str]
     """Those who did, or should do, a step, by id."""
     titles: Mapping[str, str]
@@ -147,6 +155,8 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         ),
         entered=said.entered(session, case=case, loaded=loaded) if case.subject_id and "party" in standings else (),
         papers=papers.of_case(session, viewer=viewer, case=case, standings=standings),
+        withdrawn_because=withdrawing.because(session, case=case) if "history" in may else "",
+        may_withdraw=withdrawing.may_withdraw(session, viewer=viewer, case=case, standings=standings),
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
     )
@@ -160,6 +170,7 @@ def _head(case: Case, loaded: Loaded) -> Head:
         title=case.title,
         year=case.year,
         status=case.status,
+        withdrawn=withdrawing.is_withdrawn(case),
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         doctor=case.subject.name if case.subject else "",
@@ -179,7 +190,12 @@ def diagram(session: Session, *, viewer: Viewer, reference: str, process: str, n
     loaded = releases.of(session, release_id=case.release_id)
     if process not in progress.called_from(case.process, loaded.diagrams.drawing):
         raise NoSuchDrawing(reference=reference)
-    return loaded.xml(process)
+    return titled(loaded.xml(process), loaded)
+
+
+def titled(xml: str, loaded: Loaded) -> str:
+    """A drawing whose lanes are called as the trust calls their roles, not by the roles' keys."""
+    return LANE.sub(lambda found: found[1] + escape(loaded.policy.title(found[2]), QUOTE) + found[3], xml)
 
 
 def _people(session: Session, case: Case, loaded: Loaded, now: datetime) -> tuple[RoleLine, ...]:

@@ -32,6 +32,8 @@ class Waiting:
     holders: tuple[str, ...]
     in_queue: bool
     mine: bool
+    on_behalf_of: str
+    """Whose deputy the viewer would be in doing it; "" where it is their own or nobody's that they may act for."""
     for_each: bool
     """One of several steps at this place, a person each: the lane says nothing on who this one is."""
     since: datetime
@@ -71,7 +73,7 @@ def waiting_steps(  # noqa: PLR0917 - all that is known of the waiting steps, ga
             step,
             [one for one in able[step.id] if step.holder_id in {None, one[0]}],
             title=loaded.policy.title(step.role),
-            mine=viewer.stands_for,
+            viewer=viewer,
             deadline_id=newest.get(step.deadline),
             after=_after(step, loaded, position),
         )
@@ -84,7 +86,7 @@ def waiting_step(
     holders: Sequence[tuple[int, str]],
     *,
     title: str,
-    mine: frozenset[int],
+    viewer: Viewer,
     deadline_id: int | None,
     after: tuple[Next, ...],
 ) -> Waiting:
@@ -95,13 +97,20 @@ def waiting_step(
         role=title,
         holders=tuple(name for _, name in holders),
         in_queue=bool(step.queue),
-        mine=any(person in mine for person, _ in holders),
+        mine=any(person in viewer.stands_for for person, _ in holders),
+        on_behalf_of=_on_behalf_of(viewer, holders),
         for_each=bool(step.item),
         since=step.opened_at,
         due_on=due_day(step.due_at),
         deadline_id=deadline_id,
         after=after,
     )
+
+
+def _on_behalf_of(viewer: Viewer, holders: Sequence[tuple[int, str]]) -> str:
+    if any(person == viewer.person_id for person, _ in holders):
+        return ""
+    return next((name for person, name in holders if person in viewer.acts_for), "")
 
 
 def _after(step: Step, loaded: Loaded, position: Position) -> tuple[Next, ...]:

@@ -5,6 +5,7 @@
 //     <div data-diagram="/address/of.bpmn" data-waiting="sign_plan" data-done="hold_meeting"></div>
 //   </section>
 // The page says the same in words, as an ordered list: without this script the section stays hidden.
+// Beside that, long parts of the page are folded where the screen is small.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
 const READABLE = 0.8;    // below this scale nobody can read the words
@@ -85,7 +86,11 @@ function begin(section) {
   };
 
   const { diagram: source, waiting, done } = region.dataset;
-  drawing.show({ source, waiting, done }).catch(failed);
+  const first = () => drawing.show({ source, waiting, done }).catch(failed);
+  // A folded drawing has no room to be fitted to: it is drawn when it is opened.
+  const fold = section.querySelector('details');
+  if (!fold || fold.open) first();
+  else fold.addEventListener('toggle', first, { once: true });
   for (const choice of choices) {
     choice.addEventListener('click', () => {
       choices.forEach((other) => other.setAttribute('aria-pressed', String(other === choice)));
@@ -98,4 +103,18 @@ function begin(section) {
   }
 }
 
+// On a small screen the long parts of a page are folded; whoever goes to one by a link finds it open.
+function foldParts() {
+  const folds = [...document.querySelectorAll('details[data-fold]')];
+  if (window.matchMedia('(max-width: 48em)').matches) folds.forEach((fold) => { fold.open = false; });
+  const openTarget = () => {
+    const target = window.location.hash && document.getElementById(window.location.hash.slice(1));
+    const fold = target && target.querySelector('details[data-fold]');
+    if (fold) fold.open = true;
+  };
+  window.addEventListener('hashchange', openTarget);
+  openTarget();
+}
+
+foldParts();
 document.querySelectorAll('[data-diagrams]').forEach(begin);
