@@ -1,5 +1,6 @@
 """The web application: the one place in webapp that knows the store and the settings."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,11 +12,15 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from webapp import assets, error_pages, filters, guards, headers, layout, nhs, sign_in, typed, uploads
+from webapp import assets, error_pages, filters, guards, headers, layout, logs, nhs, sign_in, typed, uploads, watching
 from webapp.screens import SCREENS
 from workflows.store import engines
 from workflows.store.models import Base
 
+log = logging.getLogger(__name__)
+
+NO_VALUES = {"hide_parameters": True}
+"""What was typed is never part of an error of the database: errors go to the log."""
 A_DAY_AT_WORK = timedelta(hours=12)
 A_LONG_FORM = 2 * 1024 * 1024
 
@@ -23,7 +28,7 @@ A_LONG_FORM = 2 * 1024 * 1024
 def create_app(settings: config.Settings | None = None, undefined: type[Undefined] = ChainableUndefined) -> Flask:
     """An application on that installation's database. Tests pass an `undefined` that fails on a misspelt name;
     the NHS templates need a lenient one."""
-    settings = settings or config.read_settings()
+    settings = settings or _from_outside()
     app = Flask("webapp")
     app.config.update(_flask_settings(settings))
     if settings.proxies:
@@ -32,17 +37,28 @@ def create_app(settings: config.Settings | None = None, undefined: type[Undefine
     # Without autoescape Flask would leave the NHS macros' .jinja files unescaped.
     app.jinja_options = {"undefined": undefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     # By its metadata: Flask-SQLAlchemy would rebuild a model_class, and ours has a registry and a type map of its own.
-    SQLAlchemy(app, metadata=Base.metadata, engine_options=engines.options(settings.database_url))
+    SQLAlchemy(app, metadata=Base.metadata, engine_options={**engines.options(settings.database_url), **NO_VALUES})
     with app.app_context():
         engines.prepare(app.extensions["sqlalchemy"].engine)
     uploads.init_app(app, settings.scanner, settings.document_megabytes, settings.case_megabytes)
     typed.init_app(app)
     CSRFProtect(app)
+    watching.init_app(app, sessions(app))
     for part in (sign_in, nhs, assets, filters, layout, headers, guards, error_pages):
         part.init_app(app)
     for screen in SCREENS:
         app.register_blueprint(screen)
     return app
+
+
+def _from_outside() -> config.Settings:
+    """The settings of the environment, as gunicorn starts us: what is unwise about them is told in the log."""
+    settings = config.read_settings()
+    logs.configure(settings.log, quiet=settings.demonstration)
+    for state in config.states():
+        if state.level == "warning":
+            log.warning(state.words)
+    return settings
 
 
 def sessions(app: Flask) -> Callable[[], Session]:

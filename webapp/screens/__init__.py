@@ -17,6 +17,7 @@ from webapp.screens import (
     plans,
     sign_in,
     start,
+    status,
     step,
     steps,
     teams,
@@ -40,6 +41,7 @@ SCREENS = (
     plans.screen,
     papers.screen,
     incidents.screen,
+    status.screen,
     health.screen,
     demonstration.screen,
 )

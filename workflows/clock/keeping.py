@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workflows import front_door
 from workflows.clock.looking import Sessions, Tally, look
-from workflows.operations import anchors
+from workflows.operations import anchors, timings
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,12 @@ def keep_anchors(sessions: Sessions, tally: Tally, at: datetime, alive: Callable
             heads = front_door.perform(session, anchors.anchor, trust_id=trust_id, now=at)
         tally.done.update({"anchored": heads} if heads else {})
         alive()
+
+
+def forget_timings(sessions: Sessions, _tally: Tally, at: datetime, _alive: Callable[[], None]) -> None:
+    """Take away what is too old of how long submits took."""
+    with sessions() as session:
+        front_door.perform(session, timings.forget, now=at)
 
 
 def export_anchors(sessions: Sessions, folder: Path) -> None:

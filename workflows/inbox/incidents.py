@@ -75,7 +75,7 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class IncidentPage:
-    """One incident. `giving_up` says what giving up means, `holders` are who may do the step that failed, if one did."""
+    """One incident. `giving_up` says what giving up means, `holders` are those who may do the step that failed."""
 
     row: IncidentRow
     giving_up: str
