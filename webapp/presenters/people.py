@@ -29,10 +29,10 @@ def post_of(page: PostPage) -> str:
 
 
 def period(first: date, last: date | None, today: date) -> str:
-    """ "since 1 April 2020", "from 1 May 2027", "1 April 2020 to 3 March 2027"."""
+    """ "Since 1 April 2020", "From 1 May 2027", "1 April 2020 to 3 March 2027"."""
     if last is not None:
         return f"{words.short_day(first)} to {words.short_day(last)}"
-    return f"{'since' if first <= today else 'from'} {words.short_day(first)}"
+    return f"{'Since' if first <= today else 'From'} {words.short_day(first)}"
 
 
 def standing(first: date, last: date | None, today: date) -> Tag:

@@ -34,9 +34,9 @@ def show(step_id: int) -> str:
     if page.may == "assign":
         people = steps.candidates(door.session(), viewer=door.viewer(), now=door.now())
         return render_template("steps/assign.html", page=page, form=AssignForm(people), words=in_words)
-    if page.may == "claim":
-        return render_template("steps/claim.html", page=page, words=in_words)
     panel = _panel(page.to_fill)
+    if page.may == "claim":
+        return _draw_before_claim(page, panel)
     return _draw(page, _form(page.to_fill, from_draft(page.draft.values) if page.draft.version else None, panel), panel)
 
 
@@ -78,7 +78,7 @@ def release(step_id: int) -> Response:
     """Give a claimed step back."""
     door.perform(cases.release_step, actor=door.actor(), step_id=step_id, now=door.now())
     flash("You have given the step back. Anybody of the team can take it now.", "success")
-    return redirect(url_for("steps.mine"), 303)
+    return redirect(url_for("step.show", step_id=step_id), 303)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))
@@ -92,7 +92,7 @@ def assign(step_id: int) -> ResponseReturnValue:
         return render_template("steps/assign.html", page=page, form=form, words=in_words), 422
     door.perform(cases.assign_step, actor=door.actor(), step_id=step_id, person_id=form.person.data, now=door.now())
     flash(f"The step is now with {dict(people)[form.person.data]}.", "success")
-    return redirect(url_for("steps.mine"), 303)
+    return redirect(url_for("steps.queue"), 303)
 
 
 def _panel(to_fill: steps.StepToFill) -> panels.Panel:
@@ -162,6 +162,13 @@ def _seen(broken: Broken) -> str:
 
 def _posted_version() -> int:
     return case_filters.number(request.form.get("draft_version", ""))
+
+
+def _draw_before_claim(page: steps.StepPage, panel: panels.Panel) -> str:
+    """What a shared step asks and what there is to judge it by, before somebody takes it on."""
+    crafted = CRAFTED.get(page.to_fill.screen, PLAIN)
+    shown = {"page": page, "panel": panel, "crafted": crafted, "words": in_words, "plans": plan_words}
+    return render_template("steps/claim.html", **shown)
 
 
 def _draw(page: steps.StepPage, form: StepForm, panel: panels.Panel, sentence: str = "") -> str:

@@ -5,10 +5,12 @@ from werkzeug.wrappers import Response
 
 from webapp import door
 from webapp.forms import case_filters, step_filters
-from webapp.guards import guard, signed_in
+from webapp.guards import guard, holds, signed_in
 from webapp.presenters import paging
+from webapp.presenters import queues as queue_words
 from webapp.presenters import steps as in_words
-from workflows.inbox import starting, steps
+from workflows.domain.roles import GROUP_ROLES
+from workflows.inbox import queues, starting, steps
 from workflows.notices import reading
 
 screen = Blueprint("steps", __name__)
@@ -35,7 +37,16 @@ def mine() -> str | Response:
         words=in_words,
         links=links,
         may_start=starting.kinds(door.viewer()),
+        shares=not door.viewer().roles.isdisjoint(GROUP_ROLES),
     )
+
+
+@guard(holds(*GROUP_ROLES))
+@screen.get("/queue")
+def queue() -> str:
+    """Steps that nobody can take, and those that a team shares."""
+    found = queues.queue(door.session(), viewer=door.viewer(), now=door.now())
+    return render_template("steps/queue.html", found=found, words=queue_words)
 
 
 @guard(signed_in)

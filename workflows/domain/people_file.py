@@ -46,7 +46,7 @@ class Column:
 
 COLUMNS: tuple[Column, ...] = (
     Column(
-        "employee_number", "Employee Number", PERSON, "As payroll numbers its people. By it a person is known.", True
+        "employee_number", "Employee Number", PERSON, "As payroll numbers its people; empty for those without.", True
     ),
     Column("name", "Name", PERSON, "With a title, as everybody is to read it.", True),
     Column("email", "E-mail Address", PERSON, "The address at work.", True),

@@ -14,7 +14,7 @@ from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox import Session, Viewer, told
 from workflows.inbox.clauses import Clause, clauses
 from workflows.inbox.reach import reach
-from workflows.store import lists, step_pages
+from workflows.store import lists, queues, step_pages
 from workflows.store import people as people_rows
 
 PER_PAGE = 50
@@ -203,7 +203,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
     step, case = row.step, row.case
     holders = step_pages.holders_by_name(session, step_id=step.id)
     mine = _mine(viewer, step, [holder.id for holder in holders])
-    if mine is None and not (step.queue in viewer.roles and step.queue == QUEUE):
+    if mine is None and not may_assign(session, viewer, step, now):
         _check_sees(session, viewer, case.id, now)
         raise StepOfAnother(holders=_names(holders, step.holder_id))
     loaded = releases.of(session, release_id=case.release_id)
@@ -236,6 +236,14 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         draft=DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept(),
         about=_about(session, viewer, step.item, case.subject_id),
     )
+
+
+def may_assign(session: Session, viewer: Viewer, step: Any, now: datetime) -> bool:
+    """Whether the viewer is of the Medical Directorate and nobody else can take the step: it waits in the queue, or
+    whoever had it holds no post any more."""
+    if QUEUE not in viewer.roles:
+        return False
+    return bool(step.queue == QUEUE or queues.is_stranded(session, step_id=step.id, today=civil_day(now)))
 
 
 def _check_sees(session: Session, viewer: Viewer, case_id: int, now: datetime) -> None:
