@@ -41,6 +41,8 @@ PROCESSES: Mapping[str, str] = MappingProxyType(
         "appeal_panel": "Appeal panel",
         "additional_pa": "Additional programmed activities",
         "pay_progression": "Pay progression",
+        "help_request": "Request for help",
+        "compliance_issue": "Issue to be dealt with",
     }
 )
 """Keys of diagrams with their titles."""
@@ -144,6 +146,8 @@ START_FACTS: Mapping[str, Facts] = MappingProxyType(
         "disagreement": {**EVERY_CASE, "subject": "person", "team": "team"},
         "additional_pa": {**EVERY_CASE, "subject": "person", "team": "team"},
         "pay_progression": {**EVERY_CASE, "subject": "person", "team": "team"},
+        "help_request": {**EVERY_CASE, "subject": "person"},
+        "compliance_issue": {**EVERY_CASE, "care_group": "care_group"},
     }
 )
 """The facts that a case of each process is started with. Those that do not apply are None:
@@ -160,6 +164,8 @@ ITEM_FACT: Mapping[str, str] = MappingProxyType(
         "disagreement": "subject",
         "additional_pa": "subject",
         "pay_progression": "subject",
+        "help_request": "subject",
+        "compliance_issue": "care_group",
     }
 )
 """The start fact that the item becomes when `start_cases` starts a case for each of a list."""
