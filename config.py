@@ -284,6 +284,8 @@ def _mail_server(given: Mapping[str, str]) -> MailServer | None:
         if not given.get(name, "").strip():
             raise UnsafeSettings(f"{name} is not set: with a mail server Accord needs it.")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():
+        raise UnsafeSettings("ACCORD_SMTP_URL: a mail server takes plain letters, figures and signs alone.")
     return MailServer(parts.hostname, parts.port or port, security, user, password)
 
 

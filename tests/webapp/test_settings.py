@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config import UnsafeSettings, read_settings, states
+from config import MailServer, UnsafeSettings, read_settings, states
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -169,3 +169,64 @@ def test_anchors_go_to_a_folder(tmp_path: Path) -> None:
     file.touch()
     with pytest.raises(UnsafeSettings, match="folder"):
         read_settings({**DEMONSTRATION, "ACCORD_ANCHORS": str(file)}, tmp_path)
+
+
+MAIL = {"ACCORD_SECRET_KEY": SECRET, "ACCORD_MAIL_FROM": "Accord <accord@trust.example>"} | {
+    "ACCORD_PUBLIC_URL": "https://accord.trust.example/"
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "host", "port", "security", "user", "password"),
+    [
+        (
+            "smtp+starttls://accord:p%40ss%3A%2F@mail.trust.example",
+            "mail.trust.example",
+            587,
+            "starttls",
+            "accord",
+            "p@ss:/",
+        ),
+        ("smtps://accord:x@mail.trust.example:2465", "mail.trust.example", 2465, "tls", "accord", "x"),
+        ("smtp://relay.trust.example", "relay.trust.example", 25, "none", "", ""),
+        ("smtp://accord:x@127.0.0.1:2525", "127.0.0.1", 2525, "none", "accord", "x"),
+    ],
+)
+def test_a_mail_server_is_named_by_an_address(
+    tmp_path: Path, said: str, host: str, port: int, security: str, user: str, password: str
+) -> None:
+    settings = read_settings(MAIL | {"ACCORD_SMTP_URL": said}, tmp_path)
+    assert settings.mail_server == MailServer(host, port, security, user, password)
+    assert settings.public_url == "https://accord.trust.example"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"ACCORD_SMTP_URL": "mail.trust.example"}, "must be like smtp"),
+        ({"ACCORD_SMTP_URL": "http://mail.trust.example"}, "must be like smtp"),
+        ({"ACCORD_SMTP_URL": "smtps://hidden:hidden@mail.trust.example:port"}, "cannot be read"),
+        ({"ACCORD_SMTP_URL": "smtp://hidden:hidden@mail.trust.example"}, "unencrypted"),
+        ({"ACCORD_SMTP_URL": "smtps://hidden:hidd%C3%A9n@mail.trust.example"}, "plain letters"),
+        ({"ACCORD_SMTP_URL": "smtps://mail.trust.example", "ACCORD_MAIL_FROM": ""}, "ACCORD_MAIL_FROM is not set"),
+        ({"ACCORD_SMTP_URL": "smtps://mail.trust.example", "ACCORD_PUBLIC_URL": ""}, "ACCORD_PUBLIC_URL is not set"),
+        ({"ACCORD_MAIL_FROM": "Accord"}, "must be an e-mail address"),
+        ({"ACCORD_MAIL_FROM": "accord@trust.example\nBcc: x@y.example"}, "must be an e-mail address"),
+        ({"ACCORD_PUBLIC_URL": "accord.trust.example"}, "must be the address of the site"),
+        ({"ACCORD_PUBLIC_URL": "http://accord.trust.example"}, "must begin with https"),
+        ({"ACCORD_PROXIES": "one"}, "how many proxies"),
+        ({"ACCORD_PROXIES": "11"}, "how many proxies"),
+    ],
+)
+def test_settings_of_mail_and_proxies_that_make_no_sense_are_refused_in_words(
+    tmp_path: Path, wrong: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(UnsafeSettings, match=sentence) as refused:
+        read_settings(MAIL | wrong, tmp_path)
+    assert "hidden" not in str(refused.value)
+
+
+def test_no_password_is_in_what_a_log_would_print(tmp_path: Path) -> None:
+    given = {"ACCORD_SMTP_URL": "smtps://accord:hidden@mail.trust.example"}
+    given["ACCORD_DATABASE_URL"] = "postgresql://accord:hidden@database.trust.example/accord"
+    assert "hidden" not in repr(read_settings(MAIL | given, tmp_path))

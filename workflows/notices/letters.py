@@ -8,6 +8,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -30,7 +31,7 @@ SECRET = frozenset({"password", "invitation"})
 
 
 class NoAddress(Broken):
-    """“{address}” is not an e-mail address. Correct it on the page of the person."""
+    """“{address}” is not an e-mail address in plain letters. Correct it on the page of the person."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,10 @@ def recipient(letter: Letter) -> Address:
     """To whom it goes. Raises NoAddress."""
     try:
         found = Address(display_name=one_line(letter.to), addr_spec=letter.address)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, MessageError):
         raise NoAddress(address=one_line(letter.address)) from None
-    if not found.username or "." not in found.domain or one_line(letter.address) != letter.address:
+    whole = found.username and "." in found.domain and letter.address.isascii()
+    if not whole or one_line(letter.address) != letter.address:
         raise NoAddress(address=one_line(letter.address))
     return found
 
@@ -113,8 +115,11 @@ def text_of(letter: Letter, site: Site) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text as a header may hold it: control characters and line breaks are spaces, and it is not too long."""
-    plain = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
+    """A text as a header may hold it: control characters and line breaks are spaces, and it is not too long.
+
+    The beginning of an encoded word (RFC 2047) is broken up: decoded on the way, it could bring a line break back.
+    """
+    plain = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text).replace("=?", "= ?")
     return " ".join(plain.split())[:LONGEST_HEADER]
 
 

@@ -27,6 +27,8 @@ STALE_AFTER: Mapping[str, timedelta] = MappingProxyType({"password": timedelta(h
 """Kinds that are worth nothing so late: whoever forgot a password has asked again."""
 LINK_FOR: Mapping[str, timedelta] = MappingProxyType({"password": timedelta(hours=1), "invitation": timedelta(days=7)})
 """How long a secret link is good for, from when it is sent."""
+KEPT_FOR = timedelta(days=90)
+"""What an e-mail said stays with its notice and its case, under their own rules."""
 TOLD_AFTER = timedelta(minutes=15)
 """How long a mail server may be down before the directorate is told."""
 
@@ -135,6 +137,12 @@ def server_is_down(session: Session, *, reason: str, now: datetime) -> int:
 def server_is_up(session: Session, *, trust_id: int, now: datetime) -> bool:
     """E-mail of the trust gets through again."""
     return incident_rows.settle(session, key=f"post:{trust_id}", now=now)
+
+
+def prune(session: Session, *, now: datetime) -> int:
+    """Forget e-mail that was sent or given up long ago, and links that are not good any more; returns how many."""
+    links = resets.prune(session, before=now - KEPT_FOR)
+    return mail_rows.prune(session, before=now - KEPT_FOR) + links
 
 
 def _given_up(name: str, address: str, reason: str) -> str:

@@ -56,9 +56,6 @@ class Connection:
             raise (Unreachable(reason=fault.reason) if fault.for_good else fault) from None
         except smtplib.SMTPResponseException as refused:
             raise _refusal(refused.smtp_code, refused.smtp_error) from None
-        except smtplib.SMTPNotSupportedError:
-            reason = "it cannot deliver to an address with letters such as “é”."
-            raise Refused(reason=reason, for_good=True) from None
         except (smtplib.SMTPException, OSError) as lost:
             raise Unreachable(reason=_said(lost)) from None
 

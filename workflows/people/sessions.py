@@ -14,6 +14,7 @@ IDLE = timedelta(hours=12)
 """A day at work: a browser that nobody uses for longer is signed out."""
 NOTED_EVERY = timedelta(minutes=1)
 """How exactly it is kept when a browser was used last: a page that is only read writes nothing."""
+KEPT_FOR = timedelta(days=90)
 LONGEST_NAME = 200
 
 
@@ -50,6 +51,11 @@ def end_others(session: Session, *, by: int, trust_id: int, account_id: int, vis
     """Sign all browsers of one's own out but this one."""
     visits.end_all(session, account_id=account_id, now=now, but=visit_id)
     _note(session, trust_id, by, now)
+
+
+def prune(session: Session, *, now: datetime) -> int:
+    """Forget browsers that were signed out long ago; returns how many."""
+    return visits.prune(session, before=now - KEPT_FOR)
 
 
 def _note(session: Session, trust_id: int, by: int, now: datetime) -> None:
