@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.webapp.demonstration_site import Site
+from workflows.store.models import Person, PlanVersion
 
 pytestmark = pytest.mark.usefixtures("standstill")
 
@@ -60,6 +62,39 @@ def test_the_team_page_names_what_several_hold_and_what_nobody_does(site: Site) 
 def test_the_team_page_sets_out_everyones_pas_by_category(site: Site) -> None:
     text = site.page(AMD, team(site)).text.split("Programmed activities a week by category")[1]
     assert re.search(r"Dr Sana Ahmed DCC 8 SPA 2\.5 Total 10\.5 Contracted 10", text)
+
+
+@pytest.mark.clause("CPFT-7.4.1-e")
+@pytest.mark.parametrize("reader", ["Joanne Hewitt", AMD])
+def test_capacity_by_service_comes_from_the_agreed_plans_with_the_effect_of_proposed_changes(
+    site: Site, reader: str
+) -> None:
+    text = site.page(reader, team(site)).text.split("Capacity by service")[1].split("Held by several")[0]
+    assert re.search(r"Memory clinic Who Dr Sana Ahmed Now 0\.5 As proposed 0\.5 Change no change", text)
+    assert re.search(r"Urgent assessments Who Dr Sana Ahmed, .*? Now 4 As proposed 6 Change 2 more", text), (
+        "two drafts bring one PA each"
+    )
+    assert re.search(r"All services Who – Now [\d.]+ As proposed [\d.]+ Change [\d.]+ more", text)
+
+
+@pytest.mark.clause("CPFT-7.4.1-e")
+def test_a_draft_that_drops_a_clinic_shows_in_the_teams_capacity(site: Site) -> None:
+    with site.session() as session:
+        doctor = session.scalars(select(Person).where(Person.name == "Dr Finn Doyle")).one()
+        draft = session.scalars(
+            select(PlanVersion).where(PlanVersion.person_id == doctor.id, PlanVersion.status == "draft")
+        ).one()
+        lines = [line for line in draft.content["activities"] if line["title"] != "Ward round"]
+        draft.content = {**draft.content, "activities": lines}
+    capacity = site.page(AMD, team(site)).text.split("Capacity by service")[1].split("Held by several")[0]
+    assert re.search(r"Ward round Who [^|]*? Now 7\.5 As proposed 9\.5 Change 2 more", capacity), "4 with it"
+
+
+@pytest.mark.clause("CPFT-7.4.1-e")
+def test_hr_sees_the_capacity_that_is_agreed_and_no_proposals(site: Site) -> None:
+    text = site.page("Bhavna Naik", team(site)).text
+    assert "Memory clinic Who Dr Sana Ahmed Now 0.5" in text
+    assert "As proposed" not in text
 
 
 @pytest.mark.clause("CPFT-7.6.7-c")

@@ -94,6 +94,36 @@ def there(row: Mapping[str, Any]) -> str:
     return f"Absent: {row['reason']}" if row.get("reason") else "Absent"
 
 
+class Capacity(NamedTuple):
+    """A service in a row: PAs a week now, as proposed, and the difference."""
+
+    title: str
+    names: str
+    now: str
+    proposed: str
+    change: str
+
+
+def services(page: TeamPage) -> list[Capacity]:
+    """The team's services, and their sum at the end."""
+    rows = [
+        _capacity(one.title, words.listed(list(one.names)) or "Nobody", one.now, one.proposed) for one in page.services
+    ]
+    if not rows:
+        return []
+    proposed = [one.proposed for one in page.services if one.proposed is not None]
+    now = sum((one.now for one in page.services), Fraction(0))
+    return [*rows, _capacity("All services", "", now, sum(proposed, Fraction(0)) if proposed else None)]
+
+
+def _capacity(title: str, names: str, now: Fraction, proposed: Fraction | None) -> Capacity:
+    change = (proposed or Fraction(0)) - now
+    if proposed is None:
+        return Capacity(title, names, pas(now), "", "")
+    said = "no change" if not change else f"{words.figure(abs(change))} {'more' if change > 0 else 'fewer'}"
+    return Capacity(title, names, pas(now), pas(proposed), said)
+
+
 def names(shared: Sequence[str]) -> str:
     """Several names."""
     return words.listed(shared)

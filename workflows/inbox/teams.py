@@ -10,6 +10,7 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.plan import CATEGORIES, Plan
 from workflows.inbox import Session, Viewer
+from workflows.inbox.capacity import Service, capacity
 from workflows.inbox.cases import NextStep, due_day, next_steps
 from workflows.inbox.plans import may_read_team_plan
 from workflows.inbox.reach import Reach, reach, readable
@@ -103,6 +104,8 @@ class TeamPage:
     """Kinds of non-clinical work that are in nobody's plan, and requirements of the team plan without a lead."""
     planned: int
     """How many of the members have a plan in force."""
+    services: tuple[Service, ...]
+    """What the team does for patients, with the effect of drafts in work for those who see its cases."""
 
 
 def team_list(session: Session, *, viewer: Viewer, now: datetime) -> tuple[TeamLine, ...]:
@@ -170,7 +173,16 @@ def team_page(session: Session, *, viewer: Viewer, team_id: int, now: datetime) 
         shared=_shared(people, plans) if everyone else (),
         held_by_nobody=_held_by_nobody(plans.values(), in_force) if everyone and plans else (),
         planned=len(plans),
+        services=_services(session, viewer, people, plans, drafts=covers) if everyone else (),
     )
+
+
+def _services(
+    session: Session, viewer: Viewer, people: Mapping[int, str], plans: Mapping[int, PlanVersion], *, drafts: bool
+) -> tuple[Service, ...]:
+    """The team's capacity; proposed changes are shown to those over the team, not to HR and finance."""
+    rows = team_pages.drafts_in_work(session, trust_id=viewer.trust_id, person_ids=people) if drafts else None
+    return capacity(people, plans.values(), rows)
 
 
 def _plans(session: Session, viewer: Viewer, people: Iterable[int]) -> list[PlanVersion]:

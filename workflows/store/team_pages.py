@@ -127,3 +127,19 @@ def teams_of(session: Session, *, trust_id: int, person_id: int, day: date) -> l
         )
     )
     return list(session.scalars(wanted))
+
+
+def drafts_in_work(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> list[PlanVersion]:
+    """The newest draft of each of these doctors in a case that is still open."""
+    wanted = (
+        select(PlanVersion)
+        .join(Case, Case.id == PlanVersion.case_id)
+        .where(
+            PlanVersion.trust_id == trust_id,
+            PlanVersion.person_id.in_(list(person_ids)),
+            PlanVersion.status == "draft",
+            Case.status == "open",
+        )
+        .order_by(PlanVersion.number)
+    )
+    return list({row.person_id: row for row in session.scalars(wanted)}.values())
