@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,13 +75,13 @@ def running(site: Site) -> str:
     return address(site, "Dr Finn Doyle", "individual_plan")
 
 
-def sent(site: Site, who: str, path: str, status: int = 303, **typed: str) -> str:
+def sent(site: Site, who: str, path: str, status: int = 303, **typed: Any) -> str:
     answer = site.client(who).post(path, data=typed)
     assert answer.status_code == status, answer.text[:2000]
     return answer.text
 
 
-def day(of: date) -> dict[str, str]:
+def day(of: date) -> dict[str, Any]:
     """A day as its three boxes are sent."""
     return {f"change-to_on-{part}": str(getattr(of, part)) for part in ("day", "month", "year")}
 
@@ -90,7 +91,7 @@ def test_an_extension_tells_what_it_changes_before_it_is_made_and_can_be_taken_b
     assert "Give more time" in site.page(AMD, path).text
     assert site.page(AMD, f"{path}/extend").heading == "Give more time"
     later = TODAY + timedelta(days=300)
-    typed = {**day(later), "change-reason": "The clinic moves in May"}
+    typed: dict[str, Any] = {**day(later), "change-reason": "The clinic moves in May"}
     before = site.page(AMD, path).text
     asked = sent(site, AMD, f"{path}/extend", 200, **typed)
     assert "What that changes" in asked
@@ -118,7 +119,7 @@ def test_a_date_that_is_not_later_or_no_date_is_said(site: Site) -> None:
     assert "must be a real date" in sent(
         site, AMD, path, 422, **{**day(TODAY), "change-to_on-day": "40", "change-reason": "x"}
     )
-    far = {**day(date(2150, 1, 1)), "change-reason": "x"}
+    far: dict[str, Any] = {**day(date(2150, 1, 1)), "change-reason": "x"}
     assert "more than two years" in sent(site, AMD, path, 409, **far, sure="yes")
 
 
@@ -143,7 +144,7 @@ def test_the_parties_read_the_date_and_change_nothing(site: Site, who: str, verb
     path = running(site)
     assert "Give more time" not in site.page(who, path).text
     site.page(who, f"{path}/{verb}", status=403)
-    typed = {**day(TODAY + timedelta(days=300)), "change-reason": "Please", "sure": "yes"}
+    typed: dict[str, Any] = {**day(TODAY + timedelta(days=300)), "change-reason": "Please", "sure": "yes"}
     sent(site, who, f"{path}/{verb}", 403, **typed)
 
 

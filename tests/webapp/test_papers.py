@@ -50,7 +50,7 @@ def post(client: FlaskClient, address: str, content: bytes, name: str = "diary.p
 def added(site: Site, who: str, reference: str, **more: Any) -> str:
     """The address of a document that somebody has just added."""
     assert send(site, who, reference, **more).status_code == 303
-    return re.findall(r'href="(/documents/\d+)"', site.page(who, f"/cases/{reference}").html)[-1]
+    return str(re.findall(r'href="(/documents/\d+)"', site.page(who, f"/cases/{reference}").html)[-1])
 
 
 def test_a_document_is_added_listed_and_handed_out_as_a_download_alone(site: Site, reference: str) -> None:

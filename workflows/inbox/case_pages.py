@@ -14,10 +14,10 @@ from workflows.inbox import Session, Viewer, history, papers, progress, said, to
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.finding import find
 from workflows.inbox.progress import Listed, Marks
-from workflows.inbox.reach import Reach, reach, readable, standings_in
+from workflows.inbox.reach import Reach, reach, readable, roles_in, standings_in
 from workflows.inbox.waiting import Waiting, position_of, waiting_steps, waits_for
 from workflows.releases import Loaded
-from workflows.store import case_pages, lists
+from workflows.store import case_pages, erasing, lists
 from workflows.store.models import Case, PlanVersion, Step
 
 LANE = re.compile(r'(<(?:\w+:)?lane\s(?:[^>]*?\s)?name=")([a-z_]+)(")')
@@ -115,6 +115,8 @@ class CasePage:
     papers: papers.Papers
     withdrawn_because: str
     may_withdraw: bool
+    erased_at: datetime | None
+    """When what people wrote in it was erased under the retention rule; None while it is there."""
     names: Mapping[int, str]
     """Those who did, or should do, a step, by id."""
     titles: Mapping[str, str]
@@ -153,10 +155,11 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
             told.line_of(session, row, case.reference, case.release_id)
             for row in case_pages.incidents(session, case_id=case.id)
         ),
-        entered=said.entered(session, case=case, loaded=loaded) if case.subject_id and "party" in standings else (),
+        entered=said.entered(session, case=case, loaded=loaded, standings=standings, roles=roles_in(sees, case)),
         papers=papers.of_case(session, viewer=viewer, case=case, standings=standings),
         withdrawn_because=withdrawing.because(session, case=case) if "history" in may else "",
         may_withdraw=withdrawing.may_withdraw(session, viewer=viewer, case=case, standings=standings),
+        erased_at=erasing.erased_at(session, case_id=case.id) if case.status == "closed" else None,
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
     )

@@ -126,6 +126,17 @@ def standings_in(sees: Reach, case: Case, holders: Collection[int]) -> frozenset
     return frozenset(found)
 
 
+def roles_in(sees: Reach, case: Case) -> frozenset[str]:
+    """The keys of the roles that the viewer holds for this case: by posts over it, and as the doctor it is about."""
+    care_group_id = case.care_group_id or (case.team.care_group_id if case.team else None)
+    found = {post.role for post in sees.held if post.role in OVER_THE_TRUST or post.covers(case.team_id, care_group_id)}
+    if case.subject_id is not None:
+        found.discard(Role.PRACTITIONER)
+    if case.subject_id in sees.people:
+        found.add(Role.PRACTITIONER)
+    return frozenset(str(role) for role in found)
+
+
 def readable(standings: Collection[str]) -> frozenset[str]:
     """What somebody with these standings may read: keys of domain.standing.MAY_SEE."""
     return frozenset(what for what in MAY_SEE if may_see(standings, what))

@@ -1,6 +1,6 @@
 """What has been entered in a case, in words: the questions that its drawings ask, with their answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -8,6 +8,8 @@ from typing import Any
 
 from workflows import releases
 from workflows.domain.fields import Field
+from workflows.domain.roles import Role
+from workflows.domain.standing import may_see_field
 from workflows.inbox import Session, Viewer
 from workflows.store import panel_rows, step_pages
 from workflows.store import people as people_rows
@@ -25,6 +27,7 @@ class Said:
     by: str = ""
 
 
+ONLY_READS = frozenset({Role.HR_WORKFORCE, Role.FINANCE})
 Facts = Mapping[str, Any]
 Answers = Mapping[str, Mapping[str, Any]]
 """Values by key and, for what each of several people was asked, by item."""
@@ -99,17 +102,19 @@ def _in_words(session: Session, field: Field, value: Any) -> Any:
             return value
 
 
-def entered(session: Session, *, case: Case, loaded: releases.Loaded) -> tuple[Said, ...]:
-    """What has been entered in a doctor's case, for its parties between their steps: what names its readers is left
-    to their steps, and so is what each of several people was asked."""
+def entered(
+    session: Session, *, case: Case, loaded: releases.Loaded, standings: Collection[str], roles: Collection[str]
+) -> tuple[Said, ...]:
+    """What has been entered in a doctor's case, between their steps: for its parties what names no readers, and for
+    whoever holds one of the roles that a question names. What each of several people was asked is left to their steps.
+    """
+    drawing = loaded.diagrams.drawing(case.process)
+    asked = (field for element in drawing.order for field in drawing.nodes[element].fields)
+    readers = frozenset(standings) - {"holder"} | frozenset(roles)
+    known = {field.key: field for field in asked if may_see_field(readers, field.visible)}
+    if not known or case.subject_id is None:
+        return ()
     answers = panel_rows.newest_facts(session, case_id=case.id)
-    asked = (
-        field
-        for drawing in [loaded.diagrams.drawing(case.process)]
-        for element in drawing.order
-        for field in drawing.nodes[element].fields
-    )
-    known = {field.key: field for field in asked if not field.visible}
     return tuple(
         Said(field.label, _in_words(session, field, answers[key][""]), field.type)
         for key, field in known.items()
@@ -128,16 +133,24 @@ def told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
     asked: dict[str, Field] = {}
     for stage in diagrams.stages(around.row.case.process):
         drawing = diagrams.drawing(stage)
-        for drawn in (field for element in drawing.order for field in drawing.nodes[element].fields):
-            asked.setdefault(drawn.key, drawn)
+        for node in (drawing.nodes[element] for element in drawing.order):
+            for drawn in (field for field in node.fields if _reads(around.row.step.role, node, field)):
+                asked.setdefault(drawn.key, drawn)
     names = people_rows.names(around.session, person_ids=_items(answers))
     return tuple(
         Said(field.label, _in_words(around.session, field, value), field.type, names.get(_person(item), ""))
         for field in asked.values()
-        if not field.visible or around.row.step.role in field.visible
         for item, value in answers.get(field.key, {}).items()
         if value not in (None, "", []) and _is_for(item, around.row.step.item)
     )
+
+
+def _reads(role: str, node: releases.Node, field: Field) -> bool:
+    """Whether whoever holds a step in this role reads an answer: the roles that the question names; else everybody
+    with a step, but those who only read plans in force, who read what they were asked themselves."""
+    if field.visible:
+        return role in field.visible
+    return role not in ONLY_READS or role in {node.lane, *node.roles}
 
 
 def _is_for(item: str, own_item: str) -> bool:
