@@ -127,7 +127,8 @@ def test_a_clock_is_stopped_with_a_reason_and_started_again(site: Site) -> None:
     path = running(site)
     assert "no reminder or escalation goes out" in site.page(AMD, f"{path}/pause").text
     sent(site, AMD, f"{path}/pause", 422)
-    sent(site, AMD, f"{path}/pause", **{"change-reason": "Long leave"})
+    because: dict[str, Any] = {"change-reason": "Long leave"}
+    sent(site, AMD, f"{path}/pause", **because)
     page = site.page(AMD, path)
     assert "Clock stopped" in page.text
     assert "The clock has been stopped since 1 March 2027 by Dr Margaret Jopson: Long leave." in page.text
