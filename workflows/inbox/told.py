@@ -1,6 +1,6 @@
 """What somebody is told beside their steps: notices, and for the directorate the cases that could not move on."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,9 @@ from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import reach
 from workflows.store import lists, step_pages
+from workflows.store import notices as notice_rows
 from workflows.store.models import Incident
+from workflows.store.notices import Unread
 
 NOTICES = 10
 BY_A_PERSON = "step:"
@@ -18,7 +20,8 @@ BY_A_PERSON = "step:"
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """A reminder, an escalation or other words about a case. `reference` is empty where the viewer may not open it."""
+    """A reminder, an escalation or other words about a case. `reference` is empty where the viewer may not open it;
+    `plan_id` is the plan in force that it tells of. `settled`: what it was about is done."""
 
     id: int
     kind: str
@@ -26,7 +29,8 @@ class NoticeLine:
     words: str
     written_at: datetime
     reference: str
-    step_id: int | None
+    plan_id: int | None
+    settled: bool
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,19 @@ class IncidentLine:
 
 
 def notices(session: Session, *, viewer: Viewer, now: datetime) -> tuple[NoticeLine, ...]:
-    """What the viewer has been told and has not put away, newest first."""
-    rows = step_pages.notices(session, trust_id=viewer.trust_id, person_id=viewer.person_id, limit=NOTICES)
-    about = {row.case_id for row, _ in rows if row.case_id}
+    """What the viewer has been told and has not put away: newest first, what is settled last."""
+    rows = notice_rows.unread(session, trust_id=viewer.trust_id, person_id=viewer.person_id, limit=NOTICES)
+    about = {row.notice.case_id for row in rows if row.notice.case_id}
     sight = reach(session, viewer=viewer, now=now).sight if about else None
     visible = lists.visible_among(session, sight=sight, case_ids=about) if sight else set()
-    return tuple(
-        NoticeLine(row.id, row.kind, row.subject, row.words, row.written_at, reference, row.step_id)
-        for row, reference in [(row, said if said and row.case_id in visible else "") for row, said in rows]
+    return tuple(_line(row, visible) for row in sorted(rows, key=lambda row: row.settled))
+
+
+def _line(row: Unread, visible: Container[int | None]) -> NoticeLine:
+    told = row.notice
+    reference = row.reference if row.reference and told.case_id in visible else ""
+    return NoticeLine(
+        told.id, told.kind, told.subject, told.words, told.written_at, reference, row.plan_id, row.settled
     )
 
 

@@ -105,15 +105,7 @@ def add(session: Session, *, mails: Sequence[NewMail]) -> set[str]:
 def add_for_notices(session: Session, *, keys: Sequence[str], today: date) -> None:
     """An e-mail for each of these notices whose person wants it at once and has not left: one statement."""
     session.flush()
-    plan = (
-        select(func.max(PlanVersion.id))
-        .where(PlanVersion.case_id == Notice.case_id, PlanVersion.status == "in_force")
-        .scalar_subquery()
-    )
-    link = case(
-        (plan_is_told(), func.coalesce("/plans/" + cast(plan, String), "/")),
-        else_=func.coalesce("/cases/" + Case.reference, "/"),
-    )
+    link = func.coalesce("/plans/" + cast(plan_told(), String), "/cases/" + Case.reference, "/")
     columns: dict[str, Any] = {
         "trust_id": Notice.trust_id,
         "person_id": Notice.person_id,
@@ -153,9 +145,14 @@ def exists_for_notice() -> ColumnElement[bool]:
     return exists().where(Mail.key == key_of_notice())
 
 
-def plan_is_told() -> ColumnElement[bool]:
-    """Of a notice: it tells that a job plan is in force; HR and finance may read the plan, not the case."""
-    return Notice.kind == "distribute"
+def plan_told() -> ColumnElement[int | None]:
+    """Of a notice that tells of a plan in force: that plan. HR and finance may read the plan, not its case."""
+    newest = (
+        select(func.max(PlanVersion.id))
+        .where(PlanVersion.case_id == Notice.case_id, PlanVersion.status.in_(("in_force", "superseded")))
+        .scalar_subquery()
+    )
+    return case((Notice.kind == "distribute", newest))
 
 
 def wanting(session: Session, *, person_ids: Iterable[int], today: date) -> dict[int, str]:

@@ -30,6 +30,16 @@ class NewNotice:
     deadline_id: int | None = None
 
 
+class Unread(NamedTuple):
+    """A notice that its person has not put away. `settled`: what it was about is done. `plan_id`: of one that tells of
+    a plan in force, that plan."""
+
+    notice: Notice
+    reference: str | None
+    settled: bool
+    plan_id: int | None
+
+
 class Gathered(NamedTuple):
     """A notice that waits for its person's daily e-mail."""
 
@@ -63,6 +73,18 @@ def mark_read(session: Session, *, person_id: int, notice_ids: Iterable[int], no
         .where(Notice.id.in_(list(notice_ids)), Notice.person_id == person_id, Notice.read_at.is_(None))
         .values(read_at=now)
     )
+
+
+def unread(session: Session, *, trust_id: int, person_id: int, limit: int) -> list[Unread]:
+    """What a person was told and has not put away, newest first: one statement."""
+    wanted = (
+        select(Notice, Case.reference, settled().label("settled"), mail.plan_told().label("plan_id"))
+        .outerjoin(Case, Case.id == Notice.case_id)
+        .where(Notice.trust_id == trust_id, Notice.person_id == person_id, Notice.read_at.is_(None))
+        .order_by(Notice.written_at.desc(), Notice.id.desc())
+        .limit(limit)
+    )
+    return [Unread(row.Notice, row.reference, bool(row.settled), row.plan_id) for row in session.execute(wanted)]
 
 
 def settled() -> ColumnElement[bool]:

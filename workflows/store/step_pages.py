@@ -14,7 +14,6 @@ from workflows.store.models import (
     Deadline,
     Draft,
     Incident,
-    Notice,
     Person,
     Post,
     Step,
@@ -208,18 +207,6 @@ def deadline_of(session: Session, *, case_id: int, name: str, due_at: datetime |
 def draft(session: Session, *, step_id: int, person_id: int) -> Draft | None:
     """What that person has filled in of a step."""
     return session.scalar(select(Draft).where(Draft.step_id == step_id, Draft.person_id == person_id))
-
-
-def notices(session: Session, *, trust_id: int, person_id: int, limit: int) -> list[tuple[Notice, str | None]]:
-    """The unread notices of a person, newest first, each with the reference of its case."""
-    wanted = (
-        select(Notice, Case.reference)
-        .outerjoin(Case, Case.id == Notice.case_id)
-        .where(Notice.trust_id == trust_id, Notice.person_id == person_id, Notice.read_at.is_(None))
-        .order_by(Notice.written_at.desc(), Notice.id.desc())
-        .limit(limit)
-    )
-    return [(row.Notice, row.reference) for row in session.execute(wanted)]
 
 
 def incidents(session: Session, *, trust_id: int) -> list[tuple[Incident, str | None, int | None]]:
