@@ -1,6 +1,7 @@
 """A job plan in words and figures."""
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from workflows.domain.plan import (
     missing_sections,
     section_title,
 )
+from workflows.domain.plan.oddities import oddity, oddity_of
 from workflows.inbox.panels import ContractInBrief, PlanPanel
 
 CONTRACTS = CONTRACT_KINDS
@@ -34,6 +36,8 @@ class Line(NamedTuple):
     pas: str
     rests: tuple[str, ...] = ()
     """What it rests on, a phrase each."""
+    look_again: str = ""
+    """What looks like a slip in it."""
 
 
 class Found(NamedTuple):
@@ -92,8 +96,21 @@ def kinds(plan: Plan) -> list[Kind]:
 def line(activity: Activity) -> Line:
     """One line of the plan."""
     return Line(
-        activity.title, when(activity), activity.place or "–", words.figure(activity.pas), tuple(rests(activity))
+        title=activity.title,
+        when=when(activity),
+        place=activity.place or "–",
+        pas=words.figure(activity.pas),
+        rests=tuple(rests(activity)),
+        look_again=oddity(activity),
     )
+
+
+def look_again(row: Any, category: str) -> str:
+    """What looks like a slip in a line of the editor, as far as its times can be read."""
+    start, end = row["start"].data, row["end"].data
+    if not isinstance(start, time) or not isinstance(end, time):
+        return ""
+    return oddity_of(f"{start:%H:%M}", f"{end:%H:%M}", category)
 
 
 def rests(activity: Activity) -> list[str]:

@@ -1,5 +1,7 @@
 // The plan editor, quicker: lines come and go without sending the form, totals follow what is typed.
 // Without this the same buttons send the form, and the server answers with the same page.
+const COMPLAINTS = '.nhsuk-error-message, .app-line__problems, .app-line__look';
+
 export function planEditor() {
   for (const editor of document.querySelectorAll('[data-editor]')) start(editor);
 }
@@ -30,7 +32,7 @@ function addLine(button) {
   for (const box of line.querySelectorAll('input')) box.value = '';
   for (const list of line.querySelectorAll('details select')) list.selectedIndex = 0;
   for (const said of line.querySelectorAll('[data-rests]')) said.textContent = 'nothing said yet';
-  for (const complaint of line.querySelectorAll('.nhsuk-error-message')) complaint.remove();
+  for (const complaint of line.querySelectorAll(COMPLAINTS)) complaint.remove();
   line.setAttribute('aria-label', last.getAttribute('aria-label').replace(/\d+$/, lines.length + 1));
   last.after(line);
   line.querySelector('input:not([type=hidden])').focus();
