@@ -79,6 +79,20 @@ def test_the_page_of_what_was_sent_shows_ones_own_trust_alone(site: Site) -> Non
     assert not any("CPFT" in link for link in other.links)
 
 
+def test_what_was_sent_is_narrowed_to_a_person_and_a_kind(site: Site) -> None:
+    forward(site, by="week")
+    everything = site.page(AMD, "/demonstration/notices")
+    person = site.id_of("Dr Colm Byrne")
+    to_one = site.page(AMD, f"/demonstration/notices?person={person}&kind=notice")
+    assert len(list(to_one.root.iter("details"))) < len(list(everything.root.iter("details")))
+    told = [to_one.text_of(each) for each in to_one.root.iter("details") if "to Dr" in to_one.text_of(each)]
+    assert told
+    assert all("to Dr Colm Byrne" in each for each in told)
+    nothing = site.page(AMD, f"/demonstration/notices?person={person}&kind=password")
+    assert "No e-mail fits." in nothing.text
+    assert site.page(AMD, "/demonstration/notices?person=x&kind=y&page=999").heading == "What was sent"
+
+
 def test_a_real_site_has_no_such_clock(tmp_path: Path) -> None:
     site = Site(tmp_path, demonstration=False)
     assert "Move time forward" not in site.page(AMD, "/cases").html

@@ -1,14 +1,15 @@
 """The demonstration's own clock: visitors move it forward, and read what was sent on the way."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from webapp import door, sign_in
+from webapp.forms import case_filters, sent_filters
 from webapp.forms import forward as asked
 from webapp.guards import demonstration_only, guard, signed_in
 from webapp.presenters import forward as in_words
-from webapp.presenters import words
+from webapp.presenters import paging, sent_mail, words
 from workflows import clock
 from workflows.domain.errors import BadValues
 from workflows.inbox import demonstration
@@ -43,6 +44,10 @@ def forward() -> Response:
 @guard(visitor)
 @screen.get("/notices")
 def notices() -> str:
-    """Everything that was sent in the visitor's trust: a real site sends it as e-mail."""
-    sent = demonstration.sent(door.session(), viewer=door.viewer(), now=door.now())
-    return render_template("demonstration/notices.html", sent=sent)
+    """The e-mail of the visitor's trust: a real site sends it through a mail server."""
+    narrowed = sent_filters.read(request.args)
+    page = case_filters.number(request.args.get("page", "1"))
+    found = demonstration.sent(door.session(), viewer=door.viewer(), **narrowed, page=page, now=door.now())
+    kept = sent_filters.as_args(narrowed)
+    links = paging.links(found.page, found.pages, lambda to: url_for("demonstration.notices", **kept, page=to))
+    return render_template("demonstration/notices.html", found=found, links=links, words=sent_mail)

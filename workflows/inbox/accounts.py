@@ -6,7 +6,6 @@ from datetime import date, datetime
 from workflows.inbox import Session, Viewer
 from workflows.store import resets, sign_ins, visits
 
-
 Browser = visits.VisitRow
 """A signed-in browser: id, what it calls itself, when it signed in and when it was used last."""
 

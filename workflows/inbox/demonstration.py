@@ -1,25 +1,44 @@
-"""What a visitor of the demonstration sees of its clock: the next deadline, and what was sent."""
+"""What a visitor of the demonstration sees of its clock: the next deadline, and the e-mail that was sent."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.domain.meetings import Meeting
 from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import reach
-from workflows.store import lists
+from workflows.store import lists, mail
 
-SHOWN = 200
+A_PAGE = 40
+SECRET_PAGE = "/password/"  # noqa: S105 - the beginning of an address
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A notice as its page shows it. `reference` is empty where it belongs to no case that the viewer may open."""
+    """An e-mail as its page shows it. `link` is empty where it leads to nothing that the viewer may open; `meeting`
+    is what goes with it as a calendar file, in words."""
 
     to: str
+    address: str
     kind: str
     subject: str
     words: str
     written_at: datetime
-    reference: str
+    on_its_way: bool
+    link: str
+    meeting: str
+
+
+@dataclass(frozen=True)
+class SentPage:
+    """One page of what was sent, and by whom and what it can be narrowed."""
+
+    mails: tuple[Sent, ...]
+    total: int
+    page: int
+    pages: int
+    people: tuple[tuple[int, str], ...]
+    person_id: int | None
+    kind: str
 
 
 def next_deadline(session: Session, *, viewer: Viewer) -> datetime | None:
@@ -27,20 +46,43 @@ def next_deadline(session: Session, *, viewer: Viewer) -> datetime | None:
     return lists.next_due_day(session, trust_id=viewer.trust_id)
 
 
-def sent(session: Session, *, viewer: Viewer, now: datetime) -> tuple[Sent, ...]:
-    """What was sent in the viewer's trust, the newest first."""
-    rows = lists.notices(session, trust_id=viewer.trust_id, limit=SHOWN)
-    about = {notice.case_id for notice, _, _ in rows if notice.case_id}
+def sent(session: Session, *, viewer: Viewer, person_id: int | None, kind: str, page: int, now: datetime) -> SentPage:
+    """What was sent in the viewer's trust, the newest first: all, or to one person, or of one kind."""
+    total = mail.count(session, trust_id=viewer.trust_id, person_id=person_id, kind=kind)
+    pages = max(1, -(-total // A_PAGE))
+    shown = min(max(page, 1), pages)
+    rows = mail.of_trust(
+        session,
+        trust_id=viewer.trust_id,
+        person_id=person_id,
+        kind=kind,
+        limit=A_PAGE,
+        offset=(shown - 1) * A_PAGE,
+    )
+    cases = {row.mail.case_id for row in rows if row.mail.case_id}
     sight = reach(session, viewer=viewer, now=now).sight
-    visible = lists.visible_among(session, sight=sight, case_ids=about)
-    return tuple(
-        Sent(
-            to=name,
-            kind=notice.kind,
-            subject=notice.subject,
-            words=notice.words,
-            written_at=notice.written_at,
-            reference=reference if notice.case_id in visible else "",
-        )
-        for notice, name, reference in rows
+    visible = lists.visible_among(session, sight=sight, case_ids=cases) if cases else set()
+    return SentPage(
+        mails=tuple(_sent(row, open_to_viewer=row.mail.case_id in visible) for row in rows),
+        total=total,
+        page=shown,
+        pages=pages,
+        people=tuple(mail.recipients(session, trust_id=viewer.trust_id)),
+        person_id=person_id,
+        kind=kind,
+    )
+
+
+def _sent(row: mail.Kept, *, open_to_viewer: bool) -> Sent:
+    one = row.mail
+    return Sent(
+        to=row.name,
+        address=row.email,
+        kind=one.kind,
+        subject=one.subject,
+        words=one.words,
+        written_at=one.written_at,
+        on_its_way=one.status == "waiting",
+        link=one.link if open_to_viewer or one.link.startswith(SECRET_PAGE) else "",
+        meeting=Meeting.from_json(one.calendar).when if one.calendar else "",
     )

@@ -14,7 +14,6 @@ from workflows.store.models import (
     Case,
     Deadline,
     Firing,
-    Notice,
     Person,
     Post,
     Step,
@@ -282,16 +281,3 @@ def next_due_day(session: Session, *, trust_id: int) -> datetime | None:
         Firing.trust_id == trust_id, Firing.status == "waiting", Firing.kind == "due"
     )
     return session.scalar(waiting)
-
-
-def notices(session: Session, *, trust_id: int, limit: int) -> Sequence[Row[Notice, str, str]]:
-    """What was sent in the trust, newest first: (notice, the recipient's name, the case's reference or None)."""
-    wanted = (
-        select(Notice, Person.name, Case.reference)
-        .join(Person, Person.id == Notice.person_id)
-        .outerjoin(Case, Case.id == Notice.case_id)
-        .where(Notice.trust_id == trust_id)
-        .order_by(Notice.written_at.desc(), Notice.id.desc())
-        .limit(limit)
-    )
-    return session.execute(wanted).all()

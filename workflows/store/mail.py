@@ -90,7 +90,6 @@ class Kept(NamedTuple):
     mail: Mail
     name: str
     email: str
-    reference: str | None
 
 
 def add(session: Session, *, mails: Sequence[NewMail]) -> set[str]:
@@ -270,9 +269,8 @@ def of_trust(
 ) -> list[Kept]:
     """The e-mails of a trust, newest first: all, or those to one person, or of one kind."""
     wanted = (
-        select(Mail, Person.name, Person.email, Case.reference)
+        select(Mail, Person.name, Person.email)
         .join(Person, Person.id == Mail.person_id)
-        .outerjoin(Case, Case.id == Mail.case_id)
         .where(*_narrowed(trust_id, person_id, kind))
         .order_by(Mail.written_at.desc(), Mail.id.desc())
         .limit(limit)
