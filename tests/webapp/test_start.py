@@ -1,12 +1,14 @@
 """Starting a case by hand."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from tests.cases.walk import Walk
 from tests.factories import World
 from tests.webapp.visitor import Visitor
+from workflows.inbox import starting
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
@@ -23,9 +25,9 @@ def test_each_is_offered_what_their_role_starts(world: World, visit: Visit) -> N
         )
     }
     assert offered == {
-        "directorate": ["round", "interim", "review"],
-        "doctor": ["review"],
-        "manager": ["review"],
+        "directorate": ["round", "interim", "review", "issue"],
+        "doctor": ["review", "help"],
+        "manager": ["review", "help"],
         "finance": [],
     }
 
@@ -94,3 +96,16 @@ def test_somebody_of_another_trust_cannot_be_slipped_in(world: World, visit: Vis
 
 def test_there_is_no_other_kind_of_start(world: World, visit: Visit) -> None:
     visit(world.cpft.directorate).open("/cases/start/mischief", status=404)
+
+
+@pytest.mark.parametrize(
+    ("today", "offered"),
+    [
+        (date(2027, 4, 1), ("2028/29", "2027/28")),
+        (date(2027, 9, 30), ("2028/29", "2027/28")),
+        (date(2027, 10, 1), ("2028/29",)),
+        (date(2028, 3, 31), ("2028/29",)),
+    ],
+)
+def test_a_round_is_not_started_for_a_year_that_is_mostly_over(today: date, offered: tuple[str, ...]) -> None:
+    assert starting.round_years(today) == offered

@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from webapp import door
 from webapp.forms import case_filters, step_filters
 from webapp.guards import guard, holds, signed_in
+from webapp.presenters import late as late_words
 from webapp.presenters import paging
 from webapp.presenters import queues as queue_words
 from webapp.presenters import steps as in_words
 from workflows.domain.roles import GROUP_ROLES
-from workflows.inbox import queues, starting, steps
+from workflows.inbox import late, queues, starting, steps
 from workflows.notices import reading
 
 screen = Blueprint("steps", __name__)
@@ -37,6 +38,8 @@ def mine() -> str | Response:
         words=in_words,
         links=links,
         may_start=starting.kinds(door.viewer()),
+        late=late.in_led_groups(door.session(), viewer=door.viewer(), now=door.now()),
+        late_words=late_words,
         shares=not door.viewer().roles.isdisjoint(GROUP_ROLES),
     )
 

@@ -11,13 +11,17 @@ from workflows.inbox import Session, Viewer
 from workflows.store import start_rows
 from workflows.store.starters import Starter
 
-ROUND, INTERIM, REVIEW = "round", "interim", "review"
+ROUND, INTERIM, REVIEW, HELP, ISSUE = "round", "interim", "review", "help", "issue"
+ASK_FOR_HELP = frozenset({Role.PRACTITIONER, Role.CLINICAL_MANAGER, Role.AMD})
+GOES_ON = frozenset({HELP, ISSUE})
+"""What goes on at once with a step of whoever started it."""
 STARTS_IN = 4
 """A planning year begins in April."""
 
 
 class NothingToStart(NotAllowed):
-    """Rounds and interim plans are started by the Medical Directorate team; a review by the doctor or their manager."""
+    """Rounds, interim plans and issues are started by the Medical Directorate team, a review by the doctor or their
+    manager, a request for help by whoever plans."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,17 @@ class Startable:
 
     kind: str
     offered: Mapping[str, tuple[tuple[str, str], ...]]
+    asker_id: int | None = None
+    """For a request for help: who asks."""
 
 
 def kinds(viewer: Viewer) -> tuple[str, ...]:
     """What the viewer may start, by their roles."""
+    help_too = (HELP,) if viewer.roles & ASK_FOR_HELP else ()
     if Role.MEDICAL_DIRECTORATE in viewer.roles:
-        return (ROUND, INTERIM, REVIEW)
-    return (REVIEW,) if viewer.roles & {Role.PRACTITIONER, Role.CLINICAL_MANAGER} else ()
+        return (ROUND, INTERIM, REVIEW, ISSUE, *help_too)
+    review = (REVIEW,) if viewer.roles & {Role.PRACTITIONER, Role.CLINICAL_MANAGER} else ()
+    return (*review, *help_too)
 
 
 def startable(session: Session, *, viewer: Viewer, kind: str, now: datetime) -> Startable:
@@ -42,7 +50,12 @@ def startable(session: Session, *, viewer: Viewer, kind: str, now: datetime) -> 
     today = civil_day(now)
     if kind == ROUND:
         groups = tuple((str(key), name) for key, name in start_rows.care_groups(session, trust_id=viewer.trust_id))
-        return Startable(kind, {"care_group": groups, "year": tuple((year, year) for year in years(today))})
+        return Startable(kind, {"care_group": groups, "year": tuple((year, year) for year in round_years(today))})
+    if kind == ISSUE:
+        groups = tuple((str(key), name) for key, name in start_rows.care_groups(session, trust_id=viewer.trust_id))
+        return Startable(kind, {"care_group": groups})
+    if kind == HELP:
+        return Startable(kind, {}, viewer.person_id)
     found = [doctor for doctor in _doctors(session, viewer, today) if kind == REVIEW or not_oneself(doctor, viewer)]
     offered = tuple((f"{doctor.id}:{doctor.team_id}", _words(doctor, viewer)) for doctor in found)
     return Startable(kind, {"subject": offered})
@@ -53,13 +66,24 @@ def facts(startable: Startable, answers: Mapping[str, object], now: datetime) ->
     if startable.kind == ROUND:
         group = int(str(answers["care_group"]))
         return "planning_round", {"year": answers["year"], "kind": "annual", "care_group": group}
+    this_year = years(civil_day(now))[0]
+    if startable.kind == ISSUE:
+        group = int(str(answers["care_group"]))
+        return "compliance_issue", {"year": this_year, "kind": "issue", "care_group": group}
+    if startable.kind == HELP:
+        return "help_request", {"year": this_year, "kind": "help", "subject": startable.asker_id}
     subject, _, team = str(answers["subject"]).partition(":")
-    about = {"year": years(civil_day(now))[0], "subject": int(subject), "team": int(team)}
+    about = {"year": this_year, "subject": int(subject), "team": int(team)}
     if startable.kind == INTERIM:
         start = answers["employment_start_date"]
         begins = start.isoformat() if isinstance(start, date) else start
         return "individual_planning", {**about, "kind": "interim", "employment_start_date": begins}
     return "individual_planning", {**about, "kind": "in_year", "change_reason": answers["change_reason"]}
+
+
+def first_step(session: Session, *, viewer: Viewer, reference: str) -> tuple[int, bool] | None:
+    """The step of a case that has just been started by which the viewer goes on: its id, and whether it is shared."""
+    return start_rows.first_step(session, trust_id=viewer.trust_id, reference=reference, person_id=viewer.person_id)
 
 
 class NoStarter(NotAllowed):
@@ -78,6 +102,14 @@ def years(today: date) -> tuple[str, str]:
     """The planning year that runs today and the next: "2026/27", "2027/28"."""
     first = today.year - (today.month < STARTS_IN)
     return tuple(f"{year}/{(year + 1) % 100:02}" for year in (first, first + 1))  # type: ignore[return-value]  # two
+
+
+def round_years(today: date) -> tuple[str, ...]:
+    """The years for which a round may be started, the likely one first: the next, and the one that runs while less than
+    half of it has passed. A year that is mostly over is planned no more."""
+    running, following = years(today)
+    over_half = today.month >= 10 or today.month < STARTS_IN
+    return (following,) if over_half else (following, running)
 
 
 def not_oneself(doctor: start_rows.Doctor, viewer: Viewer) -> bool:
