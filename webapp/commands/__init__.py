@@ -14,6 +14,7 @@ from webapp.commands.audit import audit
 from webapp.commands.backup import backup, restore
 from webapp.commands.installation import application, post, settings
 from webapp.commands.people import people
+from webapp.commands.retention import retention
 from webapp.commands.settings import settings as look_over
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def main() -> None:
     """Accord: job planning, step by step."""
 
 
-for part in (audit, backup, people, restore, look_over):
+for part in (audit, backup, people, restore, retention, look_over):
     main.add_command(part)
 
 

@@ -33,6 +33,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "incident_given_up": "{who} gave up incident {incident}.",
         "case_erased": "Personal text of case {case} was erased under the rule {rule}: {pieces} pieces.",
         "person_erased": "{person} was erased under the rule {rule}: {pieces} pieces.",
+        "post_erased": "Old notices and e-mails were erased under the rule {rule}: {pieces} pieces.",
         "subject_exported": "{who} took out what is held about {person}.",
         "backup_made": "A backup of this installation was made: {rows} rows.",
         "backup_restored": "This installation was restored from a backup of {made_at}.",

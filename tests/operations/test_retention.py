@@ -1,0 +1,283 @@
+"""Retention: words of people go when their time is over, and every history stays whole."""
+
+import base64
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import JSON, LargeBinary, String, select, update
+
+from tests.cases.conftest import SQLITE
+from tests.cases.stages import accept, changed, moved, sign, to_signatures
+from tests.cases.walk import Walk
+from workflows.clock import keeping
+from workflows.clock.looking import Tally
+from workflows.operations import audit, retention
+from workflows.store import acts, backups, incidents
+from workflows.store.models import (
+    Account,
+    Act,
+    Base,
+    Comment,
+    DeadlineChange,
+    Document,
+    Draft,
+    Erasure,
+    Event,
+    Mail,
+    Notice,
+    Person,
+    PlanVersion,
+    Post,
+    Visit,
+)
+
+WORD = "Quillfeather"
+"""Stands in everything that somebody writes here."""
+
+
+@pytest.fixture
+def closed(cpft: Walk) -> str:
+    """A case that has closed, with words in every place that has room for them; the doctor has left."""
+    plan = moved(changed(notes=f"{WORD} notes", base=f"{WORD} base"), title=f"{WORD} clinic")
+    reference = to_signatures(cpft, plan=plan)
+    sign(cpft, reference, cpft.house.doctor, cpft.house.manager)
+    accept(cpft, reference)
+    case, doctor = cpft.case(reference), cpft.house.doctor
+    assert case.status == "closed"
+    with cpft.session() as session:
+        about: dict[str, Any] = {"trust_id": case.trust_id, "case_id": case.id}
+        by: dict[str, Any] = {"stage": case.process, "by_id": doctor.id, "at": cpft.at, "removed_at": None}
+        step = cpft.steps(reference, "compare_contract")[0]
+        session.add_all(
+            [
+                Comment(**about, **by, words=f"{WORD} said"),
+                Document(
+                    **about,
+                    **by,
+                    title=f"{WORD} letter",
+                    name=f"{WORD}.pdf",
+                    type="application/pdf",
+                    size=9,
+                    sha256="0",
+                    content=f"{WORD}".encode(),
+                    scan="clean",
+                ),
+                Notice(
+                    **about, person_id=doctor.id, key="n", kind="notice", subject=WORD, words=WORD, written_at=cpft.at
+                ),
+                Mail(
+                    **about,
+                    person_id=doctor.id,
+                    key="m",
+                    kind="notice",
+                    subject=WORD,
+                    words=WORD,
+                    calendar=WORD,
+                    status="sent",
+                    at=cpft.at,
+                    written_at=cpft.at,
+                    failure=WORD,
+                ),
+                Draft(step_id=step.id, person_id=doctor.id, values={"note": WORD}, saved_at=cpft.at),
+            ]
+        )
+        deadline = next(
+            iter(cpft.rows(session, reference, "individual_plan") or cpft.rows(session, reference, "sign_off"))
+        )
+        session.add(
+            DeadlineChange(
+                deadline_id=deadline.id,
+                kind="extension",
+                to_on=date(2027, 9, 1),
+                reason=WORD,
+                by_id=doctor.id,
+                at=cpft.at,
+            )
+        )
+        incidents.record(session, **about, key="firing:1", element="", sentence=f"{WORD} failed.", now=cpft.at)
+        incidents.settle(session, key="firing:1", now=cpft.at)
+        account = Account(person_id=doctor.id, password_hash="hash-of-theirs", session_key="key", persona=WORD)
+        session.add(account)
+        session.flush()
+        session.add(
+            Visit(
+                account_id=account.id,
+                token_hash="t",
+                browser=WORD,
+                began_at=cpft.at,
+                seen_at=cpft.at,
+                ends_at=cpft.at,
+                ended_at=None,
+            )
+        )
+        gone = cpft.at.date() + timedelta(days=30)
+        session.execute(update(Person).where(Person.id == doctor.id).values(left_on=gone, employee_number="E1"))
+        session.execute(update(Post).where(Post.person_id == doctor.id).values(ends_on=gone))
+        session.commit()
+    return reference
+
+
+def erase(walk: Walk) -> int:
+    tally = Tally()
+    keeping.erase(walk.session, tally, walk.at)
+    return tally.done["erased"]
+
+
+def found(walk: Walk, *words: str) -> list[str]:
+    """Every column of every table in which one of these words stands."""
+    places = []
+    with walk.session() as session:
+        for table in backups.tables():
+            for line in backups.rows(session, table=table):
+                row = json.loads(line)
+                places += [
+                    f"{table}.{column}"
+                    for column, value in row.items()
+                    if any(word in _text(table, column, value) for word in words)
+                ]
+    return sorted(set(places))
+
+
+def _text(table: str, column: str, value: Any) -> str:
+    kind = Base.metadata.tables[table].columns[column].type
+    if isinstance(kind, LargeBinary) and value:
+        return base64.b64decode(value).decode("utf-8", errors="replace")
+    return json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
+
+
+def chain(walk: Walk) -> list[tuple[Any, ...]]:
+    with walk.session() as session:
+        return [(row.case_id, row.number, row.hash, str(row.details)) for row in session.scalars(select(Event))]
+
+
+def whole(walk: Walk) -> bool:
+    with walk.session() as session:
+        return not list(audit.verify(session, checked=audit.Checked()))
+
+
+def test_nothing_goes_before_its_time(cpft: Walk, closed: str) -> None:
+    before = found(cpft, WORD)
+    cpft.at = cpft.at.replace(year=2029) - timedelta(days=1)
+    assert erase(cpft) == 0
+    assert found(cpft, WORD) == before
+
+
+def test_notices_and_e_mails_go_after_two_years(cpft: Walk, closed: str) -> None:
+    cpft.at = cpft.at.replace(year=2029) + timedelta(days=2)
+    assert erase(cpft) > 0
+    left = found(cpft, WORD)
+    assert not any(place.startswith(("notice.", "mail.", "incident")) for place in left)
+    assert "fact.value" in left or "plan_version.content" in left
+
+
+def test_no_erased_word_is_left_in_any_column_and_every_history_stays_whole(cpft: Walk, closed: str) -> None:
+    doctor = cpft.house.doctor
+    personal = (WORD, doctor.name, doctor.email, "E1", "Checked with payroll", "hash-of-theirs")
+    assert {"fact.value", "plan_version.content", "document.content", "comment.words", "draft.values"} <= set(
+        found(cpft, *personal)
+    )
+    assert not any(place.startswith(("event.", "act.", "anchor.")) for place in found(cpft, *personal)), (
+        "a history holds ids, never words of people"
+    )
+    events = chain(cpft)
+    cpft.at = cpft.at.replace(year=2034)
+    assert erase(cpft) > 10
+    assert found(cpft, *personal) == []
+    assert chain(cpft) == events
+    assert whole(cpft)
+    with cpft.session() as session:
+        kinds = {act.kind for act in session.scalars(select(Act))}
+        assert {"case_erased", "person_erased"} <= kinds
+        assert {row.rule for row in session.scalars(select(Erasure))} >= {"case_years", "person_years"}
+        assert session.get_one(Person, doctor.id).erased_at == cpft.at
+    assert erase(cpft) == 0, "once is enough"
+
+
+def test_a_plan_in_force_stays_while_its_doctor_does(cpft: Walk, closed: str) -> None:
+    with cpft.session() as session:
+        session.execute(update(Person).where(Person.id == cpft.house.doctor.id).values(left_on=None))
+        session.commit()
+    cpft.at = cpft.at.replace(year=2034)
+    erase(cpft)
+    with cpft.session() as session:
+        [plan] = session.scalars(select(PlanVersion).where(PlanVersion.status == "in_force"))
+        assert WORD in json.dumps(plan.content)
+        assert session.get_one(Person, cpft.house.doctor.id).name == cpft.house.doctor.name
+    assert "comment.words" not in found(cpft, WORD)
+
+
+def test_nobody_is_erased_whose_case_has_its_text_still(cpft: Walk) -> None:
+    reference = to_signatures(cpft)
+    doctor = cpft.house.doctor
+    with cpft.session() as session:
+        session.execute(update(Person).where(Person.id == doctor.id).values(left_on=cpft.at.date()))
+        session.commit()
+    cpft.at = cpft.at.replace(year=2040)
+    erase(cpft)
+    assert cpft.case(reference).status == "open"
+    with cpft.session() as session:
+        assert session.get_one(Person, doctor.id).name == doctor.name
+
+
+def test_other_trusts_have_their_own_rules_and_words(cpft: Walk, bth: Walk, closed: str) -> None:
+    cpft.at = cpft.at.replace(year=2034)
+    with cpft.session() as session:
+        due = retention.due(session, trust_id=bth.house.trust.id, now=cpft.at)
+        assert due.cases == ()
+        assert closed in [
+            reference for _, reference in retention.due(session, trust_id=cpft.house.trust.id, now=cpft.at).cases
+        ]
+    assert "Cases due: none" in retention.in_words(due)
+    assert "not verified" in retention.in_words(due)
+
+
+TEXT_ELSEWHERE = frozenset(
+    {
+        *("trust.name", "trust.policy", "care_group.name", "team.name", "release.note", "release_file.text"),
+        *("case.title", "case.state", "attempt.key", "signature.sections"),
+    }
+)
+"""Columns that hold no words about a person, or only while that person's name is kept: a case's title is changed with
+it, a state holds routing alone, an attempt's key is a hash."""
+IDS_AND_KEYS = frozenset(
+    {
+        *("key", "kind", "status", "role", "process", "element", "hash", "previous", "sha256", "type", "stage", "scan"),
+        *("reference", "year", "clause", "rule", "task", "caller", "item", "screen", "deadline", "queue", "policy"),
+        *("details", "heads", "event_head", "engine_version", "started_by", "content_hash", "path", "token_hash"),
+        *("counts", "server", "clock", "sections", "contract_kind", "grade", "found"),
+    }
+)
+ERASED = frozenset(
+    {
+        *("person.name", "person.email", "person.employee_number", "person.registration", "contract.payroll_number"),
+        *("account.password_hash", "account.session_key", "account.mail", "account.persona", "deputy.reason"),
+        *("visit.browser", "people_file.name", "people_file.text", "comment.words", "document.title", "document.name"),
+        *("document.content", "draft.values", "fact.value", "deadline_change.reason", "notice.subject", "notice.words"),
+        *("mail.subject", "mail.words", "mail.link", "mail.calendar", "mail.failure", "incident.sentence"),
+        *("incident_line.words", "message.facts", "plan_version.content", "team_plan.content"),
+        *("signature.voided_because", "step.name", "deadline.name", "message.name"),
+    }
+)
+"""What a rule takes out; names of steps, deadlines and messages are the drawing's."""
+
+
+def test_every_column_that_can_hold_words_is_known_to_the_rules() -> None:
+    wordy = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, String | JSON | LargeBinary) and column.name not in IDS_AND_KEYS
+    }
+    assert wordy - TEXT_ELSEWHERE == ERASED
+
+
+@SQLITE
+def test_an_act_that_says_what_was_erased_names_nobody(cpft: Walk, closed: str) -> None:
+    cpft.at = cpft.at.replace(year=2034)
+    erase(cpft)
+    with cpft.session() as session:
+        said = json.dumps([act.details for act in acts.newest(session, trust_id=cpft.house.trust.id, limit=9)])
+    assert closed in said
+    assert cpft.house.doctor.name not in said
