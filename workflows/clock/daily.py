@@ -29,7 +29,7 @@ def tell_of_starters(sessions: Sessions, tally: Tally, at: datetime, alive: Call
 
 
 Job = Callable[[Sessions, Tally, datetime, Callable[[], None]], None]
-JOBS: tuple[Job, ...] = (keep_anchors, rehold, tell_of_starters, forget_timings, forget_traffic)
+JOBS: tuple[Job, ...] = (keep_anchors, rehold, tell_of_starters, forget_timings, erase, forget_traffic)
 """Each may run again on the same day, in any number of clocks, without harm; `alive` is called within a long one."""
 
 
