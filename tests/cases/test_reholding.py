@@ -87,7 +87,7 @@ def test_what_the_directorate_has_assigned_stays_with_its_holder(cpft: Walk) -> 
     [step] = cpft.steps(own, "read_pack")
     assign(cpft, step.id, house.colleague)
     appoint(cpft, house.manager)
-    assert not next_day(cpft)
+    assert not next_day(cpft).done["passed_on"]
     assert cpft.step(house.colleague, "read_pack", own) == step.id
 
 

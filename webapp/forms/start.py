@@ -32,6 +32,8 @@ ASKED = {
     "round": ("care_group", "year"),
     "interim": ("subject", "employment_start_date"),
     "review": ("subject", "change_reason"),
+    "issue": ("care_group",),
+    "help": (),
 }
 """What each kind of start asks."""
 

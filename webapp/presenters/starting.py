@@ -30,6 +30,17 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "Review during the year",
             "Something important has changed in somebody’s work, so their plan is looked at now.",
         ),
+        "issue": Kind(
+            "issue",
+            "Issue for an Associate Medical Director",
+            "A job planning or compliance issue of a care group. It stays open until whoever leads the care group "
+            "records how it was dealt with. You say what the issue is on the next page.",
+        ),
+        "help": Kind(
+            "help",
+            "Ask for help with job planning",
+            "The Medical Directorate answers, and the answer is kept. You say what you need on the next page.",
+        ),
     }
 )
 

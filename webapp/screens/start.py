@@ -1,6 +1,6 @@
 """Starting a case by hand: a planning round, an interim plan, a review during the year."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import door
@@ -38,8 +38,19 @@ def fill(kind: str) -> ResponseReturnValue:
         reference = door.perform(cases.start_case, actor=door.actor(), process=process, facts=facts, now=door.now())
     except NotAllowed as refused:
         return _draw(kind, form, refused.sentence), 409
-    flash(f"{in_words.KINDS[kind].title} is under way as {reference}.", "success")
-    return redirect(f"/cases/{reference}", 303)
+    return _go_on(kind, reference)
+
+
+def _go_on(kind: str, reference: str) -> ResponseReturnValue:
+    """To the page of the case; or, where the first step is for whoever started it, straight on to that step."""
+    first = starting.first_step(door.session(), viewer=door.viewer(), reference=reference)
+    if kind not in starting.GOES_ON or first is None:
+        flash(f"{in_words.KINDS[kind].title} is under way as {reference}.", "success")
+        return redirect(f"/cases/{reference}", 303)
+    step_id, shared = first
+    if shared:
+        door.perform(cases.claim_step, actor=door.actor(), step_id=step_id, now=door.now())
+    return redirect(url_for("step.show", step_id=step_id), 303)
 
 
 def _draw(kind: str, form: StartForm, sentence: str = "") -> str:

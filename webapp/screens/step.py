@@ -21,7 +21,7 @@ from workflows import cases
 from workflows.cases.steps import DraftMoved
 from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, Unsound
 from workflows.domain.roles import Role
-from workflows.inbox import panels, steps
+from workflows.inbox import panels, queues, steps
 
 screen = Blueprint("step", __name__)
 
@@ -32,7 +32,7 @@ def show(step_id: int) -> str:
     """A step with what was left half-filled; or the offer to claim or assign it."""
     page = steps.step_page(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
     if page.may == "assign":
-        people = steps.candidates(door.session(), viewer=door.viewer(), now=door.now())
+        people = queues.candidates(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
         return render_template("steps/assign.html", page=page, form=AssignForm(people), words=in_words)
     panel = _panel(page.to_fill)
     if page.may == "claim":
@@ -85,7 +85,7 @@ def release(step_id: int) -> Response:
 @screen.post("/steps/<int:step_id>/assign")
 def assign(step_id: int) -> ResponseReturnValue:
     """Give a step that nobody can do to somebody."""
-    people = steps.candidates(door.session(), viewer=door.viewer(), now=door.now())
+    people = queues.candidates(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
     form = AssignForm(people)
     if not form.validate():
         page = steps.step_page(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from workflows.domain.calendars import civil_day
 from workflows.domain.people import Area
 from workflows.domain.roles import Role
-from workflows.engine import releases, runner
+from workflows.engine import releases, runner, supporting
 from workflows.engine.holders import Bench
 from workflows.engine.moves import NOBODY
 from workflows.engine.projection import roles_of_step
@@ -37,6 +37,7 @@ def rehold(session: Session, *, case_id: int, now: datetime) -> int:
     case = case_rows.by_id(session, case_id=case_id)
     if case is None or case.status != "open":
         return 0
+    supporting.add_supporters(session, case=case, now=now)
     steps = of_roles(session, case, civil_day(now))
     held = step_rows.holders(session, step_ids=[step.id for step in steps])
     entitled = holders_today(session, case, steps, civil_day(now))

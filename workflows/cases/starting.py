@@ -1,13 +1,14 @@
-"""Starting a case by hand: a planning round, an interim plan, a review during the year."""
+"""Starting a case by hand: a planning round, an interim plan, a review, a request for help, an issue for an AMD."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from workflows.cases.acting import Actor
+from workflows.domain import people as rules
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
-from workflows.engine import openings
+from workflows.engine import openings, releases
 from workflows.engine.moves import Acting
 from workflows.store import Session
 from workflows.store import cases as case_rows
@@ -19,7 +20,7 @@ from workflows.store.models import Json, Post
 
 class NotYoursToStart(NotAllowed):
     """Only the Medical Directorate team starts planning rounds and interim plans; a review during the year can also be
-    started by the doctor and by their clinical manager."""
+    started by the doctor and by their clinical manager. Everybody asks for help for themselves alone."""
 
 
 class AlreadyRunning(NotAllowed):
@@ -27,6 +28,12 @@ class AlreadyRunning(NotAllowed):
 
 
 FIRST_DAY_WITHIN = 366
+
+SEVERAL_AT_ONCE = frozenset({"help_request", "compliance_issue"})
+"""Processes of which several cases may be open about the same person or care group."""
+
+ASK_FOR_HELP = frozenset({Role.PRACTITIONER, Role.CLINICAL_MANAGER, Role.AMD})
+"""Who may ask the Medical Directorate for help with job planning (CPFT-5.6)."""
 
 
 class UnlikelyFirstDay(NotAllowed):
@@ -37,13 +44,30 @@ def start_case(session: Session, *, actor: Actor, process: str, facts: Mapping[s
     """Open a case and return its reference.
 
     facts: planning_round: year, care_group; individual_planning: year, kind (interim or in_year), subject, team, and
-    employment_start_date or change_reason. Raises: NotYoursToStart, AlreadyRunning, NotOfThisTrust.
+    employment_start_date or change_reason; help_request: year, kind, subject; compliance_issue: year, kind, care_group.
+    Raises: NotYoursToStart, AlreadyRunning, NotOfThisTrust, GradeWithoutPlan.
     """
     posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
     if not may_start(actor, posts, process, facts):
         raise NotYoursToStart
     check_first_day(facts, civil_day(now))
+    check_grade(session, actor, process, facts, civil_day(now))
     people_rows.lock_trust(session, trust_id=actor.trust_id)
+    if process not in SEVERAL_AT_ONCE:
+        check_not_running(session, actor, process, facts)
+    by = Acting(actor.person_id)
+    return openings.open_case(
+        session,
+        trust_id=actor.trust_id,
+        process=process,
+        facts={"kind": "annual", **looked_up(session, actor, process, facts), **facts},
+        now=now,
+        by=by,
+    ).reference
+
+
+def check_not_running(session: Session, actor: Actor, process: str, facts: Mapping[str, Json]) -> None:
+    """Raises AlreadyRunning."""
     running = case_rows.open_like(
         session,
         trust_id=actor.trust_id,
@@ -54,15 +78,19 @@ def start_case(session: Session, *, actor: Actor, process: str, facts: Mapping[s
     )
     if running is not None:
         raise AlreadyRunning(reference=running)
-    by = Acting(actor.person_id)
-    return openings.open_case(
-        session,
-        trust_id=actor.trust_id,
-        process=process,
-        facts={"kind": "annual", **looked_up(session, actor, process, facts), **facts},
-        now=now,
-        by=by,
-    ).reference
+
+
+def check_grade(session: Session, actor: Actor, process: str, facts: Mapping[str, Json], today: date) -> None:
+    """Who may be given a job plan case: doctors of the grades that the policy names (BTH-2-a). A contract that payroll
+    does not hold yet stands in nobody's way. Raises GradeWithoutPlan."""
+    person = people_rows.by_id(session, trust_id=actor.trust_id, person_id=facts.get("subject") or 0)
+    if process != "individual_planning" or person is None:
+        return
+    first_day = date.fromisoformat(facts.get("employment_start_date") or today.isoformat())
+    contract = post_rows.contract_of(session, person_id=person.id, on=max(first_day, today))
+    if contract is not None:
+        policy = releases.published(session, trust_id=actor.trust_id).policy
+        rules.check_grade(person.name, contract.grade, policy.values)
 
 
 def looked_up(session: Session, actor: Actor, process: str, facts: Mapping[str, Json]) -> dict[str, Json]:
@@ -88,6 +116,9 @@ def check_first_day(facts: Mapping[str, Json], today: date) -> None:
 
 def may_start(actor: Actor, posts: list[Post], process: str, facts: Mapping[str, Json]) -> bool:
     """Whether somebody with these posts may start this case (CPFT 7.7.4, BTH 2-c: either side asks for a review)."""
+    if process == "help_request":
+        asks = any(post.role in ASK_FOR_HELP for post in posts)
+        return asks and facts.get("subject") == actor.person_id
     if any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
         return True
     if process != "individual_planning" or facts.get("kind") != "in_year":

@@ -20,6 +20,7 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "step_released": "{who} gave “{step}” back to the team.",
         "step_assigned": "{who} assigned “{step}” to {holder}.",
         "holder_changed": "“{step}” passed from {from} to {to}.",
+        "supporter_added": "{to} was added as supporter: the clinical manager is not medically qualified.",
         "deadline_opened": "The time for “{deadline}” began to run: it was due on {due_on}.",
         "deadline_extended": "{who} extended “{deadline}” to {due_on}.",
         "deadline_extension_withdrawn": "{who} took back an extension of “{deadline}”: it was due on {due_on} again.",

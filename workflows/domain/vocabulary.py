@@ -142,6 +142,7 @@ START_FACTS: Mapping[str, Facts] = MappingProxyType(
             "employment_start_date": "date",
             "change_reason": "long_text",
             "individual_plans_due": "date",
+            "supporters": "people",
         },
         "disagreement": {**EVERY_CASE, "subject": "person", "team": "team"},
         "additional_pa": {**EVERY_CASE, "subject": "person", "team": "team"},
@@ -152,8 +153,8 @@ START_FACTS: Mapping[str, Facts] = MappingProxyType(
 )
 """The facts that a case of each process is started with. Those that do not apply are None:
 employment_start_date outside interim plans, change_reason outside reviews during the year, team_plans_due and
-individual_plans_due where no round has set them, combined_sessions where no AMD has combined any,
-previous_timetable_issue_date in a trust's first round. Called stages
+individual_plans_due where no round has set them, supporters where the clinical manager is medically qualified,
+combined_sessions where no AMD has combined any, previous_timetable_issue_date in a trust's first round. Called stages
 (sign_off, mediation, appeal_panel) share the facts of their case."""
 
 ITEM_FACT: Mapping[str, str] = MappingProxyType(

@@ -7,7 +7,7 @@ from datetime import datetime
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
 from workflows.domain.vocabulary import PLAN_KINDS, PROCESSES
-from workflows.engine import releases, runner
+from workflows.engine import releases, runner, supporting
 from workflows.engine.moves import NOBODY, Acting
 from workflows.store import Session
 from workflows.store import cases as case_rows
@@ -50,6 +50,7 @@ def open_case(
     )
     case_rows.add(session, case=case)
     runner.start(session, case=case, facts=facts, now=now, by=by)
+    supporting.add_supporters(session, case=case, now=now)
     return case
 
 

@@ -8,7 +8,8 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.roles import GROUP_ROLES, Role
 from workflows.inbox import Session, Viewer
 from workflows.inbox.cases import due_day
-from workflows.store import queues
+from workflows.store import posts as post_rows
+from workflows.store import queues, step_pages
 from workflows.store.queues import QueuedStep
 
 QUEUE = Role.MEDICAL_DIRECTORATE.value
@@ -57,6 +58,29 @@ def queue(session: Session, *, viewer: Viewer, now: datetime) -> Queues:
         assigns=assigns,
         today=today,
     )
+
+
+def candidates(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> tuple[tuple[int, str], ...]:
+    """To whom a step may be assigned: anybody of the trust, and first whoever the policy names for it."""
+    today = civil_day(now)
+    everybody = step_pages.people_of_trust(session, trust_id=viewer.trust_id, today=today)
+    step = step_pages.asked_step(session, trust_id=viewer.trust_id, step_id=step_id)
+    named = _named(session, step, today) if step is not None else {}
+    first = [(one.id, f"{one.name} ({named[one.id]}, named by the policy)") for one in everybody if one.id in named]
+    return (*first, *((one.id, one.name) for one in everybody if one.id not in named))
+
+
+def _named(session: Session, step: step_pages.AskedStep, today: date) -> dict[int, str]:
+    """Whom the policy names to review a clinical manager's own plan (BTH-3.4.1.3-b): title by person, in order."""
+    titles = releases.of(session, release_id=step.release_id).policy.values.get("own_plan_reviewers") or {}
+    if not titles or step.subject_id is None:
+        return {}
+    manager = Role.CLINICAL_MANAGER.value
+    posts = post_rows.holders_of(session, trust_id=step.trust_id, roles={manager, *titles}, on=today)
+    if not any((post.role, post.person_id, post.team_id) == (manager, step.subject_id, step.team_id) for post in posts):
+        return {}
+    over = [post for post in posts if post.team_id is None and post.care_group_id == step.care_group_id]
+    return {post.person_id: titles[post.role] for post in over if post.person_id != step.subject_id}
 
 
 def _line(session: Session, viewer: Viewer, row: QueuedStep, held: list[tuple[int, str]]) -> QueueLine:

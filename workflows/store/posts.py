@@ -62,6 +62,16 @@ def deputising_for(session: Session, *, person_id: int, on: date) -> list[Person
     )
 
 
+def manager_not_medical(session: Session, *, team_id: int, on: date) -> bool:
+    """Whether a clinical manager of the team is flagged as not medically qualified."""
+    flagged = (
+        select(Post.id)
+        .join(Post.person)
+        .where(Post.team_id == team_id, Post.role == "clinical_manager", Person.not_medical, _holds(on))
+    )
+    return session.scalar(flagged.limit(1)) is not None
+
+
 def members_of_team(session: Session, *, team_id: int, on: date) -> list[Person]:
     """The practitioners of a team, by name: those with a plan of their own."""
     return list(

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from workflows.store.models import CareGroup, Person, Post, Team
+from workflows.store.models import CareGroup, Case, Person, Post, Step, StepHolder, Team
 
 
 class Doctor(NamedTuple):
@@ -55,3 +55,24 @@ def teams_managed(session: Session, *, person_id: int, today: date) -> frozenset
         or_(Post.ends_on.is_(None), Post.ends_on >= today),
     )
     return frozenset(team for team in session.scalars(wanted) if team is not None)
+
+
+def first_step(session: Session, *, trust_id: int, reference: str, person_id: int) -> tuple[int, bool] | None:
+    """The oldest open step of a case that the person may take: its id, and whether others may take it too."""
+    other = aliased(StepHolder)
+    others = exists().where(other.step_id == Step.id, other.person_id != person_id)
+    wanted = (
+        select(Step.id, others.label("shared"))
+        .join(Case, Case.id == Step.case_id)
+        .join(StepHolder, StepHolder.step_id == Step.id)
+        .where(
+            Case.trust_id == trust_id,
+            Case.reference == reference,
+            Step.status == "open",
+            StepHolder.person_id == person_id,
+        )
+        .order_by(Step.id)
+        .limit(1)
+    )
+    row = session.execute(wanted).first()
+    return None if row is None else (row.id, bool(row.shared))

@@ -1,19 +1,24 @@
 """Actions that list people: who is in the team, who objects, who must sign."""
 
+from workflows.domain.people import grades_with_plan
 from workflows.domain.roles import Role
 from workflows.domain.signatures import signatories
 from workflows.engine.actions.plans import draft_of, team_of
 from workflows.engine.drawings import Node
 from workflows.engine.holders import Bench
 from workflows.engine.moves import Move
+from workflows.store import employment
 from workflows.store import plans as plan_rows
 from workflows.store import posts as post_rows
 
 
 def list_members(move: Move, _node: Node) -> None:
-    """The doctors of the case's team, by name."""
+    """The doctors of the case's team, by name; without those of a grade that has no job plan (BTH-2-a)."""
     members = post_rows.members_of_team(move.session, team_id=team_of(move), on=move.today)
-    move.write({"members": [person.id for person in members]}, {"members": "people"})
+    grades = employment.grades_of(move.session, person_ids=[person.id for person in members], on=move.today)
+    planned = grades_with_plan(move.loaded.policy.values)
+    listed = [person.id for person in members if grades.get(person.id, "").casefold() in {"", *planned}]
+    move.write({"members": listed}, {"members": "people"})
 
 
 def list_teams(move: Move, _node: Node) -> None:

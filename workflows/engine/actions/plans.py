@@ -13,6 +13,7 @@ from workflows.engine.moves import Move
 from workflows.store import cases as case_rows
 from workflows.store import people as people_rows
 from workflows.store import plans as plan_rows
+from workflows.store import posts as post_rows
 from workflows.store.models import Json, PlanVersion, TeamPlan
 
 
@@ -58,7 +59,8 @@ def open_plan(move: Move, _node: Node) -> None:
 
 
 def add_draft(move: Move, content: Plan, *, team_plan_id: int | None) -> PlanVersion:
-    """The doctor's next version, as a draft of this case."""
+    """The doctor's next version, as a draft of this case; it keeps under which kind of contract it is made (CPFT 3)."""
+    contract = post_rows.contract_of(move.session, person_id=doctor_of(move), on=move.today)
     draft = PlanVersion(
         trust_id=move.case.trust_id,
         person_id=doctor_of(move),
@@ -66,6 +68,7 @@ def add_draft(move: Move, content: Plan, *, team_plan_id: int | None) -> PlanVer
         number=plan_rows.next_number(move.session, person_id=doctor_of(move)),
         status="draft",
         content=content.to_json(),
+        contract_kind=contract.kind if contract else "",
         team_plan_id=team_plan_id,
         written_at=move.now,
         written_by_id=move.by.person_id,

@@ -1,0 +1,57 @@
+"""Who supports a case: the AMD, where the clinical manager is not medically qualified (CPFT-5.4-b)."""
+
+from datetime import datetime
+
+from workflows.domain.calendars import civil_day
+from workflows.domain.roles import Role
+from workflows.engine import releases, runner
+from workflows.engine.holders import Bench
+from workflows.engine.moves import NOBODY, Move
+from workflows.store import Session
+from workflows.store import notices as notice_rows
+from workflows.store import posts as post_rows
+from workflows.store.models import Case
+
+SUPPORTED = "individual_planning"
+CLAUSE = "CPFT-5.4-b"
+
+
+def add_supporters(session: Session, *, case: Case, now: datetime) -> None:
+    """Add the AMD to a doctor's case as supporter, once, if its clinical manager is flagged as not medically
+    qualified: `case.supporters` names them, the history tells of it, and they are told."""
+    today = civil_day(now)
+    if case.process != SUPPORTED or case.team_id is None or case.status != "open":
+        return
+    if not post_rows.manager_not_medical(session, team_id=case.team_id, on=today):
+        return
+    policy = releases.of(session, release_id=case.release_id).policy
+    amds = Bench(session, case=case, policy=policy, on=today).holders(Role.AMD)
+    move = runner.open_move(session, case=case, now=now, by=NOBODY)
+    known = move.known["supporters"] or []
+    new = [person for person in amds if person not in known]
+    if new:
+        move.write({"supporters": [*known, *new]}, {"supporters": "people"})
+        move.record("supporter_added", clause=CLAUSE, to=new)
+        tell(move, new)
+        runner.save(move)
+
+
+def tell(move: Move, people: list[int]) -> None:
+    """Word to those who support the case from now on."""
+    title = move.loaded.policy.title(Role.CLINICAL_MANAGER)
+    notice_rows.add(
+        move.session,
+        notices=[
+            notice_rows.NewNotice(
+                trust_id=move.case.trust_id,
+                person_id=person,
+                case_id=move.case.id,
+                key=f"supporter:{move.case.id}:{person}",
+                kind="supporter",
+                subject=f"{move.case.title}: you support this case",
+                words=f"The {title} is not medically qualified, so you support this job planning (CPFT 5.4).",
+                written_at=move.now,
+            )
+            for person in people
+        ],
+    )
