@@ -195,10 +195,14 @@ def _together(settings: Settings, given: Mapping[str, str], line: Sequence[str])
         )
 
 
+NO_HOST = ("unix:", "fd:")
+"""What gunicorn may listen on that is no address: a socket of this machine, or one that somebody else opened."""
+
+
 def _reachable(settings: Settings, line: Sequence[str]) -> Iterator[str]:
     """Through what somebody elsewhere might come to this site."""
     bound = [_host_of(place) for place in _options(line, "-b", "--bind")]
-    away = [host for host in bound if host not in AT_HOME and not host.startswith("unix:")]
+    away = [host for host in bound if host not in AT_HOME and not host.startswith(NO_HOST)]
     if away:
         yield f"the web listens on {away[0] or 'every address'}"
     if (urlsplit(settings.public_url).hostname or "") not in AT_HOME:
@@ -226,7 +230,9 @@ def _options(line: Sequence[str], *names: str) -> list[str]:
 
 def _host_of(place: str) -> str:
     """ "127.0.0.1:8000" -> "127.0.0.1", "[::1]:80" -> "::1"."""
-    return place if place.startswith("unix:") else place.rpartition(":")[0].strip("[]") if ":" in place else place
+    if place.startswith(NO_HOST) or ":" not in place:
+        return place
+    return place.rpartition(":")[0].strip("[]")
 
 
 def _web_processes(given: Mapping[str, str], line: Sequence[str]) -> int:

@@ -97,7 +97,9 @@ def test_a_demonstration_that_others_could_reach_is_refused_unless_it_is_meant(
     assert read_settings(meant, tmp_path, [*GUNICORN, *line]).demonstration
 
 
-@pytest.mark.parametrize("line", [[], ["--bind", "127.0.0.1:8000"], ["-b", "unix:/run/accord.sock"], ["-b=[::1]:80"]])
+@pytest.mark.parametrize(
+    "line", [[], ["--bind", "127.0.0.1:8000"], ["-b", "unix:/run/accord.sock"], ["--bind", "fd://7"], ["-b=[::1]:80"]]
+)
 def test_a_demonstration_at_home_starts(tmp_path: Path, line: list[str]) -> None:
     assert read_settings(DEMONSTRATION, tmp_path, [*GUNICORN, *line]).demonstration
     assert read_settings({**DEMONSTRATION, "PORT": "8000"}, tmp_path, ["accord", "clock"]).demonstration

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workflows import cases, front_door, people
 from workflows.clock.forgetting import forget_traffic
-from workflows.clock.keeping import forget_timings, keep_anchors
+from workflows.clock.keeping import erase, forget_timings, keep_anchors
 from workflows.clock.looking import Sessions, Tally, look
 from workflows.clock.passing import pass_on
 
