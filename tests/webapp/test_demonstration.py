@@ -37,13 +37,13 @@ def test_a_week_forward_does_what_falls_due_on_the_way_and_tells_it(site: Site) 
 
 def test_a_day_in_which_nothing_is_due_says_so(site: Site) -> None:
     text = forward(site, by="day").text
-    assert "It is now Tuesday 2 March 2027 at 9:30am." in text
+    assert "It is now Tuesday 2 March 2027. " in text
 
 
 def test_to_the_next_deadline_stops_when_its_day_has_ended(site: Site) -> None:
     text = forward(site, by="deadline").text
     assert re.search(
-        r"It is now \w+ \d+ \w+ 2027 at midnight\. On the way, .*?\d+ deadlines? came to (its|their) day", text
+        r"It is now \w+ \d+ \w+ 2027\. On the way, .*?\d+ deadlines? came to (its|their) day", text
     )
 
 

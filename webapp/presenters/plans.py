@@ -108,8 +108,8 @@ def when(activity: Activity) -> str:
 
 def signed(signature: Signed) -> str:
     """Who signed when, in which role; and what voided the signature."""
-    behalf = f" on behalf of {signature.on_behalf_of}" if signature.on_behalf_of else ""
-    return f"{signature.name}{behalf}, {signature.role}: {words.moment(signature.signed_at)}"
+    who = words.acting(signature.name, signature.on_behalf_of)
+    return f"{who}, {signature.role}: {words.moment(signature.signed_at)}"
 
 
 def changes(page: PlanPage) -> list[Change]:
