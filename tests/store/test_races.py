@@ -22,6 +22,7 @@ from workflows.store import (
     later,
     messages,
     steps,
+    taking,
 )
 from workflows.store.models import Account, Case, Event, Firing, Message, Release, Trust
 
@@ -71,14 +72,14 @@ def test_one_of_eight_who_take_a_step_at_once_finds_it_open(session: Session, wo
     session.commit()
 
     def finish(own: Session) -> bool:
-        taken = steps.take(own, trust_id=trust_id, step_id=step_id)
-        assert taken is not None
-        assert set(taken.holders) == both.keys()
-        assert taken.names == both
-        first = taken.step.status == "open"
-        assert list(taken.waiting) == ([taken.step] if first else [])
+        found = taking.take_of_step(own, trust_id=trust_id, step_id=step_id)
+        assert found is not None
+        assert set(found.holders) == both.keys()
+        assert found.taken.names == both
+        first = found.step.status == "open"
+        assert list(found.taken.waiting) == ([found.step] if first else [])
         if first:
-            steps.end(own, steps=[taken.step], status="done", now=NOW)
+            steps.end(own, steps=[found.step], status="done", now=NOW)
         return first
 
     assert sorted(at_once(engine, finish, threads=8)) == [False] * 7 + [True]
@@ -86,7 +87,7 @@ def test_one_of_eight_who_take_a_step_at_once_finds_it_open(session: Session, wo
 
 def test_a_step_of_another_trust_cannot_be_taken(session: Session, world: World) -> None:
     step_id = open_step(session, open_case(session, world.cpft), held_by=[world.cpft.doctor]).id
-    assert steps.take(session, trust_id=world.bth.trust.id, step_id=step_id) is None
+    assert taking.take_of_step(session, trust_id=world.bth.trust.id, step_id=step_id) is None
 
 
 def test_touching_a_case_keeps_what_is_not_saved_yet_for_later(session: Session, world: World) -> None:

@@ -8,11 +8,11 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.roles import Role
 from workflows.engine.moves import Acting
-from workflows.store import Session
+from workflows.store import Session, taking
 from workflows.store import posts as post_rows
 from workflows.store import steps as step_rows
 from workflows.store.models import Step
-from workflows.store.steps import Taken
+from workflows.store.taking import TakenStep
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def find_step(session: Session, *, actor: Actor, step_id: int) -> Step:
     return step
 
 
-def take_step(session: Session, *, actor: Actor, step_id: int) -> Taken:
+def take_step(session: Session, *, actor: Actor, step_id: int) -> TakenStep:
     """The same, with its case taken for this transaction and with all that the case waits for. Raises NoSuchStep,
     StepGone."""
-    taken = step_rows.take(session, trust_id=actor.trust_id, step_id=step_id)
+    taken = taking.take_of_step(session, trust_id=actor.trust_id, step_id=step_id)
     if taken is None:
         raise NoSuchStep
     check_waits(taken.step)

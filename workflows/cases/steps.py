@@ -56,9 +56,9 @@ def complete_step(
     values: the drawn fields by key, and whatever the step's crafted screen supplies besides (`plan`: the plan's JSON).
     Raises: NoSuchStep, StepGone, NotYours, Claimed, BothSides, BadValues, RightLapsed.
     """
-    taken = take_step(session, actor=actor, step_id=step_id)
-    step = taken.step
-    by = acting(session, actor=actor, step=step, now=now, holders=taken.holders)
+    found = take_step(session, actor=actor, step_id=step_id)
+    step, taken = found.step, found.taken
+    by = acting(session, actor=actor, step=step, now=now, holders=found.holders)
     node = drawn(session, step)
     own = {field.key for field in node.fields}
     answers = check_values(
@@ -69,7 +69,7 @@ def complete_step(
     )
     extra = {key: value for key, value in values.items() if key not in own}
     crafted = screens.SCREENS[step.screen](screens.Filled(session, step, answers, extra, now))
-    move = runner.open_move(session, case=step.case, now=now, by=by, taken=taken)
+    move = runner.open_move(session, case=taken.case, now=now, by=by, taken=taken)
     runner.complete(
         move,
         step=step,
@@ -77,7 +77,7 @@ def complete_step(
         types={field.key: field.type for field in node.fields} | crafted.types,
         before=crafted.effect,
     )
-    if taken.drafted:
+    if found.drafted:
         draft_rows.delete_drafts(session, step_ids=[step.id])
     if taken.failed:
         incident_rows.settle(session, key=f"step:{step.id}")

@@ -9,7 +9,6 @@ from workflows.engine.history import Happening
 from workflows.engine.known import Known
 from workflows.engine.releases import Loaded
 from workflows.store import Session
-from workflows.store import deadlines as deadline_rows
 from workflows.store.facts import NewFact
 from workflows.store.models import Case, Deadline, Json, Step
 
@@ -85,8 +84,3 @@ class Move:
             )
             self.known.add(row, (step.process, step.element, occurrence) if step else ("", "", occurrence))
             self.on_fact(self, key, value)
-
-
-def rows_of_ledger(session: Session, case: Case) -> list[Deadline]:
-    """The case's rows of the ledger; none for a case that is only just being opened."""
-    return list(deadline_rows.all_of_case(session, case_id=case.id)) if case.event_count else []

@@ -10,14 +10,14 @@ from workflows.engine.actions import ACTIONS
 from workflows.engine.drawings import Node
 from workflows.engine.expressions import FUNCTIONS, deadline_of
 from workflows.engine.known import Known
-from workflows.engine.moves import NOBODY, Acting, Move, rows_of_ledger
+from workflows.engine.moves import NOBODY, Acting, Move
 from workflows.engine.process import ENGINE_VERSION, Process, Waiting
 from workflows.engine.projection import end, project
-from workflows.store import Session
+from workflows.store import LostRace, Session, taking
 from workflows.store import cases as case_rows
 from workflows.store import facts as fact_rows
 from workflows.store.models import Case, Deadline, Json, Step
-from workflows.store.steps import Taken
+from workflows.store.taking import Taken
 
 
 class StepNotWaiting(NotFound):
@@ -52,18 +52,21 @@ def open_move(session: Session, *, case: Case, now: datetime, by: Acting, taken:
     A race for it is met here, before anything else.
     """
     if taken is None:
-        case_rows.touch(session, case=case)
+        read = case.version
+        taken = taking.take(session, case_id=case.id)
+        if taken.case.version != read:
+            raise LostRace(case.reference)
     return Move(
         session=session,
-        case=case,
+        case=taken.case,
         loaded=releases.of(session, release_id=case.release_id),
         now=now,
         by=by,
-        known=Known(fact_rows.newest(session, case_id=case.id)),
-        deadlines=rows_of_ledger(session, case),
-        waiting=taken.waiting if taken else None,
-        entered=taken.entered if taken else None,
-        names=taken.names if taken else {},
+        known=Known(taken.facts),
+        deadlines=taken.deadlines,
+        waiting=taken.waiting,
+        entered=taken.entered,
+        names=taken.names,
         on_fact=on_fact,
     )
 

@@ -49,20 +49,22 @@ class NewFact(NamedTuple):
 
 _FACT, _STEP = table_of(Fact).c, table_of(Step).c
 _ADD = insert(table_of(Fact)).inline()
+COLUMNS = (
+    _FACT.id,
+    _FACT.key,
+    _FACT.occurrence,
+    _FACT.item,
+    _FACT.value,
+    _FACT.type,
+    _FACT.step_id,
+    _FACT.writer_id,
+    _FACT.written_at,
+    func.coalesce(_STEP.process, "").label("process"),
+    func.coalesce(_STEP.element, "").label("element"),
+)
+"""Those of a KnownFact."""
 _OF_CASE = (
-    select(
-        _FACT.id,
-        _FACT.key,
-        _FACT.occurrence,
-        _FACT.item,
-        _FACT.value,
-        _FACT.type,
-        _FACT.step_id,
-        _FACT.writer_id,
-        _FACT.written_at,
-        func.coalesce(_STEP.process, "").label("process"),
-        func.coalesce(_STEP.element, "").label("element"),
-    )
+    select(*COLUMNS)
     .select_from(table_of(Fact).outerjoin(table_of(Step), _STEP.id == _FACT.step_id))
     .where(_FACT.case_id == bindparam("case_id"))
     .order_by(_FACT.id)
@@ -76,6 +78,11 @@ def newest(session: Session, *, case_id: int) -> list[KnownFact]:
     another step has written since is that step's.
     """
     written = _of_case(session, case_id)
+    return newest_of(written)
+
+
+def newest_of(written: Sequence[KnownFact]) -> list[KnownFact]:
+    """Of all the rows of a case, oldest first, those that `newest` gives."""
     last = {row.key: row.source for row in written}
     kept = {(row.key, row.item): row for row in written if row.source == last[row.key]}
     return sorted(kept.values())

@@ -1,36 +1,15 @@
 """Steps: human tasks and the people who may do them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BindParameter, String, bindparam, cast, delete, exists, func, insert, or_, select, update
-from sqlalchemy.orm import Session, contains_eager, make_transient_to_detached, undefer
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+from sqlalchemy.orm import Session, contains_eager, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store.later import later
-from workflows.store.models import Case, Draft, Incident, Person, Step, StepHolder
+from workflows.store.models import Case, Step, StepHolder
 from workflows.store.tables import run, table_of
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A step whose case belongs to this transaction alone, with all that the case waits for."""
-
-    step: Step
-    waiting: dict[Step, list[int]] = field(default_factory=dict)
-    """The open steps of its case, oldest first, each with the ids of those who may act on it."""
-    holders: list[int] = field(default_factory=list)
-    """Those of the step itself."""
-    names: dict[int, str] = field(default_factory=dict)
-    """The names of all of them, and of the case's doctor."""
-    drafted: bool = False
-    """Whether somebody has left the step half filled."""
-    entered: dict[tuple[str, str], int] = field(default_factory=dict)
-    """How often each element of the case has been entered, by (process, element); one that never was is missing."""
-    failed: bool = False
-    """Whether a move of the case has failed and not been settled."""
-
 
 _STEP, _HOLDER = table_of(Step), table_of(StepHolder)
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -47,39 +26,6 @@ _ENTERED = (
     .where(_STEP.c.case_id == bindparam("case_id"))
     .group_by(_STEP.c.process, _STEP.c.element)
 )
-_EACH = _ENTERED.subquery()
-_IN_A_LINE = select(
-    func.aggregate_strings(_EACH.c.process + " " + _EACH.c.element + " " + cast(_EACH.c.occurrence, String), "\n")
-)
-"""The same as one text, to come along with another question: ids of diagrams have no spaces."""
-_CASE_OF_STEP = (
-    select(
-        Case,
-        select(Person.name).where(Person.id == Case.subject_id).scalar_subquery(),
-        exists().where(Incident.case_id == Case.id, Incident.status == "open"),
-    )
-    .where(
-        Case.id == select(Step.case_id).where(Step.id == bindparam("step_id")).scalar_subquery(),
-        Case.trust_id == bindparam("trust_id"),
-    )
-    .options(undefer(Case.state))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
-_STEPS_OF_CASE = (
-    select(
-        Step,
-        StepHolder.person_id,
-        Person.name,
-        exists().where(Draft.step_id == bindparam("step_id")).label("drafted"),
-        _IN_A_LINE.scalar_subquery().label("entered"),
-    )
-    .outerjoin(StepHolder, StepHolder.step_id == Step.id)
-    .outerjoin(Person, Person.id == StepHolder.person_id)
-    .where(Step.case_id == bindparam("case_id"), or_(Step.status == "open", Step.id == bindparam("step_id")))
-    .order_by(Step.id, StepHolder.person_id)
-    .execution_options(populate_existing=True)
-)
 
 
 def get(session: Session, *, trust_id: int, step_id: int) -> Step | None:
@@ -89,40 +35,6 @@ def get(session: Session, *, trust_id: int, step_id: int) -> Step | None:
         .join(Step.case)
         .where(Step.id == step_id, Step.trust_id == trust_id)
         .options(contains_eager(Step.case).undefer(Case.state))
-    )
-
-
-def take(session: Session, *, trust_id: int, step_id: int) -> Taken | None:
-    """The step, once its case is this transaction's alone: the next comer waits here until it has ended.
-
-    On SQLite the transaction has to be one that was opened to write. Two statements; None if the trust has no such
-    step.
-    """
-    found = session.execute(_CASE_OF_STEP, {"trust_id": trust_id, "step_id": step_id}).one_or_none()
-    if found is None:
-        return None
-    case, subject, failed = found
-    held: dict[Step, list[int]] = {}
-    names: dict[int, str] = {case.subject_id: subject} if case.subject_id else {}
-    rows = session.execute(_STEPS_OF_CASE, {"case_id": case.id, "step_id": step_id}).all()
-    for step, person_id, name, _, _ in rows:
-        set_committed_value(step, "case", case)
-        people = held.setdefault(step, [])
-        if person_id is not None:
-            people.append(person_id)
-            names[person_id] = name
-    step = next(one for one in held if one.id == step_id)
-    waiting = {one: people for one, people in held.items() if one.status == "open"}
-    entered = (line.split(" ") for line in rows[0].entered.split("\n"))
-    occurrences = {(process, element): int(count) for process, element, count in entered}
-    return Taken(
-        step=step,
-        waiting=waiting,
-        holders=held[step],
-        names=names,
-        drafted=rows[0].drafted,
-        failed=failed,
-        entered=occurrences,
     )
 
 
