@@ -72,7 +72,7 @@ def test_one_of_eight_who_take_a_step_at_once_finds_it_open(session: Session, wo
     session.commit()
 
     def finish(own: Session) -> bool:
-        found = taking.take_of_step(own, trust_id=trust_id, step_id=step_id)
+        found = taking.take_of_step(own, trust_id=trust_id, step_id=step_id, today=NOW.date())
         assert found is not None
         assert set(found.holders) == both.keys()
         assert found.taken.names == both
@@ -87,7 +87,7 @@ def test_one_of_eight_who_take_a_step_at_once_finds_it_open(session: Session, wo
 
 def test_a_step_of_another_trust_cannot_be_taken(session: Session, world: World) -> None:
     step_id = open_step(session, open_case(session, world.cpft), held_by=[world.cpft.doctor]).id
-    assert taking.take_of_step(session, trust_id=world.bth.trust.id, step_id=step_id) is None
+    assert taking.take_of_step(session, trust_id=world.bth.trust.id, step_id=step_id, today=NOW.date()) is None
 
 
 def test_touching_a_case_keeps_what_is_not_saved_yet_for_later(session: Session, world: World) -> None:

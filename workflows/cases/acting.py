@@ -56,10 +56,10 @@ def find_step(session: Session, *, actor: Actor, step_id: int) -> Step:
     return step
 
 
-def take_step(session: Session, *, actor: Actor, step_id: int) -> TakenStep:
+def take_step(session: Session, *, actor: Actor, step_id: int, today: date) -> TakenStep:
     """The same, with its case taken for this transaction and with all that the case waits for. Raises NoSuchStep,
     StepGone."""
-    taken = taking.take_of_step(session, trust_id=actor.trust_id, step_id=step_id)
+    taken = taking.take_of_step(session, trust_id=actor.trust_id, step_id=step_id, today=today)
     if taken is None:
         raise NoSuchStep
     check_waits(taken.step)

@@ -56,7 +56,7 @@ def complete_step(
     values: the drawn fields by key, and whatever the step's crafted screen supplies besides (`plan`: the plan's JSON).
     Raises: NoSuchStep, StepGone, NotYours, Claimed, BothSides, BadValues, RightLapsed.
     """
-    found = take_step(session, actor=actor, step_id=step_id)
+    found = take_step(session, actor=actor, step_id=step_id, today=civil_day(now))
     step, taken = found.step, found.taken
     by = acting(session, actor=actor, step=step, now=now, holders=found.holders)
     node = drawn(session, step)

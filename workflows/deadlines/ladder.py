@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from workflows.domain.calendars import civil_day, in_full
 from workflows.domain.deadlines import HOLDERS
 from workflows.engine import ledger
-from workflows.engine.holders import Bench, unique
+from workflows.engine.holders import unique
 from workflows.engine.moves import Move
 from workflows.store import notices as notice_rows
 from workflows.store import people as people_rows
@@ -53,16 +53,15 @@ def recipients(move: Move, row: Deadline, to: Iterable[str]) -> list[int]:
 
     A step in the queue counts the Medical Directorate as its holders: somebody there has to find one.
     """
-    bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
     people: list[int] = []
     for name in to:
         if name == HOLDERS:
             steps = steps_of(move, row)
             held = step_rows.holders(move.session, step_ids=[step.id for step in steps])
             people += [person for step in steps for person in ([step.holder_id] if step.holder_id else held[step.id])]
-            people += bench.told(dict.fromkeys(step.queue for step in steps if step.queue))
+            people += move.bench.told(dict.fromkeys(step.queue for step in steps if step.queue))
         else:
-            people += bench.told([name])
+            people += move.bench.told([name])
     return unique(people)
 
 

@@ -18,11 +18,17 @@ OF_A_CARE_GROUP = frozenset({Role.AMD})
 class Bench:
     """The people who hold posts around one case. A role is read when it is first asked for, its stand-ins with it."""
 
-    def __init__(self, session: Session, *, case: Case, policy: Policy, on: date) -> None:
+    def __init__(
+        self, session: Session, *, case: Case, policy: Policy, on: date, posts: Sequence[Held] | None = None
+    ) -> None:
+        """posts: all around the case, where they have been read already."""
         self.session, self.case, self.policy, self.on = session, case, policy, on
         self.names: dict[int, str] = {}
         """Names of those who were read."""
         self._posts: dict[Role, list[Held]] = {}
+        if posts is not None:
+            self._posts = {role: [] for role in Role}
+            self._keep(posts)
 
     def read(self, roles: Iterable[Role]) -> None:
         """Read the posts of several roles in one statement, rather than one after the other."""
@@ -31,9 +37,12 @@ class Bench:
             return
         self._posts |= {role: [] for role in wanted}
         keys = [role.value for role in wanted]
-        for row in post_rows.holders_of(self.session, trust_id=self.case.trust_id, roles=keys, on=self.on):
-            self._posts[Role(row.role)].append(row)
-            self.names[row.person_id] = row.name
+        self._keep(post_rows.holders_of(self.session, trust_id=self.case.trust_id, roles=keys, on=self.on))
+
+    def _keep(self, posts: Iterable[Held]) -> None:
+        for post in posts:
+            self._posts[Role(post.role)].append(post)
+            self.names[post.person_id] = post.name
 
     def _chain(self, role: Role) -> list[Role]:
         """A role and those who stand in for it. Who the doctor of a plan is stands in the case."""

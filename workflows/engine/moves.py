@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from workflows.domain.calendars import civil_day
 from workflows.engine.history import Happening
+from workflows.engine.holders import Bench
 from workflows.engine.known import Known
 from workflows.engine.releases import Loaded
 from workflows.store import Session
 from workflows.store.facts import NewFact
 from workflows.store.models import Case, Deadline, Json, Step
+from workflows.store.posts import Held
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,10 @@ class Move:
     """The case's open steps, each with the ids of those who may act on it; None while nobody has looked."""
     entered: dict[tuple[str, str], int] | None = None
     """How often each element has been entered, by (process, element); None while nobody has looked."""
+    posts: list[Held] | None = None
+    """Who holds which role around the case today; None while nobody has looked."""
+    next_step_id: int | None = None
+    """Kept for the next step that opens; None where none is."""
     names: dict[int, str] = field(default_factory=dict)
     """Names of people, as far as the move has come by them."""
     sent: int = 0
@@ -52,6 +59,11 @@ class Move:
     def today(self) -> date:
         """The civil day of the move in Europe/London."""
         return civil_day(self.now)
+
+    @cached_property
+    def bench(self) -> Bench:
+        """The people who hold posts around the case today."""
+        return Bench(self.session, case=self.case, policy=self.loaded.policy, on=self.today, posts=self.posts)
 
     def record(self, kind: str, *, clause: str = "", **details: Json) -> None:
         """Note something for the case's history."""

@@ -71,21 +71,21 @@ def open_steps(move: Move, waiting: Sequence[Waiting]) -> dict[Step, list[int]]:
     entered = move.entered
     if entered is None:
         entered = step_rows.occurrences_of_case(move.session, case_id=move.case.id)
-    bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
     reached = [(one, move.loaded.diagrams.drawing(one.process).nodes[one.element]) for one in waiting]
-    bench.read(Role(role) for one, node in reached for role in roles_of_step(node, one.item))
+    move.bench.read(Role(role) for one, node in reached for role in roles_of_step(node, one.item))
     opened: dict[Step, list[int]] = {}
     for one, node in reached:
         role = role_of_step(move, node, one.item)
-        people = holders_of_step(bench, node, one.item)
+        people = holders_of_step(move.bench, node, one.item)
         row = row_of_step(move, one, node, entered.get((one.process, one.element), 0) + 1)
         row.role, row.queue = role, "" if people else DIRECTORATE
         row.holder_id = people[0] if len(people) == 1 else None
         opened[row] = people
-    step_rows.add(move.session, opened=opened)
+    step_rows.add(move.session, opened=opened, next_id=move.next_step_id)
+    move.next_step_id = None
     for row, people in opened.items():
         move.record("step_opened", step=row.id, element=row.element, name=row.name, role=row.role, holders=people)
-    move.names |= bench.names
+    move.names |= move.bench.names
     return opened
 
 

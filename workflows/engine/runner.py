@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound, Unsound
 from workflows.engine import history, ledger, outbox, releases
 from workflows.engine.actions import ACTIONS
@@ -53,7 +54,7 @@ def open_move(session: Session, *, case: Case, now: datetime, by: Acting, taken:
     """
     if taken is None:
         read = case.version
-        taken = taking.take(session, case_id=case.id)
+        taken = taking.take(session, case_id=case.id, today=civil_day(now))
         if taken.case.version != read:
             raise LostRace(case.reference)
     return Move(
@@ -66,6 +67,8 @@ def open_move(session: Session, *, case: Case, now: datetime, by: Acting, taken:
         deadlines=taken.deadlines,
         waiting=taken.waiting,
         entered=taken.entered,
+        posts=taken.posts,
+        next_step_id=taken.next_step_id,
         names=taken.names,
         on_fact=on_fact,
     )

@@ -6,13 +6,17 @@ and those behind it read what that one has left.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Dialect, Integer, Select, bindparam
+from sqlalchemy import BindParameter, Date, Dialect, Integer, Select, bindparam, literal_column
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
 from workflows.store.later import send
 from workflows.store.models import Base
@@ -26,6 +30,33 @@ Found = list[list[Row]]
 def given(name: str) -> BindParameter[int]:
     """An id that a question is given each time it is asked."""
     return bindparam(name, None, type_=Integer)
+
+
+def given_day(name: str) -> BindParameter[date]:
+    """A civil day that a question is given each time it is asked."""
+    return bindparam(name, None, type_=Date)
+
+
+class next_id(GenericFunction[int]):  # noqa: N801 - functions of SQL are written small
+    """The id that the next row of a table may have; nobody else is given it."""
+
+    type = Integer()
+    inherit_cache = True
+
+    def __init__(self, table: str) -> None:
+        super().__init__(literal_column(f"'{table}'"))
+
+
+@compiles(next_id, "postgresql")
+def _from_the_sequence(element: next_id, compiler: SQLCompiler, **words: Any) -> str:
+    return f"nextval(pg_get_serial_sequence({compiler.process(element.clauses, **words)}, 'id'))"
+
+
+@compiles(next_id, "sqlite")
+def _after_the_last(element: next_id, compiler: SQLCompiler, **words: Any) -> str:
+    # Only a transaction that was opened to write asks, and SQLite has one of them at a time.
+    table = compiler.process(element.clauses, **words).strip("'")
+    return f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"
 
 
 def ask(session: Session, questions: Sequence[Select[*tuple[Any, ...]]], values: Mapping[str, Any]) -> Found:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Table, and_, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from workflows.domain.roles import Role
 from workflows.store.models import Contract, Deputy, Person, Post, Team
 from workflows.store.tables import run, table_of
 
@@ -22,15 +23,49 @@ class Held(NamedTuple):
 
 
 _POST, _PERSON = table_of(Post).c, table_of(Person).c
+COLUMNS = (_POST.role, _POST.person_id, _PERSON.name, _POST.care_group_id, _POST.team_id)
+"""Those of a Held."""
+OF_A_PERSON = _PERSON.id == _POST.person_id
+
+
+SOMEWHERE = tuple(
+    role.value
+    for role in (
+        Role.PRACTITIONER,
+        Role.CLINICAL_MANAGER,
+        Role.SERVICE_MANAGER,
+        Role.NURSING_QUALITY_MANAGER,
+        Role.AMD,
+    )
+)
+"""Roles that are held over a team or a care group; all others count for the whole trust."""
+
+
+def held_on(day: BindParameter[date]) -> ColumnElement[bool]:
+    """Whether a post is held on a day, by somebody who has not left."""
+    return and_(
+        _POST.starts_on <= day,
+        or_(_POST.ends_on.is_(None), _POST.ends_on >= day),
+        or_(_PERSON.left_on.is_(None), _PERSON.left_on >= day),
+    )
+
+
+def around(case: Table) -> ColumnElement[bool]:
+    """Whether a post may count for a case: one of its team, one over its care group, or one that counts everywhere."""
+    return or_(
+        _POST.team_id == case.c.team_id,
+        and_(_POST.care_group_id == case.c.care_group_id, _POST.role != Role.PRACTITIONER.value),
+        _POST.role.not_in(SOMEWHERE),
+    )
+
+
 _HELD = (
-    select(_POST.role, _POST.person_id, _PERSON.name, _POST.care_group_id, _POST.team_id)
-    .select_from(table_of(Post).join(table_of(Person), _PERSON.id == _POST.person_id))
+    select(*COLUMNS)
+    .select_from(table_of(Post).join(table_of(Person), OF_A_PERSON))
     .where(
         _POST.trust_id == bindparam("trust_id"),
         _POST.role.in_(bindparam("roles", expanding=True)),
-        _POST.starts_on <= bindparam("on"),
-        or_(_POST.ends_on.is_(None), _POST.ends_on >= bindparam("on")),
-        or_(_PERSON.left_on.is_(None), _PERSON.left_on >= bindparam("on")),
+        held_on(bindparam("on", None, type_=Date)),
     )
     .order_by(_POST.starts_on, _POST.id)
 )

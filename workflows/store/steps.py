@@ -20,6 +20,7 @@ _END_STEPS = (
 )
 _END_HOLDERS = update(_HOLDER).where(_HOLDER.c.step_id.in_(_IDS)).values(status=bindparam("new_status"))
 _OPEN_STEPS = insert(_STEP).returning(_STEP.c.id, sort_by_parameter_order=True)
+_OPEN_STEP = insert(_STEP).inline()
 _HOLD_STEPS = insert(_HOLDER).inline()
 _ENTERED = (
     select(_STEP.c.process, _STEP.c.element, func.max(_STEP.c.occurrence).label("occurrence"))
@@ -79,10 +80,17 @@ def occurrences_of_case(session: Session, *, case_id: int) -> dict[tuple[str, st
     return {(process, element): count for process, element, count in found}
 
 
-def add(session: Session, *, opened: Mapping[Step, Iterable[int]]) -> None:
-    """Open steps, each with the ids of the persons who may act on it: two statements for any number of steps."""
+def add(session: Session, *, opened: Mapping[Step, Iterable[int]], next_id: int | None = None) -> None:
+    """Open steps, each with the ids of the persons who may act on it: two statements for any number of steps.
+
+    next_id: an id that has been kept for one; then the database is not asked for it.
+    """
     values = [{key: value for key, value in vars(step).items() if key in _STEP.c} for step in opened]
-    ids = run(session, _OPEN_STEPS, values).scalars().all()
+    if len(values) == 1 and next_id is not None:
+        ids: Sequence[int] = [next_id]
+        later(session, _OPEN_STEP, {**values[0], "id": next_id})
+    else:
+        ids = run(session, _OPEN_STEPS, values).scalars().all()
     for step, step_id in zip(opened, ids, strict=True):
         step.id = step_id
         # As if the session had written them itself, which takes it several times as long.

@@ -2,25 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, Table, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from workflows.store import facts
-from workflows.store.asking import Found, as_loaded, ask, given
+from workflows.store import facts, posts
+from workflows.store.asking import Found, as_loaded, ask, given, given_day, next_id
 from workflows.store.facts import KnownFact
-from workflows.store.models import Case, Deadline, DeadlineChange, Draft, Fact, Incident, Person, Step, StepHolder
+from workflows.store.models import Case, Deadline, DeadlineChange, Draft, Fact, Incident, Person, Post, Step, StepHolder
+from workflows.store.posts import Held
 from workflows.store.tables import table_of
 
 Question = Select[*tuple[Any, ...]]
-_CASE, _STEP, _HOLDER, _PERSON, _FACT, _DEADLINE, _CHANGE, _DRAFT, _INCIDENT = (
-    table_of(each) for each in (Case, Step, StepHolder, Person, Fact, Deadline, DeadlineChange, Draft, Incident)
+_CASE, _STEP, _HOLDER, _PERSON, _FACT, _DEADLINE, _CHANGE, _DRAFT, _INCIDENT, _POST = (
+    table_of(each) for each in (Case, Step, StepHolder, Person, Fact, Deadline, DeadlineChange, Draft, Incident, Post)
 )
 
 
 CASE_ID, STEP_ID, TRUST_ID = (given(name) for name in ("case_id", "step_id", "trust_id"))
+TODAY = given_day("today")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class Taken:
     """Of each fact the rows of its newest occurrence, oldest first."""
     deadlines: list[Deadline]
     """Every line of its ledger, in the order in which they opened."""
+    posts: list[Held]
+    """Who holds which role around it today."""
+    next_step_id: int
+    """Kept for the next step that opens."""
     failed: bool
     """Whether a move of the case has failed and not been settled."""
 
@@ -55,7 +62,8 @@ class TakenStep:
 
 
 def questions(case_id: ColumnElement[int], *asked_of_case: ColumnElement[bool]) -> tuple[Question, ...]:
-    """What is asked, in this order: the case, which is locked by that; its steps; its facts; its ledger."""
+    """What is asked, in this order: the case, which is locked by that; its steps; its facts; its ledger;
+    who holds which role around it."""
     entries = (
         select(_STEP.c.process, _STEP.c.element, func.max(_STEP.c.occurrence).label("count"))
         .where(_STEP.c.case_id == case_id)
@@ -70,6 +78,7 @@ def questions(case_id: ColumnElement[int], *asked_of_case: ColumnElement[bool]) 
     return (
         select(
             *_CASE.c,
+            next_id(Step.__tablename__),
             select(_PERSON.c.name).where(_PERSON.c.id == _CASE.c.subject_id).scalar_subquery(),
             exists().where(_INCIDENT.c.case_id == _CASE.c.id, _INCIDENT.c.status == "open"),
             exists().where(_DRAFT.c.step_id == STEP_ID),
@@ -93,6 +102,10 @@ def questions(case_id: ColumnElement[int], *asked_of_case: ColumnElement[bool]) 
         )
         .where(_DEADLINE.c.case_id == case_id)
         .order_by(_DEADLINE.c.id),
+        select(*posts.COLUMNS)
+        .select_from(_CASE.join(_POST, _POST.c.trust_id == _CASE.c.trust_id).join(_PERSON, posts.OF_A_PERSON))
+        .where(_CASE.c.id == case_id, posts.around(_CASE), posts.held_on(TODAY))
+        .order_by(_POST.c.starts_on, _POST.c.id),
     )
 
 
@@ -104,16 +117,16 @@ _BY_STEP = questions(
 NO_STEP = -1
 
 
-def take(session: Session, *, case_id: int) -> Taken:
+def take(session: Session, *, case_id: int, today: date) -> Taken:
     """The case; the next comer waits here until this transaction has ended. On SQLite that has to be one that was
     opened to write."""
-    found = ask(session, _BY_ID, {"case_id": case_id, "step_id": NO_STEP})
+    found = ask(session, _BY_ID, {"case_id": case_id, "step_id": NO_STEP, "today": today})
     return _taken(session, found)[0]
 
 
-def take_of_step(session: Session, *, trust_id: int, step_id: int) -> TakenStep | None:
+def take_of_step(session: Session, *, trust_id: int, step_id: int, today: date) -> TakenStep | None:
     """The case of a step, with the step, whether it still waits or not; None if the trust has no such step."""
-    found = ask(session, _BY_STEP, {"trust_id": trust_id, "step_id": step_id})
+    found = ask(session, _BY_STEP, {"trust_id": trust_id, "step_id": step_id, "today": today})
     if not found[0]:
         return None
     taken, held = _taken(session, found)
@@ -123,8 +136,8 @@ def take_of_step(session: Session, *, trust_id: int, step_id: int) -> TakenStep 
 
 def _taken(session: Session, found: Found) -> tuple[Taken, dict[Step, list[int]]]:
     """What was asked, as objects; and the steps that were read, open or not, with those who may act on each."""
-    cases, steps, known, deadlines = found
-    *of_case, subject, failed, _ = cases[0]
+    cases, steps, known, deadlines, held_posts = found
+    *of_case, next_step_id, subject, failed, _ = cases[0]
     case = as_loaded(session, Case, _named(_CASE, of_case))
     names: dict[int, str] = {case.subject_id: subject} if case.subject_id else {}
     held: dict[Step, list[int]] = {}
@@ -145,6 +158,8 @@ def _taken(session: Session, found: Found) -> tuple[Taken, dict[Step, list[int]]
         entered=_counts(steps[0][-1]) if steps else None,
         facts=facts.newest_of([KnownFact._make(row) for row in known]),
         deadlines=rows,
+        posts=[Held._make(row) for row in held_posts],
+        next_step_id=next_step_id,
         failed=failed,
     )
     return taken, held

@@ -5,7 +5,6 @@ from workflows.domain.roles import Role
 from workflows.domain.signatures import signatories
 from workflows.engine.actions.plans import draft_of, team_of
 from workflows.engine.drawings import Node
-from workflows.engine.holders import Bench
 from workflows.engine.moves import Move
 from workflows.store import employment
 from workflows.store import plans as plan_rows
@@ -40,8 +39,7 @@ def list_signatories(move: Move, _node: Node) -> None:
     A role that nobody holds stands in the list by its key, so that its step waits in the Medical Directorate's queue
     and a plan never comes into force without it.
     """
-    bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
-    needed = signatories(move.loaded.policy, move.case.subject_id, bench.all_holders())
+    needed = signatories(move.loaded.policy, move.case.subject_id, move.bench.all_holders())
     signed = {
         row.role
         for row in plan_rows.signatures_of_case(move.session, case_id=move.case.id)

@@ -6,7 +6,6 @@ from workflows.domain.vocabulary import ANY_CASE, HANDED_DOWN, ITEM_FACT, START_
 from workflows.engine import outbox
 from workflows.engine.drawings import Node
 from workflows.engine.expressions import FUNCTIONS, read
-from workflows.engine.holders import Bench
 from workflows.engine.moves import Move
 from workflows.store import notices as notice_rows
 from workflows.store.models import Json
@@ -62,7 +61,6 @@ def notify(move: Move, node: Node) -> None:
 
 def tell_roles(move: Move, node: Node, roles: Iterable[str], *, subject: str, words: str = "") -> None:
     """A notice to each holder of the roles, or whoever stands in for a vacant one; once, however many they hold."""
-    bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
     notice_rows.add(
         move.session,
         notices=[
@@ -76,6 +74,6 @@ def tell_roles(move: Move, node: Node, roles: Iterable[str], *, subject: str, wo
                 words=words or node.documentation,
                 written_at=move.now,
             )
-            for person in bench.told(roles)
+            for person in move.bench.told(roles)
         ],
     )
