@@ -23,27 +23,30 @@ def later(session: Session, statement: Executable, values: Any) -> None:
     session.info.setdefault(LATER, []).append((statement, values))
 
 
-def send(session: Session) -> None:
-    """Run now what has been kept, in its order."""
+def send(session: Session, *, and_commit: bool = False) -> None:
+    """Run now what has been kept, in its order; the commit behind it need not wait for it."""
     kept = session.info.pop(LATER, None)
     if not kept:
         return
     connection = session.connection()
-    with _together(connection):
+    with _together(connection) as driver:
         for statement, values in kept:
             connection.execute(statement, values)
+        if and_commit and driver:
+            driver.execute("COMMIT")  # the driver's own, which follows, then finds nothing left to do
 
 
 @contextmanager
-def _together(connection: Connection) -> Iterator[None]:
+def _together(connection: Connection) -> Iterator[Any]:
+    """The driver's connection where it can take several statements together, else None."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name != "postgresql":
-        yield
+        yield None
         return
     fault = connection.dialect.loaded_dbapi.Error
     try:
         with driver.pipeline():
-            yield
+            yield driver
     except fault as error:
         # Some faults come to light only at the end of the pipeline, where SQLAlchemy does not see them.
         raise DBAPIError.instance("", None, error, fault) from error
@@ -53,11 +56,16 @@ def _before_a_question(state: ORMExecuteState) -> None:
     send(state.session)
 
 
+def _before_commit(session: Session) -> None:
+    session.flush()
+    send(session, and_commit=not session.in_nested_transaction())
+
+
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop(LATER, None)
 
 
 event.listen(Session, "do_orm_execute", _before_a_question)
-event.listen(Session, "before_commit", send)
+event.listen(Session, "before_commit", _before_commit)
 event.listen(Session, "after_transaction_end", _forget)
