@@ -55,7 +55,9 @@ def prepare_and_meet(as_: Person) -> None:
     doctor.do("draft_plan", also=lambda: crafted.fill_plan(doctor, PLAN))
     day = manager.today()
     manager.do("read_pack", SURNAME, pack_read="read")
-    manager.do("book_meeting", SURNAME, meeting_booked_for=day, meeting_place="Office", service_manager_invited=False)
+    manager.do(
+        "book_meeting", SURNAME, meeting_booked_for=day, meeting_place="Office", service_manager_invited=False
+    )
     manager.do(
         "record_meeting",
         SURNAME,
