@@ -44,7 +44,7 @@ def when(days: int) -> str:
 
 def steps_of(move: Move, row: Deadline) -> list[Step]:
     """The open steps that a deadline waits for: those drawn with it, else all of the case."""
-    steps = step_rows.open_of_case(move.session, case_id=move.case.id)
+    steps = list(move.waiting or ())
     return [step for step in steps if step.deadline == row.name] or steps
 
 
@@ -57,8 +57,8 @@ def recipients(move: Move, row: Deadline, to: Iterable[str]) -> list[int]:
     for name in to:
         if name == HOLDERS:
             steps = steps_of(move, row)
-            held = step_rows.holders(move.session, step_ids=[step.id for step in steps])
-            people += [person for step in steps for person in ([step.holder_id] if step.holder_id else held[step.id])]
+            held = move.waiting or {}
+            people += [person for step in steps for person in ([step.holder_id] if step.holder_id else held[step])]
             people += move.bench.told(dict.fromkeys(step.queue for step in steps if step.queue))
         else:
             people += move.bench.told([name])

@@ -6,35 +6,31 @@ and those behind it read what that one has left.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Date, Dialect, Integer, Select, bindparam, literal_column
+from sqlalchemy import BindParameter, Dialect, Integer, Select, bindparam, literal_column
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import TypeEngine
 
 from workflows.store.later import send
 from workflows.store.models import Base
 
+Value = TypeVar("Value")
 Model = TypeVar("Model", bound=Base)
 Row = tuple[Any, ...]
 Found = list[list[Row]]
 """Of each question its rows."""
 
 
-def given(name: str) -> BindParameter[int]:
-    """An id that a question is given each time it is asked."""
-    return bindparam(name, None, type_=Integer)
-
-
-def given_day(name: str) -> BindParameter[date]:
-    """A civil day that a question is given each time it is asked."""
-    return bindparam(name, None, type_=Date)
+def given(name: str, kind: TypeEngine[Value]) -> BindParameter[Value]:
+    """Something that a question is given each time it is asked."""
+    return bindparam(name, None, type_=kind)
 
 
 class next_id(GenericFunction[int]):  # noqa: N801 - functions of SQL are written small

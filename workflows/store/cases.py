@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, bindparam, exists, inspect, or_, select, update
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, joinedload, make_transient, make_transient_to_detached, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store.inserts import insert_into
@@ -69,8 +69,11 @@ def save(session: Session, *, case: Case) -> None:
     moved = {key: getattr(case, key) for key in (MOVED_WITH_STATE if with_state else MOVED)}
     values = {"case_id": case.id, **{f"new_{key}": value for key, value in moved.items()}}
     later(session, _SAVE_WITH_STATE if with_state else _SAVE, values)
-    for key, value in moved.items():
-        set_committed_value(case, key, value)
+    # As if the session had just read it: else it would look for what has changed at each further question.
+    session.expunge(case)
+    make_transient(case)
+    make_transient_to_detached(case)
+    session.add(case)
 
 
 def next_reference(session: Session, *, trust: Trust, year: int) -> str:

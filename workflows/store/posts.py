@@ -65,7 +65,7 @@ _HELD = (
     .where(
         _POST.trust_id == bindparam("trust_id"),
         _POST.role.in_(bindparam("roles", expanding=True)),
-        held_on(bindparam("on", None, type_=Date)),
+        held_on(bindparam("on", None, type_=Date())),
     )
     .order_by(_POST.starts_on, _POST.id)
 )

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, Table, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Date, Select, String, Table, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from workflows.store.asking import ask, given
 from workflows.store.inserts import insert_into
 from workflows.store.models import Account, Deputy, Instant, Person, Post, Trust, Visit
-from workflows.store.tables import run, table_of
+from workflows.store.tables import table_of
 
 
 class AccountRow(NamedTuple):
@@ -48,11 +49,11 @@ class Standing(NamedTuple):
 def standing_by_token(session: Session, *, token_hash: str, today: date, now: datetime) -> Standing | None:
     """Whose browser has that token at a real instant, unless they have left, with what they hold on a civil day: one
     statement a request."""
-    rows = run(session, _STANDING, {"token_hash": token_hash, "today": today, "now": now}).all()
+    [rows] = ask(session, [_STANDING], {"token_hash": token_hash, "today": today, "now": now})
     if not rows:
         return None
-    roles = frozenset(row.role for row in rows if row.role is not None)
-    acts_for = frozenset(row.acts_for for row in rows if row.acts_for is not None)
+    roles = frozenset(role for *_, role, _ in rows if role is not None)
+    acts_for = frozenset(person for *_, person in rows if person is not None)
     return Standing._make((*rows[0][:-2], roles, acts_for))
 
 
@@ -102,8 +103,7 @@ def personas(session: Session) -> list[AccountRow]:
     return [AccountRow._make(row) for row in session.execute(wanted)]
 
 
-_TODAY = bindparam("today", type_=Date)
-_NOW = bindparam("now", type_=Instant())
+_TODAY, _NOW, _TOKEN = given("today", Date()), given("now", Instant()), given("token_hash", String())
 _ACCOUNT, _PERSON, _TRUST, _POST, _DEPUTY, _VISIT = (
     table_of(each) for each in (Account, Person, Trust, Post, Deputy, Visit)
 )
@@ -134,7 +134,7 @@ _STANDING = (
     .outerjoin(_POST, and_(_POST.c.person_id == _PERSON.c.id, _during(_POST)))
     .outerjoin(_DEPUTY, and_(_DEPUTY.c.deputy_id == _PERSON.c.id, _during(_DEPUTY)))
     .where(
-        _VISIT.c.token_hash == bindparam("token_hash"),
+        _VISIT.c.token_hash == _TOKEN,
         _VISIT.c.ended_at.is_(None),
         _VISIT.c.ends_at > _NOW,
         or_(_PERSON.c.left_on.is_(None), _PERSON.c.left_on >= _TODAY),

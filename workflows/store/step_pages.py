@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, exists, func, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
+from workflows.store.asking import ask, given
 from workflows.store.models import (
     CareGroup,
     Case,
@@ -20,7 +21,7 @@ from workflows.store.models import (
     StepHolder,
     Team,
 )
-from workflows.store.tables import run, table_of
+from workflows.store.tables import table_of
 
 
 class WaitingStep(NamedTuple):
@@ -159,14 +160,14 @@ _ASKED = (
         _CASE.c.care_group_id,
     )
     .join(_CASE, _CASE.c.id == _STEP.c.case_id)
-    .where(_STEP.c.id == bindparam("step_id"), _STEP.c.trust_id == bindparam("trust_id"))
+    .where(_STEP.c.id == given("step_id", Integer()), _STEP.c.trust_id == given("trust_id", Integer()))
 )
 
 
 def asked_step(session: Session, *, trust_id: int, step_id: int) -> AskedStep | None:
     """A step of the trust, open or not: one statement that reads no more than forms need."""
-    row = run(session, _ASKED, {"trust_id": trust_id, "step_id": step_id}).one_or_none()
-    return None if row is None else AskedStep._make(row)
+    [found] = ask(session, [_ASKED], {"trust_id": trust_id, "step_id": step_id})
+    return AskedStep._make(found[0]) if found else None
 
 
 def opened_step(session: Session, *, trust_id: int, step_id: int) -> OpenedStep | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Table, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, String, Table, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store import facts, posts
-from workflows.store.asking import Found, as_loaded, ask, given, given_day, next_id
+from workflows.store.asking import Found, as_loaded, ask, given, next_id
 from workflows.store.facts import KnownFact
 from workflows.store.models import Case, Deadline, DeadlineChange, Draft, Fact, Incident, Person, Post, Step, StepHolder
 from workflows.store.posts import Held
@@ -22,8 +22,8 @@ _CASE, _STEP, _HOLDER, _PERSON, _FACT, _DEADLINE, _CHANGE, _DRAFT, _INCIDENT, _P
 )
 
 
-CASE_ID, STEP_ID, TRUST_ID = (given(name) for name in ("case_id", "step_id", "trust_id"))
-TODAY = given_day("today")
+CASE_ID, STEP_ID, TRUST_ID = (given(name, Integer()) for name in ("case_id", "step_id", "trust_id"))
+TODAY = given("today", Date())
 
 
 @dataclass(frozen=True)
