@@ -12,10 +12,10 @@ import click
 
 from webapp.commands.audit import audit
 from webapp.commands.backup import backup, restore
+from webapp.commands.checking import settings as look_over
 from webapp.commands.installation import application, post, settings
 from webapp.commands.people import people
 from webapp.commands.retention import retention
-from webapp.commands.settings import settings as look_over
 
 if TYPE_CHECKING:
     from flask import Flask
