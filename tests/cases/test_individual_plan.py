@@ -23,6 +23,7 @@ from tests.cases.walk import PLAN, Walk
 from workflows.cases.starting import AlreadyRunning, NotYoursToStart
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import Plan
+from workflows.inbox import Viewer, panels
 
 
 @pytest.mark.clause("CPFT-7.1-a")
@@ -208,3 +209,19 @@ def test_a_draft_begins_with_the_plan_in_force(cpft: Walk) -> None:
     assert draft.content["activities"] == Plan.from_json(old.content).reopened().to_json()["activities"]
     assert [line["id"] for line in draft.content["activities"]] == ["clinic", "audit"]
     assert draft.content["effective_from"] is None, "the new plan has a start of its own"
+
+
+@SQLITE
+def test_what_two_steps_may_ask_is_shown_once_in_the_words_of_the_one_that_asked(cpft: Walk) -> None:
+    house = cpft.house
+    approved_team_plan(cpft)
+    about = {"kind": "in_year", "subject": house.doctor.id, "team": house.team.id, "change_reason": "New clinic"}
+    reference = cpft.start(house.doctor, "individual_planning", **about)
+    said = {"what_changed": "A clinic", "effect_on_service": "Two more", "effect_on_team": "None"}
+    cpft.do(house.doctor, "describe_change", reference, changed_on=cpft.today, **said)
+    with cpft.session() as session:
+        viewer = Viewer(house.manager.id, house.manager.trust_id)
+        step = cpft.step(house.manager, "read_pack", reference)
+        pack = panels.panel_of(session, viewer=viewer, step_id=step, now=cpft.at)
+    assert isinstance(pack, panels.PlanPanel)
+    assert [one.label for one in pack.said if one.value == "Two more"] == ["How does it affect the service?"]

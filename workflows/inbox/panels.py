@@ -110,8 +110,8 @@ def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -
         return Nothing()
     build = BUILDERS.get(row.step.screen, plain_panel)
     loaded = releases.of(session, release_id=row.case.release_id)
-    answers = panel_rows.newest_facts(session, case_id=row.case.id)
-    return build(Surroundings(session, viewer, row, loaded, answers, now, labels(loaded)))
+    answers, where = panel_rows.facts_and_where(session, case_id=row.case.id)
+    return build(Surroundings(session, viewer, row, loaded, answers, where, now, labels(loaded)))
 
 
 def plan_panel(around: Surroundings) -> PlanPanel:

@@ -43,6 +43,8 @@ class Surroundings:
     loaded: releases.Loaded
     answers: Answers
     """What the case knows: by key and, for what each of several people was asked, by item."""
+    where: Mapping[str, str]
+    """By fact: the element of the diagram in which it was asked for last."""
     now: datetime
     labels: Mapping[str, Field]
     """By fact: the field that asks for it."""
@@ -114,7 +116,9 @@ def entered(
     known = {field.key: field for field in asked if may_see_field(readers, field.visible)}
     if not known or case.subject_id is None:
         return ()
-    answers = panel_rows.newest_facts(session, case_id=case.id)
+    answers, where = panel_rows.facts_and_where(session, case_id=case.id)
+    for node in (drawing.nodes[element] for element in drawing.order):
+        known |= {field.key: field for field in node.fields if field.key in known and where.get(field.key) == node.id}
     return tuple(
         Said(field.label, _in_words(session, field, answers[key][""]), field.type)
         for key, field in known.items()
@@ -128,14 +132,16 @@ def visible(around: Surroundings) -> tuple[Said, ...]:
 
 
 def told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
-    """These answers with the questions that the case's own drawing and the stages that it calls ask."""
+    """These answers with the questions that the case's own drawing and the stages that it calls ask. What several
+    elements may ask counts once, in the words of the one that asked it in this case."""
     diagrams = around.loaded.diagrams
     asked: dict[str, Field] = {}
     for stage in diagrams.stages(around.row.case.process):
         drawing = diagrams.drawing(stage)
         for node in (drawing.nodes[element] for element in drawing.order):
             for drawn in (field for field in node.fields if _reads(around.row.step.role, node, field)):
-                asked.setdefault(drawn.key, drawn)
+                if drawn.key not in asked or around.where.get(drawn.key) == node.id:
+                    asked[drawn.key] = drawn
     names = people_rows.names(around.session, person_ids=_items(answers))
     return tuple(
         Said(field.label, _in_words(around.session, field, value), field.type, names.get(_person(item), ""))

@@ -6,19 +6,23 @@ from datetime import date, datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Contract, Fact, Json, Person, PlanVersion, Post, Signature, Team, TeamPlan
+from workflows.store.models import Contract, Fact, Json, Person, PlanVersion, Post, Signature, Step, Team, TeamPlan
 
 
-def newest_facts(session: Session, *, case_id: int) -> Mapping[str, Mapping[str, Json]]:
-    """What a case knows, by key and item ("" outside for-each steps): the value written last. The key's newest value
-    comes last among its items."""
-    wanted = select(Fact.key, Fact.item, Fact.value).where(Fact.case_id == case_id).order_by(Fact.id)
+def facts_and_where(session: Session, *, case_id: int) -> tuple[Mapping[str, Mapping[str, Json]], Mapping[str, str]]:
+    """What a case knows, by key and item ("" outside for-each steps): the value written last; the key's newest value
+    comes last among its items. And by key the element of the diagram in which it was asked for last: several may ask
+    the same."""
+    wanted = select(Fact.key, Fact.item, Fact.value, Step.element).join(Step, Step.id == Fact.step_id, isouter=True)
     found: dict[str, dict[str, Json]] = {}
-    for key, item, value in session.execute(wanted):
+    where: dict[str, str] = {}
+    for key, item, value, element in session.execute(wanted.where(Fact.case_id == case_id).order_by(Fact.id)):
         by_item = found.setdefault(key, {})
         by_item.pop(item, None)
         by_item[item] = value
-    return found
+        if element is not None:
+            where[key] = element
+    return found, where
 
 
 def facts_of_step_before(
