@@ -38,12 +38,20 @@ def lines(found: Consequences) -> list[str]:
         said.append("While the clock stands still nothing is late, and no reminder or escalation goes out.")
         said.append("When somebody starts it again, the days in between are added to the date.")
         return said
-    told = [f"{deed(rung)} on {words.day(rung.at)}" for rung in found.ladder if rung.kind != "due"]
-    said.append(f"Then still to come: {words.listed(told)}." if told else "No reminder is left to come before then.")
+    said += _ladder(found) or ["No reminder is left to come before then."]
     if found.lapses:
         said.append("With the end of that day the right to do it lapses.")
-    said.append("Your name, today’s date and the reason stand beside the date and in the history of the case.")
+    said.append("Your name, today’s date and the reason stand beside the date; the history says who changed it.")
     return said
+
+
+def _ladder(found: Consequences) -> list[str]:
+    """What time will then do, a sentence for each kind with its days."""
+    days: dict[str, list[str]] = {}
+    for rung in found.ladder:
+        if rung.kind != "due":
+            days.setdefault(deed(rung), []).append(words.short_day(rung.at))
+    return [f"{what} on {words.listed(on)}." for what, on in days.items()]
 
 
 def _date(found: Consequences) -> str:

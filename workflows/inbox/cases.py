@@ -58,6 +58,8 @@ class CaseList:
     today: date
     narrowed: bool
     sees_others: bool
+    reads_plans: bool
+    """Whether the viewer reads plans in force rather than cases, as HR and finance do."""
 
 
 def case_list(session: Session, *, viewer: Viewer, filters: CaseFilters, page: int, now: datetime) -> CaseList:
@@ -97,6 +99,7 @@ def case_list(session: Session, *, viewer: Viewer, filters: CaseFilters, page: i
         today=civil_day(now),
         narrowed=filters != CaseFilters(),
         sees_others=sees.sees_others,
+        reads_plans=sees.reads_plans and not sees.whole_trust,
     )
 
 
