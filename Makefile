@@ -27,10 +27,11 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint bench clauses assets browser clean
+.PHONY: help run install test lint bench clauses assets browser clean
 
 help:
 	@echo "make run       install, prepare the demonstration, start it at http://127.0.0.1:$(PORT) (PORT=... for another)"
+	@echo "make install   install and build, for a site that runs for real (docs/deployment.md)"
 	@echo "make test      install and run every check, the browser's included"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make bench     measure speed on PostgreSQL; writes benchmarks/results.json"
@@ -48,6 +49,8 @@ run: $(RUN) $(BUILT) $(READY)
 	trap 'kill -TERM $$honcho 2> /dev/null' INT TERM HUP; \
 	code=0; while wait $$honcho || code=$$?; kill -0 $$honcho 2> /dev/null; do :; done; \
 	case $$code in 130|143) exit 0;; *) exit $$code;; esac
+
+install: $(RUN) $(BUILT)
 
 # Brings the database up to date, fills it once and keeps what was said about signing in, so that a start with nothing new
 # goes straight to the web. A database elsewhere may have changed behind our back: that one is asked each time.
