@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflows import plans
+from workflows.cases import meetings
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import SECTIONS, Plan, missing_sections, pas_as_text, section_title
@@ -58,9 +59,9 @@ def refuse_unknown(extra: Values, known: frozenset[str] = frozenset()) -> None:
 
 
 def plain(filled: Filled) -> Crafted:
-    """A screen that only shows more: nothing else may be sent with it."""
+    """A screen that only shows more: nothing else may be sent with it. A meeting that it books invites people."""
     refuse_unknown(filled.extra)
-    return Crafted()
+    return Crafted(effect=meetings.inviting(filled.answers) or nothing)
 
 
 def plan(filled: Filled) -> Crafted:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from workflows.cases import meetings
 from workflows.cases.acting import Actor
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
@@ -51,6 +52,7 @@ def withdraw_case(session: Session, *, actor: Actor, reference: str, reason: str
     check_may_go(session, case=case)
     words = check_values([ASKED], {"reason": reason})["reason"]
     move = runner.open_move(session, case=case, now=now, by=by)
+    meetings.call_off(move)
     withdrawing.withdraw(move, reason=words)
     return case.title
 

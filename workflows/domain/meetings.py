@@ -14,6 +14,9 @@ from typing import Any
 from workflows.domain.calendars import LONDON, in_full
 
 BOOKED = "_booked_for"
+PARTS = ("_time", "_place")
+INVITED = "_invited"
+"""“service_manager_invited” answered with yes invites whoever holds that role for the case."""
 LASTS = timedelta(hours=1)
 """How long a meeting is taken to last: nobody is asked."""
 

@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape
 from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
-from workflows.inbox import Session, Viewer, history, papers, progress, said, told, withdrawing
+from workflows.domain.meetings import Meeting
+from workflows.inbox import Session, Viewer, history, meetings, papers, progress, said, told, withdrawing
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.finding import find
 from workflows.inbox.progress import Listed, Marks
@@ -113,6 +114,7 @@ class CasePage:
     incidents: tuple[told.IncidentLine, ...]
     entered: tuple[said.Said, ...]
     papers: papers.Papers
+    meetings: tuple[Meeting, ...]
     withdrawn_because: str
     may_withdraw: bool
     erased_at: datetime | None
@@ -156,7 +158,14 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
             for row in case_pages.incidents(session, case_id=case.id)
         ),
         entered=said.entered(session, case=case, loaded=loaded, standings=standings, roles=roles_in(sees, case)),
-        papers=papers.of_case(session, viewer=viewer, case=case, standings=standings),
+        papers=papers.of_case(
+            session,
+            viewer=viewer,
+            case=case,
+            standings=standings,
+            stages=papers.stages_among(steps, holders, viewer),
+        ),
+        meetings=meetings.of_case(session, case=case, standings=standings),
         withdrawn_because=withdrawing.because(session, case=case) if "history" in may else "",
         may_withdraw=withdrawing.may_withdraw(session, viewer=viewer, case=case, standings=standings),
         erased_at=erasing.erased_at(session, case_id=case.id) if case.status == "closed" else None,

@@ -1,0 +1,122 @@
+"""Meetings: who is invited when one is booked, moved or called off. What books one is in `domain.meetings`."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+
+from workflows.domain.meetings import BOOKED, INVITED, Meeting, booked_in, meeting_of
+from workflows.domain.roles import Role
+from workflows.engine.holders import Bench, unique
+from workflows.engine.moves import Move
+from workflows.store import mail as mail_rows
+from workflows.store import meetings as meeting_rows
+from workflows.store import notices as notice_rows
+from workflows.store.meetings import Bookings
+from workflows.store.models import Json
+
+PARTIES = (Role.PRACTITIONER, Role.CLINICAL_MANAGER)
+
+
+def inviting(answers: Mapping[str, Json]) -> Callable[[Move], None] | None:
+    """What a step does that books a meeting; None for one that books none."""
+    keys = booked_in(answers)
+    return partial(invite, keys=keys) if keys else None
+
+
+def invite(move: Move, *, keys: Iterable[str]) -> None:
+    """Invite those who take part, or tell them that the meeting has moved or is off."""
+    before = meeting_rows.bookings(move.session, case_id=move.case.id)
+    for key in keys:
+        book(move, key, before)
+
+
+def book(move: Move, key: str, before: Bookings) -> None:
+    """Tell of one meeting as the case knows it now. `before`: as it was."""
+    number = before.times.get(f"{key}{BOOKED}", 0)
+    people = participants(move, key)
+    earlier = meeting_rows.invited(move.session, case_id=move.case.id, meeting=key)
+    contacts = meeting_rows.contacts(move.session, person_ids={*people, *earlier})
+    was = meeting(move, key, before.facts, number, [contacts[person] for person in earlier])
+    is_now = meeting(move, key, move.known, number, [contacts[person] for person in people])
+    if is_now is not None:
+        unchanged = was is not None and (was.when, was.place) == (is_now.when, is_now.place)
+        tell(move, is_now, [one for one in people if not (unchanged and one in earlier)], moved_from=was)
+    if was is not None:
+        gone = earlier - set(people) if is_now else earlier
+        tell(move, was.called_off(number, move.now), sorted(gone))
+
+
+def call_off(move: Move) -> None:
+    """The case ends before its time: meetings that were to come are off."""
+    before = meeting_rows.bookings(move.session, case_id=move.case.id)
+    for key in booked_in(before.facts):
+        number = before.times[f"{key}{BOOKED}"]
+        earlier = meeting_rows.invited(move.session, case_id=move.case.id, meeting=key)
+        contacts = meeting_rows.contacts(move.session, person_ids=earlier)
+        was = meeting(move, key, before.facts, number, [contacts[person] for person in earlier])
+        if was is not None and was.on >= move.today:
+            tell(move, was.called_off(number, move.now), sorted(earlier))
+
+
+def meeting(
+    move: Move, key: str, facts: Mapping[str, Json], number: int, people: Iterable[tuple[str, str]]
+) -> Meeting | None:
+    """A meeting of the case, as these facts say it."""
+    case = move.case
+    return meeting_of(key, facts, case=case.reference, about=case.title, people=people, number=number, said_at=move.now)
+
+
+def participants(move: Move, key: str) -> list[int]:
+    """The parties, whoever booked it, those whom the booking names, and the holders of roles that it invites."""
+    bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
+    known = move.known
+    roles = [role for role in Role if known.get(f"{role.value}{INVITED}") is True]
+    booker = move.by.on_behalf_of_id or move.by.person_id
+    named = known.get(f"{key}_with") or []
+    return unique([*bench.told([*PARTIES, *roles]), *([booker] if booker else []), *named])
+
+
+def tell(move: Move, about: Meeting, people: Collection[int], *, moved_from: Meeting | None = None) -> None:
+    """A notice to each, and an e-mail with the calendar file to whoever wants any e-mail: it cannot wait for seven."""
+    subject = f"{'Called off: ' if about.off else ''}{about.title}, {about.when}"
+    words = _words(about, moved_from)
+    told = [
+        notice_rows.NewNotice(
+            trust_id=move.case.trust_id,
+            person_id=person,
+            case_id=move.case.id,
+            key=meeting_rows.key_of(move.case.id, about.key, about.number, person, off=about.off),
+            kind=meeting_rows.KIND,
+            subject=subject,
+            words=words,
+            written_at=move.now,
+        )
+        for person in people
+    ]
+    notice_rows.add(move.session, notices=told)
+    wanted = mail_rows.wanting(move.session, person_ids=people, today=move.today) if people else {}
+    mails = [
+        mail_rows.NewMail(
+            trust_id=notice.trust_id,
+            person_id=notice.person_id,
+            case_id=notice.case_id,
+            key=notice.key,
+            kind=notice.kind,
+            subject=notice.subject,
+            words=notice.words,
+            link=f"/cases/{about.case}",
+            calendar=about.as_json(),
+            at=move.now,
+        )
+        for notice in told
+        if wanted.get(notice.person_id, "never") != "never"
+    ]
+    mail_rows.add(move.session, mails=mails)
+
+
+def _words(about: Meeting, moved_from: Meeting | None) -> str:
+    if about.off:
+        return f"{about.title}, which was to be on {about.when}, is off."
+    lines = [f"{about.title}: {about.when}.", f"Where: {about.place}." if about.place else ""]
+    if moved_from is not None and (moved_from.when, moved_from.place) != (about.when, about.place):
+        lines.append(f"Before, it was to be on {moved_from.when}{', ' + moved_from.place if moved_from.place else ''}.")
+    return " ".join(line for line in lines if line)

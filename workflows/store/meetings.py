@@ -1,0 +1,66 @@
+"""What the facts of a case say of its meetings, and who has been invited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from workflows.domain.meetings import BOOKED, PARTS
+from workflows.store.models import Fact, Json, Notice, Person
+
+KIND = "meeting"
+"""Of notices and of e-mails that invite."""
+OFF = ":off"
+
+
+@dataclass
+class Bookings:
+    """The newest value of each fact of a meeting; by fact, how often and when last it was written."""
+
+    facts: dict[str, Json] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
+    written_at: dict[str, datetime] = field(default_factory=dict)
+
+
+def bookings(session: Session, *, case_id: int) -> Bookings:
+    """What was booked in a case, as far as it is stored: one statement."""
+    ends = or_(*(Fact.key.endswith(end, autoescape=True) for end in (BOOKED, *PARTS)))
+    wanted = select(Fact.key, Fact.value, Fact.written_at).where(Fact.case_id == case_id, ends).order_by(Fact.id)
+    found = Bookings()
+    for row in session.execute(wanted):
+        found.facts[row.key] = row.value
+        found.times[row.key] = found.times.get(row.key, 0) + 1
+        found.written_at[row.key] = row.written_at
+    return found
+
+
+def key_of(case_id: int, meeting: str, number: int, person_id: int, *, off: bool) -> str:
+    """The key of the notice and the e-mail that tell somebody of a booking, or that it is off for them."""
+    return f"{_begins(case_id, meeting)}{number}:{person_id}{OFF if off else ''}"
+
+
+def invited(session: Session, *, case_id: int, meeting: str) -> frozenset[int]:
+    """Who was told of a meeting, and not since that it is off for them."""
+    wanted = (
+        select(Notice.person_id, Notice.key)
+        .where(
+            Notice.case_id == case_id,
+            Notice.kind == KIND,
+            Notice.key.startswith(_begins(case_id, meeting), autoescape=True),
+        )
+        .order_by(Notice.id)
+    )
+    last = {row.person_id: row.key for row in session.execute(wanted)}
+    return frozenset(person_id for person_id, key in last.items() if not key.endswith(OFF))
+
+
+def _begins(case_id: int, meeting: str) -> str:
+    return f"{KIND}:{case_id}:{meeting}:"
+
+
+def contacts(session: Session, *, person_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Names and e-mail addresses, by id."""
+    wanted = select(Person.id, Person.name, Person.email).where(Person.id.in_(list(person_ids)))
+    return {row.id: (row.name, row.email) for row in session.execute(wanted)}
