@@ -23,9 +23,8 @@ from tests.cases.walk import Walk
 from workflows import cases, people
 from workflows.cases.acting import NotYours
 from workflows.cases.starting import NotYoursToStart
-from workflows.domain.people import GradeWithoutPlan, NotEmployed, NotLicensed
+from workflows.domain.people import GradeWithoutPlan, NotEmployed, NotLicensed, WrongArea
 from workflows.people import Place
-from workflows.people.appointing import WrongArea
 from workflows.store.models import Contract, Person, Post, Step, Team
 
 pytestmark = SQLITE

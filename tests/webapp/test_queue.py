@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import update
+import pytest
+from sqlalchemy import Engine, update
 
-from tests.cases.stages import end_posts, sign, start_plan, to_signatures
+from tests.cases.stages import end_posts, issue_preparation, sign, start_plan, to_signatures
 from tests.cases.walk import Walk
-from tests.factories import House
+from tests.factories import House, World
 from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
-from workflows.store.models import Person
+from workflows.store.models import Person, Post
 
 Visit = Callable[[Person], Visitor]
 
@@ -82,3 +83,27 @@ def test_a_shared_step_is_looked_at_before_it_is_claimed_and_given_back(cpft: Ho
     page = office.send(f"/steps/{step.id}/release", {})
     assert "You have given the step back." in page.text
     assert f"/steps/{step.id}/claim" in colleague.open("/queue").html
+
+
+@pytest.mark.clause("BTH-3.4.1.3-b")
+def test_a_head_of_departments_own_plan_finds_the_deputy_director_of_operations_first(
+    world: World, visit: Visit, engine: Engine, store: Store
+) -> None:
+    """The Divisional Director's post is vacant: the policy's other reviewer stands first in the list."""
+    house = world.bth
+    walk = Walk(engine, house)
+    with store() as session:
+        over = {"trust_id": house.trust.id, "care_group_id": house.care_group.id, "starts_on": date(2020, 4, 1)}
+        session.add(Post(person_id=house.board_secretary.id, role="service_manager", **over))
+        own = {"person_id": house.manager.id, "role": "practitioner", "team_id": house.team.id}
+        session.add(Post(**own, **over))
+    end_posts(walk, house.amd)
+    own_plan = start_plan(walk, house.manager)
+    issue_preparation(walk, own_plan)
+    [step] = walk.steps(own_plan, "read_pack")
+    office = visit(house.directorate)
+    page = office.open(f"/steps/{step.id}")
+    people = [page.text_of(each) for each in page.root.iter("option")]
+    assert people[1] == "Tara Whiteside (Deputy Director of Operations, named by the policy)"
+    office.send(f"/steps/{step.id}/assign", {"person": str(house.board_secretary.id)})
+    assert walk.step(house.board_secretary, "read_pack") == step.id

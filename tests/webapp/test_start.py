@@ -109,3 +109,48 @@ def test_there_is_no_other_kind_of_start(world: World, visit: Visit) -> None:
 )
 def test_a_round_is_not_started_for_a_year_that_is_mostly_over(today: date, offered: tuple[str, ...]) -> None:
     assert starting.round_years(today) == offered
+
+
+@pytest.mark.clause("CPFT-5.6")
+def test_whoever_plans_asks_for_help_in_two_pages(world: World, visit: Visit) -> None:
+    doctor = visit(world.cpft.doctor)
+    doctor.open("/cases/start/help")
+    page = doctor.send("/cases/start/help", {})
+    assert page.heading == "Ask for help"
+    page = doctor.fill(help_about="rules", help_question="How many SPAs are core?")
+    assert "“Answer the request for help” with Imogen Bland or Jack Tyson" in page.text
+    office = visit(world.cpft.directorate)
+    page = office.open("/queue")
+    assert "Dr Amina Osei: request for help" in page.text
+    claim = next(each.get("action", "") for each in page.root.iter("form") if "/claim" in each.get("action", ""))
+    page = office.send(claim, {})
+    assert "How many SPAs are core?" in page.text
+    office.fill(help_outcome="answered", help_answer="At least 1.5 a week.")
+    page = doctor.open("/")
+    assert "Your request for help is answered" in page.text
+    case = next(link for link in page.links if link.startswith("/cases/CPFT"))
+    assert "At least 1.5 a week." in doctor.open(case).text
+    visit(world.cpft.finance).open("/cases/start/help", status=403)
+
+
+@pytest.mark.clause("CPFT-5.3")
+def test_the_directorate_gives_an_issue_to_an_amd(world: World, visit: Visit) -> None:
+    office = visit(world.cpft.directorate)
+    office.open("/cases/start/issue")
+    page = office.send("/cases/start/issue", {"start-care_group": str(world.cpft.care_group.id)})
+    assert page.heading == "Describe the issue"
+    assert "You have claimed this step." in page.text
+    page = office.fill(
+        issue_kind="compliance",
+        issue_words="No session was held.",
+        issue_found_on__day="1",
+        issue_found_on__month="3",
+        issue_found_on__year="2027",
+    )
+    assert "“Deal with the issue” with Dr Edmund Thwaite" in page.text
+    amd = visit(world.cpft.amd)
+    address = next(link for link in amd.open("/").links if link.startswith("/steps/"))
+    assert "No session was held." in amd.open(address).text
+    page = amd.fill(issue_state="open", issue_record="Spoke to the team")
+    assert "“Deal with the issue” with Dr Edmund Thwaite" in page.text
+    visit(world.cpft.manager).open("/cases/start/issue", status=403)
