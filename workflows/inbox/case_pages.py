@@ -137,6 +137,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
     may = readable(standings)
     ledger = case_pages.deadlines(session, case_id=case.id)
     parent, children = _links(session, sees, case)
+    stages = papers.stages_among(steps, holders, viewer)
     return CasePage(
         head=_head(case, loaded),
         today=civil_day(now),
@@ -153,18 +154,9 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         children=children,
         notices=_notices(session, case, viewer, may),
         undelivered=tuple(message.name for message in case_pages.messages_waiting(session, case_id=case.id)),
-        incidents=tuple(
-            told.line_of(session, row, case.reference, case.release_id)
-            for row in case_pages.incidents(session, case_id=case.id)
-        ),
+        incidents=_incidents(session, case),
         entered=said.entered(session, case=case, loaded=loaded, standings=standings, roles=roles_in(sees, case)),
-        papers=papers.of_case(
-            session,
-            viewer=viewer,
-            case=case,
-            standings=standings,
-            stages=papers.stages_among(steps, holders, viewer),
-        ),
+        papers=papers.of_case(session, viewer=viewer, case=case, standings=standings, stages=stages),
         meetings=meetings.of_case(session, case=case, standings=standings),
         withdrawn_because=withdrawing.because(session, case=case) if "history" in may else "",
         may_withdraw=withdrawing.may_withdraw(session, viewer=viewer, case=case, standings=standings),
@@ -172,6 +164,11 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
     )
+
+
+def _incidents(session: Session, case: Case) -> tuple[told.IncidentLine, ...]:
+    rows = case_pages.incidents(session, case_id=case.id)
+    return tuple(told.line_of(session, row, case.reference, case.release_id) for row in rows)
 
 
 def _head(case: Case, loaded: Loaded) -> Head:

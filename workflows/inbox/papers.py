@@ -1,6 +1,6 @@
 """The documents and comments of a case, as far as somebody may see them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from workflows.inbox.finding import find
 from workflows.inbox.reach import reach, standings_in
 from workflows.store import lists
 from workflows.store import papers as paper_rows
-from workflows.store.models import Case, Comment, Document
+from workflows.store.models import Case, Comment, Document, Step
 
 
 class NoSuchDocument(NotFound):
@@ -100,9 +100,42 @@ class CaseToAddTo:
     acts_for: str
 
 
-def of_case(session: Session, *, viewer: Viewer, case: Case, standings: Collection[str]) -> Papers:
-    """The papers of a case for somebody with these standings in it."""
-    held = paper_rows.stages_held(session, case_id=case.id, people=viewer.stands_for)
+@dataclass(frozen=True)
+class Stages:
+    """The stages of a case, by the keys of their diagrams: those that wait for somebody, the newest first, and those in
+    which the viewer holds an open step or has done one."""
+
+    waiting: tuple[str, ...]
+    held: frozenset[str]
+
+
+def stages_of(session: Session, *, viewer: Viewer, case: Case) -> Stages:
+    """The stages as the store knows them."""
+    return Stages(
+        waiting=tuple(paper_rows.open_stages(session, case_id=case.id)),
+        held=paper_rows.stages_held(session, case_id=case.id, people=viewer.stands_for),
+    )
+
+
+def stages_among(steps: Sequence[Step], holders: Iterable[tuple[int, int, str]], viewer: Viewer) -> Stages:
+    """The same from all steps of a case, and from who may act on its open ones: (step id, person id, name)."""
+    mine = {step_id for step_id, person, _ in holders if person in viewer.stands_for}
+    waiting = sorted((step for step in steps if step.status == "open"), key=lambda step: -step.id)
+    held = [
+        step.process
+        for step in steps
+        if (step.status == "open" and step.id in mine and step.holder_id in {None, *viewer.stands_for})
+        or {step.done_by_id, step.on_behalf_of_id} & viewer.stands_for
+    ]
+    return Stages(tuple(dict.fromkeys(step.process for step in waiting)), frozenset(held))
+
+
+def of_case(
+    session: Session, *, viewer: Viewer, case: Case, standings: Collection[str], stages: Stages | None = None
+) -> Papers:
+    """The papers of a case for somebody with these standings in it; `stages` where they are known already."""
+    known = stages or stages_of(session, viewer=viewer, case=case)
+    held = known.held
     documents = [
         one
         for one in paper_rows.documents(session, case_id=case.id)
@@ -113,10 +146,10 @@ def of_case(session: Session, *, viewer: Viewer, case: Case, standings: Collecti
         for one in paper_rows.comments(session, case_id=case.id)
         if may_see_of_stage(standings, "comments", holds_there=one.stage in held)
     ]
-    stages = paper_rows.open_stages(session, case_id=case.id) or [case.process]
-    lasting = frozenset(stages) if case.status == "open" else frozenset()
+    waiting = known.waiting or (case.process,)
+    lasting = frozenset(waiting) if case.status == "open" else frozenset()
     names = _names(session, case.trust_id, [*documents, *comments])
-    here = any(may_see_of_stage(standings, "comments", holds_there=stage in held) for stage in stages)
+    here = any(may_see_of_stage(standings, "comments", holds_there=stage in held) for stage in waiting)
     return Papers(
         documents=tuple(_document(one, viewer, names, lasting) for one in documents),
         comments=tuple(_comment(one, viewer, names, lasting) for one in comments),
