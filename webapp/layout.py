@@ -27,7 +27,7 @@ MENU = (
 
 
 READ_PEOPLE = frozenset({Role.MEDICAL_DIRECTORATE, Role.HR_WORKFORCE})
-PEOPLE = {"people", "people_posts", "people_places", "people_import"}
+PEOPLE = {"people", "people_posts", "people_places", "people_import", "subject"}
 INCIDENTS = {"incidents", "status"}
 """The blueprints of what only the Medical Directorate opens."""
 

@@ -16,6 +16,7 @@ from webapp.commands.checking import settings as look_over
 from webapp.commands.installation import application, post, settings
 from webapp.commands.people import people
 from webapp.commands.retention import retention
+from webapp.commands.subject import subject_export
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,7 +30,7 @@ def main() -> None:
     """Accord: job planning, step by step."""
 
 
-for part in (audit, backup, people, restore, retention, look_over):
+for part in (audit, backup, people, restore, retention, look_over, subject_export):
     main.add_command(part)
 
 

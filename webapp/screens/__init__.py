@@ -21,6 +21,7 @@ from webapp.screens import (
     status,
     step,
     steps,
+    subject,
     teams,
 )
 
@@ -42,6 +43,7 @@ SCREENS = (
     deadlines.screen,
     plans.screen,
     papers.screen,
+    subject.screen,
     incidents.screen,
     status.screen,
     health.screen,
