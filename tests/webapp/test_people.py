@@ -143,13 +143,15 @@ def test_a_post_that_ends_later_keeps_its_steps_until_then(cpft: House, office: 
 def test_the_last_of_the_directorate_stays(world: World, visit: Visit) -> None:
     house = world.bth
     uma = visit(house.directorate)
-    for person in (house.second_directorate, house.directorate):
+
+    def end(person: Person, status: int) -> str:
         page = uma.open(f"/people/{person.id}")
         address = next(link for link in page.links if link.endswith("/end") and "posts" in link)
         uma.open(address)
-        status = 409 if person is house.directorate else 200
-        page = uma.send(address, day("last_day", date(2027, 2, 28)), status=status)
-    assert "This is the last post in the Medical Directorate team." in page.text
+        return uma.send(address, day("last_day", date(2027, 2, 28)), status=status).text
+
+    end(house.second_directorate, 200)
+    assert "This is the last post in the Medical Directorate team." in end(house.directorate, 409)
 
 
 def test_a_vacant_role_is_named_with_the_way_to_fill_it(cpft: House, office: Visitor) -> None:
