@@ -153,7 +153,7 @@ def test_a_meeting_that_moves_is_the_same_meeting_and_whoever_is_no_longer_neede
     assert (before["sequence"], after["sequence"]) == (0, 1)
     assert after.method == "REQUEST"
     assert after.decoded("dtstart") == datetime(2027, 4, 1, 11, 15, tzinfo=LONDON)
-    assert "Before, it was to be on Thursday 1 April 2027 at 09:00." in sent[house.amd.name][1].words
+    assert "Before, it was to be on Thursday 1 April 2027 at 9am." in sent[house.amd.name][1].words
     invited, dropped = (event_of(mail) for mail in sent[house.hr.name])
     assert (dropped.method, dropped["status"], dropped["sequence"]) == ("CANCEL", "CANCELLED", 1)
     assert dropped["uid"] == invited["uid"]
@@ -196,7 +196,7 @@ def test_a_hostile_place_or_name_breaks_no_line_of_a_calendar_file() -> None:
     meeting = Meeting(
         case="CPFT-2027-0001",
         key="meeting",
-        title=hostile,
+        about=hostile,
         on=NOW.date(),
         at=None,
         place=hostile,

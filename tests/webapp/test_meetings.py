@@ -30,7 +30,7 @@ def test_the_parties_find_the_meeting_on_the_case_with_a_file_for_their_calendar
     for part in (world.cpft.doctor, world.cpft.manager, world.cpft.amd, world.cpft.directorate):
         visitor = visit(part)
         page = visitor.open(f"/cases/{reference}")
-        assert "Meeting: Monday 29 March 2027 at 14:30, Room 4." in page.text
+        assert "Meeting: Monday 29 March 2027 at 2:30pm, Room 4." in page.text
         [link] = [each for each in page.links if each.endswith(".ics")]
         answer = visitor.client.get(link)
         assert answer.status_code == 200

@@ -77,7 +77,7 @@ def participants(move: Move, key: str) -> list[int]:
 
 def tell(move: Move, about: Meeting, people: Collection[int], *, moved_from: Meeting | None = None) -> None:
     """A notice to each, and an e-mail with the calendar file to whoever wants any e-mail: it cannot wait for seven."""
-    subject = f"{'Called off: ' if about.off else ''}{about.title}, {about.when}"
+    subject = f"{'Called off: ' if about.off else ''}{about.what} on {about.when}: {about.about}"
     words = _words(about, moved_from)
     told = [
         notice_rows.NewNotice(
@@ -114,9 +114,10 @@ def tell(move: Move, about: Meeting, people: Collection[int], *, moved_from: Mee
 
 
 def _words(about: Meeting, moved_from: Meeting | None) -> str:
+    place = f", {about.place}" if about.place else ""
     if about.off:
-        return f"{about.title}, which was to be on {about.when}, is off."
-    lines = [f"{about.title}: {about.when}.", f"Where: {about.place}." if about.place else ""]
-    if moved_from is not None and (moved_from.when, moved_from.place) != (about.when, about.place):
-        lines.append(f"Before, it was to be on {moved_from.when}{', ' + moved_from.place if moved_from.place else ''}.")
-    return " ".join(line for line in lines if line)
+        return f"This {about.what.lower()} was to be on {about.when}{place}. It is off."
+    said = f"You are invited on {about.when}{place}."
+    if moved_from is None or (moved_from.when, moved_from.place) == (about.when, about.place):
+        return said
+    return f"{said} Before, it was to be on {moved_from.when}{', ' + moved_from.place if moved_from.place else ''}."

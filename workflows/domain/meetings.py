@@ -23,12 +23,13 @@ LASTS = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Meeting:
-    """A booked meeting. `case` is the case's reference; `number` counts its bookings from 0; `people` are pairs of
-    name and e-mail address; `at` is None where only the day is known; `said_at` is when it was booked."""
+    """A booked meeting. `case` is the case's reference, `about` its title; `number` counts its bookings from 0;
+    `people` are pairs of name and e-mail address; `at` is None where only the day is known; `said_at` is when it was
+    booked."""
 
     case: str
     key: str
-    title: str
+    about: str
     on: date
     at: time | None
     place: str
@@ -50,8 +51,18 @@ class Meeting:
 
     @property
     def when(self) -> str:
-        """ "Monday 3 March 2027 at 14:30"."""
-        return f"{in_full(self.on)} at {self.at:%H:%M}" if self.at else in_full(self.on)
+        """ "Monday 3 March 2027 at 2:30pm"."""
+        return f"{in_full(self.on)} at {clock_time(self.at)}" if self.at else in_full(self.on)
+
+    @property
+    def what(self) -> str:
+        """ "Meeting"; the words of its key."""
+        return in_words(self.key)
+
+    @property
+    def title(self) -> str:
+        """What calendars call it: "Meeting: Dr Osei: annual job plan 2027/28"."""
+        return f"{self.what}: {self.about}"
 
     def called_off(self, number: int, said_at: datetime) -> "Meeting":
         """The same, called off."""
@@ -82,10 +93,17 @@ def booked_in(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(key.removesuffix(BOOKED) for key in keys if key.endswith(BOOKED) and key != BOOKED))
 
 
-def title_of(key: str, about: str) -> str:
-    """What a meeting is called: the words of its key, and what its case is about."""
+def in_words(key: str) -> str:
+    """A key in words: "panel_hearing" is a "Panel hearing"."""
     words = key.replace("_", " ")
-    return f"{words[:1].upper()}{words[1:]}: {about}"
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def clock_time(at: time) -> str:
+    """ "9am", "2:30pm", "midday"."""
+    if (at.hour, at.minute) == (12, 0):
+        return "midday"
+    return f"{at.hour % 12 or 12}{f':{at.minute:02}' if at.minute else ''}{'am' if at.hour < 12 else 'pm'}"
 
 
 def meeting_of(
@@ -105,7 +123,7 @@ def meeting_of(
     return Meeting(
         case=case,
         key=key,
-        title=title_of(key, about),
+        about=about,
         on=date.fromisoformat(on),
         at=time.fromisoformat(at) if at else None,
         place=place or "",

@@ -53,6 +53,8 @@ class Gathered(NamedTuple):
 
 TO_DO = ("reminder", "missed", "signature_voided")
 """Kinds that ask their person for something: settled once nothing of the case waits for them any more."""
+OF_THEIR_TIME = ("escalation", "meeting")
+"""Kinds that are settled with their deadline or their case."""
 
 
 def add(session: Session, *, notices: Sequence[NewNotice]) -> None:
@@ -88,8 +90,8 @@ def unread(session: Session, *, trust_id: int, person_id: int, limit: int) -> li
 
 
 def settled() -> ColumnElement[bool]:
-    """Of a notice: what it was about is done. A reminder is, once its deadline has ended or its person has no open
-    step left in the case; an escalation, once its deadline has ended."""
+    """Of a notice: what it was about is done. A reminder is, once its deadline or its case has ended or its person has
+    no open step left in the case; an escalation, once its deadline or its case has ended; a meeting, with its case."""
     deadline, its_case, step, holder = aliased(Deadline), aliased(Case), aliased(Step), aliased(StepHolder)
     ended = exists().where(deadline.id == Notice.deadline_id, deadline.ended_at.is_not(None))
     closed = exists().where(its_case.id == Notice.case_id, its_case.status == "closed")
@@ -99,8 +101,8 @@ def settled() -> ColumnElement[bool]:
         holder.step_id == step.id,
         holder.person_id == Notice.person_id,
     )
-    escalated = Notice.kind == "escalation"
-    return case((or_(Notice.kind.in_(TO_DO), escalated), or_(ended, closed, and_(~escalated, ~waits))), else_=False)
+    asks = Notice.kind.in_(TO_DO)
+    return case((or_(asks, Notice.kind.in_(OF_THEIR_TIME)), or_(ended, closed, and_(asks, ~waits))), else_=False)
 
 
 def to_gather(session: Session, *, since: datetime, now: datetime) -> list[Gathered]:
