@@ -229,3 +229,18 @@ def test_somebody_with_a_contract_whom_no_team_plans_with_is_named(cpft: House, 
     page = office.open("/people")
     assert "Doctors whom no team plans with" in page.text
     assert "Dr Hugh Lost, Consultant" in page.text
+
+
+@pytest.mark.clause("CPFT-5.4-b")
+def test_the_case_names_its_supporter_where_the_manager_is_not_medically_qualified(
+    cpft: House, office: Visitor, walk: Walk
+) -> None:
+    own = start_plan(walk)
+    assert "Supporter" not in office.open(f"/cases/{own}").text
+    address = f"/people/{cpft.manager.id}/edit"
+    office.open(address)
+    said = answers(name=cpft.manager.name, email=cpft.manager.email, medical="no")
+    assert "Not medically qualified" in office.send(address, said).text
+    text = office.open(f"/cases/{own}").text
+    assert "Supporter, as the manager is not medically qualified Dr Edmund Thwaite" in text
+    assert "Dr Edmund Thwaite was added as supporter: the clinical manager is not medically qualified." in text

@@ -11,6 +11,7 @@ from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
 from workflows.domain.meetings import Meeting
+from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer, history, meetings, papers, progress, said, told, withdrawing
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.finding import find
@@ -19,7 +20,7 @@ from workflows.inbox.reach import Reach, reach, readable, roles_in, standings_in
 from workflows.inbox.waiting import Waiting, position_of, waiting_steps, waits_for
 from workflows.releases import Loaded
 from workflows.store import case_pages, erasing, lists
-from workflows.store.models import Case, PlanVersion, Step
+from workflows.store.models import Case, PlanVersion, Post, Step
 
 LANE = re.compile(r'(<(?:\w+:)?lane\s(?:[^>]*?\s)?name=")([a-z_]+)(")')
 QUOTE = {'"': "&quot;"}
@@ -227,13 +228,21 @@ def _people(session: Session, case: Case, loaded: Loaded, now: datetime) -> tupl
         for process in progress.called_from(case.process, loaded.diagrams.drawing)
         for role in loaded.diagrams.drawing(process).lanes
     )
-    return tuple(
-        RoleLine(
-            title=loaded.policy.title(role),
-            people=tuple((name, tuple(away[person])) for person, name in holders[role].items()),
-        )
-        for role in lanes
-    )
+
+    def line(title: str, role: str) -> RoleLine:
+        return RoleLine(title, tuple((name, tuple(away[person])) for person, name in holders[role].items()))
+
+    lines = tuple(line(loaded.policy.title(role), role) for role in lanes)
+    return (*lines, line(SUPPORTER, Role.AMD)) if _supported(case, posts) else lines
+
+
+SUPPORTER = "Supporter, as the manager is not medically qualified"
+
+
+def _supported(case: Case, posts: Sequence[Post]) -> bool:
+    """Whether a doctor's case has the AMD as supporter (CPFT-5.4-b)."""
+    managers = [post for post in posts if post.role == Role.CLINICAL_MANAGER and post.team_id == case.team_id]
+    return case.subject_id is not None and any(post.person.not_medical for post in managers)
 
 
 def _care_group_of(case: Case) -> int | None:
