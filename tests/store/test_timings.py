@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, World, open_case, open_deadline, plan_firing
-from workflows.store import health, timings, versions
+from workflows.store import health, heartbeats, timings, versions
 from workflows.store.models import Firing, Mail, Took
 
 MINUTE = timedelta(minutes=1)
@@ -69,6 +69,13 @@ def test_e_mail_that_waits_is_counted_with_its_oldest(session: Session, world: W
     session.flush()
     assert health.post(session, since=NOW) == (2, NOW, 1)
     assert health.post(session, since=NOW, trust_id=world.bth.trust.id) == (0, None, 0)
+
+
+def test_clocks_that_ended_long_ago_are_forgotten(session: Session) -> None:
+    for clock, days in (("now", 0), ("yesterday", 1), ("long ago", 8)):
+        heartbeats.beat(session, clock=clock, now=NOW - timedelta(days=days), lateness_ms=0)
+    health.forget_clocks(session, after=timedelta(days=7))
+    assert [clock.clock for clock in health.clocks(session, since=NOW - timedelta(days=30))] == ["now", "yesterday"]
 
 
 def test_the_database_tells_its_size_and_no_version_where_no_migration_made_it(session: Session) -> None:

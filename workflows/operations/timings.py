@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from workflows.store import Session
+from workflows.store import health as health_rows
 from workflows.store import timings as timing_rows
 
 KEPT_FOR = timedelta(days=30)
+CLOCKS_FOR = timedelta(days=7)
 
 
 def keep(session: Session, *, minute: datetime, server: str, counts: Mapping[str, int]) -> None:
@@ -15,5 +17,6 @@ def keep(session: Session, *, minute: datetime, server: str, counts: Mapping[str
 
 
 def forget(session: Session, *, now: datetime) -> None:
-    """Take away what is too old to be asked for."""
+    """Take away what is too old to be asked for, and clocks that ended long ago."""
     timing_rows.forget(session, before=now - KEPT_FOR)
+    health_rows.forget_clocks(session, after=CLOCKS_FOR)

@@ -1,10 +1,10 @@
 """Whether the database answers, when the clocks last showed themselves, and what waits."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -54,6 +54,13 @@ def clocks(session: Session, *, since: datetime) -> list[Clock]:
         .order_by(Heartbeat.beaten_at.desc(), Heartbeat.clock)
     )
     return [Clock._make(row) for row in session.execute(wanted)]
+
+
+def forget_clocks(session: Session, *, after: timedelta) -> None:
+    """Take away clocks that were silent for so long when the newest sign came: each start of a clock is a new one."""
+    newest = heartbeats.latest(session)
+    if newest is not None:
+        session.execute(delete(Heartbeat).where(Heartbeat.beaten_at < newest.beaten_at - after))
 
 
 def post(session: Session, *, since: datetime, trust_id: int | None = None) -> Post:
