@@ -12,7 +12,7 @@ CONTRACTS: Mapping[str, str] = MappingProxyType(
         "specialist": "sas_2021:Specialist",
         "specialty": "sas_2021:Specialty doctor",
         "associate": "sas_2008:Associate specialist",
-        "local": "local:Trust doctor",
+        "local": "local:Specialty doctor",
     }
 )
 """By the word in a doctor's line: the kind of contract and the grade."""
