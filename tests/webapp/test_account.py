@@ -134,6 +134,7 @@ def test_a_password_is_changed_only_by_who_knows_it_and_only_to_a_good_one(
     page = visitor.send("/account/password", {"current": current, "password": password}, status=422)
     assert problem in " ".join(page.problems)
     assert page.values("/account/password")["current"] == [""]
+    assert page.values("/account/mail")["mail"] == ["at_once"], "the other form shows what is kept"
 
 
 def test_whoever_sits_at_a_forgotten_browser_cannot_guess_the_password(own: Callable[[], Visitor]) -> None:

@@ -99,5 +99,8 @@ def invite(person_id: int) -> Response:
 
 def _page(mail: MailForm | None = None, password: ChangePasswordForm | None = None) -> str:
     page = accounts.account_page(door.session(), person=door.person(), real_now=door.real_now())
-    forms = {"mail": mail or MailForm(data={"mail": page.mail}), "password": password or ChangePasswordForm()}
+    if mail is None:
+        mail = MailForm()
+        mail.mail.data = page.mail  # another form may have been sent: this one shows what is kept
+    forms = {"mail": mail, "password": password or ChangePasswordForm()}
     return render_template("account/show.html", page=page, forms=forms, words=in_words, real_now=door.real_now())

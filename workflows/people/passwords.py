@@ -20,8 +20,8 @@ HASHER = PasswordHasher()
 UNUSABLE = "none"
 """In the place of a hash: no password fits."""
 ASKED = (
-    "Somebody asked for a new password for your account in Accord. If it was you, choose one on this page. The link is "
-    "good for an hour, and once. If it was not you, do nothing: your password stays as it is."
+    "Somebody asked for a new password for your account in Accord. If it was you, choose one where the link below "
+    "leads. It is good for an hour, and once. If it was not you, do nothing: your password stays as it is."
 )
 
 
