@@ -20,10 +20,10 @@ class Answers(Part):
     `people` are those whom a field may name, `nearby` those among whom several are ticked.
     """
 
-    def __init__(self, drawn: Sequence[Field], people: Named = (), nearby: Named = ()) -> None:
+    def __init__(self, drawn: Sequence[Field], people: Named = (), nearby: Named = (), documents: Named = ()) -> None:
         self.drawn = drawn
         self.people = frozenset(person for person, _ in (*people, *nearby))
-        offered = {"person": people, "people": nearby}
+        offered = {"person": people, "people": nearby, "files": documents}
         super().__init__({field.key: _ours(field, offered.get(field.type, ())) for field in drawn}, prefix=PREFIX)
 
     def values(self) -> dict[str, Any]:
@@ -81,6 +81,13 @@ def _people(field: Field, label: str, people: list[tuple[str, str]]) -> Any:
     return fields.People(label, description=field.hint or "Choose all that apply.", offered=people)
 
 
+def _files(field: Field, label: str, documents: list[tuple[str, str]]) -> Any:
+    hint = field.hint or (
+        "Choose all that apply." if documents else "There is no document at this stage of the case yet."
+    )
+    return fields.Documents(label, description=hint, offered=documents)
+
+
 MAKERS: Mapping[str, Maker] = {
     "text": _plain(fields.Text),
     "long_text": _plain(fields.LongText),
@@ -92,5 +99,6 @@ MAKERS: Mapping[str, Maker] = {
     "several": _several,
     "person": _person,
     "people": _people,
+    "files": _files,
 }
 """One maker for each of workflows.domain.fields.FIELD_TYPES."""

@@ -236,6 +236,10 @@ class People(Several):
         return int(posted) if posted.isdecimal() else None
 
 
+class Documents(People):
+    """Any of the documents offered, by id."""
+
+
 def _whole(typed: str) -> int:
     if not typed.isdecimal():
         raise ValueError(typed)

@@ -55,7 +55,7 @@ class StepForm:
     """All that a step asks. `typed` is what was posted, or the draft, or None."""
 
     def __init__(self, to_fill: StepToFill, extra: Extra, typed: Typed) -> None:
-        self.answers = Answers(to_fill.fields, to_fill.people, to_fill.nearby)
+        self.answers = Answers(to_fill.fields, to_fill.people, to_fill.nearby, to_fill.documents)
         self.answers.process(typed)
         self.extra, self.typed = extra, typed
         self.unplaced: list[str] = []

@@ -14,9 +14,11 @@ from workflows.domain.errors import BadValues
 from workflows.domain.plan import SECTIONS, Plan, missing_sections, pas_as_text, section_title
 from workflows.domain.rows import check_combined, check_reasons, check_rows, check_teaching
 from workflows.domain.vocabulary import SCREENS as KNOWN
+from workflows.engine import releases
 from workflows.engine.holders import Bench
 from workflows.engine.moves import Move
 from workflows.store import Session
+from workflows.store import papers as paper_rows
 from workflows.store import posts as post_rows
 from workflows.store.models import Json, Step
 
@@ -210,7 +212,27 @@ def groups_of(session: Session, step: Step) -> Mapping[str, str]:
     return found if isinstance(found, Mapping) else {}
 
 
-SCREENS: Mapping[str, Check] = MappingProxyType(
+def with_documents(check: Check) -> Check:
+    """A screen whose drawn fields may ask for documents: those named must be of this stage of the case."""
+
+    def checked(filled: Filled) -> Crafted:
+        step = filled.step
+        drawing = releases.of(filled.session, release_id=step.case.release_id).diagrams.drawing(step.process)
+        problems = {
+            field.key: f"“{field.label}” must be documents of this stage of the case."
+            for field in drawing.nodes[step.element].fields
+            if field.type == "files" and (named := filled.answers.get(field.key))
+            if set(named)
+            != paper_rows.existing(filled.session, case_id=step.case_id, stage=step.process, document_ids=named)
+        }
+        if problems:
+            raise BadValues(problems)
+        return check(filled)
+
+    return checked
+
+
+CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "": plain,
         **dict.fromkeys(KNOWN, plain),
@@ -226,3 +248,4 @@ SCREENS: Mapping[str, Check] = MappingProxyType(
         "evidence": evidence,
     }
 )
+SCREENS: Mapping[str, Check] = MappingProxyType({key: with_documents(check) for key, check in CHECKS.items()})

@@ -23,6 +23,7 @@ FIELD_TYPES: Mapping[str, str] = {
     "several": "any of several options",
     "person": "a person",
     "people": "several people",
+    "files": "documents of the case",
 }
 """The types of fields, in words."""
 
@@ -31,6 +32,8 @@ TODAY = "today"
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
 DIGITS = 12
+FILES_LIMIT = 50
+LARGEST_ID = 2**31 - 1
 YEARS = range(1900, 2200)
 """Dates outside these years are slips of the keyboard, and would break the reckoning of deadlines."""
 
@@ -75,7 +78,7 @@ def check_values(
     today: date | None = None,
 ) -> dict[str, Json]:
     """The answers as JSON: date "2027-03-03", time "09:30", number int or float, yes_no bool, choice str, several list
-    of str, person int, people list of int. An empty answer is None, or [] for several and people.
+    of str, person int, people and files lists of int. An empty answer is None, or [] for several, people and files.
 
     `people` are the ids that may be named; `today` is the civil day that limits of dates look at, and without it only
     limits that are dates themselves are kept to. Raises BadValues with a sentence for each field that is wrong; an
@@ -103,7 +106,7 @@ def _answer(field: Field, value: object, people: frozenset[int], *, needed: bool
     if value is None or value in ("", [], ()):
         if needed:
             raise Refusal("needs an answer")
-        return [] if field.type in ("several", "people") else None
+        return [] if field.type in ("several", "people", "files") else None
     if field.type in ("person", "people"):
         return _person(value, people) if field.type == "person" else _people(value, people)
     return READERS[field.type](field, value)
@@ -212,6 +215,15 @@ def _people(value: object, people: frozenset[int]) -> list[int]:
     return list(dict.fromkeys(_person(item, people) for item in value))
 
 
+def _files(_: Field, value: object) -> list[int]:
+    """Ids of documents; whether they are of the case is for whoever knows the case to say."""
+    if not isinstance(value, list | tuple) or len(value) > FILES_LIMIT:
+        raise Refusal(f"must be documents of this case, {FILES_LIMIT} at most")
+    if not all(isinstance(item, int) and not isinstance(item, bool) and 0 < item <= LARGEST_ID for item in value):
+        raise Refusal("must be documents of this case")
+    return list(dict.fromkeys(value))
+
+
 READERS: Mapping[str, Callable[[Field, Any], Json]] = {
     "text": _text,
     "long_text": _text,
@@ -221,6 +233,7 @@ READERS: Mapping[str, Callable[[Field, Any], Json]] = {
     "yes_no": _yes_no,
     "choice": _choice,
     "several": _several,
+    "files": _files,
 }
 
 

@@ -158,6 +158,12 @@ def of_case(
     )
 
 
+def to_choose(session: Session, *, case_id: int, stage: str) -> tuple[tuple[int, str], ...]:
+    """The documents of a stage that an answer may name: id and title."""
+    rows = paper_rows.documents(session, case_id=case_id)
+    return tuple((row.id, row.title) for row in rows if row.stage == stage and row.removed_at is None)
+
+
 def to_add_to(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> CaseToAddTo:
     """The case, for whoever may add something to it. Raises what `find` raises; NotYoursToAdd."""
     sees = reach(session, viewer=viewer, now=now)

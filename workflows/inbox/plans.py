@@ -288,7 +288,7 @@ def _answers(row: TeamPlan, loaded: Loaded, names: Mapping[int, str]) -> tuple[A
     found = []
     for key, field in asked.items():
         value = row.content.get(key)
-        if value in (None, "", []) or key == SESSION_DATE:
+        if value in (None, "", []) or key == SESSION_DATE or field.type == "files":
             continue
         if field.type in {"person", "people"}:
             value = [names.get(one, "") for one in (value if isinstance(value, list) else [value])]

@@ -12,6 +12,7 @@ from workflows.domain.roles import Role
 from workflows.domain.standing import may_see_field
 from workflows.inbox import Session, Viewer
 from workflows.store import panel_rows, step_pages
+from workflows.store import papers as paper_rows
 from workflows.store import people as people_rows
 from workflows.store.models import Case
 
@@ -72,7 +73,7 @@ def labels(loaded: releases.Loaded) -> Mapping[str, Field]:
 def team_said(around: Surroundings, facts: Facts) -> tuple[Said, ...]:
     """Answers with their questions, in words; what is empty or was never asked is left out."""
     answers = [
-        Said(field.label, _in_words(around.session, field, facts[field.key]), field.type)
+        Said(field.label, _in_words(around.session, around.row.case.id, field, facts[field.key]), field.type)
         for field in around.labels.values()
         if facts.get(field.key) not in (None, "", [])
     ]
@@ -88,7 +89,7 @@ def _rows(facts: Facts) -> tuple[Said, ...]:
     return tuple(said for said in lists.values() if said.value)
 
 
-def _in_words(session: Session, field: Field, value: Any) -> Any:
+def _in_words(session: Session, case_id: int, field: Field, value: Any) -> Any:
     options = dict(field.options)
     match field.type:
         case "choice":
@@ -98,6 +99,8 @@ def _in_words(session: Session, field: Field, value: Any) -> Any:
         case "person" | "people":
             ids = value if isinstance(value, list) else [value]
             return sorted(people_rows.names(session, person_ids=ids).values())
+        case "files":
+            return paper_rows.titles(session, case_id=case_id, document_ids=value)
         case "date":
             return date.fromisoformat(value)
         case _:
@@ -120,7 +123,7 @@ def entered(
     for node in (drawing.nodes[element] for element in drawing.order):
         known |= {field.key: field for field in node.fields if field.key in known and where.get(field.key) == node.id}
     return tuple(
-        Said(field.label, _in_words(session, field, answers[key][""]), field.type)
+        Said(field.label, _in_words(session, case.id, field, answers[key][""]), field.type)
         for key, field in known.items()
         if answers.get(key, {}).get("") not in (None, "", [])
     )
@@ -144,7 +147,12 @@ def told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
                     asked[drawn.key] = drawn
     names = people_rows.names(around.session, person_ids=_items(answers))
     return tuple(
-        Said(field.label, _in_words(around.session, field, value), field.type, names.get(_person(item), ""))
+        Said(
+            field.label,
+            _in_words(around.session, around.row.case.id, field, value),
+            field.type,
+            names.get(_person(item), ""),
+        )
         for field in asked.values()
         for item, value in answers.get(field.key, {}).items()
         if value not in (None, "", []) and _is_for(item, around.row.step.item)

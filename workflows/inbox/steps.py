@@ -11,7 +11,7 @@ from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.fields import Field
 from workflows.domain.roles import GROUP_ROLES, Role
 from workflows.domain.vocabulary import PROCESSES
-from workflows.inbox import Session, Viewer, told
+from workflows.inbox import Session, Viewer, papers, told
 from workflows.inbox.clauses import Clause, clauses
 from workflows.inbox.reach import reach
 from workflows.store import lists, queues, step_pages
@@ -122,6 +122,8 @@ class StepToFill:
     people: tuple[tuple[int, str], ...]
     nearby: tuple[tuple[int, str], ...]
     """Those of them who hold a post around the case."""
+    documents: tuple[tuple[int, str], ...] = ()
+    """Those of this stage of the case, for a field that asks for some."""
 
 
 @dataclass(frozen=True)
@@ -341,8 +343,8 @@ def _to_fill(session: Session, step: Any, case: Any, now: datetime) -> StepToFil
     node = releases.of(session, release_id=case.release_id).diagrams.drawing(step.process).nodes[step.element]
     types = {drawn.type for drawn in node.fields}
     today = civil_day(now)
-    names_people = bool(types & {"person", "people"})
-    people = step_pages.people_of_trust(session, trust_id=case.trust_id, today=today) if names_people else []
+    named = types & {"person", "people"}
+    people = step_pages.people_of_trust(session, trust_id=case.trust_id, today=today) if named else []
     nearby = step_pages.people_around(session, case=case, today=today) if "people" in types else []
     return StepToFill(
         id=step.id,
@@ -352,6 +354,7 @@ def _to_fill(session: Session, step: Any, case: Any, now: datetime) -> StepToFil
         fields=node.fields,
         people=tuple(people),
         nearby=tuple(nearby),
+        documents=papers.to_choose(session, case_id=step.case_id, stage=step.process) if "files" in types else (),
     )
 
 

@@ -58,10 +58,19 @@ def bytes_of_case(session: Session, *, case_id: int) -> int:
     return int(session.scalars(wanted.where(Document.case_id == case_id, Document.removed_at.is_(None))).one())
 
 
-def existing(session: Session, *, case_id: int, document_ids: Iterable[int]) -> frozenset[int]:
-    """Those of these ids that are documents of the case and still there."""
-    wanted = select(Document.id).where(Document.case_id == case_id, Document.id.in_(list(document_ids)))
+def existing(session: Session, *, case_id: int, stage: str, document_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these ids that are documents of this stage of the case and still there."""
+    of_stage = select(Document.id).where(Document.case_id == case_id, Document.stage == stage)
+    wanted = of_stage.where(Document.id.in_(list(document_ids)))
     return frozenset(session.scalars(wanted.where(Document.removed_at.is_(None))))
+
+
+def titles(session: Session, *, case_id: int, document_ids: Iterable[int]) -> list[str]:
+    """What these documents of the case are called, in the order in which they were added; one that was taken out
+    again says so."""
+    wanted = select(Document.title, Document.removed_at).where(Document.case_id == case_id)
+    rows = session.execute(wanted.where(Document.id.in_(list(document_ids))).order_by(Document.id))
+    return [f"{row.title} (taken out)" if row.removed_at else row.title for row in rows]
 
 
 def case_of(session: Session, *, trust_id: int, reference: str) -> Case | None:

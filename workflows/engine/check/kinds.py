@@ -16,7 +16,7 @@ Types = Mapping[str, frozenset[str]]
 NUMBER, TEXT, NEITHER = "a number", "a text", "neither a number nor a text"
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(("text", "long_text", "choice", "date", "time"), TEXT),
-    **dict.fromkeys(("yes_no", "several", "people", "teams", "rows", "mapping", "list"), NEITHER),
+    **dict.fromkeys(("yes_no", "several", "people", "files", "teams", "rows", "mapping", "list"), NEITHER),
     **dict.fromkeys(("number", "person", "team", "care_group", "plan"), NUMBER),
 }
 OF_FUNCTIONS: Mapping[str, str] = {
