@@ -232,3 +232,17 @@ def test_no_password_is_in_what_a_log_would_print(tmp_path: Path) -> None:
     given = {"ACCORD_SMTP_URL": "smtps://accord:hidden@mail.trust.example"}
     given["ACCORD_DATABASE_URL"] = "postgresql://accord:hidden@database.trust.example/accord"
     assert "hidden" not in repr(read_settings(MAIL | given, tmp_path))
+
+
+def test_documents_have_limits_and_a_scanner_that_can_be_set(tmp_path: Path) -> None:
+    plain = read_settings({"ACCORD_DEMONSTRATION": "1"}, tmp_path)
+    assert (plain.scanner, plain.document_megabytes, plain.case_megabytes) == ("", 10, 100)
+    given = {"ACCORD_SCANNER": " clamdscan - ", "ACCORD_DOCUMENT_MEGABYTES": "25", "ACCORD_CASE_MEGABYTES": "200"}
+    found = read_settings({"ACCORD_DEMONSTRATION": "1", **given}, tmp_path)
+    assert (found.scanner, found.document_megabytes, found.case_megabytes) == ("clamdscan -", 25, 200)
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "2.5", "much", "100000"])
+def test_a_limit_that_is_no_number_of_megabytes_is_refused(tmp_path: Path, said: str) -> None:
+    with pytest.raises(UnsafeSettings, match="ACCORD_DOCUMENT_MEGABYTES"):
+        read_settings({"ACCORD_DEMONSTRATION": "1", "ACCORD_DOCUMENT_MEGABYTES": said}, tmp_path)
