@@ -11,14 +11,15 @@ from tests.journeys.visitor import Visitor
 from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Company
 
 PLACES = ("/", "/cases", "/cases?status=any", "/teams", "/cases/start", "/demonstration/notices")
-LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
+LINK = re.compile(r'<a (?![^>]* download)[^>]*href="(/[^"#]*)')
+"""What is downloaded is no page."""
 SECTION = re.compile(r"<h2[^>]*>\s*([^<]+)")
 STEP = re.compile(r"<h1[^>]*>\s*([^<]+)")
 AT_MOST = 80
 """How many pages each persona asks for."""
 KINDS = {
     *("/", "/cases", "/cases/start", "/cases/_", "/steps/_", "/deadlines/_", "/plans/_"),
-    *("/teams", "/teams/_", "/team-plans/_", "/demonstration/notices"),
+    *("/teams", "/teams/_", "/team-plans/_", "/demonstration/notices", "/account"),
 }
 """The kinds of page that the personas of a trust together must have come to."""
 
