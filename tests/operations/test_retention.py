@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import JSON, LargeBinary, String, select, update
+from sqlalchemy.orm import Session
 
 from tests.cases.conftest import SQLITE
 from tests.cases.stages import accept, changed, moved, sign, to_signatures
@@ -44,79 +45,47 @@ def closed(cpft: Walk) -> str:
     reference = to_signatures(cpft, plan=plan)
     sign(cpft, reference, cpft.house.doctor, cpft.house.manager)
     accept(cpft, reference)
-    case, doctor = cpft.case(reference), cpft.house.doctor
-    assert case.status == "closed"
+    assert cpft.case(reference).status == "closed"
     with cpft.session() as session:
-        about: dict[str, Any] = {"trust_id": case.trust_id, "case_id": case.id}
-        by: dict[str, Any] = {"stage": case.process, "by_id": doctor.id, "at": cpft.at, "removed_at": None}
-        step = cpft.steps(reference, "compare_contract")[0]
-        session.add_all(
-            [
-                Comment(**about, **by, words=f"{WORD} said"),
-                Document(
-                    **about,
-                    **by,
-                    title=f"{WORD} letter",
-                    name=f"{WORD}.pdf",
-                    type="application/pdf",
-                    size=9,
-                    sha256="0",
-                    content=f"{WORD}".encode(),
-                    scan="clean",
-                ),
-                Notice(
-                    **about, person_id=doctor.id, key="n", kind="notice", subject=WORD, words=WORD, written_at=cpft.at
-                ),
-                Mail(
-                    **about,
-                    person_id=doctor.id,
-                    key="m",
-                    kind="notice",
-                    subject=WORD,
-                    words=WORD,
-                    calendar=WORD,
-                    status="sent",
-                    at=cpft.at,
-                    written_at=cpft.at,
-                    failure=WORD,
-                ),
-                Draft(step_id=step.id, person_id=doctor.id, values={"note": WORD}, saved_at=cpft.at),
-            ]
-        )
-        deadline = next(
-            iter(cpft.rows(session, reference, "individual_plan") or cpft.rows(session, reference, "sign_off"))
-        )
-        session.add(
-            DeadlineChange(
-                deadline_id=deadline.id,
-                kind="extension",
-                to_on=date(2027, 9, 1),
-                reason=WORD,
-                by_id=doctor.id,
-                at=cpft.at,
-            )
-        )
-        incidents.record(session, **about, key="firing:1", element="", sentence=f"{WORD} failed.", now=cpft.at)
-        incidents.settle(session, key="firing:1", now=cpft.at)
-        account = Account(person_id=doctor.id, password_hash="hash-of-theirs", session_key="key", persona=WORD)
-        session.add(account)
-        session.flush()
-        session.add(
-            Visit(
-                account_id=account.id,
-                token_hash="t",
-                browser=WORD,
-                began_at=cpft.at,
-                seen_at=cpft.at,
-                ends_at=cpft.at,
-                ended_at=None,
-            )
-        )
-        gone = cpft.at.date() + timedelta(days=30)
-        session.execute(update(Person).where(Person.id == doctor.id).values(left_on=gone, employee_number="E1"))
-        session.execute(update(Post).where(Post.person_id == doctor.id).values(ends_on=gone))
+        write_in_case(cpft, session, reference)
+        write_about_person(cpft, session)
         session.commit()
     return reference
+
+
+def write_in_case(walk: Walk, session: Session, reference: str) -> None:
+    case, doctor = walk.case(reference), walk.house.doctor
+    about: dict[str, Any] = {"trust_id": case.trust_id, "case_id": case.id}
+    by: dict[str, Any] = {"stage": case.process, "by_id": doctor.id, "at": walk.at, "removed_at": None}
+    said: dict[str, Any] = {"person_id": doctor.id, "kind": "notice", "subject": WORD, "words": WORD}
+    step = walk.steps(reference, "compare_contract")[0]
+    deadline = walk.rows(session, reference, "sign_off")[0]
+    extended = {"kind": "extension", "to_on": date(2027, 9, 1), "by_id": doctor.id, "at": walk.at}
+    file = {"type": "application/pdf", "size": 9, "sha256": "0", "scan": "clean", "content": WORD.encode()}
+    sent = {"status": "sent", "at": walk.at, "calendar": WORD, "failure": WORD}
+    session.add_all(
+        [
+            Comment(**about, **by, words=f"{WORD} said"),
+            Document(**about, **by, **file, title=f"{WORD} letter", name=f"{WORD}.pdf"),
+            Notice(**about, **said, key="n", written_at=walk.at),
+            Mail(**about, **said, **sent, key="m", written_at=walk.at),
+            Draft(step_id=step.id, person_id=doctor.id, values={"note": WORD}, saved_at=walk.at),
+            DeadlineChange(**extended, deadline_id=deadline.id, reason=WORD),
+        ]
+    )
+    incidents.record(session, **about, key="firing:1", element="", sentence=f"{WORD} failed.", now=walk.at)
+    incidents.settle(session, key="firing:1", now=walk.at)
+
+
+def write_about_person(walk: Walk, session: Session) -> None:
+    doctor, gone = walk.house.doctor, walk.at.date() + timedelta(days=30)
+    account = Account(person_id=doctor.id, password_hash="hash-of-theirs", session_key="key", persona=WORD)
+    session.add(account)
+    session.flush()
+    seen = {"began_at": walk.at, "seen_at": walk.at, "ends_at": walk.at, "ended_at": None}
+    session.add(Visit(account_id=account.id, token_hash="t", browser=WORD, **seen))
+    session.execute(update(Person).where(Person.id == doctor.id).values(left_on=gone, employee_number="E1"))
+    session.execute(update(Post).where(Post.person_id == doctor.id).values(ends_on=gone))
 
 
 def erase(walk: Walk) -> int:

@@ -146,10 +146,6 @@ def erase_person(session: Session, *, trust_id: int, person_id: int, name: str, 
     account = select(Account.id).where(Account.person_id == person_id)
     of_account = Visit.account_id.in_(account), PasswordReset.account_id.in_(account)
     titles = update(Case).where(Case.subject_id == person_id).values(title=func.replace(Case.title, name, LEFT))
-    told = (Incident.trust_id == trust_id) & Incident.sentence.contains(name, autoescape=True)
-    lines = IncidentLine.words.contains(name, autoescape=True) & IncidentLine.incident_id.in_(
-        select(Incident.id).where(Incident.trust_id == trust_id)
-    )
     return sum(
         (
             _run(
@@ -177,8 +173,7 @@ def erase_person(session: Session, *, trust_id: int, person_id: int, name: str, 
             _blank(session, Notice, [Notice.subject, Notice.words], Notice.person_id == person_id),
             _mails(session, Mail.person_id == person_id),
             _run(session, titles),
-            _blank(session, Incident, [Incident.sentence], told),
-            _blank(session, IncidentLine, [IncidentLine.words], lines),
+            _incidents_that_name(session, trust_id, name),
             _run(session, delete(Draft).where(Draft.person_id == person_id)),
             _run(
                 session,
@@ -211,6 +206,15 @@ def erase_post(session: Session, *, trust_id: int, written_before: datetime) -> 
             _blank(session, IncidentLine, [IncidentLine.words], lines),
         )
     )
+
+
+def _incidents_that_name(session: Session, trust_id: int, name: str) -> int:
+    of_trust = Incident.trust_id == trust_id
+    theirs = IncidentLine.incident_id.in_(select(Incident.id).where(of_trust))
+    told = IncidentLine.words.contains(name, autoescape=True)
+    return _blank(
+        session, Incident, [Incident.sentence], of_trust & Incident.sentence.contains(name, autoescape=True)
+    ) + (_blank(session, IncidentLine, [IncidentLine.words], theirs & told))
 
 
 def _facts(session: Session, case_id: int) -> int:
