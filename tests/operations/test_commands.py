@@ -78,3 +78,19 @@ def test_settings_are_looked_over_without_telling_a_secret(shell: CliRunner) -> 
     refused = CliRunner(env={"ACCORD_SECRET_KEY": "short", "ACCORD_DEMONSTRATION": "0"})
     assert "refused ACCORD_SECRET_KEY" in run(refused, "settings", code=1).output
     assert {"name", "level", "words"} == set(json.loads(run(refused, "settings", "--json", code=1).output)[0])
+
+
+def test_a_trust_is_set_up_with_its_first_person_and_all_or_none_of_it(shell: CliRunner, tmp_path: Path) -> None:
+    run(shell, "migrate")
+    words = ["--name", "Northern Fells", "--policy", "cumbria", "--person", "Ada Fell", "--email", "Ada@Fells.example"]
+    assert "capital letters" in run(shell, "trust", "add", "--key", "n f", *words, code=1).output
+    assert "is set up" in run(shell, "trust", "add", "--key", "NFT", *words).output
+    assert "already" in run(shell, "trust", "add", "--key", "NFT", *words, code=1).output
+    engine = new_engine(f"sqlite:///{tmp_path / 'accord.sqlite3'}")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT name, email FROM person")).all() == [("Ada Fell", "ada@fells.example")]
+        assert connection.execute(text("SELECT role FROM post")).all() == [("medical_directorate",)]
+        assert connection.execute(text("SELECT number, status FROM release")).all() == [(1, "published")]
+        assert connection.execute(text("SELECT kind, status FROM mail")).all() == [("invitation", "waiting")]
+    engine.dispose()
+    assert "Every history is whole." in run(shell, "audit", "verify").output

@@ -17,6 +17,7 @@ from webapp.commands.installation import application, post, settings
 from webapp.commands.people import people
 from webapp.commands.retention import retention
 from webapp.commands.subject import subject_export
+from webapp.commands.trust import trust
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -30,7 +31,7 @@ def main() -> None:
     """Accord: job planning, step by step."""
 
 
-for part in (audit, backup, people, restore, retention, look_over, subject_export):
+for part in (audit, backup, people, restore, retention, look_over, subject_export, trust):
     main.add_command(part)
 
 
