@@ -48,6 +48,24 @@ def fill_line(line: Locator, **values: str) -> None:
             line.get_by_role("textbox", name=BOXES[key], exact=True).fill(value)
 
 
+RESTS = {
+    "details": "Description",
+    "evidence": "Evidence: what shows it, and where is that?",
+    "need": "Which need of the organisation does it serve?",
+}
+
+
+def rest_line(line: Locator, *, agreed: bool = False, **values: str) -> None:
+    """What a line rests on, where the trust asks for it."""
+    grounds = line.locator("details")
+    if grounds.get_attribute("open") is None:
+        line.get_by_text("What it rests on").click()
+    for key, value in values.items():
+        grounds.get_by_role("textbox", name=RESTS[key], exact=True).fill(value)
+    if agreed:
+        grounds.get_by_role("combobox", name="Discussed and agreed at the meeting?").select_option(label="Yes")
+
+
 def does_not_apply(at: Visitor, category: str, reason: str) -> None:
     """Say why there are no lines of that kind."""
     kind(at, category).get_by_role("textbox", name=re.compile("why does this not apply")).fill(reason)

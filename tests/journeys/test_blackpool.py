@@ -8,6 +8,7 @@ from tests.journeys import crafted
 from tests.journeys.conftest import Person
 from tests.journeys.live import Site
 from tests.journeys.people import BTH
+from tests.journeys.visitor import Visitor
 
 DOCTOR, MANAGER, SERVICE, DIVISION, OFFICE, HR = (
     BTH[part] for part in ("doctor", "manager", "service_manager", "amd", "directorate", "hr")
@@ -26,7 +27,7 @@ PLAN: crafted.Whole = {
 
 
 @pytest.mark.slow
-@pytest.mark.clause("BTH-App5-f", "BTH-3.3.2.4-b")
+@pytest.mark.clause("BTH-App5-f", "BTH-3.3.2.4-b", "BTH-3.4.5-a")
 def test_a_plan_is_in_force_only_after_the_third_signature(planned: Site, somebody: Callable[[Site], Person]) -> None:
     as_ = somebody(planned)
     issue_the_material(as_)
@@ -52,12 +53,10 @@ def issue_the_material(as_: Person) -> None:
 def prepare_and_meet(as_: Person) -> None:
     doctor, manager = as_(DOCTOR), as_(MANAGER)
     doctor.do("prepare_review", effect_on_service="None", effect_on_team="None")
-    doctor.do("draft_plan", also=lambda: crafted.fill_plan(doctor, PLAN))
+    doctor.do("draft_plan", also=lambda: say_on_what_it_rests(doctor))
     day = manager.today()
     manager.do("read_pack", SURNAME, pack_read="read")
-    manager.do(
-        "book_meeting", SURNAME, meeting_booked_for=day, meeting_place="Office", service_manager_invited=False
-    )
+    manager.do("book_meeting", SURNAME, meeting_booked_for=day, meeting_place="Office", service_manager_invited=False)
     manager.do(
         "record_meeting",
         SURNAME,
@@ -65,9 +64,21 @@ def prepare_and_meet(as_: Person) -> None:
         meeting_present=[DOCTOR, MANAGER],
         private_work_discussed=True,
     )
-    manager.do("update_plan", SURNAME)
+    manager.do("update_plan", SURNAME, also=lambda: agree_what_supports(manager))
     manager.do("agree_plan", SURNAME, manager_answer="agree")
     doctor.do("answer_plan", practitioner_answer="agree")
+
+
+def say_on_what_it_rests(doctor: Visitor) -> None:
+    """A doctor of Blackpool shows evidence for each line."""
+    crafted.fill_plan(doctor, PLAN)
+    crafted.rest_line(crafted.lines(doctor, "dcc").first, evidence="Rota of May", need="Cover of the take")
+    crafted.rest_line(crafted.lines(doctor, "spa").first, details="Two audits a year", evidence="Diary of May")
+
+
+def agree_what_supports(manager: Visitor) -> None:
+    """What they have discussed and agreed at the meeting."""
+    crafted.rest_line(crafted.lines(manager, "spa").first, agreed=True)
 
 
 def two_sign(as_: Person) -> None:
@@ -107,5 +118,6 @@ def returned_for_a_note(as_: Person) -> None:
 def accepted_and_in_force(as_: Person) -> None:
     as_(OFFICE).do("check_plan", SURNAME, check_answer="accepted")
     as_(HR).do("compare_contract", SURNAME, hr_answer="matches")
-    doctor = as_(DOCTOR).open("/cases?status=closed").follow(SURNAME).follow("Version 1")
+    doctor = as_(DOCTOR).open("/cases?status=closed")
+    doctor.follow(SURNAME, within=doctor.main).follow("Version 1")
     doctor.sees("In force", "Acute take", "Dr Ashworth covers the take", DIVISION)

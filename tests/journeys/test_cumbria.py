@@ -171,7 +171,7 @@ def accepted_and_in_force(as_: Person) -> None:
     as_(HR).do("compare_contract", SURNAME, hr_answer="matches")
     doctor = as_(DOCTOR)
     assert doctor.waiting() == []
-    doctor.open("/cases?status=closed").follow(SURNAME)
+    doctor.open("/cases?status=closed").follow(SURNAME, within=doctor.main)
     doctor.sees("Closed", LATE)
     doctor.follow("Version 2")
     doctor.sees("In force", "Teaching clinic", "Carlisle")

@@ -31,7 +31,7 @@ def test_an_interim_plan_is_due_a_month_after_the_start_and_the_date_explains_it
     office.sees("Draft the plan", "Interim job plan of a new starter")
 
     starter = as_(STARTER)
-    starter.open("/cases").follow(SURNAME)
+    starter.open("/cases").follow(SURNAME, within=starter.main)
     starter.follow("Why this date?")
     starter.sees("employment began", f"{began.day} {began:%B %Y}", "1 month", "CPFT-7.4.3")
     starter.do("draft_plan", also=lambda: crafted.fill_plan(starter, INTERIM))
