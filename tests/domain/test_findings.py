@@ -125,7 +125,13 @@ def test_lines_in_dispute_stay_as_they_were() -> None:
 
 def test_a_plan_stored_before_there_was_evidence_is_read_and_written_as_it_was() -> None:
     row = {"id": "c", "category": "spa", "title": "Audit", "day": "", "start": "", "end": "", "place": "", "pas": "1"}
-    stored = {"activities": [row], "not_applicable": {}, "effective_from": None, "base": "", "notes": ""}
+    stored: dict[str, Any] = {
+        "activities": [row],
+        "not_applicable": {},
+        "effective_from": None,
+        "base": "",
+        "notes": "",
+    }
     assert Plan.from_json(stored).to_json() == stored
 
 
