@@ -1,6 +1,6 @@
 """Meetings: who is invited when one is booked, moved or called off. What books one is in `domain.meetings`."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from workflows.domain.meetings import BOOKED, INVITED, Meeting, booked_in, meeting_of
@@ -10,7 +10,7 @@ from workflows.engine.moves import Move
 from workflows.store import mail as mail_rows
 from workflows.store import meetings as meeting_rows
 from workflows.store import notices as notice_rows
-from workflows.store.meetings import Bookings
+from workflows.store.meetings import Bookings, Contact
 from workflows.store.models import Json
 
 PARTIES = (Role.PRACTITIONER, Role.CLINICAL_MANAGER)
@@ -33,16 +33,17 @@ def book(move: Move, key: str, before: Bookings) -> None:
     """Tell of one meeting as the case knows it now. `before`: as it was."""
     number = before.times.get(f"{key}{BOOKED}", 0)
     people = participants(move, key)
-    earlier = meeting_rows.invited(move.session, case_id=move.case.id, meeting=key)
-    contacts = meeting_rows.contacts(move.session, person_ids={*people, *earlier})
+    earlier = invited_to(move, key) if number else frozenset()
+    contacts = meeting_rows.contacts(move.session, person_ids={*people, *earlier}, today=move.today)
     was = meeting(move, key, before.facts, number, [contacts[person] for person in earlier])
     is_now = meeting(move, key, move.known, number, [contacts[person] for person in people])
     if is_now is not None:
         unchanged = was is not None and (was.when, was.place) == (is_now.when, is_now.place)
-        tell(move, is_now, [one for one in people if not (unchanged and one in earlier)], moved_from=was)
+        told = [person for person in people if not (unchanged and person in earlier)]
+        tell(move, is_now, {person: contacts[person] for person in told}, moved_from=was)
     if was is not None:
-        gone = earlier - set(people) if is_now else earlier
-        tell(move, was.called_off(number, move.now), sorted(gone))
+        gone = sorted(earlier - set(people) if is_now else earlier)
+        tell(move, was.called_off(number, move.now), {person: contacts[person] for person in gone})
 
 
 def call_off(move: Move) -> None:
@@ -50,19 +51,23 @@ def call_off(move: Move) -> None:
     before = meeting_rows.bookings(move.session, case_id=move.case.id)
     for key in booked_in(before.facts):
         number = before.times[f"{key}{BOOKED}"]
-        earlier = meeting_rows.invited(move.session, case_id=move.case.id, meeting=key)
-        contacts = meeting_rows.contacts(move.session, person_ids=earlier)
-        was = meeting(move, key, before.facts, number, [contacts[person] for person in earlier])
+        contacts = meeting_rows.contacts(move.session, person_ids=invited_to(move, key), today=move.today)
+        was = meeting(move, key, before.facts, number, contacts.values())
         if was is not None and was.on >= move.today:
-            tell(move, was.called_off(number, move.now), sorted(earlier))
+            tell(move, was.called_off(number, move.now), contacts)
 
 
-def meeting(
-    move: Move, key: str, facts: Mapping[str, Json], number: int, people: Iterable[tuple[str, str]]
-) -> Meeting | None:
+def invited_to(move: Move, key: str) -> frozenset[int]:
+    """Who has been told of a meeting of the case."""
+    return meeting_rows.invited(move.session, case_id=move.case.id, meeting=key)
+
+
+def meeting(move: Move, key: str, facts: Mapping[str, Json], number: int, people: Iterable[Contact]) -> Meeting | None:
     """A meeting of the case, as these facts say it."""
-    case = move.case
-    return meeting_of(key, facts, case=case.reference, about=case.title, people=people, number=number, said_at=move.now)
+    case, invited = move.case, [(one.name, one.email) for one in people]
+    return meeting_of(
+        key, facts, case=case.reference, about=case.title, people=invited, number=number, said_at=move.now
+    )
 
 
 def participants(move: Move, key: str) -> list[int]:
@@ -75,7 +80,7 @@ def participants(move: Move, key: str) -> list[int]:
     return unique([*bench.told([*PARTIES, *roles]), *([booker] if booker else []), *named])
 
 
-def tell(move: Move, about: Meeting, people: Collection[int], *, moved_from: Meeting | None = None) -> None:
+def tell(move: Move, about: Meeting, people: Mapping[int, Contact], *, moved_from: Meeting | None = None) -> None:
     """A notice to each, and an e-mail with the calendar file to whoever wants any e-mail: it cannot wait for seven."""
     subject = f"{'Called off: ' if about.off else ''}{about.what} on {about.when}: {about.about}"
     words = _words(about, moved_from)
@@ -93,7 +98,6 @@ def tell(move: Move, about: Meeting, people: Collection[int], *, moved_from: Mee
         for person in people
     ]
     notice_rows.add(move.session, notices=told)
-    wanted = mail_rows.wanting(move.session, person_ids=people, today=move.today) if people else {}
     mails = [
         mail_rows.NewMail(
             trust_id=notice.trust_id,
@@ -108,7 +112,7 @@ def tell(move: Move, about: Meeting, people: Collection[int], *, moved_from: Mee
             at=move.now,
         )
         for notice in told
-        if wanted.get(notice.person_id, "never") != "never"
+        if people[notice.person_id].mail != "never"
     ]
     mail_rows.add(move.session, mails=mails)
 

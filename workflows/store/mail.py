@@ -5,7 +5,7 @@ between the two leaves it claimed: after a while it waits again, and is sent onc
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -126,7 +126,6 @@ def add_for_notices(session: Session, *, keys: Sequence[str], today: date) -> No
             Notice.key.in_(keys),
             Account.mail == "at_once",
             still_here(today),
-            Notice.kind.not_in(MAILED_BY_THEMSELVES),
         )
     )
     session.execute(
@@ -152,16 +151,6 @@ def plan_told() -> ColumnElement[int | None]:
         .scalar_subquery()
     )
     return case((Notice.kind == "distribute", newest))
-
-
-def wanting(session: Session, *, person_ids: Iterable[int], today: date) -> dict[int, str]:
-    """How each of these people wants e-mail, by id: those with an account who have not left."""
-    wanted = (
-        select(Account.person_id, Account.mail)
-        .join(Person, Person.id == Account.person_id)
-        .where(Account.person_id.in_(list(person_ids)), still_here(today))
-    )
-    return {row.person_id: row.mail for row in session.execute(wanted)}
 
 
 def ask_passwords(

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.domain.meetings import BOOKED, PARTS
-from workflows.store.models import Fact, Json, Notice, Person
+from workflows.store.mail import still_here
+from workflows.store.models import Account, Fact, Json, Notice, Person
 
 KIND = "meeting"
 """Of notices and of e-mails that invite."""
@@ -60,7 +62,20 @@ def _begins(case_id: int, meeting: str) -> str:
     return f"{KIND}:{case_id}:{meeting}:"
 
 
-def contacts(session: Session, *, person_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Names and e-mail addresses, by id."""
-    wanted = select(Person.id, Person.name, Person.email).where(Person.id.in_(list(person_ids)))
-    return {row.id: (row.name, row.email) for row in session.execute(wanted)}
+class Contact(NamedTuple):
+    """Somebody who may be invited. `mail`: how e-mail reaches them; "never" too for who has no account or has left."""
+
+    name: str
+    email: str
+    mail: str
+
+
+def contacts(session: Session, *, person_ids: Iterable[int], today: date) -> dict[int, Contact]:
+    """Names, addresses and how e-mail reaches them, by id."""
+    reached = func.coalesce(case((still_here(today), Account.mail)), "never")
+    wanted = (
+        select(Person.id, Person.name, Person.email, reached.label("mail"))
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(Person.id.in_(list(person_ids)))
+    )
+    return {row.id: Contact(row.name, row.email, row.mail) for row in session.execute(wanted)}

@@ -64,8 +64,9 @@ def add(session: Session, *, notices: Sequence[NewNotice]) -> None:
             insert_into(session, Notice).on_conflict_do_nothing(index_elements=["key"]),
             [asdict(notice) for notice in notices],
         )
-        today = civil_day(notices[0].written_at)
-        mail.add_for_notices(session, keys=[notice.key for notice in notices], today=today)
+        keys = [notice.key for notice in notices if notice.kind not in mail.MAILED_BY_THEMSELVES]
+        if keys:
+            mail.add_for_notices(session, keys=keys, today=civil_day(notices[0].written_at))
 
 
 def mark_read(session: Session, *, person_id: int, notice_ids: Iterable[int], now: datetime) -> None:
