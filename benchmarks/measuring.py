@@ -9,17 +9,19 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured figure and the bar that it must not pass. `note` says in words what it is made of."""
+    """A measured figure and its bar: the most it may be, or, with `least`, the least. `note` says in words what it is
+    made of."""
 
     key: str
     value: float
     bar: float
     note: str
+    least: bool = False
 
     @property
     def passed(self) -> bool:
-        """Whether the figure is within its bar."""
-        return self.value <= self.bar
+        """Whether the figure keeps to its bar."""
+        return self.value >= self.bar if self.least else self.value <= self.bar
 
 
 @dataclass
