@@ -30,7 +30,7 @@ def clone(session: Session, *, reference: str, times: int) -> None:
     key = f"{their_line} || substring(firing.key from ':.*')"
     insert(connection, Firing, f"{their_line}, {key}", ("deadline_id", "key"), given, through=Deadline)
     session.commit()
-    with session.get_bind().engine.connect() as alone:  # type: ignore[union-attr]  # an engine either way
+    with session.get_bind().engine.connect() as alone:
         alone.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
 
 

@@ -1,4 +1,4 @@
-"""A tick: all that is due at an instant, each thing in its own transaction, and then the post between cases.
+"""A tick: all that is due at an instant, some dozens in a transaction, and then the post between cases.
 
 Any number of clocks may tick: a firing is claimed in the transaction that does it, so it happens once. A failure is
 kept as an incident and tried again, later each time; it never stops the others.
@@ -20,6 +20,8 @@ from workflows.store import messages as message_rows
 
 log = logging.getLogger(__name__)
 
+TOGETHER = 50
+"""How many things are done in one transaction: few enough that nobody whose case is among them waits for long."""
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 ROUNDS = 200
 """How often "move forward" goes back to the outbox before it gives up: cases that start cases that start cases."""
@@ -39,13 +41,30 @@ def tick(
     oldest = next_due(sessions, at)
     if oldest is not None:
         tally.lateness_ms = int((at - oldest).total_seconds() * 1000)
-    mine = True
-    while mine and (due := look(sessions, lambda session: deadlines.due_firings(session, now=at, limit=AT_ONCE))):
-        # What another clock is just doing still looks due until it commits: leave it alone and come back next time.
-        mine = sum(fire(sessions, tally, firing_id, at) for firing_id in due) > 0
+    while fire_together(sessions, tally, at) or fire_alone(sessions, tally, at):
         alive()
     deliver(sessions, tally, at, alive)
     return tally
+
+
+def fire_together(sessions: Sessions, tally: Tally, at: datetime) -> bool:
+    """Do some of what is due in one transaction; says whether anything was done. If one of them fails, none is done:
+    they are left to be done alone, so that its failure is its own."""
+    try:
+        with sessions() as session:
+            done = front_door.perform(session, deadlines.fire_many, now=at, limit=TOGETHER)
+    except Exception:
+        log.info("One of what is due together failed: each is done alone", exc_info=True)
+        return False
+    tally.done.update(done)
+    return bool(done)
+
+
+def fire_alone(sessions: Sessions, tally: Tally, at: datetime) -> bool:
+    """Do what is due one by one; says whether anything was ours to do. What another clock is just doing still looks due
+    until it commits: it is left alone."""
+    due = look(sessions, lambda session: deadlines.due_firings(session, now=at, limit=AT_ONCE))
+    return sum(fire(sessions, tally, firing_id, at) for firing_id in due) > 0
 
 
 def fire(sessions: Sessions, tally: Tally, firing_id: int, at: datetime) -> bool:

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from workflows.deadlines import ladder
+from workflows.domain.calendars import civil_day
 from workflows.domain.deadlines import Effect
 from workflows.engine import ledger, runner
 from workflows.engine.moves import NOBODY, Move
-from workflows.store import Session
+from workflows.store import Session, taking
 from workflows.store import firings as firing_rows
+from workflows.store.firings import Claimed
 from workflows.store.models import Deadline, Firing
+from workflows.store.taking import Taken
 
 
 def due_firings(session: Session, *, now: datetime, limit: int) -> list[int]:
@@ -32,12 +35,45 @@ def fire(session: Session, *, firing_id: int, now: datetime) -> str | None:
         firing_rows.overtake(session, firing_ids=[firing.id])
         return "overtaken"
     move = runner.open_move(session, case=row.case, now=now, by=NOBODY)
-    if firing.kind == "due":
+    do(move, row, firing.kind, firing.rung)
+    return firing.kind
+
+
+def fire_many(session: Session, *, now: datetime, limit: int) -> list[str]:
+    """Do so many things whose time has come, in one transaction: what each was, none where nothing is left.
+
+    What has failed before is not among them, nor what belongs to a case on which somebody is just working. Of several
+    things of one case, the next sees what the one before has done.
+    """
+    done: list[str] = []
+    claimed = firing_rows.claim_many(session, now=now, limit=limit)
+    while claimed:
+        first = {one.case_id: one for one in reversed(claimed)}
+        taken = taking.take(session, case_ids=list(first), today=civil_day(now))
+        done += [fire_claimed(session, one, taken[case_id], now) for case_id, one in first.items()]
+        claimed = [one for one in claimed if one is not first[one.case_id]]
+    return done
+
+
+def fire_claimed(session: Session, firing: Claimed, taken: Taken, now: datetime) -> str:
+    """Do one of them."""
+    row = next(one for one in taken.deadlines if one.id == firing.deadline_id)
+    if row.ended_at is not None:
+        return "overtaken"
+    if firing.overtaken or (firing.kind == "remind" and firing.at < row.due_at <= now):
+        firing_rows.overtake(session, firing_ids=[firing.id])
+        return "overtaken"
+    do(runner.move_of(session, taken=taken, now=now, by=NOBODY), row, firing.kind, firing.rung)
+    return firing.kind
+
+
+def do(move: Move, row: Deadline, kind: str, rung: int) -> None:
+    """The due day itself, a reminder or an escalation."""
+    if kind == "due":
         day_has_come(move, row)
     else:
-        ladder.climb(move, row, rung=firing.rung)
+        ladder.climb(move, row, rung=rung)
     runner.save(move)
-    return firing.kind
 
 
 def fire_on_time(session: Session, *, firing_id: int, not_before: datetime) -> str | None:

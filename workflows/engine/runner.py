@@ -16,6 +16,7 @@ from workflows.engine.process import ENGINE_VERSION, Process, Waiting
 from workflows.engine.projection import end, project
 from workflows.store import LostRace, Session, taking
 from workflows.store import cases as case_rows
+from workflows.store import deadlines as deadline_rows
 from workflows.store import facts as fact_rows
 from workflows.store.models import Case, Deadline, Json, Step
 from workflows.store.taking import Taken
@@ -54,13 +55,18 @@ def open_move(session: Session, *, case: Case, now: datetime, by: Acting, taken:
     """
     if taken is None:
         read = case.version
-        taken = taking.take(session, case_id=case.id, today=civil_day(now))
+        taken = taking.take(session, case_ids=[case.id], today=civil_day(now))[case.id]
         if taken.case.version != read:
             raise LostRace(case.reference)
+    return move_of(session, taken=taken, now=now, by=by)
+
+
+def move_of(session: Session, *, taken: Taken, now: datetime, by: Acting) -> Move:
+    """A move of a case that has been taken, with all that it knows."""
     return Move(
         session=session,
         case=taken.case,
-        loaded=releases.of(session, release_id=case.release_id),
+        loaded=releases.of(session, release_id=taken.case.release_id),
         now=now,
         by=by,
         known=Known(taken.facts),
@@ -197,6 +203,7 @@ def save(move: Move) -> None:
     history.append(move.session, case=move.case, happenings=move.happenings)
     fact_rows.add(move.session, rows=move.known.added)
     case_rows.save(move.session, case=move.case)
+    deadline_rows.save(move.session, deadlines=move.deadlines)
     move.known.added, move.happenings = [], []
     move.session.flush()
 

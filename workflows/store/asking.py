@@ -7,16 +7,17 @@ and those behind it read what that one has left.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from json import dumps
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Dialect, Integer, Select, bindparam, literal_column
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Dialect, Integer, Select, bindparam, literal_column
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine
 
 from workflows.store.later import send
 from workflows.store.models import Base
@@ -31,6 +32,28 @@ Found = list[list[Row]]
 def given(name: str, kind: TypeEngine[Value]) -> BindParameter[Value]:
     """Something that a question is given each time it is asked."""
     return bindparam(name, None, type_=kind)
+
+
+class among(GenericFunction[bool]):  # noqa: N801 - functions of SQL are written small
+    """Whether a column is one of the ids that the question is given under a name."""
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[int], name: str) -> None:
+        super().__init__(column, bindparam(name, None, type_=NullType()))
+
+
+@compiles(among, "postgresql")
+def _among_an_array(element: among, compiler: SQLCompiler, **words: Any) -> str:
+    column, ids = (compiler.process(one, **words) for one in element.clauses)
+    return f"{column} = ANY({ids}::INTEGER[])"
+
+
+@compiles(among, "sqlite")
+def _among_a_list(element: among, compiler: SQLCompiler, **words: Any) -> str:
+    column, ids = (compiler.process(one, **words) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"
 
 
 class next_id(GenericFunction[int]):  # noqa: N801 - functions of SQL are written small
@@ -61,7 +84,8 @@ def ask(session: Session, questions: Sequence[Select[*tuple[Any, ...]]], values:
     send(session)
     connection = session.connection()
     if connection.dialect.name != "postgresql":
-        return [[tuple(row) for row in connection.execute(one, values)] for one in questions]
+        plain = {name: dumps(value) if isinstance(value, list) else value for name, value in values.items()}
+        return [[tuple(row) for row in connection.execute(one, plain)] for one in questions]
     driver: Any = connection.connection.driver_connection
     asked = [as_sent(one, connection.dialect) for one in questions]
     fault = connection.dialect.loaded_dbapi.Error

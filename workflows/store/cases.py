@@ -3,14 +3,14 @@
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, bindparam, exists, inspect, or_, select, update
-from sqlalchemy.orm import Session, joinedload, make_transient, make_transient_to_detached, undefer
+from sqlalchemy.orm import Session, joinedload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store.inserts import insert_into
 from workflows.store.later import later
 from workflows.store.models import Case, Message, ReferenceCount, Trust
 from workflows.store.races import LostRace
-from workflows.store.tables import table_of
+from workflows.store.tables import as_read, table_of
 
 MOVED = ("status", "stage", "closed_at", "engine_version", "version", "event_count", "event_head")
 """What a move changes of its case; most change its state too."""
@@ -68,12 +68,8 @@ def save(session: Session, *, case: Case) -> None:
     case.version += 1
     moved = {key: getattr(case, key) for key in (MOVED_WITH_STATE if with_state else MOVED)}
     values = {"case_id": case.id, **{f"new_{key}": value for key, value in moved.items()}}
-    later(session, _SAVE_WITH_STATE if with_state else _SAVE, values)
-    # As if the session had just read it: else it would look for what has changed at each further question.
-    session.expunge(case)
-    make_transient(case)
-    make_transient_to_detached(case)
-    session.add(case)
+    later(session, _SAVE_WITH_STATE if with_state else _SAVE, [values])
+    as_read(session, case)
 
 
 def next_reference(session: Session, *, trust: Trust, year: int) -> str:

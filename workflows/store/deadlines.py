@@ -1,11 +1,14 @@
 """The ledger: what is due in a case, and how its dates were changed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, inspect, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from workflows.store.later import later
 from workflows.store.models import Case, Deadline, DeadlineChange
+from workflows.store.tables import as_read, table_of
 
 TO_BE_DONE = ("open", "missed")
 """A missed deadline stays to be done."""
@@ -45,6 +48,24 @@ def add(session: Session, *, deadline: Deadline) -> Deadline:
     session.add(deadline)
     session.flush()
     return deadline
+
+
+MOVED = ("status", "ended_at", "opens_on", "due_on", "due_at")
+"""What a move changes of a line."""
+_DEADLINE = table_of(Deadline)
+_SAVE = (
+    update(_DEADLINE)
+    .where(_DEADLINE.c.id == bindparam("line"))
+    .values({key: bindparam(f"new_{key}") for key in MOVED})
+)
+
+
+def save(session: Session, *, deadlines: Iterable[Deadline]) -> None:
+    """Write what a move has changed of its lines."""
+    for line in deadlines:
+        if not inspect(line).committed_state.keys().isdisjoint(MOVED):
+            later(session, _SAVE, [{"line": line.id, **{f"new_{key}": getattr(line, key) for key in MOVED}}])
+            as_read(session, line)
 
 
 def next_occurrence(session: Session, *, case_id: int, name: str) -> int:

@@ -12,7 +12,7 @@ from workflows.store.models import Draft, Json
 from workflows.store.tables import table_of
 
 _DRAFT = table_of(Draft)
-_DELETE = delete(_DRAFT).where(_DRAFT.c.step_id.in_(bindparam("ids", expanding=True)))
+_DELETE = delete(_DRAFT).where(_DRAFT.c.step_id == bindparam("step"))
 
 
 def draft_of(session: Session, *, step_id: int, person_id: int) -> Draft | None:
@@ -44,4 +44,4 @@ def save_draft(
 
 def delete_drafts(session: Session, *, step_ids: Iterable[int]) -> None:
     """Throw away what anybody had filled in: the steps have ended."""
-    later(session, _DELETE, {"ids": list(step_ids)})
+    later(session, _DELETE, [{"step": step_id} for step_id in step_ids])

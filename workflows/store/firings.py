@@ -7,12 +7,15 @@ has one writer, and the guard in the same statement turns the second claimer awa
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, bindparam, exists, func, select, update
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from workflows.store.inserts import insert_into
-from workflows.store.models import Deadline, Firing
+from workflows.store.later import later
+from workflows.store.models import Case, Deadline, Firing, Instant
+from workflows.store.tables import table_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,33 @@ class PlannedFiring:
     kind: str
     rung: int
     at: datetime
+
+
+class Claimed(NamedTuple):
+    """What a clock has taken up. `overtaken`: a later rung of the same kind is due as well, and speaks for it."""
+
+    id: int
+    deadline_id: int
+    case_id: int
+    kind: str
+    rung: int
+    at: datetime
+    overtaken: bool
+
+
+_FIRING = table_of(Firing)
+_VOID = (
+    update(_FIRING)
+    .where(_FIRING.c.deadline_id == bindparam("line"), _FIRING.c.status == "waiting")
+    .values(status="void")
+)
+
+_FIRE = (
+    update(_FIRING)
+    .where(_FIRING.c.id == bindparam("firing"))
+    .values(status="fired", fired_at=bindparam("now", type_=Instant()))
+)
+_OVERTAKE = update(_FIRING).where(_FIRING.c.id == bindparam("firing")).values(status="overtaken")
 
 
 def add_planned(session: Session, *, firings: Sequence[PlannedFiring]) -> None:
@@ -44,11 +74,7 @@ def add_planned(session: Session, *, firings: Sequence[PlannedFiring]) -> None:
 
 def void(session: Session, *, deadline_ids: Iterable[int]) -> None:
     """Nothing that still waits for these deadlines will happen: they are done with, paused or moved."""
-    session.execute(
-        update(Firing)
-        .where(Firing.deadline_id.in_(list(deadline_ids)), Firing.status == "waiting")
-        .values(status="void")
-    )
+    later(session, _VOID, [{"line": deadline_id} for deadline_id in deadline_ids])
 
 
 def by_id(session: Session, *, firing_id: int) -> Firing | None:
@@ -73,6 +99,42 @@ def claim_next(session: Session, *, now: datetime) -> Firing | None:
     return _claim(session, _due(now).limit(1), now)
 
 
+def claim_many(session: Session, *, now: datetime, limit: int) -> list[Claimed]:
+    """Take so many due firings that nobody else has, of cases on which nobody is working; first due first.
+
+    Those that have failed before are left out: each is tried by itself.
+    """
+    chosen = (
+        select(Firing.id)
+        .join(Deadline, Deadline.id == Firing.deadline_id)
+        .join(Case, Case.id == Deadline.case_id)
+        .where(Firing.status == "waiting", Firing.at <= now, Firing.attempts == 0)
+        .order_by(Firing.at, Firing.id)
+        .limit(limit)
+        .with_for_update(of=[Firing, Case], skip_locked=True)
+    )
+    ids = list(session.scalars(chosen))
+    if not ids:
+        return []
+    later_one = aliased(Firing)
+    overtaken = exists().where(
+        later_one.deadline_id == Firing.deadline_id,
+        later_one.kind == Firing.kind,
+        later_one.status == "waiting",
+        later_one.at > Firing.at,
+        later_one.at <= now,
+    )
+    taken = (
+        select(Firing.id, Firing.deadline_id, Deadline.case_id, Firing.kind, Firing.rung, Firing.at, overtaken)
+        .join(Deadline, Deadline.id == Firing.deadline_id)
+        .where(Firing.id.in_(ids))
+        .order_by(Firing.at, Firing.id)
+    )
+    found = [Claimed._make(row) for row in session.execute(taken)]
+    later(session, _FIRE, [{"firing": firing_id, "now": now} for firing_id in ids])
+    return found
+
+
 def later_due(session: Session, *, firing: Firing, now: datetime) -> bool:
     """Whether a later rung of the same kind is due as well: after an outage the last one speaks for all."""
     return session.scalars(
@@ -92,7 +154,7 @@ def later_due(session: Session, *, firing: Firing, now: datetime) -> bool:
 
 def overtake(session: Session, *, firing_ids: Iterable[int]) -> None:
     """A later rung has caught up for these."""
-    session.execute(update(Firing).where(Firing.id.in_(list(firing_ids))).values(status="overtaken"))
+    later(session, _OVERTAKE, [{"firing": firing_id} for firing_id in firing_ids])
 
 
 def next_due_at(session: Session, *, untried: bool = False) -> datetime | None:

@@ -10,6 +10,14 @@ from workflows.store.models import Base
 
 def insert_into(session: Session, model: type[Base]) -> postgresql.Insert:
     """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`: the two dialects spell them alike."""
-    if session.get_bind().dialect.name == "sqlite":
-        return cast(postgresql.Insert, sqlite.insert(model))
-    return postgresql.insert(model)
+    return insert_for(dialect_of(session), model)
+
+
+def dialect_of(session: Session) -> str:
+    """Which database it is: sqlite or postgresql."""
+    return session.get_bind().dialect.name
+
+
+def insert_for(dialect: str, model: type[Base]) -> postgresql.Insert:
+    """The same, for a statement that is made once for each database."""
+    return cast(postgresql.Insert, sqlite.insert(model)) if dialect == "sqlite" else postgresql.insert(model)

@@ -3,37 +3,52 @@
 On PostgreSQL they then take one way to the server and back together, where each alone would take its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import Connection, Executable, event
+from sqlalchemy import Connection, Table, UpdateBase, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+
+from workflows.store.models import Base
 
 LATER = "accord_later"
 """Where a session keeps them."""
 
 
-def later(session: Session, statement: Executable, values: Any) -> None:
-    """Run a statement on tables before anything else is asked in this transaction; `values` as `execute` takes them.
+def later(session: Session, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement on a table with these parameters before anything else is asked in this transaction.
 
-    An insert is an `inline()` one: it gives back no ids.
+    Rows of the same statement are sent together, whatever came in between, and tables before those that point at them:
+    so each of a transaction's statements makes sense by itself. An insert is an `inline()` one: it gives back no ids.
     """
-    session.info.setdefault(LATER, []).append((statement, values))
+    session.info.setdefault(LATER, {}).setdefault(statement, []).extend(rows)
 
 
 def send(session: Session, *, and_commit: bool = False) -> None:
-    """Run now what has been kept, in its order; the commit behind it need not wait for it."""
+    """Run now what has been kept, each table in its turn; the commit behind it need not wait for it."""
     kept = session.info.pop(LATER, None)
     if not kept:
         return
     connection = session.connection()
     with _together(connection) as driver:
-        for statement, values in kept:
-            connection.execute(statement, values)
+        for statement in sorted(kept, key=place):
+            connection.execute(statement, kept[statement])
         if and_commit and driver:
             driver.execute("COMMIT")  # the driver's own, which follows, then finds nothing left to do
+
+
+def place(statement: UpdateBase) -> int:
+    """Where a statement's table comes: behind those to which it points."""
+    return places()[cast(Table, statement.table)]
+
+
+@cache
+def places() -> Mapping[Table, int]:
+    """Of each table, where it comes."""
+    return {table: number for number, table in enumerate(Base.metadata.sorted_tables)}
 
 
 @contextmanager

@@ -8,12 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Date,
     Select,
     String,
+    UpdateBase,
+    bindparam,
     case,
     cast,
     delete,
@@ -26,7 +31,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from workflows.store.inserts import insert_into
+from workflows.store.inserts import dialect_of, insert_for, insert_into
+from workflows.store.later import later
 from workflows.store.models import Account, Case, Mail, Notice, Person, PlanVersion, Trust
 
 OF_A_NOTICE = "notice:"
@@ -102,8 +108,12 @@ def add(session: Session, *, mails: Sequence[NewMail]) -> set[str]:
 
 
 def add_for_notices(session: Session, *, keys: Sequence[str], today: date) -> None:
-    """An e-mail for each of these notices whose person wants it at once and has not left: one statement."""
-    session.flush()
+    """An e-mail for each of these notices whose person wants it at once and has not left."""
+    later(session, _add_for_notice(dialect_of(session)), [{"notice": key, "today": today} for key in keys])
+
+
+@cache
+def _add_for_notice(dialect: str) -> UpdateBase:
     link = func.coalesce("/plans/" + cast(plan_told(), String), "/cases/" + Case.reference, "/")
     columns: dict[str, Any] = {
         "trust_id": Notice.trust_id,
@@ -123,14 +133,13 @@ def add_for_notices(session: Session, *, keys: Sequence[str], today: date) -> No
         .join(Person, Person.id == Notice.person_id)
         .outerjoin(Case, Case.id == Notice.case_id)
         .where(
-            Notice.key.in_(keys),
+            Notice.key == bindparam("notice"),
             Account.mail == "at_once",
-            still_here(today),
+            still_here(bindparam("today", type_=Date)),
         )
     )
-    session.execute(
-        insert_into(session, Mail).from_select(list(columns), wanted).on_conflict_do_nothing(index_elements=["key"])
-    )
+    insert = insert_for(dialect, Mail).from_select(list(columns), wanted)
+    return insert.on_conflict_do_nothing(index_elements=["key"])
 
 
 def key_of_notice() -> ColumnElement[str]:
@@ -147,7 +156,7 @@ def plan_told() -> ColumnElement[int | None]:
     """Of a notice that tells of a plan in force: that plan. HR and finance may read the plan, not its case."""
     newest = (
         select(func.max(PlanVersion.id))
-        .where(PlanVersion.case_id == Notice.case_id, PlanVersion.status.in_(("in_force", "superseded")))
+        .where(PlanVersion.case_id == Notice.case_id, or_(PlanVersion.status == "in_force", PlanVersion.status == "superseded"))
         .scalar_subquery()
     )
     return case((Notice.kind == "distribute", newest))
@@ -300,7 +309,7 @@ def _narrowed(trust_id: int, person_id: int | None, kind: str) -> list[ColumnEle
     return wanted
 
 
-def still_here(today: date) -> ColumnElement[bool]:
+def still_here(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Of a person: today is not after their last day."""
     return or_(Person.left_on.is_(None), Person.left_on >= today)
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, UpdateBase, and_, case, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workflows.domain.calendars import civil_day
 from workflows.store import mail
-from workflows.store.inserts import insert_into
+from workflows.store.inserts import dialect_of, insert_for
+from workflows.store.later import later
 from workflows.store.models import Account, Case, Deadline, Notice, Person, Step, StepHolder
 
 
@@ -58,15 +60,16 @@ OF_THEIR_TIME = ("escalation", "meeting")
 
 
 def add(session: Session, *, notices: Sequence[NewNotice]) -> None:
-    """Write notices in one statement, and their e-mails in another; one whose key is there is not written again."""
+    """Write notices, and their e-mails behind them; one whose key is there is not written again."""
     if notices:
-        session.execute(
-            insert_into(session, Notice).on_conflict_do_nothing(index_elements=["key"]),
-            [asdict(notice) for notice in notices],
-        )
+        later(session, _add(dialect_of(session)), [asdict(notice) for notice in notices])
         keys = [notice.key for notice in notices if notice.kind not in mail.MAILED_BY_THEMSELVES]
-        if keys:
-            mail.add_for_notices(session, keys=keys, today=civil_day(notices[0].written_at))
+        mail.add_for_notices(session, keys=keys, today=civil_day(notices[0].written_at))
+
+
+@cache
+def _add(dialect: str) -> UpdateBase:
+    return insert_for(dialect, Notice).on_conflict_do_nothing(index_elements=["key"]).inline()
 
 
 def mark_read(session: Session, *, person_id: int, notice_ids: Iterable[int], now: datetime) -> None:

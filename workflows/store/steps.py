@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session, contains_eager, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -12,13 +12,12 @@ from workflows.store.models import Case, Step, StepHolder
 from workflows.store.tables import run, table_of
 
 _STEP, _HOLDER = table_of(Step), table_of(StepHolder)
-_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _END_STEPS = (
     update(_STEP)
-    .where(_STEP.c.id.in_(_IDS))
+    .where(_STEP.c.id == bindparam("step"))
     .values({key: bindparam(f"new_{key}") for key in ("status", "ended_at", "done_by_id", "on_behalf_of_id")})
 )
-_END_HOLDERS = update(_HOLDER).where(_HOLDER.c.step_id.in_(_IDS)).values(status=bindparam("new_status"))
+_END_HOLDERS = update(_HOLDER).where(_HOLDER.c.step_id == bindparam("step")).values(status=bindparam("new_status"))
 _OPEN_STEPS = insert(_STEP).returning(_STEP.c.id, sort_by_parameter_order=True)
 _OPEN_STEP = insert(_STEP).inline()
 _HOLD_STEPS = insert(_HOLDER).inline()
@@ -88,7 +87,7 @@ def add(session: Session, *, opened: Mapping[Step, Iterable[int]], next_id: int 
     values = [{key: value for key, value in vars(step).items() if key in _STEP.c} for step in opened]
     if len(values) == 1 and next_id is not None:
         ids: Sequence[int] = [next_id]
-        later(session, _OPEN_STEP, {**values[0], "id": next_id})
+        later(session, _OPEN_STEP, [{**values[0], "id": next_id}])
     else:
         ids = run(session, _OPEN_STEPS, values).scalars().all()
     for step, step_id in zip(opened, ids, strict=True):
@@ -130,10 +129,10 @@ def end(
     """End steps as done, by whom and for whom, or as cancelled; their holders' lists follow."""
     if not steps:
         return
-    ids = [step.id for step in steps]
     ended = {"status": status, "ended_at": now, "done_by_id": done_by_id, "on_behalf_of_id": on_behalf_of_id}
-    later(session, _END_STEPS, {"ids": ids, **{f"new_{key}": value for key, value in ended.items()}})
-    later(session, _END_HOLDERS, {"ids": ids, "new_status": status})
+    values = {f"new_{key}": value for key, value in ended.items()}
+    later(session, _END_STEPS, [{"step": step.id, **values} for step in steps])
+    later(session, _END_HOLDERS, [{"step": step.id, "new_status": status} for step in steps])
     for step in steps:
         for key, value in ended.items():
             set_committed_value(step, key, value)

@@ -1,6 +1,6 @@
 """Taking a case: it is this transaction's alone from then on, and all that a move has to know comes with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store import facts, posts
-from workflows.store.asking import Found, as_loaded, ask, given, next_id
+from workflows.store.asking import Found, among, as_loaded, ask, given, next_id
 from workflows.store.facts import KnownFact
 from workflows.store.models import Case, Deadline, DeadlineChange, Draft, Fact, Incident, Person, Post, Step, StepHolder
 from workflows.store.posts import Held
@@ -22,8 +22,9 @@ _CASE, _STEP, _HOLDER, _PERSON, _FACT, _DEADLINE, _CHANGE, _DRAFT, _INCIDENT, _P
 )
 
 
-CASE_ID, STEP_ID, TRUST_ID = (given(name, Integer()) for name in ("case_id", "step_id", "trust_id"))
+STEP_ID, TRUST_ID = given("step_id", Integer()), given("trust_id", Integer())
 TODAY = given("today", Date())
+_OPEN = _STEP.alias("open_step")
 
 
 @dataclass(frozen=True)
@@ -61,20 +62,25 @@ class TakenStep:
     taken: Taken
 
 
-def questions(case_id: ColumnElement[int], *asked_of_case: ColumnElement[bool]) -> tuple[Question, ...]:
-    """What is asked, in this order: the case, which is locked by that; its steps; its facts; its ledger;
-    who holds which role around it."""
+About = Callable[[ColumnElement[int]], ColumnElement[bool]]
+"""Of the column that names a case: whether it is one of those that are taken."""
+
+
+def questions(wanted: About, *asked_of_case: ColumnElement[bool]) -> tuple[Question, ...]:
+    """What is asked, in this order: the cases, which are locked by that; their steps; their facts; their ledgers; who
+    holds which role around them."""
     entries = (
         select(_STEP.c.process, _STEP.c.element, func.max(_STEP.c.occurrence).label("count"))
-        .where(_STEP.c.case_id == case_id)
+        .where(_STEP.c.case_id == _OPEN.c.case_id)
         .group_by(_STEP.c.process, _STEP.c.element)
+        .correlate(_OPEN)
         .subquery()
     )
     # As one text, to come along with the steps: ids of diagrams have no spaces.
     in_lines = select(
         func.aggregate_strings(entries.c.process + " " + entries.c.element + " " + cast(entries.c.count, String), "\n")
     )
-    waits_for = or_(_STEP.c.status == "open", _STEP.c.id == STEP_ID)
+    waits_for = or_(_OPEN.c.status == "open", _OPEN.c.id == STEP_ID)
     return (
         select(
             *_CASE.c,
@@ -83,61 +89,70 @@ def questions(case_id: ColumnElement[int], *asked_of_case: ColumnElement[bool]) 
             exists().where(_INCIDENT.c.case_id == _CASE.c.id, _INCIDENT.c.status == "open"),
             exists().where(_DRAFT.c.step_id == STEP_ID),
         )
-        .where(_CASE.c.id == case_id, *asked_of_case)
+        .where(wanted(_CASE.c.id), *asked_of_case)
+        .order_by(_CASE.c.id)
         .with_for_update(),
-        select(*_STEP.c, _HOLDER.c.person_id, _PERSON.c.name.label("person"), in_lines.scalar_subquery())
-        .outerjoin(_HOLDER, _HOLDER.c.step_id == _STEP.c.id)
+        select(_OPEN.c.case_id, *_OPEN.c, _HOLDER.c.person_id, _PERSON.c.name, in_lines.scalar_subquery())
+        .outerjoin(_HOLDER, _HOLDER.c.step_id == _OPEN.c.id)
         .outerjoin(_PERSON, _PERSON.c.id == _HOLDER.c.person_id)
-        .where(_STEP.c.case_id == case_id, waits_for)
-        .order_by(_STEP.c.id, _HOLDER.c.person_id),
-        select(*facts.COLUMNS)
+        .where(wanted(_OPEN.c.case_id), waits_for)
+        .order_by(_OPEN.c.id, _HOLDER.c.person_id),
+        select(_FACT.c.case_id, *facts.COLUMNS)
         .select_from(_FACT.outerjoin(_STEP, _STEP.c.id == _FACT.c.step_id))
-        .where(_FACT.c.case_id == case_id)
+        .where(wanted(_FACT.c.case_id))
         .order_by(_FACT.c.id),
         select(
+            _DEADLINE.c.case_id,
             *_DEADLINE.c,
             exists().where(
                 _CHANGE.c.deadline_id == _DEADLINE.c.id, _CHANGE.c.kind == "pause", _CHANGE.c.to_on.is_(None)
             ),
         )
-        .where(_DEADLINE.c.case_id == case_id)
+        .where(wanted(_DEADLINE.c.case_id))
         .order_by(_DEADLINE.c.id),
-        select(*posts.COLUMNS)
+        select(_CASE.c.id, *posts.COLUMNS)
         .select_from(_CASE.join(_POST, _POST.c.trust_id == _CASE.c.trust_id).join(_PERSON, posts.OF_A_PERSON))
-        .where(_CASE.c.id == case_id, posts.around(_CASE), posts.held_on(TODAY))
+        .where(wanted(_CASE.c.id), posts.around(_CASE), posts.held_on(TODAY))
         .order_by(_POST.c.starts_on, _POST.c.id),
     )
 
 
-_BY_ID = questions(CASE_ID)
-_BY_STEP = questions(
-    select(_STEP.c.case_id).where(_STEP.c.id == STEP_ID).scalar_subquery(),
-    _CASE.c.trust_id == TRUST_ID,
-)
+_BY_ID = questions(lambda column: among(column, "case_ids"))
+_CASE_OF_STEP = select(_STEP.c.case_id).where(_STEP.c.id == STEP_ID).scalar_subquery()
+_BY_STEP = questions(lambda column: column == _CASE_OF_STEP, _CASE.c.trust_id == TRUST_ID)
 NO_STEP = -1
 
 
-def take(session: Session, *, case_id: int, today: date) -> Taken:
-    """The case; the next comer waits here until this transaction has ended. On SQLite that has to be one that was
-    opened to write."""
-    found = ask(session, _BY_ID, {"case_id": case_id, "step_id": NO_STEP, "today": today})
-    return _taken(session, found)[0]
+def take(session: Session, *, case_ids: Sequence[int], today: date) -> dict[int, Taken]:
+    """Cases by their ids; the next comer waits here until this transaction has ended. On SQLite that has to be one that
+    was opened to write."""
+    found = ask(session, _BY_ID, {"case_ids": list(case_ids), "step_id": NO_STEP, "today": today})
+    return {case_id: _taken(session, rows)[0] for case_id, rows in _by_case(found).items()}
 
 
 def take_of_step(session: Session, *, trust_id: int, step_id: int, today: date) -> TakenStep | None:
     """The case of a step, with the step, whether it still waits or not; None if the trust has no such step."""
     found = ask(session, _BY_STEP, {"trust_id": trust_id, "step_id": step_id, "today": today})
-    if not found[0]:
-        return None
-    taken, held = _taken(session, found)
-    step = next(one for one in held if one.id == step_id)
-    return TakenStep(step=step, holders=held[step], drafted=found[0][0][-1], taken=taken)
+    for rows in _by_case(found).values():
+        taken, held = _taken(session, rows)
+        step = next(one for one in held if one.id == step_id)
+        return TakenStep(step=step, holders=held[step], drafted=rows[0][0][-1], taken=taken)
+    return None
+
+
+def _by_case(found: Found) -> dict[int, Found]:
+    """What was asked, case by case: of each question the rows of that case, without its id in front."""
+    cases, *others = found
+    apart: dict[int, Found] = {row[0]: [[row], *([] for _ in others)] for row in cases}
+    for place, rows in enumerate(others, start=1):
+        for case_id, *row in rows:
+            apart[case_id][place].append(tuple(row))
+    return apart
 
 
 def _taken(session: Session, found: Found) -> tuple[Taken, dict[Step, list[int]]]:
-    """What was asked, as objects; and the steps that were read, open or not, with those who may act on each."""
-    cases, steps, known, deadlines, held_posts = found
-    *of_case, next_step_id, subject, failed, _ = cases[0]
+    """A case as objects; and its steps that were read, open or not, with those who may act on each."""
+    [(*of_case, next_step_id, subject, failed, _)], steps, known, deadlines, held_posts = found
     case = as_loaded(session, Case, _named(_CASE, of_case))
     names: dict[int, str] = {case.subject_id: subject} if case.subject_id else {}
     held: dict[Step, list[int]] = {}
