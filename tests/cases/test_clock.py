@@ -194,7 +194,7 @@ def test_a_clock_that_has_much_to_catch_up_with_shows_itself_on_the_way(
     cpft: Walk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     appeal(cpft)
-    monkeypatch.setattr(ticking, "AT_ONCE", 1)
+    monkeypatch.setattr(ticking, "TOGETHER", 1)
     shown: list[int] = []
     tally = clock.tick(cpft.session, at=NOW + timedelta(days=40), alive=lambda: shown.append(1))
     assert len(shown) == sum(tally.done.values()) == 3

@@ -24,7 +24,8 @@ def later(session: Session, statement: UpdateBase, rows: Sequence[Mapping[str, A
     Rows of the same statement are sent together, whatever came in between, and tables before those that point at them:
     so each of a transaction's statements makes sense by itself. An insert is an `inline()` one: it gives back no ids.
     """
-    session.info.setdefault(LATER, {}).setdefault(statement, []).extend(rows)
+    if rows:
+        session.info.setdefault(LATER, {}).setdefault(statement, []).extend(rows)
 
 
 def send(session: Session, *, and_commit: bool = False) -> None:
@@ -40,9 +41,10 @@ def send(session: Session, *, and_commit: bool = False) -> None:
             driver.execute("COMMIT")  # the driver's own, which follows, then finds nothing left to do
 
 
-def place(statement: UpdateBase) -> int:
-    """Where a statement's table comes: behind those to which it points."""
-    return places()[cast(Table, statement.table)]
+def place(statement: UpdateBase) -> tuple[bool, int]:
+    """Where a statement comes: its table behind those to which it points, and last of all what is written from what
+    has been written."""
+    return getattr(statement, "select", None) is not None, places()[cast(Table, statement.table)]
 
 
 @cache

@@ -146,7 +146,8 @@ def _by_case(found: Found) -> dict[int, Found]:
     apart: dict[int, Found] = {row[0]: [[row], *([] for _ in others)] for row in cases}
     for place, rows in enumerate(others, start=1):
         for case_id, *row in rows:
-            apart[case_id][place].append(tuple(row))
+            if case_id in apart:  # else it is another trust's
+                apart[case_id][place].append(tuple(row))
     return apart
 
 
