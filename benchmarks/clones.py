@@ -1,6 +1,6 @@
 """Very many cases at once: one that was made by the verbs, copied with all its rows by PostgreSQL itself."""
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Table, text
 from sqlalchemy.orm import Session
 
 from workflows.store.models import Base, Case, Deadline, Event, Fact, Firing, Step, StepHolder
@@ -17,18 +17,20 @@ def clone(session: Session, *, reference: str, times: int) -> None:
     has a draft of its own.
     """
     connection = session.connection()
-    given = {"reference": reference, "times": times}
     connection.execute(text("DROP TABLE IF EXISTS copy"))
-    connection.execute(text(COPIES), given)
-    insert(connection, Case, "copy.case_id, :reference || '-' || copy.number", ("id", "reference"), given)
-    insert(connection, Step, "copy.case_id", ("case_id",), given)
-    insert(connection, Fact, f"copy.case_id, {twin('fact.step_id', Step, 'task')}", ("case_id", "step_id"), given)
-    insert(connection, Deadline, "copy.case_id", ("case_id",), given)
-    insert(connection, Event, "copy.case_id", ("case_id",), given)
-    insert(connection, StepHolder, twin("step_holder.step_id", Step, "task"), ("step_id",), given, through=Step)
-    their_line = twin("firing.deadline_id", Deadline, "name")
+    connection.execute(text(COPIES), {"times": times})
+    their_step, their_line = twin("fact.step_id", Step, "task"), twin("firing.deadline_id", Deadline, "name")
     key = f"{their_line} || substring(firing.key from ':.*')"
-    insert(connection, Firing, f"{their_line}, {key}", ("deadline_id", "key"), given, through=Deadline)
+    for statement in (
+        copied(Case, {"id": "copy.case_id", "reference": ":reference || '-' || copy.number"}),
+        copied(Step, {"case_id": "copy.case_id"}),
+        copied(Fact, {"case_id": "copy.case_id", "step_id": their_step}),
+        copied(Deadline, {"case_id": "copy.case_id"}),
+        copied(Event, {"case_id": "copy.case_id"}),
+        copied(StepHolder, {"step_id": twin("step_holder.step_id", Step, "task")}, through=Step),
+        copied(Firing, {"deadline_id": their_line, "key": key}, through=Deadline),
+    ):
+        connection.execute(text(statement), {"reference": reference})
     session.commit()
     with session.get_bind().engine.connect() as alone:
         alone.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
@@ -43,28 +45,18 @@ def twin(column: str, model: type[Base], by: str) -> str:
     )
 
 
-def insert(
-    connection: Connection,
-    model: type[Base],
-    other: str,
-    columns: tuple[str, ...],
-    given: dict[str, object],
-    through: type[Base] | None = None,
-) -> None:
-    """Copy the rows of a table. other: what `columns` have in the copy; all other columns stay as they are."""
+def copied(model: type[Base], other: dict[str, str], through: type[Base] | None = None) -> str:
+    """Copies the rows of a table. other: what columns have in the copy; all others stay as they are."""
     table: Table = model.__table__  # type: ignore[assignment]  # every model of ours has a table
-    same = [one.name for one in table.columns if one.name not in {"id", *columns}]
     name = f'"{table.name}"'
     source = f"{name} CROSS JOIN copy"
     if through is not None:
-        source += f' JOIN {through.__tablename__} AS owner ON owner.id = {name}.{through.__tablename__}_id'
+        source += f" JOIN {through.__tablename__} AS owner ON owner.id = {name}.{through.__tablename__}_id"
     owner = "owner.case_id" if through else f"{name}.{'id' if model is Case else 'case_id'}"
-    quoted = ", ".join(f'"{one}"' for one in (*columns, *same))
-    kept = ", ".join(f'{name}."{one}"' for one in same)
-    connection.execute(
-        text(
-            f"INSERT INTO {name} ({quoted}) SELECT {other}, {kept} FROM {source} "  # noqa: S608 - names of our own
-            f'WHERE {owner} = (SELECT id FROM "case" WHERE reference = :reference)'
-        ),
-        given,
+    same = [one.name for one in table.columns if one.name not in {"id", *other}]
+    columns = ", ".join(f'"{one}"' for one in (*other, *same))
+    values = ", ".join((*other.values(), *(f'{name}."{one}"' for one in same)))
+    return (
+        f"INSERT INTO {name} ({columns}) SELECT {values} FROM {source} "
+        f'WHERE {owner} = (SELECT id FROM "case" WHERE reference = :reference)'
     )

@@ -74,7 +74,7 @@ def prepared(session: Session) -> tuple[str, datetime]:
 def copies(session: Session, reference: str) -> None:
     """Fresh copies in the place of those of the round before."""
     for table, theirs in COPIED:
-        session.execute(text(f'DELETE FROM "{table}" WHERE {theirs}'), {"copies": f"{reference}-%"})  # noqa: S608
+        session.execute(text(f'DELETE FROM "{table}" WHERE {theirs}'), {"copies": f"{reference}-%"})
     session.commit()
     clone(session, reference=reference, times=CASES)
     session.execute(text(WAITING), {"copies": f"{reference}-%"})

@@ -137,9 +137,7 @@ def start_plan(walk: Walk, doctor: Person | None = None, *, kind: str = "annual"
     house = walk.house
     approved_team_plan(walk)
     subject = (doctor or house.doctor).id
-    return walk.start(
-        house.directorate, "individual_planning", kind=kind, subject=subject, team=house.team.id, **facts
-    )
+    return walk.start(house.directorate, "individual_planning", kind=kind, subject=subject, team=house.team.id, **facts)
 
 
 def prepare(walk: Walk, reference: str, doctor: Person | None = None, plan: Json = PLAN) -> None:

@@ -249,9 +249,7 @@ def test_the_ids_of_another_trust_do_not_exist(cpft: Walk, trusts: World) -> Non
     row = cpft.deadline(own, "sign_off")
     there = Actor(other.directorate.id, other.trust.id)
     with pytest.raises(NoSuchDeadline):
-        cpft.perform(
-            deadlines.extend, actor=there, deadline_id=row.id, to_on=date(2027, 5, 1), reason="x", now=cpft.at
-        )
+        cpft.perform(deadlines.extend, actor=there, deadline_id=row.id, to_on=date(2027, 5, 1), reason="x", now=cpft.at)
     assert issubclass(NoSuchStep, NotFound)
     assert issubclass(NoSuchDeadline, NotFound)
 

@@ -66,9 +66,7 @@ def test_several_clocks_together_start_each_team_once(cpft: Walk) -> None:
     dates = {"team_plans_due": "2027-04-01", "individual_plans_due": "2027-06-01"}
     cpft.do(house.directorate, "propose_timetable", the_round, **dates)
     cpft.do(house.amd, "agree_timetable", the_round, timetable_answer="agreed")
-    cpft.complete(
-        house.directorate, cpft.step(house.directorate, "issue_timetable"), timetable_issued_on=cpft.today
-    )
+    cpft.complete(house.directorate, cpft.step(house.directorate, "issue_timetable"), timetable_issued_on=cpft.today)
     tallies = tick_together(cpft)
     assert sum(tally.done["delivered"] for tally in tallies) == 1
     assert len(cpft.steps(cpft.newest("team_planning"), "prepare_session")) == 1

@@ -64,9 +64,7 @@ def waiting_firings(walk: Walk, reference: str, name: str) -> list[tuple[str, da
         (date(2027, 12, 3), datetime(2028, 1, 1, 0, 0, tzinfo=UTC)),
     ],
 )
-def test_a_day_ends_at_midnight_in_london_also_when_the_clocks_change(
-    cpft: Walk, meeting: date, end: datetime
-) -> None:
+def test_a_day_ends_at_midnight_in_london_also_when_the_clocks_change(cpft: Walk, meeting: date, end: datetime) -> None:
     cpft.set_day(meeting)
     early, late = chased(cpft, meeting), chased_again(cpft, meeting)
     assert cpft.deadline(early, "sign_off").due_at == end
@@ -224,12 +222,8 @@ def test_nobody_brings_a_date_forward_and_only_those_in_charge_move_it(cpft: Wal
     words = {"deadline_id": cpft.deadline(own, "sign_off").id, "now": cpft.at}
     for person in (cpft.house.doctor, cpft.house.manager, cpft.house.hr):
         with pytest.raises(NotYoursToChange):
-            cpft.perform(
-                deadlines.extend, actor=cpft.actor(person), to_on=date(2027, 5, 1), reason="Please", **words
-            )
-    cpft.perform(
-        deadlines.extend, actor=cpft.actor(cpft.house.amd), to_on=date(2027, 5, 1), reason="Illness", **words
-    )
+            cpft.perform(deadlines.extend, actor=cpft.actor(person), to_on=date(2027, 5, 1), reason="Please", **words)
+    cpft.perform(deadlines.extend, actor=cpft.actor(cpft.house.amd), to_on=date(2027, 5, 1), reason="Illness", **words)
 
 
 def test_a_corrected_date_opens_the_deadline_anew_and_the_old_one_is_silent(cpft: Walk) -> None:

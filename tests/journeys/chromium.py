@@ -1,6 +1,6 @@
 """Finds a Chromium for the browser tests: $CHROMIUM, the machine's own, or the one that npm brought to tests/browser.
 
-    python tests/journeys/chromium.py      prints what the tests would use, or says what to do and fails
+python tests/journeys/chromium.py      prints what the tests would use, or says what to do and fails
 """
 
 from __future__ import annotations
@@ -59,9 +59,7 @@ def find_chromium() -> Chromium | None:
     node = shutil.which("node") or shutil.which("node", path=str(ROOT / ".tools" / "node" / "bin"))
     if named or node is None or not (FROM_NPM / "node_modules" / "@sparticuz" / "chromium").is_dir():
         return None
-    unpacked = subprocess.run(
-        [node, str(FROM_NPM / "unpack.mjs")], check=True, capture_output=True, text=True
-    )
+    unpacked = subprocess.run([node, str(FROM_NPM / "unpack.mjs")], check=True, capture_output=True, text=True)
     return Chromium(**json.loads(unpacked.stdout))
 
 

@@ -104,9 +104,7 @@ def _join(engine: Engine, house: House, names: tuple[str, ...]) -> list[Person]:
 
 def _engage(session: Session, house: House, name: str, since: date) -> Person:
     doctor = add_person(session, trust=house.trust, name=name)
-    add_post(
-        session, person=doctor, role="practitioner", care_group=house.care_group, team=house.team, starts_on=since
-    )
+    add_post(session, person=doctor, role="practitioner", care_group=house.care_group, team=house.team, starts_on=since)
     add_contract(session, person=doctor)
     return doctor
 

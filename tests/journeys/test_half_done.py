@@ -75,9 +75,7 @@ def test_a_step_completed_a_second_time_after_going_back_says_that_it_is_done(
 
 
 @pytest.mark.slow
-def test_the_wrong_person_neither_sees_nor_completes_a_step(
-    planned: Site, somebody: Callable[[Site], Person]
-) -> None:
+def test_the_wrong_person_neither_sees_nor_completes_a_step(planned: Site, somebody: Callable[[Site], Person]) -> None:
     as_ = somebody(planned)
     step = as_(DOCTORS[3]).take(STEP).page.url.removeprefix(planned.url)
     stranger, manager = as_(COLLEAGUE), as_(MANAGER)

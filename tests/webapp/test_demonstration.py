@@ -42,9 +42,7 @@ def test_a_day_in_which_nothing_is_due_says_so(site: Site) -> None:
 
 def test_to_the_next_deadline_stops_when_its_day_has_ended(site: Site) -> None:
     text = forward(site, by="deadline").text
-    assert re.search(
-        r"It is now \w+ \d+ \w+ 2027\. On the way, .*?\d+ deadlines? came to (its|their) day", text
-    )
+    assert re.search(r"It is now \w+ \d+ \w+ 2027\. On the way, .*?\d+ deadlines? came to (its|their) day", text)
 
 
 def test_to_a_date_arrives_after_the_reminders_of_that_morning(site: Site) -> None:

@@ -63,7 +63,9 @@ def acting(session: Session, *, actor: Actor, case: Case, now: datetime) -> Acti
     away = post_rows.deputising_for(session, person_id=actor.person_id, on=civil_day(now))
     for person_id in (actor.person_id, *(person.id for person in away)):
         posts = post_rows.posts_of(session, person_id=person_id, on=civil_day(now))
-        directorate = any(post.role == Role.MEDICAL_DIRECTORATE for post in posts) and actor.person_id != case.subject_id
+        directorate = (
+            any(post.role == Role.MEDICAL_DIRECTORATE for post in posts) and actor.person_id != case.subject_id
+        )
         if person_id == started_by or directorate:
             return Acting(actor.person_id, None if person_id == actor.person_id else person_id)
     raise NotYoursToWithdraw

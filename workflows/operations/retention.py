@@ -98,9 +98,7 @@ def erase_person(session: Session, *, trust_id: int, person_id: int, now: dateti
     if person is None or person.erased_at is not None:
         return 0
     erasing_rows.sweep(session)
-    pieces = erasing_rows.erase_person(
-        session, trust_id=trust_id, person_id=person_id, name=person.name, now=now
-    )
+    pieces = erasing_rows.erase_person(session, trust_id=trust_id, person_id=person_id, name=person.name, now=now)
     session.expire(person)
     _keep(session, Erasure(trust_id=trust_id, person_id=person_id, rule="person_years", at=now, pieces=pieces))
     details = {"person": person_id, "rule": "person_years", "pieces": pieces}

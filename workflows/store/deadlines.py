@@ -54,9 +54,7 @@ MOVED = ("status", "ended_at", "opens_on", "due_on", "due_at")
 """What a move changes of a line."""
 _DEADLINE = table_of(Deadline)
 _SAVE = (
-    update(_DEADLINE)
-    .where(_DEADLINE.c.id == bindparam("line"))
-    .values({key: bindparam(f"new_{key}") for key in MOVED})
+    update(_DEADLINE).where(_DEADLINE.c.id == bindparam("line")).values({key: bindparam(f"new_{key}") for key in MOVED})
 )
 
 

@@ -156,7 +156,10 @@ def plan_told() -> ColumnElement[int | None]:
     """Of a notice that tells of a plan in force: that plan. HR and finance may read the plan, not its case."""
     newest = (
         select(func.max(PlanVersion.id))
-        .where(PlanVersion.case_id == Notice.case_id, or_(PlanVersion.status == "in_force", PlanVersion.status == "superseded"))
+        .where(
+            PlanVersion.case_id == Notice.case_id,
+            or_(PlanVersion.status == "in_force", PlanVersion.status == "superseded"),
+        )
         .scalar_subquery()
     )
     return case((Notice.kind == "distribute", newest))

@@ -69,17 +69,6 @@ About = Callable[[ColumnElement[int]], ColumnElement[bool]]
 def questions(wanted: About, *asked_of_case: ColumnElement[bool]) -> tuple[Question, ...]:
     """What is asked, in this order: the cases, which are locked by that; their steps; their facts; their ledgers; who
     holds which role around them."""
-    entries = (
-        select(_STEP.c.process, _STEP.c.element, func.max(_STEP.c.occurrence).label("count"))
-        .where(_STEP.c.case_id == _OPEN.c.case_id)
-        .group_by(_STEP.c.process, _STEP.c.element)
-        .correlate(_OPEN)
-        .subquery()
-    )
-    # As one text, to come along with the steps: ids of diagrams have no spaces.
-    in_lines = select(
-        func.aggregate_strings(entries.c.process + " " + entries.c.element + " " + cast(entries.c.count, String), "\n")
-    )
     waits_for = or_(_OPEN.c.status == "open", _OPEN.c.id == STEP_ID)
     return (
         select(
@@ -92,7 +81,7 @@ def questions(wanted: About, *asked_of_case: ColumnElement[bool]) -> tuple[Quest
         .where(wanted(_CASE.c.id), *asked_of_case)
         .order_by(_CASE.c.id)
         .with_for_update(),
-        select(_OPEN.c.case_id, *_OPEN.c, _HOLDER.c.person_id, _PERSON.c.name, in_lines.scalar_subquery())
+        select(_OPEN.c.case_id, *_OPEN.c, _HOLDER.c.person_id, _PERSON.c.name, entries_in_lines())
         .outerjoin(_HOLDER, _HOLDER.c.step_id == _OPEN.c.id)
         .outerjoin(_PERSON, _PERSON.c.id == _HOLDER.c.person_id)
         .where(wanted(_OPEN.c.case_id), waits_for)
@@ -115,6 +104,20 @@ def questions(wanted: About, *asked_of_case: ColumnElement[bool]) -> tuple[Quest
         .where(wanted(_CASE.c.id), posts.around(_CASE), posts.held_on(TODAY))
         .order_by(_POST.c.starts_on, _POST.c.id),
     )
+
+
+def entries_in_lines() -> ColumnElement[str]:
+    """How often each element of a step's case has been entered, as one text, to come along with the steps: ids of
+    diagrams have no spaces."""
+    entries = (
+        select(_STEP.c.process, _STEP.c.element, func.max(_STEP.c.occurrence).label("count"))
+        .where(_STEP.c.case_id == _OPEN.c.case_id)
+        .group_by(_STEP.c.process, _STEP.c.element)
+        .correlate(_OPEN)
+        .subquery()
+    )
+    line = entries.c.process + " " + entries.c.element + " " + cast(entries.c.count, String)
+    return select(func.aggregate_strings(line, "\n")).scalar_subquery()
 
 
 _BY_ID = questions(lambda column: among(column, "case_ids"))
