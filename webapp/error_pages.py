@@ -11,7 +11,7 @@ from webapp import door
 from webapp.typed import UnusableSign
 from workflows.cases import StepGone
 from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, Unsound
-from workflows.front_door import TooBusy
+from workflows.front_door import NoRoom, TooBusy
 from workflows.inbox.steps import StepEnded
 from workflows.people.attempting import TooManyTries
 from workflows.people.passwords import LinkGone
@@ -33,6 +33,7 @@ PAGES: dict[type[Broken], Page] = {
     StepGone: GONE,
     StepEnded: GONE,
     TooBusy: Page(503, "Many people are at work here", "Wait a moment and send it again."),
+    NoRoom: Page(503, "Accord cannot keep anything at the moment", "Go back, and send it again when there is room."),
     BadValues: Page(422, "Some answers need another look", "Go back and check what you entered."),
     Unsound: Page(
         500,

@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import door
-from workflows.front_door import TooBusy
+from workflows.front_door import NoRoom, TooBusy
 from workflows.inbox import accounts
 from workflows.people import attempting, sessions
 
@@ -104,6 +104,6 @@ def _note_use(response: Response) -> Response:
     # Only whom the page has looked up already: a page that asks for nobody is not to ask for this.
     person: accounts.SignedIn | None = getattr(g.get("_login_user"), "person", None)
     if person is not None and door.real_now() - person.seen_at >= sessions.NOTED_EVERY:
-        with suppress(TooBusy):  # Then the next page notes it.
+        with suppress(TooBusy, NoRoom):  # Then the next page notes it.
             door.perform(sessions.go_on, visit_id=person.visit_id, now=door.real_now())
     return response

@@ -15,7 +15,7 @@ from workflows.store import Session
 from workflows.store import cases as case_rows
 from workflows.store import incidents as incident_rows
 from workflows.store.engines import begin_write
-from workflows.store.races import is_race
+from workflows.store.races import is_full, is_race
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,6 +28,11 @@ class TooBusy(Broken):
     """Too many people are working on this case at the same moment. What you entered is safe: please try again."""
 
 
+class NoRoom(Broken):
+    """There is no room left on the disk on which Accord keeps its data, so nothing was changed. Please tell whoever
+    looks after Accord at your trust."""
+
+
 def perform(session: Session, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a verb in one transaction and commit it.
 
@@ -35,7 +40,7 @@ def perform(session: Session, verb: Callable[Concatenate[Session, P], T], *args:
     A fault of a diagram or of the engine rolls back and is kept as an incident. Whatever else goes wrong rolls back
     and goes on up.
 
-    Raises: what the verb raises; TooBusy after `TRIES` lost races.
+    Raises: what the verb raises; TooBusy after `TRIES` lost races; NoRoom when the disk is full.
     """
     for attempt in range(TRIES):
         try:
@@ -48,6 +53,8 @@ def perform(session: Session, verb: Callable[Concatenate[Session, P], T], *args:
             raise
         except BaseException as fault:
             session.rollback()
+            if is_full(fault):
+                raise NoRoom from fault
             if not is_race(fault):
                 raise
             time.sleep(random.uniform(0, 0.005 * (attempt + 1)))  # noqa: S311 - spreads the rivals out

@@ -3,6 +3,6 @@
 from sqlalchemy.orm import Session
 
 from workflows.store.engines import begin_write
-from workflows.store.races import LostRace, is_race
+from workflows.store.races import LostRace, is_full, is_race
 
-__all__ = ["LostRace", "Session", "begin_write", "is_race"]
+__all__ = ["LostRace", "Session", "begin_write", "is_full", "is_race"]

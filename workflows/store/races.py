@@ -14,6 +14,10 @@ POSTGRES_RACES = frozenset(
 SQLITE_RACES = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
+NO_ROOM = "53100"
+"""PostgreSQL's disk_full."""
+
+
 class LostRace(Exception):
     """Somebody else changed the same case first."""
 
@@ -22,8 +26,17 @@ def is_race(fault: BaseException) -> bool:
     """Whether trying again on fresh rows may succeed. A broken check or reference is a fault, not a race."""
     if isinstance(fault, LostRace | StaleDataError):
         return True
-    if not isinstance(fault, DBAPIError):
-        return False
-    state = getattr(fault.orig, "sqlstate", None)
-    name = getattr(fault.orig, "sqlite_errorname", None) or ""
+    state, name = _named(fault)
     return state in POSTGRES_RACES or name.startswith(SQLITE_RACES)
+
+
+def is_full(fault: BaseException) -> bool:
+    """Whether the database has no room left on its disk."""
+    return _named(fault) in {(NO_ROOM, ""), ("", "SQLITE_FULL")}
+
+
+def _named(fault: BaseException) -> tuple[str, str]:
+    """What PostgreSQL calls a fault of the database, and what SQLite calls it; "" where it is none of theirs."""
+    if not isinstance(fault, DBAPIError):
+        return "", ""
+    return getattr(fault.orig, "sqlstate", None) or "", getattr(fault.orig, "sqlite_errorname", None) or ""
