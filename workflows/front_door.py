@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from workflows.domain.errors import Broken, Unsound
+from workflows.engine import incident_lines
 from workflows.store import Session
 from workflows.store import cases as case_rows
 from workflows.store import incidents as incident_rows
@@ -89,3 +90,5 @@ def note_incident(
     incident_rows.record(
         session, trust_id=trust_id, case_id=case_id, key=key, element=element, sentence=sentence, now=now
     )
+    if case_id is not None:
+        incident_lines.recorded(session, case_id=case_id, key=key, element=element, now=now)

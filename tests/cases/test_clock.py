@@ -79,7 +79,7 @@ def test_a_move_of_time_that_fails_rolls_back_whole_is_told_and_settles_when_it_
     before = cpft.case(own)
     assert cpft.tick().done["failed"] == 1
     after = cpft.case(own)
-    assert (after.version, after.event_count, after.state) == (before.version, before.event_count, before.state)
+    assert (after.event_count, after.state) == (before.event_count + 1, before.state), "nothing but the line on it"
     assert cpft.deadlines(own)["lodge_appeal"] == "open", "nothing of the move is left, not even the lapse"
     [incident] = cpft.incidents()
     assert (incident.element, incident.case_id, incident.times, incident.status) == ("much", after.id, 1, "open")
@@ -96,6 +96,7 @@ def test_a_move_of_time_that_fails_rolls_back_whole_is_told_and_settles_when_it_
     assert cpft.tick().done["due"] == 1
     assert "go_on" in cpft.waiting(own)
     assert [one.status for one in cpft.incidents()] == ["settled"]
+    assert incident_lines(cpft, own) == ["incident_recorded", "incident_settled"], "once, however often it was tried"
 
 
 @SQLITE
@@ -120,7 +121,8 @@ def test_a_persons_step_that_the_diagram_cannot_take_is_told_to_them_and_kept_as
         with pytest.raises(Unsound) as fault:
             cpft.complete(house.doctor, step, seen="x")
         assert fault.value.element == "much"
-    assert cpft.case(own).version == before.version
+    after = cpft.case(own)
+    assert (after.event_count, after.state) == (before.event_count + 1, before.state), "nothing but the line on it"
     assert "seen" not in cpft.facts(own)
     assert cpft.step(house.doctor, "look_at", own) == step, "the step still waits for them"
     [incident] = cpft.incidents()
@@ -128,6 +130,12 @@ def test_a_persons_step_that_the_diagram_cannot_take_is_told_to_them_and_kept_as
     cpft.do(house.directorate, "enter_amount", own, amount=5)
     cpft.do(house.doctor, "look_at", own, seen="x")
     assert [one.status for one in cpft.incidents()] == ["settled"]
+    assert incident_lines(cpft, own) == ["incident_recorded", "incident_settled"]
+
+
+def incident_lines(walk: Walk, reference: str) -> list[str]:
+    """What the history of a case says of incidents."""
+    return [kind for kind in walk.history(reference) if kind.startswith("incident_")]
 
 
 def test_a_case_of_a_kind_that_is_not_published_yet_is_started_once_when_it_is(cpft: Walk) -> None:

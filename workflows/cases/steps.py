@@ -10,12 +10,11 @@ from workflows.cases.acting import Actor, acting, find_step, take_step
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken
 from workflows.domain.fields import check_values
-from workflows.engine import releases, runner
+from workflows.engine import incident_lines, releases, runner
 from workflows.engine.drawings import Node
 from workflows.engine.moves import Move
 from workflows.store import Session
 from workflows.store import drafts as draft_rows
-from workflows.store import incidents as incident_rows
 from workflows.store import people as people_rows
 from workflows.store.models import Json, Step
 
@@ -80,7 +79,7 @@ def complete_step(
     if found.drafted:
         draft_rows.delete_drafts(session, step_ids=[step.id])
     if taken.failed:
-        incident_rows.settle(session, key=f"step:{step.id}")
+        incident_lines.settle(session, case_id=step.case_id, key=f"step:{step.id}", element=step.element, now=now)
     return completed(move)
 
 

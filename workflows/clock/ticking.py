@@ -13,9 +13,9 @@ from workflows.clock.daily import begin_day
 from workflows.clock.looking import AT_ONCE, Sessions, Tally, look
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken, Unsound
+from workflows.engine import incident_lines
 from workflows.store import Session
 from workflows.store import firings as firing_rows
-from workflows.store import incidents as incident_rows
 from workflows.store import messages as message_rows
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,8 @@ def fire_and_settle(session: Session, *, firing_id: int, now: datetime) -> str |
     done = deadlines.fire(session, firing_id=firing_id, now=now)
     row = firing_rows.by_id(session, firing_id=firing_id) if done else None
     if row is not None and row.attempts:
-        incident_rows.settle(session, key=f"firing:{firing_id}")
+        line, key = row.deadline, f"firing:{firing_id}"
+        incident_lines.settle(session, case_id=line.case_id, key=key, element=line.name, now=now)
     return done
 
 
@@ -118,7 +119,8 @@ def deliver_and_settle(session: Session, *, message_id: int, now: datetime) -> b
     done = cases.deliver(session, message_id=message_id, now=now)
     row = message_rows.by_id(session, message_id=message_id)
     if row is not None and row.attempts:
-        incident_rows.settle(session, key=f"message:{message_id}")
+        case_id, key = row.receiver_id or row.sender_id, f"message:{message_id}"
+        incident_lines.settle(session, case_id=case_id, key=key, element=row.name, now=now)
     return done
 
 

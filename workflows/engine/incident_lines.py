@@ -11,6 +11,7 @@ from workflows.engine.history import Happening
 from workflows.store import Session
 from workflows.store import cases as case_rows
 from workflows.store import incident_events as event_rows
+from workflows.store import incidents as incident_rows
 from workflows.store.models import Case, Json
 
 RECORDED, SETTLED = "incident_recorded", "incident_settled"
@@ -20,6 +21,12 @@ def recorded(session: Session, *, case_id: int, key: str, element: str, now: dat
     """Say in the history that the case could not go on, once until it is settled, however often it is tried again.
     Returns whether a line was written. To be called in the transaction that keeps the incident."""
     return _say(session, RECORDED, case_id=case_id, key=key, element=element, now=now)
+
+
+def settle(session: Session, *, case_id: int | None, key: str, element: str, now: datetime) -> None:
+    """What had failed has gone through: settle its incident, if there is one, on its row and in the history."""
+    if incident_rows.settle(session, key=key, now=now) and case_id is not None:
+        settled(session, case_id=case_id, key=key, element=element, now=now)
 
 
 def settled(session: Session, *, case_id: int, key: str, element: str, now: datetime) -> bool:

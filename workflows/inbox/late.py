@@ -38,6 +38,8 @@ class Late:
 
 def in_led_groups(session: Session, *, viewer: Viewer, now: datetime) -> Late | None:
     """What is late where the viewer, or whoever they stand in for, is the AMD; None for others."""
+    if Role.AMD not in viewer.roles and not viewer.acts_for:
+        return None
     sees = reach(session, viewer=viewer, now=now)
     led = {post.care_group_id for post in sees.held if post.role == Role.AMD and post.care_group_id}
     if not led:
