@@ -10,8 +10,10 @@ SELECT number, CAST(nextval(pg_get_serial_sequence('"case"', 'id')) AS INTEGER) 
 FROM generate_series(1, :times) AS number"""
 
 
-def clone(session: Session, *, reference: str, times: int) -> None:
+def clone(session: Session, *, reference: str, times: int, whole: bool = True) -> None:
     """Copy a case so many times: its state, steps, holders, facts, ledger, firings and history. Commits.
+
+    whole: with facts, firings and history; without them, what lists of steps and cases read.
 
     Each copy is a case of its own for the lists, the ledger and the engine; all are about the same doctor, and none
     has a draft of its own.
@@ -21,15 +23,18 @@ def clone(session: Session, *, reference: str, times: int) -> None:
     connection.execute(text(COPIES), {"times": times})
     their_step, their_line = twin("fact.step_id", Step, "task"), twin("firing.deadline_id", Deadline, "name")
     key = f"{their_line} || substring(firing.key from ':.*')"
-    for statement in (
+    lists = (
         copied(Case, {"id": "copy.case_id", "reference": ":reference || '-' || copy.number"}),
         copied(Step, {"case_id": "copy.case_id"}),
-        copied(Fact, {"case_id": "copy.case_id", "step_id": their_step}),
         copied(Deadline, {"case_id": "copy.case_id"}),
-        copied(Event, {"case_id": "copy.case_id"}),
         copied(StepHolder, {"step_id": twin("step_holder.step_id", Step, "task")}, through=Step),
+    )
+    others = (
+        copied(Fact, {"case_id": "copy.case_id", "step_id": their_step}),
+        copied(Event, {"case_id": "copy.case_id"}),
         copied(Firing, {"deadline_id": their_line, "key": key}, through=Deadline),
-    ):
+    )
+    for statement in (*lists, *(others if whole else ())):
         connection.execute(text(statement), {"reference": reference})
     session.commit()
     with session.get_bind().engine.connect() as alone:

@@ -19,6 +19,11 @@ class Figure:
     least: bool = False
 
     @property
+    def limit(self) -> str:
+        """The bar in signs."""
+        return f"{'>=' if self.least else '<='} {self.bar:g}"
+
+    @property
     def passed(self) -> bool:
         """Whether the figure keeps to its bar."""
         return self.value >= self.bar if self.least else self.value <= self.bar
