@@ -15,7 +15,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def main() -> int:
     """Measure everything; returns the exit code."""
-    found = engine_cycle.figures()
+    found, database = engine_cycle.figures(), ""
     for part in (submit, inbox, sweep, lateness, together):
         with postgres() as url:
             database = described(url)

@@ -72,7 +72,8 @@ def configure(kind: str, *, quiet: bool = False) -> None:
         root.removeHandler(before)
     root.addHandler(handler)
     root.setLevel(logging.WARNING if quiet else logging.INFO)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a look that takes over a second is no fault
+    logging.getLogger("spiff").setLevel(logging.WARNING)  # it tells each state of each task
     # What gunicorn says of its workers goes the same way as the rest.
     logging.getLogger("gunicorn.error").handlers.clear()
     logging.getLogger("gunicorn.error").propagate = True

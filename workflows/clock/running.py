@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -14,11 +14,13 @@ from types import FrameType
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from workflows import front_door
+from workflows.clock.daily import begin_day
 from workflows.clock.demonstration import now
 from workflows.clock.keeping import export_anchors
-from workflows.clock.looking import Sessions
+from workflows.clock.looking import Sessions, Tally
 from workflows.clock.post import Post, go_out
 from workflows.clock.ticking import tick
+from workflows.domain.calendars import civil_day
 from workflows.store import Session
 from workflows.store import heartbeats as heartbeat_rows
 
@@ -28,32 +30,64 @@ CADENCE_SECONDS = 1
 POST_SECONDS = 3
 
 
-def run(sessions: Sessions, *, demonstration: bool, post: Post | None = None, anchors: Path | None = None) -> None:
-    """Run a clock until it is told to stop: look once a second, and leave a sign of life for /healthz. What e-mail
-    waits is sent beside that, in a thread of its own."""
-    name = f"{socket.gethostname()}:{os.getpid()}"
-    scheduler = BlockingScheduler(timezone=UTC)
-    stopping = threading.Event()
-    before = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
+class Beating:
+    """What a clock does over and over: looks at what is due and, beside that, does the work of each new day. Neither
+    waits for the other: a thousand steps that pass on at the turn of a day hold up no deadline."""
 
-    def alive(lateness_ms: int | None = None) -> None:
-        with sessions() as session:
-            front_door.perform(session, sign_of_life, clock=name, lateness_ms=lateness_ms)
+    def __init__(self, sessions: Sessions, *, demonstration: bool) -> None:
+        self.sessions, self.demonstration = sessions, demonstration
+        self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self.day_done: date | None = None
 
-    def beat() -> None:
-        nonlocal before
+    def now(self) -> datetime:
+        """The instant: the real one, or the demonstration's own."""
+        with self.sessions() as session:
+            return now(session, demonstration=self.demonstration)
+
+    def alive(self, lateness_ms: int | None = None) -> None:
+        """Leave a sign of life."""
+        with self.sessions() as session:
+            front_door.perform(session, sign_of_life, clock=self.name, lateness_ms=lateness_ms)
+
+    def beat(self) -> None:
+        """Do what is due."""
         started = time.monotonic()
         try:
-            with sessions() as session:
-                at = now(session, demonstration=demonstration)
-            tally = tick(sessions, at=at, since=before, alive=alive)
-            before = at
-            alive(tally.lateness_ms)
+            tally = tick(self.sessions, at=self.now(), alive=self.alive)
+            self.alive(tally.lateness_ms)
         except Exception:
             log.exception("The clock could not look; it looks again in a second")
-            return
-        if tally:
-            log.info("Clock: %s in %.2f s", dict(tally.done), time.monotonic() - started)
+        else:
+            tell(tally, started)
+
+    def begin_day(self) -> None:
+        """Do the work of a new civil day, once it has begun; and once when the clock starts."""
+        started = time.monotonic()
+        try:
+            at = self.now()
+            if self.day_done == civil_day(at):
+                return
+            tally = Tally()
+            begin_day(self.sessions, tally, at, lambda: None)
+            self.day_done = civil_day(at)
+        except Exception:
+            log.exception("The work of the day could not be begun; it is tried again in a second")
+        else:
+            tell(tally, started)
+
+
+def tell(tally: Tally, started: float) -> None:
+    """Say in the log what was done, if anything was."""
+    if tally:
+        log.info("Clock: %s in %.2f s", dict(tally.done), time.monotonic() - started)
+
+
+def run(sessions: Sessions, *, demonstration: bool, post: Post | None = None, anchors: Path | None = None) -> None:
+    """Run a clock until it is told to stop: look once a second, and leave a sign of life for /healthz. The work of a
+    new day, and what e-mail waits, are done beside that, each in a thread of its own."""
+    scheduler = BlockingScheduler(timezone=UTC, job_defaults={"max_instances": 1, "coalesce": True})
+    stopping = threading.Event()
+    beating = Beating(sessions, demonstration=demonstration)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopping.set()
@@ -61,12 +95,11 @@ def run(sessions: Sessions, *, demonstration: bool, post: Post | None = None, an
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    scheduler.add_job(
-        beat, "interval", seconds=CADENCE_SECONDS, max_instances=1, coalesce=True, next_run_time=datetime.now(UTC)
-    )
+    for job in (beating.beat, beating.begin_day):
+        scheduler.add_job(job, "interval", seconds=CADENCE_SECONDS, next_run_time=datetime.now(UTC))
     if post is not None:
         out = partial(go_out, sessions, post, demonstration=demonstration, stopping=stopping.is_set)
-        scheduler.add_job(out, "interval", seconds=POST_SECONDS, max_instances=1, coalesce=True)
+        scheduler.add_job(out, "interval", seconds=POST_SECONDS)
     if anchors is not None:
         scheduler.add_job(partial(export_anchors, sessions, anchors), "interval", hours=1, next_run_time=soon())
     scheduler.start()
