@@ -11,7 +11,7 @@ from tests.cases.walk import Walk
 from tests.factories import House, World, add_contract, add_person
 from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
-from workflows.store.models import Contract, Person, Post
+from workflows.store.models import Account, Contract, Person, Post
 
 Visit = Callable[[Person], Visitor]
 STRANGERS = ("doctor", "manager", "amd", "medical_director", "chief_executive", "finance", "service_manager")
@@ -244,3 +244,27 @@ def test_the_case_names_its_supporter_where_the_manager_is_not_medically_qualifi
     text = office.open(f"/cases/{own}").text
     assert "Supporter, as the manager is not medically qualified Dr Edmund Thwaite" in text
     assert "Dr Edmund Thwaite was added as supporter: the clinical manager is not medically qualified." in text
+
+
+def test_the_directorate_invites_somebody_to_sign_in_from_their_page(
+    cpft: House, store: Store, office: Visitor
+) -> None:
+    with store() as session:
+        session.query(Account).filter_by(person_id=cpft.doctor.id).delete()
+        session.query(Account).filter_by(person_id=cpft.manager.id).update({"persona": None})
+    where = f"/people/{cpft.doctor.id}"
+    page = office.open(where)
+    assert "Dr Amina Osei has no account yet, and cannot sign in. Invite to sign in" in page.text
+    page = office.send(f"{where}/account", {})
+    assert "The account is open. A link to choose a password is on its way by e-mail." in page.text
+    assert f"Dr Amina Osei can sign in with {cpft.doctor.email}. Send a new link to a password" in page.text
+    assert "Send a new link to a password" in office.open(f"/people/{cpft.manager.id}").text
+    assert "one of the demonstration’s people" in office.open(f"/people/{cpft.amd.id}").text
+
+
+def test_hr_sees_who_can_sign_in_and_invites_nobody(cpft: House, store: Store, visit: Visit) -> None:
+    with store() as session:
+        session.query(Account).filter_by(person_id=cpft.doctor.id).delete()
+    page = visit(cpft.hr).open(f"/people/{cpft.doctor.id}")
+    assert "has no account yet, and cannot sign in." in page.text
+    assert "Invite to sign in" not in page.text

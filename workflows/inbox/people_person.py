@@ -11,7 +11,7 @@ from workflows.domain.people import AgainstTheCensus, check_census
 from workflows.inbox import Session, Viewer
 from workflows.inbox.people import contracts_today, keeps
 from workflows.store import deputies as deputy_rows
-from workflows.store import employment, people_pages, starters
+from workflows.store import employment, people_pages, sign_ins, starters
 from workflows.store import people as people_rows
 from workflows.store.deputies import DeputyLine
 from workflows.store.models import Contract, Person
@@ -39,6 +39,10 @@ class PersonPage:
     census: str
     starter: Starter | None
     keeps: bool
+    sign_in: str
+    """none without an account, open with one, shared for one of a demonstration's people."""
+    here: bool
+    """Whether they have not left."""
     titles: Mapping[str, str]
     today: date
 
@@ -68,9 +72,18 @@ def person_page(session: Session, *, viewer: Viewer, person_id: int, now: dateti
         census=_census(person, contracts_today(contracts, today).get(person.id), policy.values, today),
         starter=next((one for one in found if one.person_id == person.id), None),
         keeps=keeps(viewer),
+        sign_in=_sign_in(session, person),
+        here=person.left_on is None or person.left_on >= today,
         titles={role.value: title for role, title in policy.titles.items()},
         today=today,
     )
+
+
+def _sign_in(session: Session, person: Person) -> str:
+    account = sign_ins.account_of(session, person_id=person.id)
+    if account is None:
+        return "none"
+    return "shared" if account.persona else "open"
 
 
 def find(session: Session, viewer: Viewer, person_id: int) -> Person:
