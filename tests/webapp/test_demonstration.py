@@ -104,3 +104,12 @@ def test_a_stranger_cannot_move_time(site: Site) -> None:
     assert answer.status_code == 303
     assert answer.location.startswith("/sign-in")
     assert "1 March 2027" in site.page(AMD, "/cases").text
+
+
+@pytest.mark.parametrize(("who", "may"), [("Dr Sana Ahmed", True), ("Bhavna Naik", True), ("Joanne Hewitt", False)])
+def test_what_was_sent_leads_to_a_plan_only_whoever_may_read_it(site: Site, who: str, may: bool) -> None:
+    page = site.page(who, "/demonstration/notices?kind=notice")
+    assert "Dr Sana Ahmed: annual job plan 2027/28: in force" in page.text
+    plan = f"/plans/{site.plan_of('Dr Sana Ahmed', 'in_force')}"
+    assert (plan in page.links) is may
+    site.page(who, plan, status=200 if may else 403)

@@ -1,14 +1,16 @@
 """What a visitor of the demonstration sees of its clock: the next deadline, and the e-mail that was sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.meetings import Meeting
-from workflows.inbox import Session, Viewer
+from workflows.inbox import Session, Viewer, plans
 from workflows.inbox.reach import reach
 from workflows.store import lists, mail
 
 A_PAGE = 40
+PLAN_PAGE = "/plans/"
 SECRET_PAGE = "/password/"  # noqa: S105 - the beginning of an address
 
 
@@ -62,8 +64,10 @@ def sent(session: Session, *, viewer: Viewer, person_id: int | None, kind: str, 
     cases = {row.mail.case_id for row in rows if row.mail.case_id}
     sight = reach(session, viewer=viewer, now=now).sight
     visible = lists.visible_among(session, sight=sight, case_ids=cases) if cases else set()
+    told = {int(row.mail.link.removeprefix(PLAN_PAGE)) for row in rows if row.mail.link.startswith(PLAN_PAGE)}
+    readable = {PLAN_PAGE + str(plan) for plan in told if plans.may_open(session, viewer=viewer, plan_id=plan, now=now)}
     return SentPage(
-        mails=tuple(_sent(row, open_to_viewer=row.mail.case_id in visible) for row in rows),
+        mails=tuple(_sent(row, opens=_opens(row.mail.link, row.mail.case_id in visible, readable)) for row in rows),
         total=total,
         page=shown,
         pages=pages,
@@ -73,7 +77,14 @@ def sent(session: Session, *, viewer: Viewer, person_id: int | None, kind: str, 
     )
 
 
-def _sent(row: mail.Kept, *, open_to_viewer: bool) -> Sent:
+def _opens(link: str, case_is_visible: bool, readable: Collection[str]) -> bool:
+    """Whether a link leads the viewer anywhere: to a plan that they may read, to a new password, to a case they see."""
+    if link.startswith(PLAN_PAGE):
+        return link in readable
+    return case_is_visible or link.startswith(SECRET_PAGE)
+
+
+def _sent(row: mail.Kept, *, opens: bool) -> Sent:
     one = row.mail
     return Sent(
         to=row.name,
@@ -83,6 +94,6 @@ def _sent(row: mail.Kept, *, open_to_viewer: bool) -> Sent:
         words=one.words,
         written_at=one.written_at,
         on_its_way=one.status == "waiting",
-        link=one.link if open_to_viewer or one.link.startswith(SECRET_PAGE) else "",
+        link=one.link if opens else "",
         meeting=Meeting.from_json(one.calendar).when if one.calendar else "",
     )

@@ -123,6 +123,15 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
     )
 
 
+def may_open(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) -> bool:
+    """Whether the viewer may open that version of a plan."""
+    found = team_pages.plan_version(session, trust_id=viewer.trust_id, plan_id=plan_id)
+    if found is None:
+        return False
+    row, doctor = found
+    return _may_open(row, _readable(session, reach(session, viewer=viewer, now=now), doctor, row, now))
+
+
 def _readable(session: Session, sees: Reach, doctor: Person, row: PlanVersion, now: datetime) -> frozenset[str]:
     """What the viewer may read of this doctor's plans: by the teams that the doctor is in, and by being the doctor."""
     standings = set(sees.standings)
