@@ -60,7 +60,8 @@ def fire_claimed(session: Session, firing: Claimed, taken: Taken, now: datetime)
     row = next(one for one in taken.deadlines if one.id == firing.deadline_id)
     if row.ended_at is not None:
         return "overtaken"
-    if firing.overtaken or (firing.kind == "remind" and firing.at < row.due_at <= now):
+    late_reminder = firing.kind == "remind" and firing.at < row.due_at <= now
+    if firing.kind != "due" and (firing.overtaken or late_reminder):
         firing_rows.overtake(session, firing_ids=[firing.id])
         return "overtaken"
     do(runner.move_of(session, taken=taken, now=now, by=NOBODY), row, firing.kind, firing.rung)
