@@ -1,6 +1,7 @@
 """Broken rules as pages: which status, which heading, and what to do next. The sentence is the rule's own."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from flask import Flask, current_app, render_template
@@ -50,7 +51,11 @@ PAGES: dict[type[Broken], Page] = {
 HTTP: dict[int, Page] = {
     404: Page(404, "Page not found", "Check the address, or go to your steps and open it from there."),
     405: Page(405, "That cannot be done here", "Go back and try again from the page before."),
-    413: Page(413, "That was too much at once", "Go back and send less."),
+    413: Page(
+        413,
+        "That was too much at once",
+        "Go back and send less: the page that asks for a file says how large it may be.",
+    ),
 }
 REFUSED = Page(403, "This step was not sent", "Copy what you still need, and open the case to see where it is.")
 EXPIRED = Page(400, "This page was open for too long", "Go back, reload the page and send the form again.")
@@ -78,6 +83,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _failed)
+    app.teardown_appcontext(_let_go)
 
 
 def _broken(broken: Broken) -> tuple[str, int]:
@@ -95,9 +101,17 @@ def _http(error: HTTPException) -> tuple[str, int]:
 
 
 def _failed(_: HTTPException) -> tuple[str, int]:
-    # The page must come even when the database is what failed: it shows no name and no menu.
-    current_app.extensions["sqlalchemy"].session.remove()
-    return render_template("errors/failed.html", page=FAILED), FAILED.status
+    # The page must come even when the database is what failed: it shows no name and no menu, and is made without what
+    # render_template hands to every page, which looks up who is signed in.
+    _let_go()
+    return current_app.jinja_env.get_template("errors/failed.html").render(page=FAILED), FAILED.status
+
+
+def _let_go(_: BaseException | None = None) -> None:
+    """Give the connection back. One that has been lost since it was used last cannot end what it began: that is no
+    reason to keep an answer from anybody."""
+    with suppress(Exception):
+        current_app.extensions["sqlalchemy"].session.remove()
 
 
 def _show(page: Page, sentence: str) -> tuple[str, int]:

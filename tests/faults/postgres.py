@@ -39,7 +39,10 @@ class Killable:
         for process in family:
             with suppress(ProcessLookupError):
                 os.kill(process.pid, 9)
-        wait_for(lambda: not any(alive(process.pid) for process in family), lambda: "the server to be gone")
+        wait_for(
+            lambda: not any(Path(f"/proc/{process.pid}").exists() for process in family),
+            lambda: "the server to be gone",
+        )
 
     def kill_one_that_serves(self) -> None:
         """kill -9 of one process that serves somebody: the server breaks off all others and recovers by itself."""
@@ -54,14 +57,6 @@ class Killable:
 
     def _process(self) -> Any:
         return self.server.get_postmaster_info().process
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs: one that is dead and not yet fetched by its parent does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def title(pid: int) -> str:

@@ -11,7 +11,6 @@ from json import dumps
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Boolean, ColumnElement, Dialect, Integer, Select, bindparam, literal_column
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
@@ -19,7 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import NullType, TypeEngine
 
-from workflows.store.later import send
+from workflows.store.later import fault_of, send
 from workflows.store.models import Base
 
 Value = TypeVar("Value")
@@ -94,7 +93,7 @@ def ask(session: Session, questions: Sequence[Select[*tuple[Any, ...]]], values:
             cursors = [driver.execute(one.words, one.filled(values)) for one in asked]
         return [one.read(cursor.fetchall()) for one, cursor in zip(asked, cursors, strict=True)]
     except fault as error:
-        raise DBAPIError.instance(asked[0].words, values, error, fault) from error
+        raise fault_of(connection, driver, error, asked[0].words, values) from error
 
 
 @dataclass(frozen=True)

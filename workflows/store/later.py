@@ -66,7 +66,18 @@ def _together(connection: Connection) -> Iterator[Any]:
             yield driver
     except fault as error:
         # Some faults come to light only at the end of the pipeline, where SQLAlchemy does not see them.
-        raise DBAPIError.instance("", None, error, fault) from error
+        raise fault_of(connection, driver, error) from error
+
+
+def fault_of(connection: Connection, driver: Any, error: Any, words: str = "", values: Any = None) -> Exception:
+    """A fault that came where SQLAlchemy does not look, as it would tell of it. A connection that is lost is let go:
+    else rolling back on it would fail as well, and hide what has happened."""
+    lost = connection.dialect.is_disconnect(error, driver, None)
+    if lost and not connection.invalidated:
+        connection.invalidate(error)
+    base = connection.dialect.loaded_dbapi.Error
+    told: Exception = DBAPIError.instance(words, values, error, base, connection_invalidated=lost)
+    return told
 
 
 def _before_a_question(state: ORMExecuteState) -> None:
