@@ -50,8 +50,9 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy)
         if request.endpoint != "static":
-            # Pages hold personal data: nothing between here and the browser keeps them, nor does the browser.
-            response.headers.setdefault("Cache-Control", "no-store")
+            # Pages and files hold personal data: nothing between here and the browser keeps them, nor does the browser.
+            # Flask's own answer with a file would say "no-cache", which lets them be kept.
+            response.headers["Cache-Control"] = "no-store"
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", A_YEAR_OF_HTTPS)
         return response

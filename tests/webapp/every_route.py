@@ -1,0 +1,217 @@
+"""All that the site can be asked: each rule of its map with each method, and real things of a trust to ask for."""
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.factories import NOW
+from workflows import papers
+from workflows.cases import Actor
+from workflows.domain.documents import Limits
+from workflows.store import incidents
+from workflows.store.models import (
+    Account,
+    Act,
+    CareGroup,
+    Case,
+    Comment,
+    Contract,
+    Deadline,
+    Deputy,
+    Document,
+    Event,
+    Incident,
+    Mail,
+    PeopleFile,
+    Person,
+    PlanVersion,
+    Post,
+    Step,
+    Team,
+    TeamPlan,
+    Trust,
+    Visit,
+)
+
+ARGUMENT = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
+NEVER = 2_000_000_000
+"""An id that nothing has had."""
+SESSION = frozenset({"sign_in.as_persona", "sign_in.out"})
+"""What changes who is signed in, and so comes by itself."""
+NO_OBJECTS = frozenset({"kind", "token", "filename"})
+"""Arguments that name nothing of a trust."""
+
+Objects = Mapping[str, str]
+"""A value for each argument; one that means several things is named with the endpoint before it."""
+
+
+class Asked(NamedTuple):
+    """One thing that the site can be asked."""
+
+    endpoint: str
+    method: str
+    address: str
+    about_objects: bool
+    """Whether the address names something that belongs to a trust."""
+
+
+def rules(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Every rule with every method that a browser can be made to send."""
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method
+
+
+def fill(rule: Rule, values: Objects) -> str:
+    """The address of a rule. Raises KeyError for an argument that nobody has given a value: a new kind of thing that
+    an address names has to be added to `objects`, so that other trusts are kept from it."""
+    endpoint = rule.endpoint
+    return ARGUMENT.sub(lambda found: values.get(f"{endpoint}:{found[1]}") or values[found[1]], rule.rule)
+
+
+def asked(app: Flask, values: Objects) -> list[Asked]:
+    """Everything, about these things; pages before forms, since forms change what pages show."""
+    found = [
+        Asked(rule.endpoint, method, fill(rule, values), bool(rule.arguments - NO_OBJECTS))
+        for rule, method in rules(app)
+    ]
+    return sorted(found, key=lambda each: each.method)
+
+
+def never(values: Objects) -> Objects:
+    """The same arguments for things that there have never been."""
+    text = {name: value for name, value in values.items() if not value.isdecimal()}
+    return {name: str(NEVER) for name in values} | text | {"reference": "CPFT-1999-0001"}
+
+
+def objects(session: Session, trust_key: str) -> Objects:
+    """Something real of a trust for each argument of the site's addresses."""
+    trust = session.scalars(select(Trust).where(Trust.key == trust_key)).one()
+    case = session.scalars(
+        select(Case).where(Case.trust_id == trust.id, Case.process == "individual_planning", Case.status == "open")
+        .join(Step, Step.case_id == Case.id).where(Step.element == "sign_plan", Step.status == "open").limit(1)
+    ).one()  # fmt: skip
+    office = _holder(session, trust, "medical_directorate")
+    _add_what_no_story_holds(session, trust, case, office)
+    session.flush()
+    of_case = {model: _one(session, model, model.case_id == case.id) for model in (Deadline, Comment, Document)}
+    of_trust = {
+        model: _one(session, model, model.trust_id == trust.id)
+        for model in (CareGroup, Incident, PeopleFile, Post, Team, TeamPlan)
+    }
+    plan = (PlanVersion.trust_id == trust.id) & (PlanVersion.person_id == case.subject_id)
+    return {
+        "reference": case.reference,
+        "process": case.process,
+        "key": "meeting",
+        "kind": "review",
+        "verb": "extend",
+        "token": "no-such-token",
+        "filename": "accord.svg",
+        "step_id": _one(session, Step, (Step.case_id == case.id) & (Step.element == "sign_plan")),
+        "person_id": str(case.subject_id),
+        "plan_id": _one(session, PlanVersion, plan),
+        "contract_id": _one(session, Contract, Contract.person_id == case.subject_id),
+        "row_id": _one(session, Deputy, Deputy.person_id.in_(select(Person.id).where(Person.trust_id == trust.id))),
+        "visit_id": _one(
+            session, Visit, Visit.account_id.in_(select(Account.id).where(Account.person_id == office.id))
+        ),
+        "deadline_id": of_case[Deadline],
+        "comment_id": of_case[Comment],
+        "document_id": of_case[Document],
+        "incident_id": of_trust[Incident],
+        "file_id": of_trust[PeopleFile],
+        "post_id": of_trust[Post],
+        "team_id": of_trust[Team],
+        "team_plan_id": of_trust[TeamPlan],
+        "people_places.rename_care_group:place_id": of_trust[CareGroup],
+        "people_places.rename_team:place_id": of_trust[Team],
+    }
+
+
+def roles_of(session: Session, trust_key: str) -> dict[str, int]:
+    """Somebody of a trust for each role that is held there, by their id. Each of them can be signed in as."""
+    wanted = (
+        select(Post.role, func.min(Post.person_id)).join(Trust).where(Trust.key == trust_key, Post.ends_on.is_(None))
+    )
+    found = dict(session.execute(wanted.group_by(Post.role)).all())
+    session.execute(update(Account).where(Account.person_id.in_(found.values())).values(persona="Somebody"))
+    return found
+
+
+def signed_in(app: Flask, person_id: int) -> FlaskClient:
+    """A browser in which somebody is signed in."""
+    client = app.test_client()
+    assert client.post(f"/sign-in/as/{person_id}").headers["Location"] == "/"
+    return client
+
+
+def send(client: FlaskClient, each: Asked) -> TestResponse:
+    """The answer, looked at as every answer must be."""
+    answer = client.open(each.address, method=each.method, buffered=True)
+    look(answer, f"{each.method} {each.address}")
+    return answer
+
+
+def look(answer: TestResponse, what: str) -> None:
+    """No answer is a fault of ours, and each carries the headers that keep others out."""
+    well = answer.status_code < 500 or (what.endswith("/healthz") and answer.status_code == 503)
+    assert well, f"{what}: {answer.status_code}"
+    head = answer.headers
+    policy = head["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'"), what
+    assert "frame-ancestors 'none'" in policy or "sandbox" in policy, what
+    assert "unsafe" not in policy, what
+    assert head["X-Content-Type-Options"] == "nosniff", what
+    assert head["X-Frame-Options"] == "DENY", what
+    assert head["Referrer-Policy"] == "same-origin", what
+    assert "/static/" in what or head["Cache-Control"] == "no-store", what
+    assert "Traceback" not in head.get("Location", ""), what
+
+
+def counted(session: Session) -> list[int]:
+    """How much there is of whatever a form can write."""
+    written = (Act, Case, Comment, Contract, Deputy, Document, Event, Mail, PeopleFile, Person, Post, Team)
+    found = [session.scalars(select(func.count()).select_from(model)).one() for model in written]
+    taken = session.scalars(select(func.count()).select_from(Step).where(Step.holder_id.is_not(None))).one()
+    return [*found, taken]
+
+
+def _holder(session: Session, trust: Trust, role: str) -> Person:
+    wanted = select(Person).join(Post, Post.person_id == Person.id).where(Post.trust_id == trust.id, Post.role == role)
+    return session.scalars(wanted.order_by(Person.id).limit(1)).one()
+
+
+def _add_what_no_story_holds(session: Session, trust: Trust, case: Case, office: Person) -> None:
+    """A comment, a document, an incident, a deputy, a list of people and a browser."""
+    by = Actor(person_id=office.id, trust_id=trust.id)
+    about: dict[str, Any] = {"actor": by, "reference": case.reference, "now": NOW}
+    papers.add_comment(session, words="Could we talk?", **about)
+    pdf = papers.File("diary.pdf", b"%PDF-1.7 a diary", "clean")
+    papers.add_document(session, title="Diary", file=pdf, limits=Limits(), **about)
+    where: dict[str, Any] = {"trust_id": trust.id, "case_id": case.id, "element": "sign_plan"}
+    incidents.record(session, key=f"step:{case.id}", sentence="No row fits.", now=NOW, **where)
+    away = {"person_id": case.subject_id, "deputy_id": office.id, "reason": "Leave", "recorded_at": NOW}
+    session.add(Deputy(starts_on=NOW.date(), ends_on=NOW.date(), **away))
+    sent: dict[str, Any] = {
+        "name": "people.csv",
+        "text": "Name\n",
+        "sha256": sha256(b"Name\n").hexdigest(),
+        "found": {},
+    }
+    session.add(PeopleFile(trust_id=trust.id, by_id=office.id, at=NOW, **sent))
+    account = session.scalars(select(Account.id).where(Account.person_id == office.id)).one()
+    times = {"began_at": NOW, "seen_at": NOW, "ends_at": NOW}
+    session.add(Visit(account_id=account, token_hash=f"nobody's, {trust.key}", browser="Firefox", **times))
+
+
+def _one(session: Session, model: Any, where: ColumnElement[bool]) -> str:
+    return str(session.scalars(select(model.id).where(where).order_by(model.id.desc()).limit(1)).one())
