@@ -98,7 +98,7 @@ def next_words(done: Completed) -> str:
     if done.closed:
         return f"That was the last step: “{done.title}” is complete."
     if not done.next_steps:
-        waits = f" It waits for: {words.lower_first(done.stage)}." if done.stage else ""
+        waits = f" It is now at “{done.stage}”." if done.stage else ""
         return f"The case goes on by itself.{waits}"
     told = [_next(step) for step in done.next_steps[:3]]
     more = len(done.next_steps) - len(told)

@@ -60,6 +60,8 @@ class CaseList:
     sees_others: bool
     reads_plans: bool
     """Whether the viewer reads plans in force rather than cases, as HR and finance do."""
+    has_plan: bool
+    """Whether the viewer has a job plan of their own, as a doctor of a team."""
 
 
 def case_list(session: Session, *, viewer: Viewer, filters: CaseFilters, page: int, now: datetime) -> CaseList:
@@ -100,6 +102,7 @@ def case_list(session: Session, *, viewer: Viewer, filters: CaseFilters, page: i
         narrowed=filters != CaseFilters(),
         sees_others=sees.sees_others,
         reads_plans=sees.reads_plans and not sees.whole_trust,
+        has_plan=bool(sees.sight.member_of),
     )
 
 
