@@ -48,7 +48,11 @@ class Round:
 
     def move_on(self, days: int) -> None:
         """The demonstration's clock goes on: what fell due meanwhile is for the clock to do."""
-        self.ahead += timedelta(days=days)
+        self.move_to(datetime.now(UTC) + self.ahead + timedelta(days=days))
+
+    def move_to(self, at: datetime) -> None:
+        """It becomes that instant."""
+        self.ahead = at - datetime.now(UTC)
         with Session(self.engine) as session:
             engines.begin_write(session)
             demonstration.move_to(session, seconds_ahead=int(self.ahead.total_seconds()))
