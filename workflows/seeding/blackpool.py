@@ -15,8 +15,8 @@ BLACKPOOL = Company(
         Part("sharples", "Dr Emma Sharples", "practitioner", "No agreement; the rest is signed", "10", had_plan=True),
         Part("turner", "Dr Jack Turner", "practitioner", "Asked to draft his plan", "7", had_plan=True),
         Part("manager", "Dr Helen Unsworth", "clinical_manager", "Has several steps waiting"),
-        Part("service", "Neil Valentine", "service_manager", "Issues the preparation material"),
-        Part("nursing", "Mary Walmsley", "nursing_quality_manager", "Takes part in the team session"),
+        Part("service", "Neil Valentine", "service_manager", "Follows the cases of the team; nothing waits"),
+        Part("nursing", "Mary Walmsley", "nursing_quality_manager", "Follows the cases of the team; nothing waits"),
         Part("amd", "Dr Alan Yates", "amd", "The third signatory"),
         Part("md", "Dr Rachel Ashworth", "medical_director", "Follows every case of the trust"),
         Part("office", "Denise Bury", "medical_directorate", "Checks signed plans"),
@@ -100,6 +100,7 @@ BLACKPOOL = Company(
             Dr George Hathersage, consultant, 10, asked
             """,
             work=("Resuscitation cover", "Majors", "Clinical decisions unit", "Review clinic"),
+            personas={"Stuart Mbeki": "Asked to issue the preparation material"},
         ),
         Unit(
             "Unscheduled Care", "Cardiology", "Heart centre", "preparing",

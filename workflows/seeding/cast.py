@@ -144,6 +144,7 @@ def add_person(session: Session, trust: Trust, part: Part) -> Person:
     session.add(person)
     session.flush()
     person.employee_number = f"{20_000_000 + person.id}"
+    person.registration = f"{7_000_000 + person.id}" if part.name.startswith("Dr ") else None
     return person
 
 
