@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, World, open_case, open_step, write_fact
-from workflows.store import cases, facts, messages
+from tests.factories import NOW, TODAY, World, open_case, open_step, write_fact
+from workflows.store import cases, messages, taking
 from workflows.store.models import Case, Fact
 
 
@@ -75,7 +75,8 @@ def test_a_teams_open_cases_are_those_of_the_process_that_are_not_closed(session
 
 
 def known(session: Session, case: Case) -> list[tuple[str, str, object]]:
-    return [(row.key, row.item, row.value) for row in facts.newest(session, case_id=case.id)]
+    taken = taking.take(session, case_ids=[case.id], today=TODAY)[case.id]
+    return [(row.key, row.item, row.value) for row in taken.facts]
 
 
 def test_the_newest_value_of_a_fact_counts_and_the_old_one_is_kept(session: Session, world: World) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from tests.databases import new_engine
-from tests.factories import NOW, World, add_person, open_case, write_fact
+from tests.factories import NOW, TODAY, World, add_person, open_case, write_fact
 from tests.store.threads import at_once
-from workflows.store import begin_write, facts, is_race
+from workflows.store import begin_write, is_race, taking
 from workflows.store.models import Case, Fact, Json, Trust
 
 
@@ -94,7 +94,7 @@ def test_a_value_comes_back_as_it_was_written(session: Session, world: World, va
     case = open_case(session, world.cpft)
     write_fact(session, case, "anything", value)
     session.commit()
-    [fact] = facts.newest(session, case_id=case.id)
+    [fact] = taking.take(session, case_ids=[case.id], today=TODAY)[case.id].facts
     assert fact.value == value
     assert type(fact.value) is type(value)
 

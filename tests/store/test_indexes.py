@@ -12,7 +12,6 @@ from workflows.store import (
     deadlines,
     drafts,
     events,
-    facts,
     firings,
     incidents,
     messages,
@@ -21,6 +20,7 @@ from workflows.store import (
     posts,
     releases,
     steps,
+    taking,
 )
 
 Query = Callable[[Session], object]
@@ -30,7 +30,6 @@ QUERIES: list[Query] = [
     lambda session: cases.children(session, parent_id=1),
     lambda session: cases.children_open(session, parent_id=1),
     lambda session: cases.open_of_team(session, team_id=1, process="individual_planning"),
-    lambda session: facts.newest(session, case_id=1),
     lambda session: steps.open_of_case(session, case_id=1),
     lambda session: steps.occurrences_of_case(session, case_id=1),
     lambda session: steps.holders(session, step_ids=[1, 2]),
@@ -44,7 +43,9 @@ QUERIES: list[Query] = [
     lambda session: posts.teams_of(session, care_group_id=1),
     lambda session: posts.contract_of(session, person_id=1, on=TODAY),
     lambda session: deadlines.open_of_case(session, case_id=1),
-    lambda session: deadlines.all_of_case(session, case_id=1),
+    lambda session: taking.take(session, case_ids=[1, 2], today=TODAY),
+    lambda session: taking.take_of_step(session, trust_id=1, step_id=1, today=TODAY),
+    lambda session: firings.claim_many(session, now=NOW, limit=10),
     lambda session: deadlines.next_occurrence(session, case_id=1, name="sign_off"),
     lambda session: firings.due_ids(session, now=NOW, limit=10),
     lambda session: firings.claim_next(session, now=NOW),
@@ -69,6 +70,10 @@ QUERIES: list[Query] = [
 ]
 
 
+NO_TABLES = ("CONSTANT ROW", "json_each", "anon_")
+"""What is scanned without harm: a row of constants, a list of ids that was given, the few rows of a subquery."""
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_no_query_reads_a_whole_table(session: Session, engine: Engine) -> None:
     plans_of = read_plans(engine)
@@ -78,7 +83,7 @@ def test_no_query_reads_a_whole_table(session: Session, engine: Engine) -> None:
         f"{step}: {statement}"
         for statement, parameters in plans_of()
         for step in explain(session, statement, parameters)
-        if step.startswith("SCAN") and "CONSTANT ROW" not in step
+        if step.startswith("SCAN") and not any(one in step for one in NO_TABLES)
     ]
     assert whole == []
 

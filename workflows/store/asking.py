@@ -42,6 +42,10 @@ class among(GenericFunction[bool]):  # noqa: N801 - functions of SQL are written
     def __init__(self, column: ColumnElement[int], name: str) -> None:
         super().__init__(column, bindparam(name, None, type_=NullType()))
 
+    def self_group(self, against: object = None) -> "among":  # noqa: ARG002 - SQLAlchemy's own signature
+        """A condition as it stands: compared with 1, as SQLite's booleans otherwise are, no index would serve it."""
+        return self
+
 
 @compiles(among, "postgresql")
 def _among_an_array(element: among, compiler: SQLCompiler, **words: Any) -> str:

@@ -13,8 +13,6 @@ from workflows.store.tables import as_read, table_of
 TO_BE_DONE = ("open", "missed")
 """A missed deadline stays to be done."""
 
-_ALL_OF_CASE = select(Deadline).where(Deadline.case_id == bindparam("case_id")).order_by(Deadline.id)
-
 
 def get(session: Session, *, trust_id: int, deadline_id: int) -> Deadline | None:
     """The line with its case, the case's stored state and its changes."""
@@ -35,12 +33,6 @@ def open_of_case(session: Session, *, case_id: int) -> list[Deadline]:
             .order_by(Deadline.due_at, Deadline.id)
         )
     )
-
-
-def all_of_case(session: Session, *, case_id: int) -> list[Deadline]:
-    """Every line that the case ever had, in the order in which they opened. Few are ever changed: a line's changes
-    are read when somebody asks for them."""
-    return list(session.scalars(_ALL_OF_CASE, {"case_id": case_id}))
 
 
 def add(session: Session, *, deadline: Deadline) -> Deadline:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from workflows.store.later import later
 from workflows.store.models import Case, Fact, Json, Step
-from workflows.store.tables import run, table_of
+from workflows.store.tables import table_of
 
 
 class KnownFact(NamedTuple):
@@ -63,26 +63,15 @@ COLUMNS = (
     func.coalesce(_STEP.element, "").label("element"),
 )
 """Those of a KnownFact."""
-_OF_CASE = (
-    select(*COLUMNS)
-    .select_from(table_of(Fact).outerjoin(table_of(Step), _STEP.id == _FACT.step_id))
-    .where(_FACT.case_id == bindparam("case_id"))
-    .order_by(_FACT.id)
-)
-
-
-def newest(session: Session, *, case_id: int) -> list[KnownFact]:
-    """Of each key, the rows of the newest occurrence: one an item, the item's newest; oldest row first.
-
-    The newest occurrence is that of the newest row: entered again, a step starts its list anew, and a fact that
-    another step has written since is that step's.
-    """
-    written = _of_case(session, case_id)
-    return newest_of(written)
 
 
 def newest_of(written: Sequence[KnownFact]) -> list[KnownFact]:
-    """Of all the rows of a case, oldest first, those that `newest` gives."""
+    """Of all the rows of a case, oldest first, for each key those of its newest occurrence.
+
+    The newest occurrence is that of the newest row: entered again, a step starts its list anew, and a fact that
+    another step has written since is that step's. A case has some dozens of rows: choosing among them here takes less
+    than asking the database to.
+    """
     last = {row.key: row.source for row in written}
     kept = {(row.key, row.item): row for row in written if row.source == last[row.key]}
     return sorted(kept.values())
@@ -108,8 +97,3 @@ def newest_elsewhere(session: Session, *, trust_id: int, process: str, care_grou
         .order_by(Fact.id.desc())
         .limit(1)
     )
-
-
-def _of_case(session: Session, case_id: int) -> list[KnownFact]:
-    """A case has some dozens of rows: reading them all takes less than asking the database to choose."""
-    return [KnownFact._make(row) for row in run(session, _OF_CASE, {"case_id": case_id})]

@@ -85,11 +85,11 @@ def questions(wanted: About, *asked_of_case: ColumnElement[bool]) -> tuple[Quest
         .outerjoin(_HOLDER, _HOLDER.c.step_id == _OPEN.c.id)
         .outerjoin(_PERSON, _PERSON.c.id == _HOLDER.c.person_id)
         .where(wanted(_OPEN.c.case_id), waits_for)
-        .order_by(_OPEN.c.id, _HOLDER.c.person_id),
+        .order_by(_OPEN.c.case_id, _OPEN.c.id, _HOLDER.c.person_id),
         select(_FACT.c.case_id, *facts.COLUMNS)
         .select_from(_FACT.outerjoin(_STEP, _STEP.c.id == _FACT.c.step_id))
         .where(wanted(_FACT.c.case_id))
-        .order_by(_FACT.c.id),
+        .order_by(_FACT.c.case_id, _FACT.c.id),
         select(
             _DEADLINE.c.case_id,
             *_DEADLINE.c,
@@ -98,7 +98,7 @@ def questions(wanted: About, *asked_of_case: ColumnElement[bool]) -> tuple[Quest
             ),
         )
         .where(wanted(_DEADLINE.c.case_id))
-        .order_by(_DEADLINE.c.id),
+        .order_by(_DEADLINE.c.case_id, _DEADLINE.c.id),
         select(_CASE.c.id, *posts.COLUMNS)
         .select_from(_CASE.join(_POST, _POST.c.trust_id == _CASE.c.trust_id).join(_PERSON, posts.OF_A_PERSON))
         .where(wanted(_CASE.c.id), posts.around(_CASE), posts.held_on(TODAY))
