@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
-from workflows.store import firings
+from workflows.store import engines, firings
 from workflows.store.models import Case, Deadline, Event, Firing, Notice, Step
 
 TOLD = {"reminder_sent": "remind", "escalated": "escalate", "deadline_missed": "due", "deadline_lapsed": "due"}
@@ -18,6 +19,12 @@ FIRED = (
     .where(Firing.status == "fired")
 )
 ABOUT_DEADLINES = select(Notice.deadline_id, Notice.person_id, Notice.subject).where(Notice.deadline_id.is_not(None))
+
+
+def engine_on(url: str) -> Engine:
+    """An engine for looking: it keeps no connection, so that none is left whatever happens to the database."""
+    chosen = {name: value for name, value in engines.options(url).items() if not name.startswith(("pool", "max_"))}
+    return engines.prepare(create_engine(url, poolclass=NullPool, **chosen))
 
 
 def confirmed_is_there(engine: Engine, confirmed: Iterable[tuple[int, int]]) -> None:
@@ -56,7 +63,6 @@ def waits(engine: Engine, now: datetime) -> bool:
         with Session(engine) as session:
             return bool(firings.due_ids(session, now=now, limit=1))
     except OperationalError:
-        engine.dispose()
         return True
 
 

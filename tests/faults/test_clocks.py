@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from benchmarks.clones import clone
-from tests.databases import new_engine
 from tests.faults import checks
 from tests.faults.machines import Site, site_on
 from tests.faults.people import Round, new_round
@@ -20,7 +19,7 @@ NAMES = ("clock-1", "clock-2", "clock-3")
 
 @pytest.mark.slow
 def test_a_clock_that_stood_for_a_week_catches_up_once(postgres_url: str, tmp_path: Path) -> None:
-    engine = new_engine(postgres_url)
+    engine = checks.engine_on(postgres_url)
     round_ = new_round(engine, acting=0, waiting=5)
     with site_on(postgres_url, tmp_path) as site:
         first, second, last = (planned(round_, "remind", rung) for rung in (1, 2, 3))
@@ -37,12 +36,11 @@ def test_a_clock_that_stood_for_a_week_catches_up_once(postgres_url: str, tmp_pa
         assert fired(round_)["due", 0, "fired"] == fired(round_)["escalate", 4, "fired"] == 5
         assert checks.fired_once(engine) == 5 * 4
         assert "Every history is whole." in site.accord("audit", "verify")
-    engine.dispose()
 
 
 @pytest.mark.slow
 def test_clocks_that_race_fire_each_day_once_though_one_is_killed_half_way(postgres_url: str, tmp_path: Path) -> None:
-    engine = new_engine(postgres_url)
+    engine = checks.engine_on(postgres_url)
     round_ = new_round(engine, acting=0, waiting=1)
     with Session(engine) as session:
         clone(session, reference=round_.waiting[0], times=COPIES)
@@ -60,7 +58,6 @@ def test_clocks_that_race_fire_each_day_once_though_one_is_killed_half_way(postg
             caught_up(site, round_)
         assert all("Traceback" not in site.log(name) for name in NAMES)
     assert checks.fired_once(engine) == (COPIES + 1) * 3
-    engine.dispose()
 
 
 def look_at(site: Site, round_: Round, at: datetime) -> None:

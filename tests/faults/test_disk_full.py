@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from tests.databases import new_engine
 from tests.faults import checks
 from tests.faults.browser import Browser
 from tests.faults.conftest import migrated
@@ -29,7 +28,7 @@ def test_a_full_disk_is_said_nothing_is_half_written_and_all_goes_on_once_there_
 ) -> None:
     with kind_of_disk(tmp_path / "disk") as disk:
         url = migrated(f"sqlite:///{disk.folder / 'accord.sqlite3'}")
-        engine = new_engine(url)
+        engine = checks.engine_on(url)
         round_ = new_round(engine, acting=1, waiting=4)
         with site_on(url, tmp_path, **{FULL: str(disk.folder / "full")}) as site:
             site.begin_web(application=disk.application)
@@ -58,7 +57,6 @@ def test_a_full_disk_is_said_nothing_is_half_written_and_all_goes_on_once_there_
             site.wait_until_well()
             assert "Every history is whole." in site.accord("audit", "verify")
         assert checks.fired_once(engine) == 5
-        engine.dispose()
 
 
 LIVING = {"heartbeat", "visit", "took", "demonstration_clock"}

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import new_engine
 from tests.faults import checks
 from tests.faults.machines import Site, site_on
 from tests.faults.people import Crowd, Round, at_work, moment, new_round, wait_until
@@ -76,7 +75,7 @@ def test_nothing_confirmed_is_lost_on_sqlite_when_all_is_killed(sqlite_url: str,
 def walk_through(url: str, folder: Path, kill: Kill) -> None:
     """A round from its first step to its last, with a kill on each day on which something falls due."""
     lot = random.Random(SEED)
-    engine = new_engine(url)
+    engine = checks.engine_on(url)
     round_ = new_round(engine, acting=2, waiting=WAITING)
     with site_on(url, folder) as site:
         site.begin_web()
@@ -93,7 +92,6 @@ def walk_through(url: str, folder: Path, kill: Kill) -> None:
     assert "Every history is whole." in said
     checks.confirmed_is_there(engine, crowd.confirmed)
     assert checks.fired_once(engine) >= WAITING * RUNGS
-    engine.dispose()
 
 
 def go_on(site: Site, crowd: Crowd, round_: Round, lot: random.Random, kill: Kill, days: int, number: int) -> None:

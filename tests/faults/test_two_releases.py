@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import new_engine
 from tests.faults import checks
 from tests.faults.machines import ROOT, Site, site_on
 from tests.faults.people import Round, at_work, new_round, wait_until
@@ -65,7 +64,7 @@ def two_sites(server: Killable, older: Path, tmp_path: Path) -> Iterator[tuple[S
 @pytest.mark.slow
 def test_both_releases_complete_steps_of_one_round_during_an_upgrade(two_sites: tuple[Site, Site]) -> None:
     old, new = two_sites
-    engine = new_engine(new.around["ACCORD_DATABASE_URL"])
+    engine = checks.engine_on(new.around["ACCORD_DATABASE_URL"])
     round_ = new_round(engine, acting=2, waiting=WAITING, files=files_of(old.code))
     new.begin_web()
     new.begin_clock()
@@ -85,7 +84,6 @@ def test_both_releases_complete_steps_of_one_round_during_an_upgrade(two_sites: 
     assert "Every history is whole." in new.accord("audit", "verify")
     for site, name in ((old, "web"), (old, "clock"), (new, "web"), (new, "clock")):
         assert "Traceback" not in site.log(name), site.log(name)
-    engine.dispose()
 
 
 def caught_up(site: Site, round_: Round) -> None:
