@@ -61,7 +61,12 @@ REFUSED = Page(403, "This step was not sent", "Copy what you still need, and ope
 EXPIRED = Page(400, "This page was open for too long", "Go back, reload the page and send the form again.")
 TOO_LONG = "For your safety a form can be sent for a few hours only, and only from this site."
 OTHERWISE = Page(400, "That did not work", "Go back and try again.")
-FAILED = Page(500, "Sorry, something went wrong", "Nothing was changed. Please try again in a few minutes.")
+FAILED = Page(
+    500,
+    "Sorry, something went wrong",
+    "Wait a few minutes and look at your steps. If the one that you were sending is still there, please send it again: "
+    "what is done is never done twice.",
+)
 
 
 def page_of(broken: Broken) -> Page:
