@@ -92,6 +92,16 @@ def never(values: Objects) -> Objects:
     return {name: str(NEVER) for name in values} | text | {"reference": "CPFT-1999-0001"}
 
 
+WORDS = {
+    "key": "meeting",
+    "kind": "review",
+    "verb": "extend",
+    "token": "no-such-token",
+    "filename": "accord.svg",
+}
+"""Arguments that name no row."""
+
+
 def objects(session: Session, trust_key: str) -> Objects:
     """Something real of a trust for each argument of the site's addresses."""
     trust = session.scalars(select(Trust).where(Trust.key == trust_key)).one()
@@ -109,13 +119,9 @@ def objects(session: Session, trust_key: str) -> Objects:
     }
     plan = (PlanVersion.trust_id == trust.id) & (PlanVersion.person_id == case.subject_id)
     return {
+        **WORDS,
         "reference": case.reference,
         "process": case.process,
-        "key": "meeting",
-        "kind": "review",
-        "verb": "extend",
-        "token": "no-such-token",
-        "filename": "accord.svg",
         "step_id": _one(session, Step, (Step.case_id == case.id) & (Step.element == "sign_plan")),
         "person_id": str(case.subject_id),
         "plan_id": _one(session, PlanVersion, plan),
