@@ -12,7 +12,8 @@ LARGEST = 300_000
 
 
 def test_the_picture_of_a_case_is_there_and_small(demonstration: Site, somebody: Callable[[Site], Person]) -> None:
-    at = somebody(demonstration)("Dr Colm Byrne").open("/cases").follow("Dr Colm Byrne")
+    at = somebody(demonstration)("Dr Colm Byrne").open("/cases")
+    at.follow("Dr Colm Byrne", within=at.main)
     at.sees("Where it is", "Sign the plan", "late")
     if os.environ.get("ACCORD_SCREENSHOTS") == "1" or not PICTURE.exists():
         at.page.locator("[data-shown]").wait_for()
