@@ -10,9 +10,10 @@ SELECT number, CAST(nextval(pg_get_serial_sequence('"case"', 'id')) AS INTEGER) 
 FROM generate_series(1, :times) AS number"""
 
 
-def clone(session: Session, *, reference: str, times: int, whole: bool = True) -> None:
+def clone(session: Session, *, reference: str, times: int, mark: str = "", whole: bool = True) -> None:
     """Copy a case so many times: its state, steps, holders, facts, ledger, firings and history. Commits.
 
+    mark: what stands between the reference of the case and the number of a copy, besides a dash.
     whole: with facts, firings and history; without them, what lists of steps and cases read.
 
     Each copy is a case of its own for the lists, the ledger and the engine; all are about the same doctor, and none
@@ -24,7 +25,7 @@ def clone(session: Session, *, reference: str, times: int, whole: bool = True) -
     their_step, their_line = twin("fact.step_id", Step, "task"), twin("firing.deadline_id", Deadline, "name")
     key = f"{their_line} || substring(firing.key from ':.*')"
     lists = (
-        copied(Case, {"id": "copy.case_id", "reference": ":reference || '-' || copy.number"}),
+        copied(Case, {"id": "copy.case_id", "reference": ":reference || :mark || '-' || copy.number"}),
         copied(Step, {"case_id": "copy.case_id"}),
         copied(Deadline, {"case_id": "copy.case_id"}),
         copied(StepHolder, {"step_id": twin("step_holder.step_id", Step, "task")}, through=Step),
@@ -35,7 +36,8 @@ def clone(session: Session, *, reference: str, times: int, whole: bool = True) -
         copied(Firing, {"deadline_id": their_line, "key": key}, through=Deadline),
     )
     for statement in (*lists, *(others if whole else ())):
-        connection.execute(text(statement), {"reference": reference})
+        given = {"reference": reference, "mark": mark}
+        connection.execute(text(statement), {key: given[key] for key in given if f":{key}" in statement})
     session.commit()
     with session.get_bind().engine.connect() as alone:
         alone.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))

@@ -71,49 +71,33 @@ def prepared(session: Session) -> tuple[str, datetime]:
     return reference, due.due_at
 
 
-def copies(session: Session, reference: str) -> None:
-    """Fresh copies in the place of those of the round before."""
-    for table, theirs in COPIED:
-        session.execute(text(f'DELETE FROM "{table}" WHERE {theirs}'), {"copies": f"{reference}-%"})
+def copies(session: Session, reference: str, number: int) -> str:
+    """Fresh copies for a round; what their references begin with. Those of the round before are done and stay."""
+    clone(session, reference=reference, times=CASES, mark=f"-{number}")
+    session.execute(text(WAITING), {"copies": f"{reference}-{number}-%"})
     session.commit()
-    clone(session, reference=reference, times=CASES)
-    session.execute(text(WAITING), {"copies": f"{reference}-%"})
-    session.commit()
-
-
-THEIR_CASE = """case_id IN (SELECT id FROM "case" WHERE reference LIKE :copies)"""
-COPIED = (
-    ("step_holder", f"step_id IN (SELECT id FROM step WHERE {THEIR_CASE})"),
-    ("firing", f"deadline_id IN (SELECT id FROM deadline WHERE {THEIR_CASE})"),
-    ("mail", THEIR_CASE),
-    ("notice", THEIR_CASE),
-    ("fact", THEIR_CASE),
-    ("event", THEIR_CASE),
-    ("deadline", THEIR_CASE),
-    ("step", THEIR_CASE),
-    ("case", "reference LIKE :copies"),
-)
+    return f"{reference}-{number}"
 
 
 def swept(session: Session, url: str, reference: str, due: datetime, *, clocks: int) -> float:
     """How long so many clocks take together, in seconds, from their common start until nothing is due."""
-    copies(session, reference)
+    theirs = copies(session, reference, clocks)
     running = [start(url, due) for _ in range(clocks)]
     began = time.perf_counter()
     go(running)
     for clock in running:
         assert clock.wait(PATIENCE) == 0, "a clock has failed"
     took = time.perf_counter() - began
-    assert not missed_or_doubled(session, reference)
+    assert not missed_or_doubled(session, theirs)
     return took
 
 
 def killed(session: Session, url: str, reference: str, due: datetime) -> int:
     """How many firings are missed or doubled when one of two clocks is killed half-way and the other goes on."""
-    copies(session, reference)
+    theirs = copies(session, reference, 3)
     victim, other = running = [start(url, due) for _ in range(2)]
     go(running)
-    while fired(session, reference) < CASES / 2:
+    while fired(session, theirs) < CASES / 2:
         time.sleep(0.1)
     victim.kill()
     victim.wait(PATIENCE)
@@ -122,7 +106,7 @@ def killed(session: Session, url: str, reference: str, due: datetime) -> int:
     last = start(url, due)
     go([last])
     assert last.wait(PATIENCE) == 0
-    return missed_or_doubled(session, reference)
+    return missed_or_doubled(session, theirs)
 
 
 def start(url: str, due: datetime) -> subprocess.Popen[str]:
