@@ -9,8 +9,9 @@ from workflows.domain.plan import Plan, missing_sections, must_be_mended, sectio
 from workflows.domain.policy import Policy
 from workflows.engine import ledger, releases
 from workflows.engine.actions.plans import NoDraft, draft_of
-from workflows.engine.actions.signatures import tell, void_signatures
+from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.moves import Move
+from workflows.engine.notices import tell
 from workflows.store import Session
 from workflows.store import plans as plan_rows
 from workflows.store import posts as post_rows
@@ -152,11 +153,11 @@ def record_return(move: Move) -> None:
     move.record("plan_returned", clause="CPFT-7.6.5-a", sections=list(reasons))
     words = " ".join(f"{section_title(section)}: {reason}" for section, reason in reasons.items())
     parties = plan_rows.signatures_of(move.session, plan_version_id=draft_of(move).id)
-    for person in dict.fromkeys(one.on_behalf_of_id or one.person_id for one in parties):
-        tell(
-            move,
-            person,
-            kind="plan_returned",
-            subject=f"{move.case.title}: returned by the Medical Directorate",
-            words=words,
-        )
+    tell(
+        move,
+        dict.fromkeys(one.on_behalf_of_id or one.person_id for one in parties),
+        key=f"{move.case.id}:{move.case.version}:plan_returned",
+        kind="plan_returned",
+        subject=f"{move.case.title}: returned by the Medical Directorate",
+        words=words,
+    )

@@ -7,9 +7,9 @@ from workflows.domain.meetings import BOOKED, INVITED, Meeting, booked_in, meeti
 from workflows.domain.roles import Role
 from workflows.engine.holders import Bench, unique
 from workflows.engine.moves import Move
+from workflows.engine.notices import tell
 from workflows.store import mail as mail_rows
 from workflows.store import meetings as meeting_rows
-from workflows.store import notices as notice_rows
 from workflows.store.meetings import Bookings, Contact
 from workflows.store.models import Json
 
@@ -40,10 +40,10 @@ def book(move: Move, key: str, before: Bookings) -> None:
     if is_now is not None:
         unchanged = was is not None and (was.when, was.place) == (is_now.when, is_now.place)
         told = [person for person in people if not (unchanged and person in earlier)]
-        tell(move, is_now, {person: contacts[person] for person in told}, moved_from=was)
+        tell_of(move, is_now, {person: contacts[person] for person in told}, moved_from=was)
     if was is not None:
         gone = sorted(earlier - set(people) if is_now else earlier)
-        tell(move, was.called_off(number, move.now), {person: contacts[person] for person in gone})
+        tell_of(move, was.called_off(number, move.now), {person: contacts[person] for person in gone})
 
 
 def call_off(move: Move) -> None:
@@ -54,7 +54,7 @@ def call_off(move: Move) -> None:
         contacts = meeting_rows.contacts(move.session, person_ids=invited_to(move, key), today=move.today)
         was = meeting(move, key, before.facts, number, contacts.values())
         if was is not None and was.on >= move.today:
-            tell(move, was.called_off(number, move.now), contacts)
+            tell_of(move, was.called_off(number, move.now), contacts)
 
 
 def invited_to(move: Move, key: str) -> frozenset[int]:
@@ -80,24 +80,17 @@ def participants(move: Move, key: str) -> list[int]:
     return unique([*bench.told([*PARTIES, *roles]), *([booker] if booker else []), *named])
 
 
-def tell(move: Move, about: Meeting, people: Mapping[int, Contact], *, moved_from: Meeting | None = None) -> None:
+def tell_of(move: Move, about: Meeting, people: Mapping[int, Contact], *, moved_from: Meeting | None = None) -> None:
     """A notice to each, and an e-mail with the calendar file to whoever wants any e-mail: it cannot wait for seven."""
-    subject = f"{'Called off: ' if about.off else ''}{about.what} on {about.when}: {about.about}"
-    words = _words(about, moved_from)
-    told = [
-        notice_rows.NewNotice(
-            trust_id=move.case.trust_id,
-            person_id=person,
-            case_id=move.case.id,
-            key=meeting_rows.key_of(move.case.id, about.key, about.number, person, off=about.off),
-            kind=meeting_rows.KIND,
-            subject=subject,
-            words=words,
-            written_at=move.now,
-        )
-        for person in people
-    ]
-    notice_rows.add(move.session, notices=told)
+    told = tell(
+        move,
+        people,
+        key=meeting_rows.key_of(move.case.id, about.key, about.number),
+        kind=meeting_rows.KIND,
+        subject=f"{'Called off: ' if about.off else ''}{about.what} on {about.when}: {about.about}",
+        words=_words(about, moved_from),
+        ending=meeting_rows.OFF if about.off else "",
+    )
     mails = [
         mail_rows.NewMail(
             trust_id=notice.trust_id,

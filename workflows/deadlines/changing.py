@@ -11,9 +11,9 @@ from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.fields import LONG_TEXT_LIMIT
 from workflows.engine import ledger, runner
 from workflows.engine.moves import Acting, Move
+from workflows.engine.notices import tell
 from workflows.store import Session
 from workflows.store import deadlines as deadline_rows
-from workflows.store import notices as notice_rows
 from workflows.store import people as people_rows
 from workflows.store import posts as post_rows
 from workflows.store.models import Case, Deadline, DeadlineChange
@@ -61,7 +61,7 @@ def extend(session: Session, *, actor: Actor, deadline_id: int, to_on: date, rea
         raise TooFar(day=in_words(to_on))
     made = change(move, row, kind="extension", from_on=None, to_on=to_on, reason=reason)
     ledger.note(move, row, "deadline_extended", change=made.id)
-    tell(move, row, f"It was extended and is now due by the end of {in_full(row.due_on)}.", f"extended:{made.id}")
+    announce(move, row, f"It was extended and is now due by the end of {in_full(row.due_on)}.", f"extended:{made.id}")
     runner.save(move)
 
 
@@ -70,7 +70,7 @@ def pause(session: Session, *, actor: Actor, deadline_id: int, reason: str, now:
     move, row = changing(session, actor, deadline_id, now)
     made = change(move, row, kind="pause", from_on=move.today, to_on=None, reason=reason)
     ledger.note(move, row, "deadline_paused", change=made.id)
-    tell(move, row, "Its clock was stopped: nothing is due until it runs again.", f"paused:{made.id}")
+    announce(move, row, "Its clock was stopped: nothing is due until it runs again.", f"paused:{made.id}")
     runner.save(move)
 
 
@@ -83,7 +83,9 @@ def resume(session: Session, *, actor: Actor, deadline_id: int, now: datetime) -
     stopped.to_on = civil_day(now)
     ledger.replan(move, row)
     ledger.note(move, row, "deadline_resumed")
-    tell(move, row, f"Its clock runs again: it is due by the end of {in_full(row.due_on)}.", f"resumed:{stopped.id}")
+    announce(
+        move, row, f"Its clock runs again: it is due by the end of {in_full(row.due_on)}.", f"resumed:{stopped.id}"
+    )
     runner.save(move)
 
 
@@ -102,7 +104,7 @@ def take_back(session: Session, *, actor: Actor, deadline_id: int, now: datetime
         raise TooLateToTakeBack(due=in_words(row.due_on))
     ledger.note(move, row, "deadline_extension_withdrawn", change=last.id)
     words = f"The extension was taken back: it is due by the end of {in_full(row.due_on)} again."
-    tell(move, row, words, f"taken_back:{last.id}")
+    announce(move, row, words, f"taken_back:{last.id}")
     runner.save(move)
 
 
@@ -151,26 +153,17 @@ def in_whose_name(session: Session, actor: Actor, case: Case, on: date) -> Itera
             yield Acting(actor.person_id, None if person_id == actor.person_id else person_id)
 
 
-def tell(move: Move, row: Deadline, words: str, key: str) -> None:
+def announce(move: Move, row: Deadline, words: str, key: str) -> None:
     """A notice to those who hold its steps, but not to whoever changed it."""
     title = move.loaded.policy.deadline(row.name).title
     names = people_rows.names(move.session, person_ids=[move.by.person_id])
     by = names.get(move.by.person_id or 0, "")
-    notice_rows.add(
-        move.session,
-        notices=[
-            notice_rows.NewNotice(
-                trust_id=move.case.trust_id,
-                person_id=person,
-                case_id=move.case.id,
-                deadline_id=row.id,
-                key=f"{key}:{person}",
-                kind="date_changed",
-                subject=f"{title}: another date",
-                words=f"{move.case.title}. {words} {by} has changed it; the reason is on the page of the deadline.",
-                written_at=move.now,
-            )
-            for person in ladder.recipients(move, row, (HOLDERS,))
-            if person != move.by.person_id
-        ],
+    tell(
+        move,
+        [person for person in ladder.recipients(move, row, (HOLDERS,)) if person != move.by.person_id],
+        key=key,
+        kind="date_changed",
+        subject=f"{title}: another date",
+        words=f"{move.case.title}. {words} {by} has changed it; the reason is on the page of the deadline.",
+        deadline_id=row.id,
     )

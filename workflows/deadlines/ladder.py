@@ -7,7 +7,7 @@ from workflows.domain.deadlines import HOLDERS
 from workflows.engine import ledger
 from workflows.engine.holders import unique
 from workflows.engine.moves import Move
-from workflows.store import notices as notice_rows
+from workflows.engine.notices import tell
 from workflows.store import people as people_rows
 from workflows.store import steps as step_rows
 from workflows.store.models import Deadline, Step
@@ -89,20 +89,5 @@ def escalation(move: Move, row: Deadline) -> str:
 
 def send(move: Move, row: Deadline, people: Iterable[int], *, kind: str, subject: str, words: str) -> None:
     """A notice to each of them; the key keeps a second clock from sending it again."""
-    notice_rows.add(
-        move.session,
-        notices=[
-            notice_rows.NewNotice(
-                trust_id=move.case.trust_id,
-                person_id=person,
-                case_id=move.case.id,
-                deadline_id=row.id,
-                key=f"{row.id}:{kind}:{civil_day(move.now)}:{person}",
-                kind=kind,
-                subject=subject,
-                words=words,
-                written_at=move.now,
-            )
-            for person in people
-        ],
-    )
+    key = f"{row.id}:{kind}:{civil_day(move.now)}"
+    tell(move, people, key=key, kind=kind, subject=subject, words=words, deadline_id=row.id)

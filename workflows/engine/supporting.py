@@ -6,9 +6,9 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.roles import Role
 from workflows.engine import releases, runner
 from workflows.engine.holders import Bench
-from workflows.engine.moves import NOBODY, Move
+from workflows.engine.moves import NOBODY
+from workflows.engine.notices import tell
 from workflows.store import Session
-from workflows.store import notices as notice_rows
 from workflows.store import posts as post_rows
 from workflows.store.models import Case
 
@@ -32,26 +32,13 @@ def add_supporters(session: Session, *, case: Case, now: datetime) -> None:
     if new:
         move.write({"supporters": [*known, *new]}, {"supporters": "people"})
         move.record("supporter_added", clause=CLAUSE, to=new)
-        tell(move, new)
+        title = policy.title(Role.CLINICAL_MANAGER)
+        tell(
+            move,
+            new,
+            key=f"supporter:{case.id}",
+            kind="supporter",
+            subject=f"{case.title}: you support this case",
+            words=f"The {title} is not medically qualified, so you support this job planning (CPFT 5.4).",
+        )
         runner.save(move)
-
-
-def tell(move: Move, people: list[int]) -> None:
-    """Word to those who support the case from now on."""
-    title = move.loaded.policy.title(Role.CLINICAL_MANAGER)
-    notice_rows.add(
-        move.session,
-        notices=[
-            notice_rows.NewNotice(
-                trust_id=move.case.trust_id,
-                person_id=person,
-                case_id=move.case.id,
-                key=f"supporter:{move.case.id}:{person}",
-                kind="supporter",
-                subject=f"{move.case.title}: you support this case",
-                words=f"The {title} is not medically qualified, so you support this job planning (CPFT 5.4).",
-                written_at=move.now,
-            )
-            for person in people
-        ],
-    )

@@ -7,9 +7,9 @@ from workflows.domain.errors import BadValues, NotFound
 from workflows.domain.fields import Field, check_values
 from workflows.engine import runner
 from workflows.engine.moves import Acting, Move
+from workflows.engine.notices import tell
 from workflows.papers.rights import acting, case_to_add_to, check_may_remove, concerned
 from workflows.store import Session
-from workflows.store import notices as notice_rows
 from workflows.store import papers as paper_rows
 from workflows.store import people as people_rows
 from workflows.store.models import Comment
@@ -42,7 +42,7 @@ def add_comment(session: Session, *, actor: Actor, reference: str, words: str, n
     )
     paper_rows.add_comment(session, comment=comment)
     move.record("comment_written", comment=comment.id)
-    tell(move, comment)
+    tell_of(move, comment)
     runner.save(move)
     return comment.id
 
@@ -62,27 +62,18 @@ def remove_comment(session: Session, *, actor: Actor, comment_id: int, now: date
     return case.reference
 
 
-def tell(move: Move, comment: Comment) -> None:
+def tell_of(move: Move, comment: Comment) -> None:
     """A notice to everybody concerned but whoever wrote it, and in whose name."""
     names = people_rows.names(move.session, person_ids=[comment.by_id, comment.on_behalf_of_id])
     who = names[comment.by_id]
     if comment.on_behalf_of_id:
         who = f"{who} for {names[comment.on_behalf_of_id]}"
     people = concerned(move.session, case=move.case, stage=comment.stage, now=move.now)
-    notice_rows.add(
-        move.session,
-        notices=[
-            notice_rows.NewNotice(
-                trust_id=move.case.trust_id,
-                person_id=person,
-                case_id=move.case.id,
-                key=f"comment:{comment.id}:{person}",
-                kind="comment",
-                subject=f"A comment from {who}",
-                words=f"{move.case.title}. Open the case to read what {who} wrote.",
-                written_at=move.now,
-            )
-            for person in people
-            if person not in {comment.by_id, comment.on_behalf_of_id}
-        ],
+    tell(
+        move,
+        [person for person in people if person not in names],
+        key=f"comment:{comment.id}",
+        kind="comment",
+        subject=f"A comment from {who}",
+        words=f"{move.case.title}. Open the case to read what {who} wrote.",
     )

@@ -38,9 +38,10 @@ def bookings(session: Session, *, case_id: int) -> Bookings:
     return found
 
 
-def key_of(case_id: int, meeting: str, number: int, person_id: int, *, off: bool) -> str:
-    """The key of the notice and the e-mail that tell somebody of a booking, or that it is off for them."""
-    return f"{_begins(case_id, meeting)}{number}:{person_id}{OFF if off else ''}"
+def key_of(case_id: int, meeting: str, number: int) -> str:
+    """What the keys of the notices and e-mails that tell of a booking begin with. Behind it comes the person; behind
+    them OFF where the booking is off for them."""
+    return f"{_begins(case_id, meeting)}{number}"
 
 
 def invited(session: Session, *, case_id: int, meeting: str) -> frozenset[int]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from workflows.domain.plan import section_title
 from workflows.domain.signatures import voided_by
 from workflows.engine.moves import Move
-from workflows.store import notices as notice_rows
+from workflows.engine.notices import tell
 from workflows.store import plans as plan_rows
 from workflows.store.models import PlanVersion
 
@@ -22,23 +22,9 @@ def void_signatures(move: Move, draft: PlanVersion, before: Mapping[str, str], a
         move.record("signature_voided", whose=signature.person_id, sections=list(changed))
         tell(
             move,
-            signature.on_behalf_of_id or signature.person_id,
+            [signature.on_behalf_of_id or signature.person_id],
+            key=f"{move.case.id}:{move.case.version}:signature_voided",
             kind="signature_voided",
             subject=f"{move.case.title}: please sign again",
             words=f"The plan that you signed has been changed since, in: {words}. Your signature no longer counts.",
         )
-
-
-def tell(move: Move, person_id: int, *, kind: str, subject: str, words: str) -> None:
-    """A notice to one person about the case."""
-    notice = notice_rows.NewNotice(
-        trust_id=move.case.trust_id,
-        person_id=person_id,
-        case_id=move.case.id,
-        key=f"{move.case.id}:{move.case.version}:{kind}:{person_id}",
-        kind=kind,
-        subject=subject,
-        words=words,
-        written_at=move.now,
-    )
-    notice_rows.add(move.session, notices=[notice])

@@ -7,7 +7,7 @@ from workflows.engine import outbox
 from workflows.engine.drawings import Node
 from workflows.engine.expressions import FUNCTIONS, read
 from workflows.engine.moves import Move
-from workflows.store import notices as notice_rows
+from workflows.engine.notices import tell
 from workflows.store.models import Json
 
 DISTRIBUTION = ("practitioner", "clinical_manager", "medical_directorate", "hr_workforce", "finance")
@@ -61,19 +61,11 @@ def notify(move: Move, node: Node) -> None:
 
 def tell_roles(move: Move, node: Node, roles: Iterable[str], *, subject: str, words: str = "") -> None:
     """A notice to each holder of the roles, or whoever stands in for a vacant one; once, however many they hold."""
-    notice_rows.add(
-        move.session,
-        notices=[
-            notice_rows.NewNotice(
-                trust_id=move.case.trust_id,
-                person_id=person,
-                case_id=move.case.id,
-                key=f"{move.case.id}:{move.case.version}:{node.id}:{person}",
-                kind=node.action,
-                subject=subject,
-                words=words or node.documentation,
-                written_at=move.now,
-            )
-            for person in move.bench.told(roles)
-        ],
+    tell(
+        move,
+        move.bench.told(roles),
+        key=f"{move.case.id}:{move.case.version}:{node.id}",
+        kind=node.action,
+        subject=subject,
+        words=words or node.documentation,
     )
