@@ -34,12 +34,12 @@ def given(name: str, kind: TypeEngine[Value]) -> BindParameter[Value]:
 
 
 class among(GenericFunction[bool]):  # noqa: N801 - functions of SQL are written small
-    """Whether a column is one of the ids that the question is given under a name."""
+    """Whether a column is one of the ids or keys that the question is given under a name."""
 
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[int], name: str) -> None:
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
         super().__init__(column, bindparam(name, None, type_=NullType()))
 
     def self_group(self, against: object = None) -> "among":  # noqa: ARG002 - SQLAlchemy's own signature
@@ -49,14 +49,15 @@ class among(GenericFunction[bool]):  # noqa: N801 - functions of SQL are written
 
 @compiles(among, "postgresql")
 def _among_an_array(element: among, compiler: SQLCompiler, **words: Any) -> str:
-    column, ids = (compiler.process(one, **words) for one in element.clauses)
-    return f"{column} = ANY({ids}::INTEGER[])"
+    column, values = (compiler.process(one, **words) for one in element.clauses)
+    kind = next(iter(element.clauses)).type.compile(compiler.dialect)
+    return f"{column} = ANY({values}::{kind}[])"
 
 
 @compiles(among, "sqlite")
 def _among_a_list(element: among, compiler: SQLCompiler, **words: Any) -> str:
-    column, ids = (compiler.process(one, **words) for one in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({ids}))"
+    column, values = (compiler.process(one, **words) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"
 
 
 class next_id(GenericFunction[int]):  # noqa: N801 - functions of SQL are written small

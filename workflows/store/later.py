@@ -6,6 +6,7 @@ On PostgreSQL they then take one way to the server and back together, where each
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from json import dumps
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, UpdateBase, event
@@ -23,6 +24,8 @@ def later(session: Session, statement: UpdateBase, rows: Sequence[Mapping[str, A
 
     Rows of the same statement are sent together, whatever came in between, and tables before those that point at them:
     so each of a transaction's statements makes sense by itself. An insert is an `inline()` one: it gives back no ids.
+    A statement with the option `gathers` runs once for all of them, with the list of what they have under that name;
+    all else is the same in one transaction.
     """
     if rows:
         session.info.setdefault(LATER, {}).setdefault(statement, []).extend(rows)
@@ -36,9 +39,20 @@ def send(session: Session, *, and_commit: bool = False) -> None:
     connection = session.connection()
     with _together(connection) as driver:
         for statement in sorted(kept, key=place):
-            connection.execute(statement, kept[statement])
+            connection.execute(statement, gathered(connection, statement, kept[statement]))
         if and_commit and driver:
             driver.execute("COMMIT")  # the driver's own, which follows, then finds nothing left to do
+
+
+def gathered(
+    connection: Connection, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]
+) -> Sequence[Mapping[str, Any]]:
+    """The rows, or the one row that stands for them all."""
+    name = statement.get_execution_options().get("gathers")
+    if name is None:
+        return rows
+    values = [row[name] for row in rows]
+    return [{**rows[0], name: values if connection.dialect.name == "postgresql" else dumps(values)}]
 
 
 def place(statement: UpdateBase) -> tuple[bool, int]:

@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from workflows.store.asking import among
 from workflows.store.inserts import dialect_of, insert_for, insert_into
 from workflows.store.later import later
 from workflows.store.models import Account, Case, Mail, Notice, Person, PlanVersion, Trust
@@ -109,7 +110,7 @@ def add(session: Session, *, mails: Sequence[NewMail]) -> set[str]:
 
 def add_for_notices(session: Session, *, keys: Sequence[str], today: date) -> None:
     """An e-mail for each of these notices whose person wants it at once and has not left."""
-    later(session, _add_for_notice(dialect_of(session)), [{"notice": key, "today": today} for key in keys])
+    later(session, _add_for_notice(dialect_of(session)), [{"notices": key, "today": today} for key in keys])
 
 
 @cache
@@ -133,13 +134,13 @@ def _add_for_notice(dialect: str) -> UpdateBase:
         .join(Person, Person.id == Notice.person_id)
         .outerjoin(Case, Case.id == Notice.case_id)
         .where(
-            Notice.key == bindparam("notice"),
+            among(Notice.key, "notices"),
             Account.mail == "at_once",
             still_here(bindparam("today", type_=Date)),
         )
     )
     insert = insert_for(dialect, Mail).from_select(list(columns), wanted)
-    return insert.on_conflict_do_nothing(index_elements=["key"])
+    return insert.on_conflict_do_nothing(index_elements=["key"]).execution_options(gathers="notices")
 
 
 def key_of_notice() -> ColumnElement[str]:

@@ -94,7 +94,7 @@ class Firing(Base):
     __tablename__ = "firing"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index(None, "status", "at"),
+        Index(None, "status", "at", "id"),
         Index(None, "deadline_id"),
         one_of("kind", "due", "remind", "escalate"),
         one_of("status", "waiting", "fired", "overtaken", "void"),
@@ -124,7 +124,7 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index(None, "status", "at"),
+        Index(None, "status", "at", "id"),
         Index(None, "receiver_id", "status"),
         Index(None, "sender_id", "status"),
         one_of("kind", "start", "tell"),
