@@ -10,7 +10,16 @@ from functools import lru_cache
 from json import dumps
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Boolean, ColumnElement, Dialect, Integer, Select, bindparam, literal_column
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    Dialect,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    literal_column,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
@@ -39,7 +48,7 @@ class among(GenericFunction[bool]):  # noqa: N801 - functions of SQL are written
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+    def __init__(self, column: SQLColumnExpression[Any], name: str) -> None:
         super().__init__(column, bindparam(name, None, type_=NullType()))
 
     def self_group(self, against: object = None) -> "among":  # noqa: ARG002 - SQLAlchemy's own signature
