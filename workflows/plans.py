@@ -1,21 +1,19 @@
 """Verbs on a job plan inside a step: save it, sign it, return it. Content goes through workflows.domain.plan alone."""
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 
 from workflows.domain.errors import BadValues, NotAllowed
 from workflows.domain.plan import Plan, missing_sections, must_be_mended, section_title
 from workflows.domain.policy import Policy
-from workflows.engine import ledger, releases
+from workflows.engine import ledger
 from workflows.engine.actions.plans import NoDraft, draft_of
 from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.moves import Move
 from workflows.engine.notices import tell
-from workflows.store import Session
 from workflows.store import plans as plan_rows
 from workflows.store import posts as post_rows
-from workflows.store.models import Case, Json, Signature
+from workflows.store.models import Json, Signature
 
 
 class EmptyPlan(NotAllowed):
@@ -30,22 +28,18 @@ SIGN_OFF = "sign_off"
 """The deadline of the signatures."""
 
 
-def policy_of(session: Session, case: Case) -> Policy:
-    """The policy that a case follows."""
-    return releases.of(session, release_id=case.release_id).policy
-
-
-def draft_content(session: Session, case: Case) -> Plan:
+def draft_content(move: Move) -> Plan:
     """The draft that a case is about. Raises NoDraft."""
-    draft = plan_rows.draft_of_case(session, case_id=case.id)
+    draft = plan_rows.draft_of_case(move.session, case_id=move.case.id)
     if draft is None:
         raise NoDraft
     return Plan.from_json(draft.content)
 
 
-def contracted(session: Session, case: Case, *, on: date) -> Fraction | None:
+def contracted(move: Move) -> Fraction | None:
     """The PAs a week of the doctor's contract; None where payroll holds none."""
-    row = post_rows.contract_of(session, person_id=case.subject_id, on=on) if case.subject_id else None
+    subject = move.case.subject_id
+    row = post_rows.contract_of(move.session, person_id=subject, on=move.today) if subject else None
     return Fraction(row.programmed_activities) if row else None
 
 
@@ -139,11 +133,12 @@ def record_dispute(move: Move) -> None:
         record_no_agreement(move)
 
 
-def parts(session: Session, case: Case) -> frozenset[str]:
+def parts(move: Move) -> frozenset[str]:
     """What of a plan can be in dispute: the lines of the draft and of the plan in force, and the plan's own parts."""
-    old = plan_rows.in_force(session, person_id=case.subject_id) if case.subject_id else None
+    subject = move.case.subject_id
+    old = plan_rows.in_force(move.session, person_id=subject) if subject else None
     before = Plan.from_json(old.content) if old else Plan.from_template()
-    lines = (*draft_content(session, case).activities, *before.activities)
+    lines = (*draft_content(move).activities, *before.activities)
     return frozenset({"effective_from", "base", "notes", *(line.id for line in lines)})
 
 

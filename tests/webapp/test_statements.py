@@ -69,14 +69,14 @@ def submitted(walk: Walk, visit: Visit, reference: str) -> list[str]:
     return sent
 
 
-def test_completing_a_step_takes_fifteen_statements_and_inviting_to_a_meeting_five(
+def test_completing_a_step_takes_fifteen_statements_and_inviting_to_a_meeting_four(
     walk: Walk, visit: Visit, reference: str
 ) -> None:
     """One for the demonstration's clock, one for who is there, one for what the step asks; case, open steps, facts and
     deadlines; who holds the next role; two end the step, two open the next; facts, history and the case itself. And to
-    invite: what was booked before, who holds the parties' roles, how they are reached, the notices and the e-mails."""
+    invite: what was booked before, how they are reached, the notices and the e-mails."""
     sent = submitted(walk, visit, reference)
-    assert len(sent) <= 15 + 5, sent
+    assert len(sent) <= 15 + 4, sent
 
 
 def test_completing_a_step_reads_no_table_twice_for_the_same(walk: Walk, visit: Visit, reference: str) -> None:

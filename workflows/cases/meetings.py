@@ -5,7 +5,7 @@ from functools import partial
 
 from workflows.domain.meetings import BOOKED, INVITED, Meeting, booked_in, meeting_of
 from workflows.domain.roles import Role
-from workflows.engine.holders import Bench, unique
+from workflows.engine.holders import unique
 from workflows.engine.moves import Move
 from workflows.engine.notices import tell
 from workflows.store import mail as mail_rows
@@ -72,12 +72,11 @@ def meeting(move: Move, key: str, facts: Mapping[str, Json], number: int, people
 
 def participants(move: Move, key: str) -> list[int]:
     """The parties, whoever booked it, those whom the booking names, and the holders of roles that it invites."""
-    bench = Bench(move.session, case=move.case, policy=move.loaded.policy, on=move.today)
     known = move.known
     roles = [role for role in Role if known.get(f"{role.value}{INVITED}") is True]
     booker = move.by.on_behalf_of_id or move.by.person_id
     named = known.get(f"{key}_with") or []
-    return unique([*bench.told([*PARTIES, *roles]), *([booker] if booker else []), *named])
+    return unique([*move.bench.told([*PARTIES, *roles]), *([booker] if booker else []), *named])
 
 
 def tell_of(move: Move, about: Meeting, people: Mapping[int, Contact], *, moved_from: Meeting | None = None) -> None:

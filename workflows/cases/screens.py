@@ -2,22 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
 
 from workflows import plans
 from workflows.cases import meetings
-from workflows.domain.calendars import civil_day
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import SECTIONS, Plan, missing_sections, pas_as_text, section_title
 from workflows.domain.rows import check_combined, check_reasons, check_rows, check_teaching
 from workflows.domain.vocabulary import SCREENS as KNOWN
-from workflows.engine import releases
-from workflows.engine.holders import Bench
 from workflows.engine.moves import Move
-from workflows.store import Session
 from workflows.store import papers as paper_rows
 from workflows.store import posts as post_rows
 from workflows.store.models import Json, Step
@@ -40,13 +34,13 @@ class Crafted:
 
 @dataclass(frozen=True)
 class Filled:
-    """A filled-in screen: its step, the answers to its drawn fields, and the screen's own values."""
+    """A filled-in screen: the move that it asks for, its step, the answers to its drawn fields, and the screen's own
+    values."""
 
-    session: Session
+    move: Move
     step: Step
     answers: Values
     extra: Values
-    now: datetime
 
 
 Check = Callable[[Filled], Crafted]
@@ -81,11 +75,10 @@ def meeting(filled: Filled) -> Crafted:
     Clauses: CPFT-7.4.2-b and BTH-3.4.1.3-a (who must be there), CPFT-7.4.2-c (a note where the doctor is overloaded).
     """
     refuse_unknown(filled.extra)
-    case, present = filled.step.case, set(filled.answers.get("meeting_present") or [])
-    policy = plans.policy_of(filled.session, case)
-    bench = Bench(filled.session, case=case, policy=policy, on=civil_day(filled.now))
+    move, present = filled.move, set(filled.answers.get("meeting_present") or [])
+    policy = move.loaded.policy
     roles = list(policy.values.get("meeting_needs_one_of", []))
-    if case.subject_id not in present or not present & set(bench.any_of(roles)):
+    if move.case.subject_id not in present or not present & set(move.bench.any_of(roles)):
         titles = " or ".join(policy.title(role) for role in roles)
         raise BadValues({"meeting_present": f"The doctor and the {titles} must both have been there."})
     over, words = beside_contract(filled)
@@ -99,8 +92,8 @@ def beside_contract(filled: Filled) -> tuple[Fraction, str]:
 
     Without a contract on record there is nothing to be over.
     """
-    planned = plans.draft_content(filled.session, filled.step.case).totals().overall
-    contracted = plans.contracted(filled.session, filled.step.case, on=civil_day(filled.now))
+    planned = plans.draft_content(filled.move).totals().overall
+    contracted = plans.contracted(filled.move)
     if contracted is None:
         return Fraction(0), ""
     words = f"The plan comes to {pas_as_text(planned)} PAs and the contract to {pas_as_text(contracted)}."
@@ -137,7 +130,7 @@ def directorate_check(filled: Filled) -> Crafted:
         return Crafted({"return_reasons": reasons}, {"return_reasons": "mapping"}, plans.record_return)
     if reasons:
         raise BadValues({"return_reasons": "You gave a reason to return a section. Return the plan, or clear it."})
-    missing = missing_sections(plans.draft_content(filled.session, filled.step.case))
+    missing = missing_sections(plans.draft_content(filled.move))
     if missing:
         words = ", ".join(section_title(section) for section in missing)
         raise BadValues(
@@ -151,7 +144,7 @@ def rows(key: str) -> Check:
 
     def check(filled: Filled) -> Crafted:
         refuse_unknown(filled.extra, frozenset({key}))
-        groups = groups_of(filled.session, filled.step)
+        groups = filled.move.loaded.policy.values.get("team_session_groups", {})
         return Crafted({key: check_rows(key, filled.extra.get(key) or [], groups)}, {key: "rows"})
 
     return check
@@ -162,7 +155,7 @@ def team_plan(filled: Filled) -> Crafted:
     refuse_unknown(filled.extra, frozenset({"requirements", "teaching_sessions"}))
     needs = check_rows("requirements", filled.extra.get("requirements") or [], {})
     taught = check_rows("teaching_sessions", filled.extra.get("teaching_sessions") or [], {})
-    significant = int(plans.policy_of(filled.session, filled.step.case).values.get("teaching_significant_from", 0))
+    significant = int(filled.move.loaded.policy.values.get("teaching_significant_from", 0))
     if taught and not significant:
         raise BadValues({"teaching_sessions": "This trust’s policy does not weigh teaching."})
     facts = {"requirements": needs, "teaching_sessions": check_teaching(taught, significant)}
@@ -173,7 +166,7 @@ def team_sessions(filled: Filled) -> Crafted:
     """Which teams of the care group hold one session together, and on what grounds (CPFT-7.4-d)."""
     refuse_unknown(filled.extra, frozenset({"combined_sessions"}))
     rows = check_rows("combined_sessions", filled.extra.get("combined_sessions") or [], {})
-    teams = post_rows.teams_of(filled.session, care_group_id=filled.step.case.care_group_id or 0)
+    teams = post_rows.teams_of(filled.move.session, care_group_id=filled.move.case.care_group_id or 0)
     return Crafted(
         {"combined_sessions": check_combined(rows, {team.id for team in teams})}, {"combined_sessions": "rows"}
     )
@@ -183,7 +176,7 @@ def evidence(filled: Filled) -> Crafted:
     """Evidence for lines that have none: texts by the line's id, for at least one of them (BTH-3.3.2.5)."""
     refuse_unknown(filled.extra, frozenset({"evidence_given"}))
     given = filled.extra.get("evidence_given") or {}
-    known = {line.id for line in plans.draft_content(filled.session, filled.step.case).activities}
+    known = {line.id for line in plans.draft_content(filled.move).activities}
     if not isinstance(given, Mapping) or not set(given) <= known:
         raise BadValues({"evidence_given": "The plan has changed since. Please look at its lines again."})
     kept = {line: str(words).strip() for line, words in given.items() if str(words or "").strip()}
@@ -195,7 +188,7 @@ def evidence(filled: Filled) -> Crafted:
 def points(filled: Filled) -> Crafted:
     """The points in dispute: parts of the draft, or of the plan in force that the draft leaves out (CPFT 7.5)."""
     crafted = rows("disputed")(filled)
-    known = plans.parts(filled.session, filled.step.case)
+    known = plans.parts(filled.move)
     problems = {
         f"disputed.{number}.element": f"Row {number + 1}: the plan has no part “{row['element']}”."
         for number, row in enumerate(crafted.facts["disputed"])
@@ -206,24 +199,18 @@ def points(filled: Filled) -> Crafted:
     return replace(crafted, effect=plans.record_dispute)
 
 
-def groups_of(session: Session, step: Step) -> Mapping[str, str]:
-    """The groups that the trust's policy wants at a team session."""
-    found: Any = plans.policy_of(session, step.case).values.get("team_session_groups", {})
-    return found if isinstance(found, Mapping) else {}
-
-
 def with_documents(check: Check) -> Check:
     """A screen whose drawn fields may ask for documents: those named must be of this stage of the case."""
 
     def checked(filled: Filled) -> Crafted:
-        step = filled.step
-        drawing = releases.of(filled.session, release_id=step.case.release_id).diagrams.drawing(step.process)
+        move, step = filled.move, filled.step
+        drawing = move.loaded.diagrams.drawing(step.process)
         problems = {
             field.key: f"“{field.label}” must be documents of this stage of the case."
             for field in drawing.nodes[step.element].fields
             if field.type == "files" and (named := filled.answers.get(field.key))
             if set(named)
-            != paper_rows.existing(filled.session, case_id=step.case_id, stage=step.process, document_ids=named)
+            != paper_rows.existing(move.session, case_id=step.case_id, stage=step.process, document_ids=named)
         }
         if problems:
             raise BadValues(problems)

@@ -10,13 +10,13 @@ from workflows.cases.acting import Actor, acting, find_step, take_step
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken
 from workflows.domain.fields import check_values
-from workflows.engine import incident_lines, releases, runner
+from workflows.engine import incident_lines, runner
 from workflows.engine.drawings import Node
 from workflows.engine.moves import Move
 from workflows.store import Session
 from workflows.store import drafts as draft_rows
 from workflows.store import people as people_rows
-from workflows.store.models import Json, Step
+from workflows.store.models import Json
 
 
 class DraftMoved(Broken):
@@ -56,19 +56,19 @@ def complete_step(
     Raises: NoSuchStep, StepGone, NotYours, Claimed, BothSides, BadValues, RightLapsed.
     """
     found = take_step(session, actor=actor, step_id=step_id, today=civil_day(now))
-    step, taken = found.step, found.taken
+    step = found.step
     by = acting(session, actor=actor, step=step, now=now, holders=found.holders)
-    node = drawn(session, step)
+    move = runner.move_of(session, taken=found.taken, now=now, by=by)
+    node = move.loaded.diagrams.drawing(step.process).nodes[step.element]
     own = {field.key for field in node.fields}
     answers = check_values(
         node.fields,
         {key: value for key, value in values.items() if key in own},
         people_named(session, actor, node, values),
-        today=civil_day(now),
+        today=move.today,
     )
     extra = {key: value for key, value in values.items() if key not in own}
-    crafted = screens.SCREENS[step.screen](screens.Filled(session, step, answers, extra, now))
-    move = runner.open_move(session, case=taken.case, now=now, by=by, taken=taken)
+    crafted = screens.SCREENS[step.screen](screens.Filled(move, step, answers, extra))
     runner.complete(
         move,
         step=step,
@@ -78,15 +78,9 @@ def complete_step(
     )
     if found.drafted:
         draft_rows.delete_drafts(session, step_ids=[step.id])
-    if taken.failed:
+    if found.taken.failed:
         incident_lines.settle(session, case_id=step.case_id, key=f"step:{step.id}", element=step.element, now=now)
     return completed(move)
-
-
-def drawn(session: Session, step: Step) -> Node:
-    """The step as its case's own release draws it."""
-    loaded = releases.of(session, release_id=step.case.release_id)
-    return loaded.diagrams.drawing(step.process).nodes[step.element]
 
 
 LARGEST_ID = 2**31 - 1
@@ -104,8 +98,7 @@ def people_named(session: Session, actor: Actor, node: Node, values: Mapping[str
 def completed(move: Move) -> Completed:
     """What the person is told: where the case is now, and who is next."""
     case, waiting = move.case, move.waiting or {}
-    unknown = set(chain.from_iterable(waiting.values())) - move.names.keys()
-    names = {**move.names, **people_rows.names(move.session, person_ids=unknown)}
+    names = move.names_of(chain.from_iterable(waiting.values()))
     return Completed(
         case_id=case.id,
         reference=case.reference,

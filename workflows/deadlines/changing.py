@@ -14,7 +14,6 @@ from workflows.engine.moves import Acting, Move
 from workflows.engine.notices import tell
 from workflows.store import Session
 from workflows.store import deadlines as deadline_rows
-from workflows.store import people as people_rows
 from workflows.store import posts as post_rows
 from workflows.store.models import Case, Deadline, DeadlineChange
 
@@ -156,8 +155,7 @@ def in_whose_name(session: Session, actor: Actor, case: Case, on: date) -> Itera
 def announce(move: Move, row: Deadline, words: str, key: str) -> None:
     """A notice to those who hold its steps, but not to whoever changed it."""
     title = move.loaded.policy.deadline(row.name).title
-    names = people_rows.names(move.session, person_ids=[move.by.person_id])
-    by = names.get(move.by.person_id or 0, "")
+    by = move.names_of([move.by.person_id])[move.by.person_id] if move.by.person_id else ""
     tell(
         move,
         [person for person in ladder.recipients(move, row, (HOLDERS,)) if person != move.by.person_id],

@@ -1,6 +1,7 @@
 """The ladder of a deadline: reminders to those who hold its steps, escalations to the roles that the policy names."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from workflows.domain.calendars import civil_day, in_full
 from workflows.domain.deadlines import HOLDERS
@@ -8,8 +9,6 @@ from workflows.engine import ledger
 from workflows.engine.holders import unique
 from workflows.engine.moves import Move
 from workflows.engine.notices import tell
-from workflows.store import people as people_rows
-from workflows.store import steps as step_rows
 from workflows.store.models import Deadline, Step
 
 
@@ -78,11 +77,11 @@ def waiting(move: Move, row: Deadline) -> str:
 
 def escalation(move: Move, row: Deadline) -> str:
     """What those are told to whom a late deadline is escalated: what waits, and for whom."""
-    steps = steps_of(move, row)
-    held = step_rows.holders(move.session, step_ids=[step.id for step in steps])
-    names = people_rows.names(move.session, person_ids={person for people in held.values() for person in people})
+    held = {step: (move.waiting or {})[step] for step in steps_of(move, row)}
+    names = move.names_of(chain.from_iterable(held.values()))
     lines = [
-        f"{step.name}: {', '.join(names[person] for person in held[step.id]) or 'nobody holds it'}" for step in steps
+        f"{step.name}: {', '.join(names[person] for person in people) or 'nobody holds it'}"
+        for step, people in held.items()
     ]
     return f"It was due by the end of {in_full(row.due_on)} and still waits. {'. '.join(lines)}."
 

@@ -1,6 +1,6 @@
 """A move: one case, one instant, one transaction. What diagrams, actions and the ledger work in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from workflows.engine.holders import Bench
 from workflows.engine.known import Known
 from workflows.engine.releases import Loaded
 from workflows.store import Session
+from workflows.store import people as people_rows
 from workflows.store.facts import NewFact
 from workflows.store.models import Case, Deadline, Json, Step
 from workflows.store.posts import Held
@@ -64,6 +65,12 @@ class Move:
     def bench(self) -> Bench:
         """The people who hold posts around the case today."""
         return Bench(self.session, case=self.case, policy=self.loaded.policy, on=self.today, posts=self.posts)
+
+    def names_of(self, people: Iterable[int]) -> Mapping[int, str]:
+        """Names by the ids of people: of these, and of whomever the move has come by."""
+        unknown = set(people) - self.names.keys()
+        self.names |= people_rows.names(self.session, person_ids=unknown)
+        return self.names
 
     def record(self, kind: str, *, clause: str = "", **details: Json) -> None:
         """Note something for the case's history."""

@@ -48,16 +48,12 @@ class Running:
         self.move.record("decided", element=node.id, name=node.name, decision=node.decision)
 
 
-def open_move(session: Session, *, case: Case, now: datetime, by: Acting, taken: Taken | None = None) -> Move:
-    """Take the case for this transaction, unless it was taken with a step, and read what it knows.
-
-    A race for it is met here, before anything else.
-    """
-    if taken is None:
-        read = case.version
-        taken = taking.take(session, case_ids=[case.id], today=civil_day(now))[case.id]
-        if taken.case.version != read:
-            raise LostRace(case.reference)
+def open_move(session: Session, *, case: Case, now: datetime, by: Acting) -> Move:
+    """Take the case for this transaction and read what it knows. A race for it is met here, before anything else."""
+    read = case.version
+    taken = taking.take(session, case_ids=[case.id], today=civil_day(now))[case.id]
+    if taken.case.version != read:
+        raise LostRace(case.reference)
     return move_of(session, taken=taken, now=now, by=by)
 
 

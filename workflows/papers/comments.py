@@ -11,7 +11,6 @@ from workflows.engine.notices import tell
 from workflows.papers.rights import acting, case_to_add_to, check_may_remove, concerned
 from workflows.store import Session
 from workflows.store import papers as paper_rows
-from workflows.store import people as people_rows
 from workflows.store.models import Comment
 
 LONGEST = 4000
@@ -64,14 +63,13 @@ def remove_comment(session: Session, *, actor: Actor, comment_id: int, now: date
 
 def tell_of(move: Move, comment: Comment) -> None:
     """A notice to everybody concerned but whoever wrote it, and in whose name."""
-    names = people_rows.names(move.session, person_ids=[comment.by_id, comment.on_behalf_of_id])
-    who = names[comment.by_id]
-    if comment.on_behalf_of_id:
-        who = f"{who} for {names[comment.on_behalf_of_id]}"
+    writers = [comment.by_id, *([comment.on_behalf_of_id] if comment.on_behalf_of_id else [])]
+    names = move.names_of(writers)
+    who = " for ".join(names[writer] for writer in writers)
     people = concerned(move.session, case=move.case, stage=comment.stage, now=move.now)
     tell(
         move,
-        [person for person in people if person not in names],
+        [person for person in people if person not in writers],
         key=f"comment:{comment.id}",
         kind="comment",
         subject=f"A comment from {who}",
