@@ -63,10 +63,11 @@ def anchor(folder: Path | None) -> None:
     from webapp.create_app import sessions  # noqa: PLC0415 - heavy: not before the command needs it
     from workflows import front_door  # noqa: PLC0415 - likewise
     from workflows.operations import anchors as kept  # noqa: PLC0415 - likewise
+    from workflows.operations import trusts  # noqa: PLC0415 - likewise
 
     where = folder or settings().anchors
     with sessions(application())() as session:
-        for trust_id in kept.trust_ids(session):
+        for trust_id in trusts.trust_ids(session):
             front_door.perform(session, kept.anchor, trust_id=trust_id, now=datetime.now(UTC))
         written = kept.export(session, folder=where) if where else 0
     click.echo(f"{written} anchors were written to {where}." if where else "Today’s anchors are kept in the database.")

@@ -15,9 +15,10 @@ def retention(dry_run: bool) -> None:
     from workflows.clock import keeping  # noqa: PLC0415 - likewise
     from workflows.clock.looking import Tally, look  # noqa: PLC0415 - likewise
     from workflows.operations import retention as rules  # noqa: PLC0415 - likewise
+    from workflows.operations import trusts  # noqa: PLC0415 - likewise
 
     made, now = sessions(application()), datetime.now(UTC)
-    for trust_id in look(made, rules.trust_ids):
+    for trust_id in look(made, trusts.trust_ids):
         with made() as session:
             click.echo(rules.in_words(rules.due(session, trust_id=trust_id, now=now)))
     if dry_run:

@@ -9,6 +9,7 @@ from workflows.clock.forgetting import forget_traffic
 from workflows.clock.keeping import erase, forget_timings, keep_anchors
 from workflows.clock.looking import Sessions, Tally, look
 from workflows.clock.passing import pass_on
+from workflows.operations import trusts
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ def rehold(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], N
 
 def tell_of_starters(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None]) -> None:
     """Tell of new starters who have no job plan yet, trust by trust; everybody is told once of each."""
-    for trust_id in look(sessions, people.trusts):
+    for trust_id in look(sessions, trusts.trust_ids):
         with sessions() as session:
             found = front_door.perform(session, people.tell_of_starters, trust_id=trust_id, now=at)
         tally.done.update({"new_starters": found} if found else {})

@@ -8,14 +8,14 @@ from typing import Any
 
 from workflows import front_door
 from workflows.clock.looking import Sessions, Tally, look
-from workflows.operations import anchors, retention, timings
+from workflows.operations import anchors, retention, timings, trusts
 
 log = logging.getLogger(__name__)
 
 
 def keep_anchors(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None]) -> None:
     """Keep the heads of each trust's histories, once a day."""
-    for trust_id in look(sessions, anchors.trust_ids):
+    for trust_id in look(sessions, trusts.trust_ids):
         with sessions() as session:
             heads = front_door.perform(session, anchors.anchor, trust_id=trust_id, now=at)
         tally.done.update({"anchored": heads} if heads else {})
@@ -24,7 +24,7 @@ def keep_anchors(sessions: Sessions, tally: Tally, at: datetime, alive: Callable
 
 def erase(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None] = lambda: None) -> None:
     """Erase what the retention rules of each trust no longer let us keep: cases first, then people, then old post."""
-    for trust_id in look(sessions, retention.trust_ids):
+    for trust_id in look(sessions, trusts.trust_ids):
         with sessions() as session:
             found = retention.due(session, trust_id=trust_id, now=at)
         erased = [

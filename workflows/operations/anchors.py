@@ -16,6 +16,7 @@ from workflows.domain.errors import Broken
 from workflows.store import Session
 from workflows.store import acts as act_rows
 from workflows.store import anchors as anchor_rows
+from workflows.store import people as people_rows
 from workflows.store.anchors import AnchorRow
 from workflows.store.models import Anchor, Trust
 
@@ -39,11 +40,6 @@ class NoAnchors(Broken):
     """There are no anchors at {place}."""
 
 
-def trust_ids(session: Session) -> list[int]:
-    """Every trust of the installation."""
-    return [trust.id for trust in anchor_rows.trusts(session)]
-
-
 def anchor(session: Session, *, trust_id: int, now: datetime) -> int:
     """Keep the heads of the histories that have moved since the anchor before. Returns how many there are; 0 where
     this day has its anchor already."""
@@ -51,7 +47,7 @@ def anchor(session: Session, *, trust_id: int, now: datetime) -> int:
     newest = anchor_rows.newest(session, trust_id=trust_id)
     if newest is not None and newest.day >= today:
         return 0
-    [trust] = [one for one in anchor_rows.trusts(session) if one.id == trust_id]
+    [trust] = [one for one in people_rows.trusts(session) if one.id == trust_id]
     heads = _moved(session, trust)
     number, previous = (newest.number + 1, newest.hash) if newest else (1, "")
     digest = anchor_hash(previous=previous, trust=trust.key, number=number, day=today, heads=heads)
@@ -82,7 +78,7 @@ def export(session: Session, *, folder: Path) -> int:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = 0
-    for trust in anchor_rows.trusts(session):
+    for trust in people_rows.trusts(session):
         with (folder / f"anchors-{trust.key}.jsonl").open("a+", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)

@@ -73,11 +73,6 @@ def rules_of(session: Session, *, trust_id: int) -> Retention | None:
     return read(policy.values)
 
 
-def trust_ids(session: Session) -> list[int]:
-    """Every trust of the installation."""
-    return [trust.id for trust in people_rows.trusts(session)]
-
-
 def erase_case(session: Session, *, trust_id: int, case_id: int, reference: str, now: datetime) -> int:
     """Erase what people wrote in a closed case. Returns how many pieces there were; 0 where another clock did it."""
     people_rows.lock_trust(session, trust_id=trust_id)

@@ -1,4 +1,4 @@
-"""Setting up a trust in an installation."""
+"""The trusts of an installation: which there are, and setting one up."""
 
 import re
 
@@ -20,6 +20,11 @@ class TrustThere(Broken):
 
 class NeedsAName(Broken):
     """A trust needs its name."""
+
+
+def trust_ids(session: Session) -> list[int]:
+    """Every trust of the installation, by key."""
+    return [trust.id for trust in people_rows.trusts(session)]
 
 
 def open_trust(session: Session, *, key: str, name: str, policy: str) -> Trust:

@@ -14,7 +14,7 @@ from workflows.people.persons import (
     set_leaving,
 )
 from workflows.people.places import add_care_group, add_team, rename_care_group, rename_team
-from workflows.people.starting import tell_of_starters, trust_id, trusts
+from workflows.people.starting import tell_of_starters, trust_id
 
 __all__ = [
     "Checked",
@@ -45,5 +45,4 @@ __all__ = [
     "set_leaving",
     "tell_of_starters",
     "trust_id",
-    "trusts",
 ]

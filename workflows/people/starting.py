@@ -13,11 +13,6 @@ from workflows.store import posts as post_rows
 from workflows.store import starters as starter_rows
 
 
-def trusts(session: Session) -> list[int]:
-    """Every trust of the installation, by id."""
-    return [trust.id for trust in people_rows.trusts(session)]
-
-
 class NoSuchTrust(NotFound):
     """There is no trust {key} in this installation."""
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Anchor, Case, Event, Trust
+from workflows.store.models import Anchor, Case, Event
 from workflows.store.tables import table_of
 
 AT_ONCE = 500
@@ -109,9 +109,3 @@ def add(session: Session, *, anchor: Anchor) -> None:
     """Keep an anchor. A number that another transaction has taken is a race."""
     session.add(anchor)
     session.flush()
-
-
-def trusts(session: Session, *, key: str = "") -> list[Trust]:
-    """The trusts of the installation by key, or the one with this key."""
-    wanted = select(Trust).order_by(Trust.key)
-    return list(session.scalars(wanted.where(Trust.key == key) if key else wanted))
