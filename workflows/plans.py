@@ -134,9 +134,9 @@ def record_dispute(move: Move) -> None:
 
 
 def parts(move: Move) -> frozenset[str]:
-    """What of a plan can be in dispute: the lines of the draft and of the plan in force, and the plan's own parts."""
+    """What of a plan can be in dispute: the lines of the draft, of the plan agreed last, and the plan's own parts."""
     subject = move.case.subject_id
-    old = plan_rows.in_force(move.session, person_id=subject) if subject else None
+    old = plan_rows.agreed_last(move.session, person_id=subject) if subject else None
     before = Plan.from_json(old.content) if old else Plan.from_template()
     lines = (*draft_content(move).activities, *before.activities)
     return frozenset({"effective_from", "base", "notes", *(line.id for line in lines)})

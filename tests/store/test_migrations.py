@@ -5,10 +5,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from tests.databases import bare_postgres, new_engine
 from workflows.store import migrating
 from workflows.store.models import Base
+
+ADD_PERSON = """INSERT INTO person (id, trust_id, name, email, not_medical)
+    VALUES (1, 1, 'Dr Amina Osei', 'amina.osei@cpft.example', false)"""
+ADD_PLAN = """INSERT INTO plan_version (trust_id, person_id, number, status, content, effective_from, written_at)
+    VALUES (1, 1, :number, :status, '{}', :starts, '2027-01-01 09:00:00+00:00')"""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -65,6 +71,25 @@ def test_migrations_lead_back_to_nothing(bare: Engine) -> None:
     bare.dispose()
 
 
+def test_plans_keep_their_state_forth_and_back_and_one_of_a_doctor_is_in_force_as_before(bare: Engine) -> None:
+    migrating.upgrade(bare, revision="0003_due_firings")
+    with bare.begin() as connection:
+        connection.execute(text("INSERT INTO trust (id, key, name, policy) VALUES (1, 'CPFT', 'Cumbria', 'cumbria')"))
+        connection.execute(text(ADD_PERSON))
+        connection.execute(text(ADD_PLAN), {"number": 1, "status": "in_force", "starts": "2026-04-01"})
+    migrating.upgrade(bare)
+    with bare.begin() as connection:
+        for number, starts in ((2, "2027-04-01"), (3, "2027-06-01")):
+            connection.execute(text(ADD_PLAN), {"number": number, "status": "agreed", "starts": starts})
+    with bare.begin() as connection, pytest.raises(IntegrityError):
+        connection.execute(text(ADD_PLAN), {"number": 4, "status": "in_force", "starts": "2027-07-01"})
+    migrating.downgrade(bare, revision="0003_due_firings")
+    with bare.connect() as connection:
+        found = connection.execute(text("SELECT status FROM plan_version ORDER BY number")).scalars().all()
+    assert found == ["superseded", "in_force", "superseded"], "the release before knows one that counts, at once"
+    bare.dispose()
+
+
 def test_the_next_revision_is_written_from_what_the_models_have_more(tmp_path: Path) -> None:
     directory = tmp_path / "migrations"
     shutil.copytree(migrating.DIRECTORY, directory, ignore=shutil.ignore_patterns("__pycache__"))
@@ -77,7 +102,7 @@ def test_the_next_revision_is_written_from_what_the_models_have_more(tmp_path: P
     written = (directory / "versions" / "0009_queues.py").read_text(encoding="utf-8")
     assert '"""Steps that nobody may do."""' in written
     assert "sa.Column('queue', sa.String(), nullable=False)" in written
-    assert "down_revision = '0003_due_firings'" in written
+    assert "down_revision = '0004_agreed_plans'" in written
 
 
 def test_foreign_keys_count_again_after_a_migration(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Plans by version, signatures, team plans and releases."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, House, World, add_release, open_case
 from workflows.store import plans, releases
-from workflows.store.models import PlanVersion, Release, Signature, TeamPlan
+from workflows.store.models import Person, PlanVersion, Release, Signature, TeamPlan
 
 
 def add_version(session: Session, house: House, *, status: str = "draft", case_id: int | None = None) -> PlanVersion:
@@ -44,6 +44,70 @@ def test_a_doctor_never_has_two_plans_in_force(session: Session, world: World) -
     add_version(session, world.cpft, status="in_force")
     with pytest.raises(IntegrityError):
         add_version(session, world.cpft, status="in_force")
+
+
+def add_agreed(session: Session, house: House, starts: date, *, person: Person | None = None) -> PlanVersion:
+    """A version that waits for its first day, of the doctor or somebody else."""
+    doctor = person or house.doctor
+    version = PlanVersion(
+        trust_id=house.trust.id,
+        person_id=doctor.id,
+        case_id=open_case(session, house).id,
+        number=plans.next_number(session, person_id=doctor.id),
+        status="draft",
+        content={},
+        effective_from=starts,
+        written_at=NOW,
+    )
+    plans.agree(session, version=plans.add(session, version=version))
+    return version
+
+
+def test_what_waits_for_its_first_day_is_due_from_that_day_on_in_the_order_of_agreement(
+    session: Session, world: World
+) -> None:
+    house, doctor = world.cpft, world.cpft.doctor.id
+    first, second = (add_agreed(session, house, TODAY + timedelta(days=days)) for days in (10, 20))
+    other = add_agreed(session, house, TODAY + timedelta(days=15), person=house.colleague)
+    in_days = {days: TODAY + timedelta(days=days) for days in (9, 10, 15, 20)}
+    assert plans.people_due(session, today=in_days[9]) == []
+    assert plans.people_due(session, today=in_days[10]) == [doctor]
+    assert plans.people_due(session, today=in_days[20]) == sorted([doctor, house.colleague.id])
+    assert plans.due(session, person_id=doctor, today=in_days[10]) == [first]
+    assert plans.due(session, person_id=doctor, today=in_days[20]) == [first, second]
+    assert plans.waiting(session, person_id=house.colleague.id) == [other]
+    assert [plans.next_first_day(session, after=in_days[days]) for days in (9, 10, 15, 20)] == [
+        in_days[10],
+        in_days[15],
+        in_days[20],
+        None,
+    ]
+
+
+def test_what_was_agreed_last_is_what_waits_else_what_is_in_force(session: Session, world: World) -> None:
+    doctor = world.cpft.doctor.id
+    assert plans.agreed_last(session, person_id=doctor) is None
+    now = add_version(session, world.cpft)
+    plans.put_in_force(session, version=now)
+    add_version(session, world.cpft)
+    assert plans.agreed_last(session, person_id=doctor) is now
+    later = add_agreed(session, world.cpft, TODAY + timedelta(days=1))
+    assert plans.agreed_last(session, person_id=doctor) is later
+    assert plans.in_force(session, person_id=doctor) is now
+    plans.supersede(session, versions=[later])
+    assert plans.agreed_last(session, person_id=doctor) is now
+
+
+def test_a_plan_of_whoever_leaves_before_its_day_is_never_due(session: Session, world: World) -> None:
+    house, starts = world.cpft, TODAY + timedelta(days=10)
+    add_agreed(session, house, starts)
+    house.doctor.left_on = starts - timedelta(days=1)
+    session.flush()
+    assert plans.people_due(session, today=starts) == []
+    assert plans.next_first_day(session, after=TODAY) is None
+    house.doctor.left_on = starts
+    session.flush()
+    assert plans.people_due(session, today=starts) == [house.doctor.id]
 
 
 def test_the_newest_draft_of_a_case_is_the_one_it_works_on(session: Session, world: World) -> None:

@@ -1,6 +1,7 @@
 """Verbs on cases: start one, complete a step, keep a draft, claim, release, assign, deliver a message."""
 
 from workflows.cases.acting import Actor, StepGone
+from workflows.cases.beginning import begin_plans_of, next_first_day_of_a_plan, plans_due_to_begin
 from workflows.cases.holding import assign_step, claim_step, release_step
 from workflows.cases.messages import deliver, waiting_messages
 from workflows.cases.reholding import cases_around, cases_that_wait, rehold
@@ -14,11 +15,14 @@ __all__ = [
     "NextStep",
     "StepGone",
     "assign_step",
+    "begin_plans_of",
     "cases_around",
     "cases_that_wait",
     "claim_step",
     "complete_step",
     "deliver",
+    "next_first_day_of_a_plan",
+    "plans_due_to_begin",
     "rehold",
     "release_step",
     "save_draft",

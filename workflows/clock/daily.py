@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from workflows import cases, front_door, people
+from workflows.clock.beginning import begin_plans
 from workflows.clock.forgetting import forget_traffic
 from workflows.clock.keeping import erase, forget_timings, keep_anchors
 from workflows.clock.looking import Sessions, Tally, look
@@ -30,7 +31,7 @@ def tell_of_starters(sessions: Sessions, tally: Tally, at: datetime, alive: Call
 
 
 Job = Callable[[Sessions, Tally, datetime, Callable[[], None]], None]
-JOBS: tuple[Job, ...] = (keep_anchors, rehold, tell_of_starters, forget_timings, erase, forget_traffic)
+JOBS: tuple[Job, ...] = (keep_anchors, begin_plans, rehold, tell_of_starters, forget_timings, erase, forget_traffic)
 """Each may run again on the same day, in any number of clocks, without harm; `alive` is called within a long one."""
 
 

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from workflows import front_door
+from workflows import cases, front_door
+from workflows.clock.beginning import begin_plans
 from workflows.clock.looking import Sessions, Tally
 from workflows.clock.ticking import deliver, next_due, tick
+from workflows.domain.calendars import at_hour
 from workflows.store import Session
 from workflows.store import demonstration as demonstration_rows
 
@@ -24,13 +26,24 @@ def move_forward(sessions: Sessions, *, until: datetime) -> Tally:
     tally = Tally()
     with sessions() as session:
         at = now(session, demonstration=True)
+    begin_plans(sessions, tally, at)
     deliver(sessions, tally, at)
-    while (due := next_due(sessions, until, untried=True)) is not None:
+    while (due := next_instant(sessions, at, until)) is not None:
         at = max(at, due)
+        begin_plans(sessions, tally, at)
         tally.done += tick(sessions, at=at).done
     with sessions() as session:
         front_door.perform(session, set_ahead, until=until)
     return tally
+
+
+def next_instant(sessions: Sessions, at: datetime, until: datetime) -> datetime | None:
+    """When time next has something to do: what falls due, or the first day of an agreed plan, as it begins."""
+    due = next_due(sessions, until, untried=True)
+    with sessions() as session:
+        day = cases.next_first_day_of_a_plan(session, after=at)
+    begins = at_hour(day, 0) if day else None
+    return min((one for one in (due, begins) if one is not None and one <= until), default=None)
 
 
 def set_ahead(session: Session, *, until: datetime) -> None:

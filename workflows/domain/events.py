@@ -40,6 +40,7 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "signature_voided": "The signature of {whose} no longer counted, because this had changed: {sections}.",
         "agreement_refused": "{who} recorded that no agreement was reached.",
         "plan_returned": "{who} returned the job plan, with reasons for: {sections}.",
+        "plan_agreed": "Version {number} of the job plan was agreed: it comes into force on {effective_from}.",
         "plan_in_force": "Version {number} of the job plan came into force from {effective_from}.",
         "plan_superseded": "Version {number} of the job plan was superseded.",
         "team_plan_approved": "{who} approved version {number} of the team plan.",

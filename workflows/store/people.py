@@ -53,6 +53,11 @@ def lock_team(session: Session, *, team_id: int) -> None:
     session.execute(select(Team.id).where(Team.id == team_id).with_for_update(key_share=True))
 
 
+def lock_person(session: Session, *, person_id: int) -> None:
+    """Let nobody else put a plan of this doctor in force before this transaction ends. On SQLite one writes anyway."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+
+
 def team(session: Session, *, trust_id: int, team_id: int) -> Team | None:
     """A team of the trust with its care group."""
     return session.scalar(

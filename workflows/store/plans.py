@@ -1,11 +1,15 @@
 """Job plans by version, the plans of teams, and signatures."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from workflows.store.models import PlanVersion, Signature, TeamPlan
+from workflows.store.models import Person, PlanVersion, Signature, TeamPlan
+
+BINDING = ("in_force", "agreed")
+"""What has been agreed and not been replaced: it counts today, or from its first day on."""
 
 
 def by_id(session: Session, *, trust_id: int, plan_version_id: int) -> PlanVersion | None:
@@ -20,6 +24,54 @@ def in_force(session: Session, *, person_id: int) -> PlanVersion | None:
     return session.scalar(
         select(PlanVersion).where(PlanVersion.person_id == person_id, PlanVersion.status == "in_force")
     )
+
+
+def agreed_last(session: Session, *, person_id: int) -> PlanVersion | None:
+    """What was agreed last with the doctor: the newest version that waits for its first day, else the one in force."""
+    return session.scalar(
+        select(PlanVersion)
+        .where(PlanVersion.person_id == person_id, PlanVersion.status.in_(BINDING))
+        .order_by(PlanVersion.number.desc())
+        .limit(1)
+    )
+
+
+def waiting(session: Session, *, person_id: int) -> list[PlanVersion]:
+    """The doctor's agreed versions that wait for their first day, in its order."""
+    return list(
+        session.scalars(
+            select(PlanVersion)
+            .where(PlanVersion.person_id == person_id, PlanVersion.status == "agreed")
+            .order_by(PlanVersion.effective_from, PlanVersion.number)
+        )
+    )
+
+
+def people_due(session: Session, *, today: date) -> list[int]:
+    """The doctors of all trusts of whom an agreed version has come to its first day, by id."""
+    wanted = select(PlanVersion.person_id).where(_will_count(), PlanVersion.effective_from <= today)
+    return list(session.scalars(wanted.distinct().order_by(PlanVersion.person_id)))
+
+
+def due(session: Session, *, person_id: int, today: date) -> list[PlanVersion]:
+    """Of one doctor what has come to its first day, in the order of agreement."""
+    wanted = select(PlanVersion).where(
+        PlanVersion.person_id == person_id, _will_count(), PlanVersion.effective_from <= today
+    )
+    return list(session.scalars(wanted.order_by(PlanVersion.number)))
+
+
+def next_first_day(session: Session, *, after: date) -> date | None:
+    """The next day after this one on which an agreed version comes into force; None if nothing waits."""
+    wanted = select(func.min(PlanVersion.effective_from))
+    return session.scalar(wanted.where(_will_count(), PlanVersion.effective_from > after))
+
+
+def _will_count() -> ColumnElement[bool]:
+    """Of a version: it waits for its first day, and its doctor has not left before it. A plan of whoever leaves earlier
+    stays as it was agreed."""
+    here = or_(Person.left_on.is_(None), Person.left_on >= PlanVersion.effective_from)
+    return and_(PlanVersion.status == "agreed", exists().where(Person.id == PlanVersion.person_id, here))
 
 
 def draft_of_case(session: Session, *, case_id: int) -> PlanVersion | None:
@@ -53,6 +105,19 @@ def add(session: Session, *, version: PlanVersion) -> PlanVersion:
     session.add(version)
     session.flush()
     return version
+
+
+def agree(session: Session, *, version: PlanVersion) -> None:
+    """The version is agreed, and waits for its first day."""
+    version.status = "agreed"
+    session.flush()
+
+
+def supersede(session: Session, *, versions: Iterable[PlanVersion]) -> None:
+    """Others have taken their place."""
+    for version in versions:
+        version.status = "superseded"
+    session.flush()
 
 
 def put_in_force(session: Session, *, version: PlanVersion) -> None:

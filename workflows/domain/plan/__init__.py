@@ -1,5 +1,6 @@
 """The content of a job plan. Whatever the rest of the product knows of it, it knows through this door."""
 
+from workflows.domain.plan.beginning import Agreed, gives_way, successor, waits
 from workflows.domain.plan.comparing import Difference, compare
 from workflows.domain.plan.content import Plan, Totals, keep_old, missing_sections
 from workflows.domain.plan.findings import Finding, findings_of, must_be_mended
@@ -16,7 +17,7 @@ from workflows.domain.plan.lines import (
 )
 
 __all__ = [
-    "CATEGORIES", "DAYS", "SECTIONS", "SUPPORT", "TEACHING", "Activity", "Difference", "Finding", "Plan", "Share",
-    "Totals", "compare", "findings_of", "keep_old", "missing_sections", "must_be_mended", "pas_as_text",
-    "section_title",
+    "CATEGORIES", "DAYS", "SECTIONS", "SUPPORT", "TEACHING", "Activity", "Agreed", "Difference", "Finding", "Plan",
+    "Share", "Totals", "compare", "findings_of", "gives_way", "keep_old", "missing_sections", "must_be_mended",
+    "pas_as_text", "section_title", "successor", "waits",
 ]  # fmt: skip

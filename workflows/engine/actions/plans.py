@@ -1,9 +1,10 @@
 """Actions on plans: finding the team's, opening a draft, holding back what is disputed, putting in force."""
 
+from dataclasses import replace
 from datetime import date
 
 from workflows.domain.errors import Unsound
-from workflows.domain.plan import Plan, keep_old
+from workflows.domain.plan import Plan, gives_way, keep_old, waits
 from workflows.domain.vocabulary import SCREENS
 from workflows.engine import outbox
 from workflows.engine.actions.signatures import void_signatures
@@ -53,8 +54,8 @@ def find_team_plan(move: Move, _node: Node) -> None:
 
 
 def open_plan(move: Move, _node: Node) -> None:
-    """Open a draft: last year's plan as it is in force, else an empty one."""
-    draft = add_draft(move, in_force(move).reopened(), team_plan_id=move.known["team_plan"])
+    """Open a draft: the plan that was agreed last, else an empty one."""
+    draft = add_draft(move, agreed_last(move).reopened(), team_plan_id=move.known["team_plan"])
     move.write({"plan_version": draft.id}, {"plan_version": "plan"})
 
 
@@ -90,9 +91,9 @@ def team_of(move: Move) -> int:
     return move.case.team_id
 
 
-def in_force(move: Move) -> Plan:
-    """The doctor's plan as it counts now; the empty one before their first."""
-    version = plan_rows.in_force(move.session, person_id=doctor_of(move))
+def agreed_last(move: Move) -> Plan:
+    """The doctor's plan as it was agreed last, whether it counts already or not; the empty one before their first."""
+    version = plan_rows.agreed_last(move.session, person_id=doctor_of(move))
     return Plan.from_json(version.content) if version else Plan.from_template()
 
 
@@ -127,7 +128,7 @@ def keep_undisputed(move: Move, _node: Node) -> None:
     draft = draft_of(move)
     disputed = [row["element"] for row in move.known["disputed"] or []]
     proposed = Plan.from_json(draft.content)
-    old = in_force(move)
+    old = agreed_last(move)
     kept = keep_old(proposed, old, disputed)
     draft.content, draft.written_at = kept.to_json(), move.now
     void_signatures(move, draft, proposed.section_hashes(), kept.section_hashes())
@@ -141,38 +142,63 @@ def keep_undisputed(move: Move, _node: Node) -> None:
 
 
 def apply_reply(move: Move, _node: Node) -> None:
-    """Open a draft with the dispute's outcome: the plan in force, with the elements as they were settled.
+    """Open a draft with the dispute's outcome: the plan agreed last, with the elements as they were settled.
 
     The reply is a mapping {"outcome": text, "plan": the settled plan's content}; a reply without a plan settles
-    nothing and leaves the plan as it is.
+    nothing and leaves the plan as it is. One that names no start begins with what was agreed meanwhile, where that
+    still waits for its first day.
     """
     reply: Json = move.known["reply"] or {}
     outcome = reply.get("outcome", "") if isinstance(reply, dict) else str(reply)
     settled = reply.get("plan") if isinstance(reply, dict) else None
-    plan = Plan.from_json(settled) if settled else in_force(move)
+    plan = Plan.from_json(settled) if settled else agreed_last(move)
+    if plan.effective_from is None and (waiting := plan_rows.waiting(move.session, person_id=doctor_of(move))):
+        plan = replace(plan, effective_from=waiting[-1].effective_from)
     draft = add_draft(move, plan, team_plan_id=move.known["team_plan"])
     move.write({"reply_outcome": outcome, "plan_version": draft.id}, {"reply_outcome": "text", "plan_version": "plan"})
 
 
 def put_in_force(move: Move, _node: Node) -> None:
-    """The signed draft is in force; the version before it is superseded and stays readable.
+    """The signed draft is agreed. It is in force at once, or where it starts on a later day, from that day on.
 
-    A draft that is older than the version before it takes the next number: numbers tell the order in which plans came
-    into force.
+    A draft that is older than what was agreed before it takes the next number: numbers tell the order of agreement, in
+    which plans come into force.
     """
-    draft = draft_of(move)
-    old = plan_rows.in_force(move.session, person_id=doctor_of(move))
-    if old is not None and draft.number < old.number:
-        draft.number = plan_rows.next_number(move.session, person_id=doctor_of(move))
-    if old is not None:
-        move.record("plan_superseded", plan=old.id, number=old.number)
-    draft.effective_from = starting_day(move, Plan.from_json(draft.content).effective_from)
-    plan_rows.put_in_force(move.session, version=draft)
-    move.record("plan_in_force", plan=draft.id, number=draft.number, effective_from=draft.effective_from.isoformat())
+    draft, doctor = draft_of(move), doctor_of(move)
+    people_rows.lock_person(move.session, person_id=doctor)
+    before = plan_rows.agreed_last(move.session, person_id=doctor)
+    if before is not None and draft.number < before.number:
+        draft.number = plan_rows.next_number(move.session, person_id=doctor)
+    starts = draft.effective_from = starting_day(move, Plan.from_json(draft.content).effective_from)
+    make_way(move, starts)
+    if waits(starts, today=move.today):
+        plan_rows.agree(move.session, version=draft)
+        move.record("plan_agreed", plan=draft.id, number=draft.number, effective_from=starts.isoformat())
+    else:
+        begin(move, draft)
     move.write(
-        {"plan_number": draft.number, "in_force_from": draft.effective_from.isoformat()},
+        {"plan_number": draft.number, "in_force_from": starts.isoformat()},
         {"plan_number": "number", "in_force_from": "date"},
     )
+
+
+def make_way(move: Move, starts: date) -> None:
+    """What was agreed before and has not begun gives way, unless it begins before that day."""
+    waiting = plan_rows.waiting(move.session, person_id=doctor_of(move))
+    gone = [version for version in waiting if version.effective_from and gives_way(version.effective_from, to=starts)]
+    for version in gone:
+        move.record("plan_superseded", plan=version.id, number=version.number)
+    plan_rows.supersede(move.session, versions=gone)
+
+
+def begin(move: Move, version: PlanVersion) -> None:
+    """An agreed version of the case is in force from now on; the one before it is superseded and stays readable."""
+    old = plan_rows.in_force(move.session, person_id=version.person_id)
+    if old is not None:
+        move.record("plan_superseded", plan=old.id, number=old.number)
+    plan_rows.put_in_force(move.session, version=version)
+    starts = version.effective_from.isoformat() if version.effective_from else None
+    move.record("plan_in_force", plan=version.id, number=version.number, effective_from=starts)
 
 
 def starting_day(move: Move, wanted: date | None) -> date:

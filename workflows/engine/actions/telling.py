@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
+from workflows.domain.calendars import in_words
+from workflows.domain.plan import waits
 from workflows.domain.vocabulary import ANY_CASE, HANDED_DOWN, ITEM_FACT, START_FACTS
 from workflows.engine import outbox
 from workflows.engine.drawings import Node
 from workflows.engine.expressions import FUNCTIONS, read
+from workflows.engine.ledger import as_date
 from workflows.engine.moves import Move
 from workflows.engine.notices import tell
-from workflows.store.models import Json
+from workflows.store.models import Json, PlanVersion
 
 DISTRIBUTION = ("practitioner", "clinical_manager", "medical_directorate", "hr_workforce", "finance")
 """CPFT 7.6.7; a trust's policy may say otherwise under `distribution`."""
+IN_FORCE = "in force"
+AGREED = "The plan is signed and checked. It comes into force on {day}; what was agreed before applies until then."
 
 
 def start_cases(move: Move, node: Node) -> None:
@@ -47,11 +52,36 @@ def handed_down(move: Move, process: str) -> dict[str, Json]:
 
 
 def distribute(move: Move, node: Node) -> None:
-    """Tell everybody who gets a copy of the plan that it is in force (CPFT 7.6.7)."""
-    roles = move.loaded.policy.values.get("distribution", DISTRIBUTION)
-    tell_roles(move, node, roles, subject=f"{move.case.title}: in force", words=node.documentation)
+    """Tell everybody who gets a copy of the plan that it is in force, or from when it will be (CPFT 7.6.7)."""
+    roles = recipients(move)
+    starts = as_date(move.known["in_force_from"])
+    if starts is not None and waits(starts, today=move.today):
+        subject, words = f"agreed, in force from {in_words(starts)}", AGREED.format(day=in_words(starts))
+    else:
+        subject, words = IN_FORCE, node.documentation
+    tell_roles(move, node, roles, subject=f"{move.case.title}: {subject}", words=words)
     move.write({"distributed_on": move.today.isoformat()}, {"distributed_on": "date"})
-    move.record("distributed", roles=list(roles))
+    move.record("distributed", roles=roles)
+
+
+def tell_of_first_day(move: Move, version: PlanVersion) -> None:
+    """An agreed plan has come into force: its recipients are told what they would have been told at once. Nobody is
+    where the case's diagrams distribute nothing."""
+    drawn = (node for drawing in move.loaded.diagrams.drawings.values() for node in drawing.nodes.values())
+    for node in [one for one in drawn if one.action == "distribute"][:1]:
+        tell(
+            move,
+            move.bench.told(recipients(move)),
+            key=f"in_force:{version.id}",
+            kind=node.action,
+            subject=f"{move.case.title}: {IN_FORCE}",
+            words=node.documentation,
+        )
+
+
+def recipients(move: Move) -> list[str]:
+    """The roles that get a copy of the plan."""
+    return list(move.loaded.policy.values.get("distribution", DISTRIBUTION))
 
 
 def notify(move: Move, node: Node) -> None:

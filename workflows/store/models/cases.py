@@ -169,7 +169,8 @@ class Event(Base):
 
 
 class PlanVersion(Base):
-    """A version of a doctor's job plan: draft, in_force or superseded. One of a doctor's is in force at a time."""
+    """A version of a doctor's job plan: draft, agreed, in_force or superseded. One of a doctor's is in force at a time;
+    agreed ones wait for their first day."""
 
     __tablename__ = "plan_version"
     __table_args__ = (
@@ -183,7 +184,13 @@ class PlanVersion(Base):
             postgresql_where=text("status = 'in_force'"),
             sqlite_where=text("status = 'in_force'"),
         ),
-        one_of("status", "draft", "in_force", "superseded"),
+        Index(
+            "ix_plan_version_effective_from_agreed",
+            "effective_from",
+            postgresql_where=text("status = 'agreed'"),
+            sqlite_where=text("status = 'agreed'"),
+        ),
+        one_of("status", "draft", "agreed", "in_force", "superseded"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
