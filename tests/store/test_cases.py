@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, World, open_case, open_step, write_fact
+from tests.store.claims import deliver_first
 from workflows.store import cases, messages, taking
 from workflows.store.models import Case, Fact
 
@@ -53,7 +54,7 @@ def test_a_parent_waits_while_a_child_is_open_or_has_yet_to_be_started(session: 
     messages.send(session, letters=[letter])
     assert cases.children_open(session, parent_id=parent.id)
 
-    assert messages.claim_next(session, now=NOW)
+    assert deliver_first(session, now=NOW)
     child = open_case(session, world.cpft, parent=parent)
     assert cases.children_open(session, parent_id=parent.id)
     assert cases.children(session, parent_id=parent.id) == [child]

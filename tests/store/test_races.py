@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, World, open_case, open_deadline, open_step, plan_firing
+from tests.store.claims import claim_first, deliver_first
 from tests.store.threads import at_once
 from workflows.store import (
     LostRace,
@@ -183,7 +184,7 @@ def test_two_clocks_never_claim_one_firing_twice(session: Session, world: World,
     session.commit()
 
     def claim_until_empty(own: Session) -> int:
-        taken = firings.claim_next(own, now=NOW)
+        taken = claim_first(own, now=NOW)
         return taken.id if taken else 0
 
     claimed = [taken for taken in at_once(engine, claim_until_empty, threads=6, times=15) if taken]
@@ -214,10 +215,10 @@ def test_a_clock_that_dies_leaves_its_firing_to_the_next(session: Session, world
     session.commit()
     with Session(engine) as dying:
         begin_write(dying)
-        assert firings.claim_next(dying, now=NOW)
+        assert claim_first(dying, now=NOW)
         dying.rollback()
     begin_write(session)
-    assert firings.claim_next(session, now=NOW)
+    assert claim_first(session, now=NOW)
 
 
 def test_a_message_is_delivered_once(session: Session, world: World, engine: Engine) -> None:
@@ -229,7 +230,7 @@ def test_a_message_is_delivered_once(session: Session, world: World, engine: Eng
     session.commit()
 
     def deliver(own: Session) -> int:
-        taken = messages.claim_next(own, now=NOW)
+        taken = deliver_first(own, now=NOW)
         return taken.id if taken else 0
 
     delivered = [taken for taken in at_once(engine, deliver, threads=5, times=10) if taken]
@@ -246,7 +247,7 @@ def test_a_clock_does_not_wait_for_the_firing_that_another_one_holds(
     plan_firing(session, deadline, kind="due")
     session.commit()
     with Session(engine) as first, Session(engine) as second:
-        one, other = firings.claim_next(first, now=NOW), firings.claim_next(second, now=NOW)
+        one, other = claim_first(first, now=NOW), claim_first(second, now=NOW)
         assert one is not None
         assert other is not None
         assert (one.kind, other.kind) == ("remind", "due")

@@ -1,10 +1,11 @@
 """The ledger, what time has to do, the outbox, incidents, notices and the clocks."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, World, open_case, open_deadline, plan_firing
+from tests.store.claims import claim_first, deliver_first
 from workflows.store import deadlines, demonstration, firings, heartbeats, incidents, messages, notices, taking
 from workflows.store.models import Deadline, DeadlineChange, Firing, Message, Notice
 
@@ -72,7 +73,7 @@ def test_a_firing_that_was_void_waits_again_when_its_date_comes_back(session: Se
     deadline = open_deadline(session, open_case(session, world.cpft))
     plan_firing(session, deadline)
     firings.void(session, deadline_ids=[deadline.id])
-    assert firings.claim_next(session, now=NOW) is None
+    assert claim_first(session, now=NOW) is None
     plan_firing(session, deadline, at=NOW + HOUR)
     session.expire_all()
     [firing] = planned_for(session, deadline)
@@ -82,10 +83,10 @@ def test_a_firing_that_was_void_waits_again_when_its_date_comes_back(session: Se
 def test_what_has_fired_never_fires_again(session: Session, world: World) -> None:
     deadline = open_deadline(session, open_case(session, world.cpft))
     plan_firing(session, deadline)
-    assert firings.claim_next(session, now=NOW)
+    assert claim_first(session, now=NOW)
     firings.void(session, deadline_ids=[deadline.id])
     plan_firing(session, deadline)
-    assert firings.claim_next(session, now=NOW + HOUR) is None
+    assert claim_first(session, now=NOW + HOUR) is None
 
 
 def test_firings_are_claimed_in_order_of_time_and_not_before_it(session: Session, world: World) -> None:
@@ -94,11 +95,13 @@ def test_firings_are_claimed_in_order_of_time_and_not_before_it(session: Session
         plan_firing(session, deadline, rung=rung, at=at)
     assert firings.next_due_at(session) == NOW - HOUR
     assert len(firings.due_ids(session, now=NOW, limit=10)) == 2
-    claimed = [firings.claim_next(session, now=NOW) for _ in range(3)]
+    claimed = [claim_first(session, now=NOW) for _ in range(3)]
     assert [firing.rung if firing else None for firing in claimed] == [1, 0, None]
     assert claimed[0] is not None
-    assert (claimed[0].status, claimed[0].fired_at) == ("fired", NOW)
-    assert claimed[0].deadline.case.reference == "CPFT-2027-0001"
+    fired = session.get_one(Firing, claimed[0].id)
+    assert (fired.status, fired.fired_at) == ("fired", NOW)
+    assert fired.deadline.case.reference == "CPFT-2027-0001"
+    assert claimed[0].case_id == fired.deadline.case_id
 
 
 def test_one_firing_may_be_claimed_by_name(session: Session, world: World) -> None:
@@ -111,16 +114,25 @@ def test_one_firing_may_be_claimed_by_name(session: Session, world: World) -> No
     assert firings.due_ids(session, now=NOW, limit=10) == [first]
 
 
+def overtaken(session: Session, firing_id: int, now: datetime) -> bool:
+    """Whether a clock that claims it then finds that a later rung speaks for it. The claim is taken back."""
+    with session.begin_nested() as attempt:
+        claimed = firings.claim(session, firing_id=firing_id, now=now)
+        attempt.rollback()
+    assert claimed is not None
+    return claimed.overtaken
+
+
 def test_after_an_outage_the_last_rung_speaks_for_those_before_it(session: Session, world: World) -> None:
     deadline = open_deadline(session, open_case(session, world.cpft))
     for rung, hours in enumerate([3, 2, 1]):
         plan_firing(session, deadline, rung=rung, at=NOW - hours * HOUR)
     plan_firing(session, deadline, kind="due", at=NOW - 4 * HOUR)
-    rungs = {row.rung: row for row in planned_for(session, deadline) if row.kind == "remind"}
-    assert firings.later_due(session, firing=rungs[0], now=NOW)
-    assert not firings.later_due(session, firing=rungs[2], now=NOW)
-    assert not firings.later_due(session, firing=rungs[0], now=NOW - 2 * HOUR - timedelta(minutes=1))
-    firings.overtake(session, firing_ids=[rungs[0].id, rungs[1].id])
+    rungs = {row.rung: row.id for row in planned_for(session, deadline) if row.kind == "remind"}
+    assert overtaken(session, rungs[0], now=NOW)
+    assert not overtaken(session, rungs[2], now=NOW)
+    assert not overtaken(session, rungs[0], now=NOW - 2 * HOUR - timedelta(minutes=1))
+    firings.overtake(session, firing_ids=[rungs[0], rungs[1]])
     assert {row.rung for row in session.query(Firing).filter_by(status="overtaken")} == {0, 1}
 
 
@@ -129,10 +141,10 @@ def test_a_failed_firing_is_tried_again_later(session: Session, world: World) ->
     plan_firing(session, deadline)
     [firing_id] = firings.due_ids(session, now=NOW, limit=1)
     firings.postpone(session, firing_id=firing_id, until=NOW + HOUR)
-    assert firings.claim_next(session, now=NOW) is None
-    retried = firings.claim_next(session, now=NOW + HOUR)
+    assert claim_first(session, now=NOW) is None
+    retried = claim_first(session, now=NOW + HOUR)
     assert retried is not None
-    assert retried.attempts == 1
+    assert session.get_one(Firing, retried.id).attempts == 1
 
 
 # ---------------------------------------------------------------------------------------------------------- the outbox
@@ -159,14 +171,14 @@ def test_a_message_waits_for_its_receiver_and_is_taken_once(session: Session, wo
     assert [message.key for message in waiting] == ["reply"]
     messages.delivered(session, messages=waiting, now=NOW)
     assert messages.waiting_for(session, receiver_id=case.id, names=["dispute_closed"]) == []
-    taken = messages.claim_next(session, now=NOW)
+    taken = deliver_first(session, now=NOW)
     assert taken is not None
     assert (taken.key, taken.status, taken.delivered_at) == ("start", "delivered", NOW)
 
 
 def test_a_message_that_nobody_can_take_yet_goes_back_into_the_outbox(session: Session, world: World) -> None:
     messages.send(session, letters=[letter(world, "a")])
-    taken = messages.claim_next(session, now=NOW)
+    taken = deliver_first(session, now=NOW)
     assert taken is not None
     messages.postpone(session, message_id=taken.id, until=NOW + HOUR)
     session.expire_all()

@@ -10,7 +10,7 @@ from workflows.engine.moves import NOBODY, Move
 from workflows.store import Session, taking
 from workflows.store import firings as firing_rows
 from workflows.store.firings import Claimed
-from workflows.store.models import Deadline, Firing
+from workflows.store.models import Deadline
 from workflows.store.taking import Taken
 
 
@@ -25,18 +25,11 @@ def fire(session: Session, *, firing_id: int, now: datetime) -> str | None:
     Returns what was done ("due", "remind", "escalate" or "overtaken"); None when another clock has it. After an outage
     the last reminder speaks for those before it.
     """
-    firing = firing_rows.claim(session, firing_id=firing_id, now=now)
-    if firing is None:
+    claimed = firing_rows.claim(session, firing_id=firing_id, now=now)
+    if claimed is None:
         return None
-    row = firing.deadline
-    if row.ended_at is not None:
-        return "overtaken"
-    if firing.kind != "due" and overtaken(session, firing, now):
-        firing_rows.overtake(session, firing_ids=[firing.id])
-        return "overtaken"
-    move = runner.open_move(session, case=row.case, now=now, by=NOBODY)
-    do(move, row, firing.kind, firing.rung)
-    return firing.kind
+    taken = taking.take(session, case_ids=[claimed.case_id], today=civil_day(now))
+    return fire_claimed(session, claimed, taken[claimed.case_id], now)
 
 
 def fire_many(session: Session, *, now: datetime, limit: int) -> list[str]:
@@ -56,7 +49,7 @@ def fire_many(session: Session, *, now: datetime, limit: int) -> list[str]:
 
 
 def fire_claimed(session: Session, firing: Claimed, taken: Taken, now: datetime) -> str:
-    """Do one of them."""
+    """Do what has been claimed, unless something later speaks for it."""
     row = next(one for one in taken.deadlines if one.id == firing.deadline_id)
     if row.ended_at is not None:
         return "overtaken"
@@ -64,17 +57,13 @@ def fire_claimed(session: Session, firing: Claimed, taken: Taken, now: datetime)
     if firing.kind != "due" and (firing.overtaken or late_reminder):
         firing_rows.overtake(session, firing_ids=[firing.id])
         return "overtaken"
-    do(runner.move_of(session, taken=taken, now=now, by=NOBODY), row, firing.kind, firing.rung)
-    return firing.kind
-
-
-def do(move: Move, row: Deadline, kind: str, rung: int) -> None:
-    """The due day itself, a reminder or an escalation."""
-    if kind == "due":
+    move = runner.move_of(session, taken=taken, now=now, by=NOBODY)
+    if firing.kind == "due":
         day_has_come(move, row)
     else:
-        ladder.climb(move, row, rung=rung)
+        ladder.climb(move, row, rung=firing.rung)
     runner.save(move)
+    return firing.kind
 
 
 def fire_on_time(session: Session, *, firing_id: int, not_before: datetime) -> str | None:
@@ -84,13 +73,6 @@ def fire_on_time(session: Session, *, firing_id: int, not_before: datetime) -> s
     """
     row = firing_rows.by_id(session, firing_id=firing_id)
     return fire(session, firing_id=firing_id, now=max(row.at, not_before)) if row else None
-
-
-def overtaken(session: Session, firing: Firing, now: datetime) -> bool:
-    """Whether a rung comes too late to be of use: a later one is due too, or the day that it warns of has passed."""
-    if firing.kind == "remind" and firing.at < firing.deadline.due_at <= now:
-        return True
-    return firing_rows.later_due(session, firing=firing, now=now)
 
 
 def day_has_come(move: Move, row: Deadline) -> None:

@@ -89,14 +89,17 @@ def due_ids(session: Session, *, now: datetime, limit: int) -> list[int]:
     return list(session.scalars(_due(now).limit(limit)))
 
 
-def claim(session: Session, *, firing_id: int, now: datetime) -> Firing | None:
+def claim(session: Session, *, firing_id: int, now: datetime) -> Claimed | None:
     """Take this firing if it is due and nobody else has it; None if not."""
-    return _claim(session, _due(now).where(Firing.id == firing_id), now)
-
-
-def claim_next(session: Session, *, now: datetime) -> Firing | None:
-    """Take the first due firing that nobody else has; None if there is none."""
-    return _claim(session, _due(now).limit(1), now)
+    chosen = _due(now).where(Firing.id == firing_id)
+    taken = session.scalars(
+        update(Firing)
+        .where(Firing.id == chosen.with_for_update(skip_locked=True).scalar_subquery(), Firing.status == "waiting")
+        .values(status="fired", fired_at=now)
+        .returning(Firing.id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    return None if taken is None else _claimed(session, [taken], now)[0]
 
 
 def claim_many(session: Session, *, now: datetime, limit: int) -> list[Claimed]:
@@ -116,40 +119,9 @@ def claim_many(session: Session, *, now: datetime, limit: int) -> list[Claimed]:
     ids = list(session.scalars(chosen))
     if not ids:
         return []
-    later_one = aliased(Firing)
-    overtaken = exists().where(
-        later_one.deadline_id == Firing.deadline_id,
-        later_one.kind == Firing.kind,
-        later_one.status == "waiting",
-        later_one.at > Firing.at,
-        later_one.at <= now,
-    )
-    taken = (
-        select(Firing.id, Firing.deadline_id, Deadline.case_id, Firing.kind, Firing.rung, Firing.at, overtaken)
-        .join(Deadline, Deadline.id == Firing.deadline_id)
-        .where(Firing.id.in_(ids))
-        .order_by(Firing.at, Firing.id)
-    )
-    found = [Claimed._make(row) for row in session.execute(taken)]
+    found = _claimed(session, ids, now)
     later(session, _FIRE, [{"firing": firing_id, "now": now} for firing_id in ids])
     return found
-
-
-def later_due(session: Session, *, firing: Firing, now: datetime) -> bool:
-    """Whether a later rung of the same kind is due as well: after an outage the last one speaks for all."""
-    return session.scalars(
-        select(
-            select(Firing.id)
-            .where(
-                Firing.deadline_id == firing.deadline_id,
-                Firing.kind == firing.kind,
-                Firing.status == "waiting",
-                Firing.at > firing.at,
-                Firing.at <= now,
-            )
-            .exists()
-        )
-    ).one()
 
 
 def overtake(session: Session, *, firing_ids: Iterable[int]) -> None:
@@ -176,19 +148,19 @@ def _due(now: datetime) -> Select[int]:
     return select(Firing.id).where(Firing.status == "waiting", Firing.at <= now).order_by(Firing.at, Firing.id)
 
 
-def _claim(session: Session, chosen: Select[int], now: datetime) -> Firing | None:
-    taken = session.scalars(
-        update(Firing)
-        .where(Firing.id == chosen.with_for_update(skip_locked=True).scalar_subquery(), Firing.status == "waiting")
-        .values(status="fired", fired_at=now)
-        .returning(Firing.id)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    if taken is None:
-        return None
-    return session.scalars(
-        select(Firing)
-        .where(Firing.id == taken)
-        .options(joinedload(Firing.deadline, innerjoin=True).joinedload(Deadline.case, innerjoin=True))
-        .execution_options(populate_existing=True)
-    ).one()
+def _claimed(session: Session, ids: Sequence[int], now: datetime) -> list[Claimed]:
+    later_one = aliased(Firing)
+    overtaken = exists().where(
+        later_one.deadline_id == Firing.deadline_id,
+        later_one.kind == Firing.kind,
+        later_one.status == "waiting",
+        later_one.at > Firing.at,
+        later_one.at <= now,
+    )
+    taken = (
+        select(Firing.id, Firing.deadline_id, Deadline.case_id, Firing.kind, Firing.rung, Firing.at, overtaken)
+        .join(Deadline, Deadline.id == Firing.deadline_id)
+        .where(Firing.id.in_(ids))
+        .order_by(Firing.at, Firing.id)
+    )
+    return [Claimed._make(row) for row in session.execute(taken)]

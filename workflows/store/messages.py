@@ -64,13 +64,18 @@ def due_ids(session: Session, *, now: datetime, limit: int) -> list[int]:
 
 
 def claim(session: Session, *, message_id: int, now: datetime) -> Message | None:
-    """Take this message if it is due and nobody else has it; None if not. A claimed message counts as delivered."""
-    return _claim(session, _due(now).where(Message.id == message_id), now)
+    """Take this message if it is due and nobody else has it; None if not. A claimed message counts as delivered.
 
-
-def claim_next(session: Session, *, now: datetime) -> Message | None:
-    """Take the first due message that nobody else has; None if there is none."""
-    return _claim(session, _due(now).limit(1), now)
+    As with firings: one statement, and on PostgreSQL other clocks skip the row.
+    """
+    chosen = _due(now).where(Message.id == message_id)
+    return session.scalars(
+        update(Message)
+        .where(Message.id == chosen.with_for_update(skip_locked=True).scalar_subquery(), Message.status == "waiting")
+        .values(status="delivered", delivered_at=now)
+        .returning(Message)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    ).one_or_none()
 
 
 def delivered(session: Session, *, messages: Sequence[Message], now: datetime) -> None:
@@ -92,14 +97,3 @@ def postpone(session: Session, *, message_id: int, until: datetime) -> None:
 
 def _due(now: datetime) -> Select[int]:
     return select(Message.id).where(Message.status == "waiting", Message.at <= now).order_by(Message.at, Message.id)
-
-
-def _claim(session: Session, chosen: Select[int], now: datetime) -> Message | None:
-    """As with firings: one statement, and on PostgreSQL other clocks skip the row."""
-    return session.scalars(
-        update(Message)
-        .where(Message.id == chosen.with_for_update(skip_locked=True).scalar_subquery(), Message.status == "waiting")
-        .values(status="delivered", delivered_at=now)
-        .returning(Message)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    ).one_or_none()
