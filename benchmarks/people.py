@@ -37,8 +37,7 @@ def team(session: Session, *, size: int) -> Team:
     """So many doctors, each with an annual case that waits for both sides to prepare."""
     others = tuple(part for part in CUMBRIA.parts if part.role != "practitioner")
     doctors = tuple(
-        Part(f"doctor{number}", f"Dr {number}", "practitioner", "", "10", had_plan=True)
-        for number in range(1, size + 1)
+        Part(f"doctor{number}", f"Dr {number}", "practitioner", "10", had_plan=True) for number in range(1, size + 1)
     )
     now = datetime.now(UTC)
     company = replace(CUMBRIA, parts=(*doctors, *others))

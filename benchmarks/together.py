@@ -41,7 +41,7 @@ def figures(url: str) -> list[Figure]:
 
 def drafted(session: Session, number: int) -> list[Somebody]:
     """A team in a trust of its own whose draft plan waits for the answer of each of its doctors."""
-    parts = tuple(Part(f"doctor{one}", f"Dr {one}", "practitioner", "", "10", had_plan=True) for one in range(PEOPLE))
+    parts = tuple(Part(f"doctor{one}", f"Dr {one}", "practitioner", "10", had_plan=True) for one in range(PEOPLE))
     others = tuple(part for part in CUMBRIA.parts if part.role != "practitioner")
     company = replace(CUMBRIA, key=f"T{number}", parts=(*parts, *others), units=())
     now = datetime.now(UTC)

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from webapp import door, sign_in
 from webapp.forms.sign_in import SignInForm
 from webapp.guards import demonstration_only, guard, public
-from webapp.presenters.personas import by_trust
+from webapp.presenters import personas as in_words
 from workflows.domain.errors import NotFound
-from workflows.inbox import accounts
+from workflows.inbox import accounts, personas
 from workflows.people import attempting, passwords, sessions
 
 screen = Blueprint("sign_in", __name__)
@@ -87,5 +87,5 @@ def _begin(person: accounts.Known) -> Response:
 
 
 def _page(form: SignInForm) -> str:
-    personas = accounts.personas(door.session()) if door.demonstration() else ()
-    return render_template("sign_in/form.html", form=form, trusts=by_trust(personas))
+    found = personas.personas(door.session(), now=door.now()) if door.demonstration() else ()
+    return render_template("sign_in/form.html", form=form, trusts=in_words.by_trust(found))

@@ -1,4 +1,4 @@
-"""Who is signed in: accounts, what they hold today, the personas of a demonstration."""
+"""Who is signed in: accounts, what they hold today."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,16 +37,6 @@ class Known:
     session_key: str
     name: str
     trust: str
-
-
-@dataclass(frozen=True)
-class Persona:
-    """Somebody whom a visitor of the demonstration may be, and what they can be seen doing."""
-
-    person_id: int
-    name: str
-    trust: str
-    line: str
 
 
 def signed_in(session: Session, *, token: str, today: date, real_now: datetime) -> SignedIn | None:
@@ -105,11 +95,3 @@ def account_page(session: Session, *, person: SignedIn, real_now: datetime) -> A
 def asked_for(session: Session, *, token: str, now: datetime) -> resets.Asked | None:
     """Whose password a link is for; None for a link that is not good any more."""
     return resets.find(session, token=token, now=now)
-
-
-def personas(session: Session) -> tuple[Persona, ...]:
-    """Everybody whom a visitor may be, by trust."""
-    return tuple(
-        Persona(account.person_id, account.name, account.trust, account.persona)
-        for account in sign_ins.personas(session)
-    )

@@ -10,33 +10,33 @@ BLACKPOOL = Company(
     team="Acute Medicine",
     place="Blackpool Victoria",
     parts=(
-        Part("quayle", "Dr Owen Quayle", "practitioner", "Waits for the third signature", "10", had_plan=True),
-        Part("rashid", "Dr Yusuf Rashid", "practitioner", "HR is comparing his plan", "11", had_plan=True),
-        Part("sharples", "Dr Emma Sharples", "practitioner", "No agreement; the rest is signed", "10", had_plan=True),
-        Part("turner", "Dr Jack Turner", "practitioner", "Asked to draft his plan", "7", had_plan=True),
-        Part("manager", "Dr Helen Unsworth", "clinical_manager", "Has several steps waiting"),
-        Part("service", "Neil Valentine", "service_manager", "Follows the cases of the team; nothing waits"),
-        Part("nursing", "Mary Walmsley", "nursing_quality_manager", "Follows the cases of the team; nothing waits"),
-        Part("amd", "Dr Alan Yates", "amd", "The third signatory"),
-        Part("md", "Dr Rachel Ashworth", "medical_director", "Follows every case of the trust"),
-        Part("office", "Denise Bury", "medical_directorate", "Checks signed plans"),
-        Part("hr", "Imran Chaudhry", "hr_workforce", "Compares plans with contracts"),
-        Part("finance", "Gail Dewhurst", "finance", "Reads plans in force"),
-        Part("ceo", "Mark Eastham", "chief_executive", "Comes in with an appeal; nothing waits"),
+        Part("quayle", "Dr Owen Quayle", "practitioner", "10", had_plan=True),
+        Part("rashid", "Dr Yusuf Rashid", "practitioner", "11", had_plan=True),
+        Part("sharples", "Dr Emma Sharples", "practitioner", "10", had_plan=True),
+        Part("turner", "Dr Jack Turner", "practitioner", "7", had_plan=True),
+        Part("manager", "Dr Helen Unsworth", "clinical_manager"),
+        Part("service", "Neil Valentine", "service_manager"),
+        Part("nursing", "Mary Walmsley", "nursing_quality_manager"),
+        Part("amd", "Dr Alan Yates", "amd"),
+        Part("md", "Dr Rachel Ashworth", "medical_director"),
+        Part("office", "Denise Bury", "medical_directorate"),
+        Part("hr", "Imran Chaudhry", "hr_workforce"),
+        Part("finance", "Gail Dewhurst", "finance"),
+        Part("ceo", "Mark Eastham", "chief_executive"),
     ),
     began=24,
     staff=(
-        Part("secretary", "Margot Fairclough", "board_secretary", ""),
-        Part("finance2", "Dinesh Lal", "finance", ""),
-        Part("office2", "Kieran Moss", "medical_directorate", ""),
-        Part("incoming", "Dr Tobias Okoye", "", ""),
+        Part("secretary", "Margot Fairclough", "board_secretary"),
+        Part("finance2", "Dinesh Lal", "finance", listed=False),
+        Part("office2", "Kieran Moss", "medical_directorate", listed=False),
+        Part("incoming", "Dr Tobias Okoye", "", listed=False),
     ),
     groups=(
         Group(
-            "Surgery", leader("Dr Veronica Salt", "Follows a division with a late signature and a dispute"),
+            "Surgery", leader("Dr Veronica Salt"),
             62, "issued", ("Anaesthetics", "Trauma and Orthopaedics"),
         ),
-        Group("Families", leader("Dr Kofi Addo", "Asked to agree a timetable"), 5, "proposed"),
+        Group("Families", leader("Dr Kofi Addo"), 5, "proposed"),
     ),
     units=(
         Unit(
@@ -53,7 +53,7 @@ BLACKPOOL = Company(
             Dr Hiroshi Tanaka, consultant, 6, disputed
             """,
             work=("Elective list", "Trauma list", "Preassessment clinic", "Obstetric cover"),
-            personas={"Dr Cheng Wei Koh": "Signed in time; another signature is late"},
+            listed=("Dr Cheng Wei Koh",),
         ),
         Unit(
             "Surgery", "Trauma and Orthopaedics", "Ward 14", "planned",
@@ -67,9 +67,10 @@ BLACKPOOL = Company(
             Dr Naveed Akhtar, specialty, 10, ready
             Dr Orla McGinty, consultant, 7, drafted
             Dr Prakash Nair, consultant, 10, refused
+            Dr Ignatius Bell, consultant, 10, signing
             """,
             work=("Theatre list", "Fracture clinic", "Trauma meeting", "Elective clinic"),
-            personas={"Dr Jessamy Crook": "Asked for evidence before her meeting"},
+            listed=("Dr Jessamy Crook", "Dr Ignatius Bell"),
         ),
         Unit(
             "Surgery", "Ophthalmology", "Eye unit", "approving",
@@ -100,7 +101,7 @@ BLACKPOOL = Company(
             Dr George Hathersage, consultant, 10, asked
             """,
             work=("Resuscitation cover", "Majors", "Clinical decisions unit", "Review clinic"),
-            personas={"Stuart Mbeki": "Asked to issue the preparation material"},
+            listed=("Stuart Mbeki",),
         ),
         Unit(
             "Unscheduled Care", "Cardiology", "Heart centre", "preparing",

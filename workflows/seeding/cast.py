@@ -1,7 +1,7 @@
 """Putting the invented people of a trust into the store: places, posts, contracts, accounts and last year's plans."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from workflows.domain.plan import Plan
 from workflows.domain.policy import read_policy
 from workflows.domain.roles import Role
 from workflows.seeding.blackpool import BLACKPOOL
-from workflows.seeding.companies import Company, Group, Part, Unit
+from workflows.seeding.companies import MANAGERS, Company, Group, Part, Unit
 from workflows.seeding.cumbria import CUMBRIA
 from workflows.seeding.plan_texts import WORK, plan_of
 from workflows.store import Session
@@ -63,25 +63,18 @@ def engage(session: Session, *, company: Company, password_hash: str, on: date) 
         company.place,
         planning_year(on),
         policy.titles,
-        {part.key: add_person(session, trust, part) for part in company.parts},
         asks="plan_rules" in policy.values,
         password_hash=password_hash,
         arrival=on + timedelta(days=company.began - 16),
     )
-    for part in company.parts:
-        add_post(session, cast, part, on)
-    session.flush()
-    return cast
+    return add_people(session, cast, company.parts, on)
 
 
 def join(session: Session, *, cast: Cast, company: Company, on: date) -> dict[str, Cast]:
     """Put the rest of the trust into the store: its other groups and teams. Returns the cast of each team by name;
     in it the people of all these teams are found by their names too."""
-    staff = {part.key: add_person(session, cast.trust, part) for part in company.staff}
-    cast = replace(cast, people={**cast.people, **staff})
+    cast = add_people(session, cast, company.staff, on)
     groups = {company.care_group: cast}
-    for part in company.staff:
-        add_post(session, cast, part, on)
     for group in company.groups:
         groups[group.name] = add_leader(session, cast, group, on)
     units = {unit.name: add_unit(session, groups[unit.group], unit, on) for unit in company.units}
@@ -92,27 +85,26 @@ def join(session: Session, *, cast: Cast, company: Company, on: date) -> dict[st
 def add_leader(session: Session, cast: Cast, group: Group, on: date) -> Cast:
     """A care group with its AMD."""
     row = add_group(session, cast.trust, group.name)
-    amd = add_person(session, cast.trust, group.amd)
-    there = replace(cast, care_group=row, people={**cast.people, "amd": amd})
-    add_post(session, there, group.amd, on)
-    return there
+    return add_people(session, replace(cast, care_group=row), (group.amd,), on)
 
 
 def add_unit(session: Session, cast: Cast, unit: Unit, on: date) -> Cast:
     """A team with its managers and doctors."""
     team = add_team(session, cast.care_group, unit.name)
-    people = {key: cast.people[key] for key in cast.people if key not in {"manager", "service", "nursing"}}
-    there = replace(
-        cast,
-        team=team,
-        place=unit.place,
-        work=unit.work,
-        people={**people, **{part.key: add_person(session, cast.trust, part) for part in unit.parts}},
-    )
-    for part in unit.parts:
-        add_post(session, there, part, on)
+    people = {key: person for key, person in cast.people.items() if key not in dict(MANAGERS)}
+    there = replace(cast, team=team, place=unit.place, work=unit.work, people=people)
+    return add_people(session, there, unit.parts, on)
+
+
+def add_people(session: Session, cast: Cast, parts: Iterable[Part], on: date) -> Cast:
+    """People with their posts; whoever is there already by name is given a further post. Returns the cast with them."""
+    people = dict(cast.people)
+    known = {person.name: person for person in people.values()}
+    for part in parts:
+        person = people[part.key] = known[part.name] = known.get(part.name) or add_person(session, cast, part)
+        add_post(session, cast, person, part, on)
     session.flush()
-    return there
+    return replace(cast, people=people)
 
 
 def add_group(session: Session, trust: Trust, name: str) -> CareGroup:
@@ -137,20 +129,28 @@ def planning_year(on: date) -> str:
     return f"{first}/{(first + 1) % 100:02d}"
 
 
-def add_person(session: Session, trust: Trust, part: Part) -> Person:
-    """A person with an address and a number of their own."""
+def add_person(session: Session, cast: Cast, part: Part) -> Person:
+    """A person with an address and a number of their own, who can sign in."""
+    trust = cast.trust
     words = part.name.removeprefix("Dr ").lower().replace("’", "").split()
     person = Person(trust_id=trust.id, name=part.name, email=f"{'.'.join(words)}@{trust.key.lower()}.example")
     session.add(person)
     session.flush()
     person.employee_number = f"{20_000_000 + person.id}"
     person.registration = f"{7_000_000 + person.id}" if part.name.startswith("Dr ") else None
+    session.add(
+        Account(
+            person_id=person.id,
+            password_hash=cast.password_hash,
+            session_key=secrets.token_urlsafe(32),
+            persona=cast.titles[Role(part.role)] if part.listed else None,
+        )
+    )
     return person
 
 
-def add_post(session: Session, cast: Cast, part: Part, on: date) -> None:
-    """What somebody holds, how they sign in, and for a doctor the contract and last year's plan."""
-    person = cast.person(part.key)
+def add_post(session: Session, cast: Cast, person: Person, part: Part, on: date) -> None:
+    """What somebody holds, and for a doctor the contract and last year's plan."""
     since = cast.arrival if part.new_starter else on.replace(year=on.year - 3, day=1)
     in_team = part.role in TEAM_ROLES
     if part.role:
@@ -164,15 +164,6 @@ def add_post(session: Session, cast: Cast, part: Part, on: date) -> None:
                 starts_on=since,
             )
         )
-    title = f"{cast.titles[Role(part.role)]}. " if part.role else ""
-    session.add(
-        Account(
-            person_id=person.id,
-            password_hash=cast.password_hash,
-            session_key=secrets.token_urlsafe(32),
-            persona=f"{title}{part.persona}." if part.persona else None,
-        )
-    )
     if part.pas:
         kind, _, grade = part.contract.partition(":")
         session.add(

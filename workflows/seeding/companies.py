@@ -1,7 +1,7 @@
 """The invented trusts of the demonstration: who works where, and how far each team and doctor has come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from workflows.seeding.plan_texts import WORK
@@ -17,30 +17,30 @@ CONTRACTS: Mapping[str, str] = MappingProxyType(
 )
 """By the word in a doctor's line: the kind of contract and the grade."""
 
-
 MANAGERS = (("manager", "clinical_manager"), ("service", "service_manager"), ("nursing", "nursing_quality_manager"))
 """A team's managers by their key, in the order in which a team's line names them."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A person of the demonstration: key, name, role, what they can be seen doing; for doctors also their PAs."""
+    """A person of the demonstration: key, name, role; for doctors also their PAs."""
 
     key: str
     name: str
     role: str
-    persona: str
-    """Empty for somebody who is not listed at sign-in."""
     pas: str = ""
     had_plan: bool = False
     """Whether they had a job plan before this year."""
     new_starter: bool = False
     contract: str = CONTRACTS["consultant"]
+    listed: bool = True
+    """Whether a visitor may be this person."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A further team. `doctors` has a line each: name, contract, PAs, and the story of their plan."""
+    """A further team. `doctors` has a line each: name, contract, PAs, and the story of their plan. Somebody who is
+    named twice holds both posts."""
 
     group: str
     name: str
@@ -51,21 +51,16 @@ class Unit:
     """Clinical manager, service manager, nursing and quality manager; a dash where the post is vacant."""
     doctors: str
     work: tuple[str, ...] = WORK
-    personas: Mapping[str, str] = field(default_factory=dict)
-    """Who of them is listed at sign-in, by name, and what they can be seen doing."""
+    listed: tuple[str, ...] = ()
+    """Whom of them a visitor may be."""
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """The people of the team."""
-        roles = (
-            ("manager", "clinical_manager"),
-            ("service", "service_manager"),
-            ("nursing", "nursing_quality_manager"),
-        )
         names = [name.strip() for name in self.managers.split(",")]
         managers = [
-            Part(key, name, role, self.personas.get(name, ""))
-            for (key, role), name in zip(roles, names, strict=True)
+            Part(key, name, role, listed=name in self.listed)
+            for (key, role), name in zip(MANAGERS, names, strict=True)
             if name != "-"
         ]
         return (*managers, *(self._doctor(line) for line in self.doctors.strip().splitlines()))
@@ -79,10 +74,8 @@ class Unit:
     def _doctor(self, line: str) -> Part:
         name, contract, pas, story = (part.strip() for part in line.split(","))
         starter = story in {"starter", "interim"}
-        persona = self.personas.get(name, "")
-        return Part(
-            name, name, "practitioner", persona, pas, not starter, new_starter=starter, contract=CONTRACTS[contract]
-        )
+        listed = name in self.listed
+        return Part(name, name, "practitioner", pas, not starter, starter, CONTRACTS[contract], listed)
 
 
 @dataclass(frozen=True)
@@ -133,6 +126,6 @@ class Company:
     """What has happened to people meanwhile."""
 
 
-def leader(name: str, persona: str = "") -> Part:
+def leader(name: str, *, listed: bool = True) -> Part:
     """The AMD of a care group."""
-    return Part("amd", name, "amd", persona)
+    return Part("amd", name, "amd", listed=listed)

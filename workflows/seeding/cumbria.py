@@ -10,32 +10,31 @@ CUMBRIA = Company(
     team="Penrith Community Team",
     place="Penrith",
     parts=(
-        Part("ahmed", "Dr Sana Ahmed", "practitioner", "Her plan is in force", "10", had_plan=True),
-        Part("byrne", "Dr Colm Byrne", "practitioner", "Has signed; his manager is late", "10", had_plan=True),
-        Part("chandra", "Dr Priya Chandra", "practitioner", "Her plan was returned", "8"),
-        Part("doyle", "Dr Finn Doyle", "practitioner", "His meeting is booked", "10", had_plan=True),
-        Part("eze", "Dr Ngozi Eze", "practitioner", "Asked to prepare her review", "6", had_plan=True),
-        Part("frost", "Dr Leah Frost", "practitioner", "New in post: interim plan", "10", new_starter=True),
-        Part("manager", "Dr Robert Graham", "clinical_manager", "Has several steps waiting"),
-        Part("service", "Joanne Hewitt", "service_manager", "Follows the cases of the team; nothing waits"),
-        Part("nursing", "Steven Iveson", "nursing_quality_manager", "Follows the cases of the team; nothing waits"),
-        Part("amd", "Dr Margaret Jopson", "amd", "Follows the whole care group"),
-        Part("md", "Dr Andrew Kirkby", "medical_director", "Follows every case of the trust"),
-        Part("office", "Carol Lamb", "medical_directorate", "Checks signed plans, starts rounds"),
-        Part("office2", "Tom Musgrave", "medical_directorate", "Checks signed plans"),
-        Part("hr", "Bhavna Naik", "hr_workforce", "Compares plans with contracts"),
-        Part("finance", "Keith Oddie", "finance", "Reads plans in force"),
-        Part("ceo", "Sarah Postlethwaite", "chief_executive", "Comes in with an appeal; nothing waits"),
+        Part("ahmed", "Dr Sana Ahmed", "practitioner", "10", had_plan=True),
+        Part("byrne", "Dr Colm Byrne", "practitioner", "10", had_plan=True),
+        Part("chandra", "Dr Priya Chandra", "practitioner", "8"),
+        Part("doyle", "Dr Finn Doyle", "practitioner", "10", had_plan=True),
+        Part("eze", "Dr Ngozi Eze", "practitioner", "6", had_plan=True),
+        Part("frost", "Dr Leah Frost", "practitioner", "10", new_starter=True),
+        Part("manager", "Dr Robert Graham", "clinical_manager"),
+        Part("service", "Joanne Hewitt", "service_manager"),
+        Part("nursing", "Steven Iveson", "nursing_quality_manager"),
+        Part("amd", "Dr Margaret Jopson", "amd"),
+        Part("md", "Dr Andrew Kirkby", "medical_director"),
+        Part("office", "Carol Lamb", "medical_directorate"),
+        Part("office2", "Tom Musgrave", "medical_directorate"),
+        Part("hr", "Bhavna Naik", "hr_workforce"),
+        Part("finance", "Keith Oddie", "finance"),
+        Part("ceo", "Sarah Postlethwaite", "chief_executive"),
     ),
     staff=(
-        Part("secretary", "Ruth Pennington", "board_secretary", ""),
-        Part("finance2", "Samuel Quarshie", "finance", ""),
-        Part("hr2", "Layla Rahimi", "hr_workforce", ""),
-        Part("incoming", "Dr Beatrix Solway", "", ""),
+        Part("secretary", "Ruth Pennington", "board_secretary"),
+        Part("finance2", "Samuel Quarshie", "finance", listed=False),
+        Part("hr2", "Layla Rahimi", "hr_workforce", listed=False),
     ),
     groups=(
-        Group("Children and Families", leader("Dr Nikhil Thackeray", "Follows a group whose teams are meeting"), 40),
-        Group("Specialist Services", leader("Dr Ffion Urquhart", "Asked to agree a timetable"), 5, "proposed"),
+        Group("Children and Families", leader("Dr Nikhil Thackeray", listed=False), 40),
+        Group("Specialist Services", leader("Dr Ffion Urquhart"), 5, "proposed"),
     ),
     units=(
         Unit(
@@ -51,7 +50,6 @@ CUMBRIA = Company(
             Dr Lin Xu, specialist, 10, booked
             Dr Grace Oyelaran, consultant, 10, checking
             """,
-            personas={"Dr Piotr Zielinski": "Signed in time; his manager has not"},
         ),
         Unit(
             "Mental Health", "Carlisle Acute Wards", "Carlisle", "objected",
@@ -67,7 +65,7 @@ CUMBRIA = Company(
             Dr Joanna Wray, local, 10, asked
             """,
             work=("Ward round", "Admissions", "Mental Health Act work", "Family meetings"),
-            personas={"Dr Rory Maclennan": "Has objections to answer; stands in for a colleague who is away"},
+            listed=("Dr Rory Maclennan",),
         ),
         Unit(
             "Children and Families", "Barrow Paediatrics", "Barrow", "answering",
@@ -112,7 +110,7 @@ CUMBRIA = Company(
             """,
         ),
         Unit(
-            "Specialist Services", "Learning Disability Service", "Penrith", "waiting",
+            "Children and Families", "Learning Disability Service", "Penrith", "preparing",
             "Dr Matteo Ricci, Janet Holliday, -",
             """
             Dr Olivia Cartmel, consultant, 10, asked
@@ -123,6 +121,7 @@ CUMBRIA = Company(
             Dr Leila Farahani, associate, 7, asked
             Dr Hugo Blencowe, consultant, 10, asked
             """,
+            listed=("Janet Holliday",),
         ),
         Unit(
             "Mental Health", "Crisis and Home Treatment", "Carlisle", "planned",
@@ -136,6 +135,7 @@ CUMBRIA = Company(
             Dr Feng Liu, specialty, 10, ready
             Dr Gwenllian Parry, consultant, 6, drafted
             Dr Hamza Siddiqui, consultant, 10, refused
+            Dr Margaret Jopson, consultant, 10, ready
             """,
             work=("Home treatment visits", "Assessment clinic", "Urgent assessments", "Case review"),
         ),
@@ -144,6 +144,6 @@ CUMBRIA = Company(
         Change("away", "Kendal Community Team", "Dr Imogen Tait", "Dr Rory Maclennan", 4, "Dr Tomos Pritchard"),
         Change("left", "Whitehaven Young People’s Team", "Gillian Roper", ago=30),
         Change("left", "Older Adults and Memory", "Dr Ngaire Walker", ago=20),
-        Change("succeeded", "Crisis and Home Treatment", "Dr Deborah Kinsella", "Dr Beatrix Solway", 1),
+        Change("succeeded", "Crisis and Home Treatment", "Dr Deborah Kinsella", "Dr Margaret Jopson", 1),
     ),
 )  # fmt: skip

@@ -77,7 +77,8 @@ class Driver:
         inside = {
             person.id for person in post_rows.members_of_team(self.session, team_id=self.cast.team.id, on=self.today)
         }
-        return [key for key, person in self.cast.people.items() if person.id in inside]
+        keys = {person.id: key for key, person in self.cast.people.items()}
+        return [key for person, key in keys.items() if person in inside]
 
     def draft(self, who: str, element: str, case: str, **values: Json) -> None:
         """Leave a step half filled."""

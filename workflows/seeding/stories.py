@@ -260,8 +260,17 @@ def doctors(first: Driver, unit: Unit, cast: Cast, began: int, place: int) -> It
     for number, (name, word) in enumerate(unit.stories):
         if word in PATHS:
             path = PATHS[word]
-            story = beginning(first, cast, min(path.began, began - TEAM_PLAN_TAKES), 60 + 40 * number + place)
+            days = min(path.began, began - TEAM_PLAN_TAKES)
+            story = beginning(first, around(cast, name), days, 60 + 40 * number + place)
             yield story, path.tell(story, name, pas[name])
+
+
+def around(cast: Cast, doctor: str) -> Cast:
+    """The cast of a doctor's own plan: where they lead the team, those above them take the parts of their manager."""
+    if cast.person("manager") is not cast.person(doctor):
+        return cast
+    above = {"manager": cast.person("amd"), "amd": cast.person("md")}
+    return replace(cast, people={**cast.people, **above})
 
 
 def beginning(first: Driver, cast: Cast, days: int, minutes: int) -> Driver:

@@ -97,9 +97,9 @@ def set_mail(session: Session, *, account_id: int, mail: str) -> None:
     session.execute(update(Account).where(Account.id == account_id).values(mail=mail))
 
 
-def personas(session: Session) -> list[AccountRow]:
-    """Every persona, trust by trust, in the order in which they were written."""
-    wanted = _accounts().where(Account.persona.is_not(None)).order_by(Trust.id, Person.id)
+def personas(session: Session, *, today: date) -> list[AccountRow]:
+    """Every persona who has not left, trust by trust, in the order in which they were written."""
+    wanted = _accounts().where(Account.persona.is_not(None), _still_here(today)).order_by(Trust.id, Person.id)
     return [AccountRow._make(row) for row in session.execute(wanted)]
 
 
