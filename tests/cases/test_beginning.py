@@ -8,55 +8,15 @@ import pytest
 import time_machine
 from sqlalchemy import update
 
+from tests.cases.beginnings import APRIL, MAY, agreed, agreed_again, day_of, states
 from tests.cases.conftest import SQLITE
-from tests.cases.stages import accept, agree, disagree, meet, moved, refuse, reply, sign, to_signatures, with_extra
+from tests.cases.stages import accept, disagree, refuse, reply, sign, with_extra
 from tests.cases.test_history import verify
 from tests.cases.test_one_plan_at_a_time import review
 from tests.cases.walk import PLAN, Walk
 from workflows import clock
-from workflows.clock import daily
 from workflows.clock.beginning import begin_plans
 from workflows.store.models import Person
-
-APRIL, MAY = date(2027, 4, 1), date(2027, 5, 1)
-
-
-def starting(day: date | None, place: str = "Penrith") -> dict[str, object]:
-    """A plan with that start and place of its clinic."""
-    return {**moved(place=place), "effective_from": day.isoformat() if day else None}
-
-
-def agreed(walk: Walk, day: date | None, place: str = "Penrith") -> str:
-    """The doctor's yearly plan, signed, checked and compared today."""
-    own = to_signatures(walk, plan=starting(day, place))
-    sign(walk, own, walk.house.doctor, walk.house.manager)
-    accept(walk, own)
-    return own
-
-
-def agreed_again(walk: Walk, day: date | None, place: str) -> str:
-    """A review during the year, signed, checked and compared today."""
-    house, own = walk.house, review(walk)
-    effects = {"effect_on_service": "More clinics", "effect_on_team": "None"}
-    walk.do(house.doctor, "describe_change", own, changed_on=walk.today, what_changed="One clinic more", **effects)
-    walk.do(house.doctor, "draft_plan", own, plan=starting(day, place))
-    walk.do(house.manager, "read_pack", own, pack_read="read")
-    meet(walk, own, plan=starting(day, place))
-    agree(walk, own)
-    sign(walk, own, house.doctor, house.manager)
-    accept(walk, own)
-    return own
-
-
-def states(walk: Walk) -> list[str]:
-    """How it stands with each version of the doctor's plan, oldest first."""
-    return [plan.status for plan in walk.plans(walk.house.doctor)]
-
-
-def day_of(walk: Walk, day: date) -> clock.Tally:
-    """What a clock does that looks on that morning, and has looked the evening before."""
-    walk.set_day(day)
-    return clock.tick(walk.session, at=walk.at, since=walk.at - timedelta(days=1))
 
 
 def told(walk: Walk, person: Person) -> list[str]:
@@ -98,8 +58,7 @@ def test_a_plan_that_starts_today_earlier_or_on_no_day_of_its_own_is_in_force_at
 )
 def test_the_day_begins_at_midnight_in_london_in_summer_time_too(cpft: Walk, instant: datetime, status: str) -> None:
     agreed(cpft, APRIL)
-    tally = clock.Tally()
-    daily.begin_day(cpft.session, tally, instant, lambda: None)
+    clock.begin_day(cpft.session, at=instant)
     assert states(cpft) == [status]
 
 

@@ -1,6 +1,6 @@
 """Each morning the clock looks for new starters without a job plan, and tells whoever has to see to it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import update
@@ -8,16 +8,9 @@ from sqlalchemy import update
 from tests.cases.conftest import SQLITE
 from tests.cases.stages import start_plan
 from tests.cases.walk import Walk
-from workflows import clock
 from workflows.store.models import Contract, Person, Post
 
 pytestmark = SQLITE
-
-
-def next_day(walk: Walk) -> clock.Tally:
-    """The first look of a running clock on the next day."""
-    before, walk.at = walk.at, walk.at + timedelta(days=1)
-    return clock.tick(walk.session, at=walk.at, since=before)
 
 
 def begin(walk: Walk, person: Person, first: date) -> None:
@@ -36,7 +29,7 @@ def told(walk: Walk, person: Person) -> list[str]:
 def test_a_starter_without_a_plan_is_told_of_once(cpft: Walk) -> None:
     house = cpft.house
     begin(cpft, house.doctor, date(2027, 3, 2))
-    assert next_day(cpft).done["new_starters"] == 1
+    assert cpft.next_day().done["new_starters"] == 1
     for person in (house.directorate, house.second_directorate, house.manager):
         [words] = told(cpft, person)
         assert words.startswith("Dr Amina Osei of Penrith community team: first day 2 March 2027.")
@@ -44,18 +37,18 @@ def test_a_starter_without_a_plan_is_told_of_once(cpft: Walk) -> None:
     for person in (house.amd, house.hr, house.doctor):
         assert told(cpft, person) == []
     for _ in range(3):
-        next_day(cpft)
+        cpft.next_day()
     assert len(told(cpft, house.manager)) == 1
 
 
 def test_a_starter_whose_interim_plan_is_under_way_is_told_of_to_nobody(cpft: Walk) -> None:
     begin(cpft, cpft.house.doctor, date(2027, 3, 1))
     start_plan(cpft, kind="interim", employment_start_date="2027-03-01")
-    assert not next_day(cpft).done["new_starters"]
+    assert not cpft.next_day().done["new_starters"]
     assert told(cpft, cpft.house.directorate) == []
 
 
 def test_a_starter_of_one_trust_is_no_business_of_the_other(cpft: Walk, bth: Walk) -> None:
     begin(cpft, cpft.house.doctor, date(2027, 3, 1))
-    next_day(cpft)
+    cpft.next_day()
     assert told(bth, bth.house.directorate) == []

@@ -1,6 +1,6 @@
 """A post passes to somebody else while its holder's steps wait: the steps pass with it, and nobody acts without it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import update
@@ -8,18 +8,12 @@ from sqlalchemy import update
 from tests.cases.conftest import SQLITE
 from tests.cases.stages import end_posts, start_plan, to_signatures
 from tests.cases.walk import Walk
-from workflows import cases, clock
+from workflows import cases
 from workflows.cases.acting import NotYours
 from workflows.cases.holding import HasLeft, HeldAlready
 from workflows.store.models import Person, Post
 
 pytestmark = SQLITE
-
-
-def next_day(walk: Walk) -> clock.Tally:
-    """The first look of a running clock on the next day."""
-    before, walk.at = walk.at, walk.at + timedelta(days=1)
-    return clock.tick(walk.session, at=walk.at, since=before)
 
 
 def appoint(walk: Walk, person: Person) -> None:
@@ -57,7 +51,7 @@ def test_the_steps_of_a_post_pass_to_whoever_holds_it_now(cpft: Walk) -> None:
     step = cpft.step(house.manager, "read_pack", own)
     end_posts(cpft, house.manager)
     appoint(cpft, house.colleague)
-    assert next_day(cpft).done["passed_on"] == 1
+    assert cpft.next_day().done["passed_on"] == 1
     with pytest.raises(NotYours):
         cpft.complete(house.manager, step, pack_read="read")
     [changed] = cpft.events(own, "holder_changed")
@@ -71,10 +65,10 @@ def test_a_step_waits_in_the_queue_while_its_post_is_vacant_and_leaves_it_when_s
     house = cpft.house
     own = start_plan(cpft)
     end_posts(cpft, house.manager)
-    next_day(cpft)
+    cpft.next_day()
     assert [step.queue for step in cpft.steps(own, "read_pack")] == ["medical_directorate"]
     appoint(cpft, house.colleague)
-    next_day(cpft)
+    cpft.next_day()
     assert [step.queue for step in cpft.steps(own, "read_pack")] == [""]
     cpft.do(house.colleague, "read_pack", own, pack_read="read")
     assert cpft.history(own).count("holder_changed") == 2
@@ -87,14 +81,14 @@ def test_what_the_directorate_has_assigned_stays_with_its_holder(cpft: Walk) -> 
     [step] = cpft.steps(own, "read_pack")
     assign(cpft, step.id, house.colleague)
     appoint(cpft, house.manager)
-    assert not next_day(cpft).done["passed_on"]
+    assert not cpft.next_day().done["passed_on"]
     assert cpft.step(house.colleague, "read_pack", own) == step.id
 
 
 def test_a_day_on_which_no_post_changes_hands_changes_nothing(cpft: Walk) -> None:
     own = to_signatures(cpft)
     before = cpft.case(own)
-    next_day(cpft)
+    cpft.next_day()
     after = cpft.case(own)
     assert (after.version, after.event_count) == (before.version, before.event_count)
 

@@ -145,6 +145,11 @@ class Walk:
         self.at += timedelta(days=days, hours=hours)
         return self.tick()
 
+    def next_day(self) -> clock.Tally:
+        """What a clock does when the next civil day begins, beside its look at what is due."""
+        self.at += timedelta(days=1)
+        return clock.begin_day(self.session, at=self.at)
+
     def live_through(self, *, until: date) -> None:
         """Let time go by as a clock that never stops sees it: it looks at each instant at which something is due."""
         end = datetime(until.year, until.month, until.day, 9, tzinfo=UTC)

@@ -288,7 +288,7 @@ def test_the_day_begins_with_forgetting_what_nobody_needs_any_more(office: Offic
     office.write(lambda session: resets.add(session, account_id=account_id, token="x", now=NOW, ends_at=NOW + HOUR))
     office.tell(house.manager)
     with time_machine.travel(NOW + timedelta(days=91), tick=False):
-        forgetting.forget_traffic(office.session, clock.Tally(), NOW + timedelta(days=91), lambda: None)
+        forgetting.forget_traffic(office.session, clock.Tally(), NOW + timedelta(days=91))
     with office.session() as session:
         assert [session.query(table).count() for table in (Attempt, Visit, PasswordReset)] == [0, 0, 0]
     assert [mail.status for mail in office.mails()] == ["waiting"], "what waits is not forgotten"

@@ -18,10 +18,10 @@ def test_the_clock_keeps_anchors_forgets_figures_and_erases() -> None:
 def test_a_new_day_has_its_anchor_and_loses_figures_of_a_month_ago(cpft: Walk) -> None:
     start_plan(cpft)
     for _ in range(2):
-        clock.tick(cpft.session, at=cpft.at, since=cpft.at - timedelta(days=1))
+        clock.begin_day(cpft.session, at=cpft.at)
     cpft.perform(timings.add, minute=cpft.at, server="a", counts={"10": 1})
     tomorrow = cpft.at + timedelta(days=1)
-    tally = clock.tick(cpft.session, at=tomorrow, since=cpft.at)
+    tally = clock.begin_day(cpft.session, at=tomorrow)
     with cpft.session() as session:
         assert [row.day for row in anchors.chain(session, trust_id=cpft.house.trust.id)] == [
             cpft.at.date(),
@@ -29,6 +29,6 @@ def test_a_new_day_has_its_anchor_and_loses_figures_of_a_month_ago(cpft: Walk) -
         ]
         assert timings.counted(session, since=cpft.at) == {"10": 1}
     assert tally.done["anchored"] == 0, "nothing has moved since"
-    clock.tick(cpft.session, at=cpft.at + timedelta(days=40), since=tomorrow)
+    clock.begin_day(cpft.session, at=cpft.at + timedelta(days=40))
     with cpft.session() as session:
         assert timings.counted(session, since=cpft.at) == {}

@@ -1,7 +1,6 @@
 """Agreed job plans come into force when their first day has come."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
 
 from workflows import cases, front_door
@@ -10,7 +9,7 @@ from workflows.clock.looking import Sessions, Tally, look
 log = logging.getLogger(__name__)
 
 
-def begin_plans(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None] = lambda: None) -> None:
+def begin_plans(sessions: Sessions, tally: Tally, at: datetime) -> None:
     """Put in force what has come to its first day, doctor by doctor, each in a transaction of its own; also what a
     clock that stood still has missed. One that fails is tried again tomorrow, or when a clock starts."""
     for person_id in look(sessions, lambda session: cases.plans_due_to_begin(session, now=at)):
@@ -20,4 +19,3 @@ def begin_plans(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[
             tally.done.update({"plans_in_force": begun} if begun else {})
         except Exception:
             log.exception("The agreed job plan of person %d could not come into force", person_id)
-        alive()

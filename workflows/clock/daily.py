@@ -1,4 +1,4 @@
-"""What the clock does once a civil day, before anything else of that day."""
+"""What the clock does once a civil day, beside its look at what is due."""
 
 import logging
 from collections.abc import Callable
@@ -15,31 +15,31 @@ from workflows.operations import trusts
 log = logging.getLogger(__name__)
 
 
-def rehold(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None]) -> None:
+def rehold(sessions: Sessions, tally: Tally, at: datetime) -> None:
     """Let steps pass to today's holders of their roles, case by case. One that fails stays as it is until tomorrow."""
-    passed = pass_on(sessions, look(sessions, cases.cases_that_wait), at, alive)
+    passed = pass_on(sessions, look(sessions, cases.cases_that_wait), at)
     tally.done.update({"passed_on": passed} if passed else {})
 
 
-def tell_of_starters(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None]) -> None:
+def tell_of_starters(sessions: Sessions, tally: Tally, at: datetime) -> None:
     """Tell of new starters who have no job plan yet, trust by trust; everybody is told once of each."""
     for trust_id in look(sessions, trusts.trust_ids):
         with sessions() as session:
             found = front_door.perform(session, people.tell_of_starters, trust_id=trust_id, now=at)
         tally.done.update({"new_starters": found} if found else {})
-        alive()
 
 
-Job = Callable[[Sessions, Tally, datetime, Callable[[], None]], None]
+Job = Callable[[Sessions, Tally, datetime], None]
 JOBS: tuple[Job, ...] = (keep_anchors, begin_plans, rehold, tell_of_starters, forget_timings, erase, forget_traffic)
-"""Each may run again on the same day, in any number of clocks, without harm; `alive` is called within a long one."""
+"""Each may run again on the same day, in any number of clocks, without harm."""
 
 
-def begin_day(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None]) -> None:
+def begin_day(sessions: Sessions, *, at: datetime) -> Tally:
     """Do the work of a new civil day, job by job. One that fails is logged and leaves the others to their work."""
+    tally = Tally()
     for job in JOBS:
         try:
-            job(sessions, tally, at, alive)
+            job(sessions, tally, at)
         except Exception:
             log.exception("The daily job %s failed; it runs again tomorrow, or when a clock starts", job.__name__)
-        alive()
+    return tally

@@ -1,6 +1,5 @@
 """What is forgotten once a day: old e-mail, links and signed-in browsers, and attempts that count no more."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from workflows import front_door
@@ -10,7 +9,7 @@ from workflows.people import attempting
 from workflows.people import sessions as browsers
 
 
-def forget_traffic(sessions: Sessions, _tally: Tally, at: datetime, _alive: Callable[[], None]) -> None:
+def forget_traffic(sessions: Sessions, _tally: Tally, at: datetime) -> None:
     """Forget what nobody needs any more.
 
     Browsers and attempts are of real time: a demonstration whose clock was moved signs nobody out.

@@ -13,16 +13,15 @@ from workflows.operations import anchors, retention, timings, trusts
 log = logging.getLogger(__name__)
 
 
-def keep_anchors(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None]) -> None:
+def keep_anchors(sessions: Sessions, tally: Tally, at: datetime) -> None:
     """Keep the heads of each trust's histories, once a day."""
     for trust_id in look(sessions, trusts.trust_ids):
         with sessions() as session:
             heads = front_door.perform(session, anchors.anchor, trust_id=trust_id, now=at)
         tally.done.update({"anchored": heads} if heads else {})
-        alive()
 
 
-def erase(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], None] = lambda: None) -> None:
+def erase(sessions: Sessions, tally: Tally, at: datetime) -> None:
     """Erase what the retention rules of each trust no longer let us keep: cases first, then people, then old post."""
     for trust_id in look(sessions, trusts.trust_ids):
         with sessions() as session:
@@ -31,7 +30,6 @@ def erase(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], No
             _each(sessions, retention.erase_case, trust_id=trust_id, case_id=case_id, reference=reference, now=at)
             for case_id, reference in found.cases
         ]
-        alive()
         # Whoever's last case has just been erased may be due now as well.
         with sessions() as session:
             people = retention.due(session, trust_id=trust_id, now=at).people
@@ -41,7 +39,6 @@ def erase(sessions: Sessions, tally: Tally, at: datetime, alive: Callable[[], No
         ]
         erased.append(_each(sessions, retention.erase_post, trust_id=trust_id, now=at))
         tally.done.update({"erased": sum(erased)} if any(erased) else {})
-        alive()
 
 
 def _each(sessions: Sessions, verb: Callable[..., int], **about: Any) -> int:
@@ -55,7 +52,7 @@ def _each(sessions: Sessions, verb: Callable[..., int], **about: Any) -> int:
         return 0
 
 
-def forget_timings(sessions: Sessions, _tally: Tally, at: datetime, _alive: Callable[[], None]) -> None:
+def forget_timings(sessions: Sessions, _tally: Tally, at: datetime) -> None:
     """Take away what is too old of how long submits took."""
     with sessions() as session:
         front_door.perform(session, timings.forget, now=at)

@@ -67,8 +67,7 @@ class Beating:
             at = self.now()
             if self.day_done == civil_day(at):
                 return
-            tally = Tally()
-            begin_day(self.sessions, tally, at, lambda: None)
+            tally = begin_day(self.sessions, at=at)
             self.day_done = civil_day(at)
         except Exception:
             log.exception("The work of the day could not be begun; it is tried again in a second")

@@ -9,9 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from workflows import cases, deadlines, front_door
-from workflows.clock.daily import begin_day
 from workflows.clock.looking import AT_ONCE, Sessions, Tally, look
-from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken, Unsound
 from workflows.engine import incident_lines
 from workflows.store import Session
@@ -27,17 +25,12 @@ ROUNDS = 200
 """How often "move forward" goes back to the outbox before it gives up: cases that start cases that start cases."""
 
 
-def tick(
-    sessions: Sessions, *, at: datetime, since: datetime | None = None, alive: Callable[[], None] = lambda: None
-) -> Tally:
+def tick(sessions: Sessions, *, at: datetime, alive: Callable[[], None] = lambda: None) -> Tally:
     """Do all that is due at an instant, in order of time, then deliver what has been sent between cases.
 
-    since: the instant of the look before. Where a new civil day has begun, the work of the day comes first.
     alive: called between the batches of a long look, so that nobody takes the clock for silent.
     """
     tally = Tally()
-    if since is not None and civil_day(since) < civil_day(at):
-        begin_day(sessions, tally, at, alive)
     oldest = next_due(sessions, at)
     if oldest is not None:
         tally.lateness_ms = int((at - oldest).total_seconds() * 1000)
