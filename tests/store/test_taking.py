@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, World, open_case, open_deadline, open_step, plan_firing
-from workflows.store import begin_write, deadlines, facts, firings, later, steps, taking
+from workflows.store import begin_write, deadlines, facts, firings, incidents, later, steps, taking
 from workflows.store.facts import NewFact
 from workflows.store.models import Case, Fact, Firing, Step
 
@@ -81,7 +81,7 @@ def test_due_things_are_taken_up_together_but_not_those_that_have_failed(session
     for rung in range(3):
         plan_firing(session, line, rung=rung, at=NOW - timedelta(hours=3 - rung))
     failed, *_ = firings.due_ids(session, now=NOW, limit=1)
-    firings.postpone(session, firing_id=failed, until=NOW - timedelta(hours=3))
+    incidents.try_later(session, key=f"firing:{failed}", until=NOW - timedelta(hours=3))
     claimed = firings.claim_many(session, now=NOW, limit=10)
     assert [(one.rung, one.overtaken) for one in claimed] == [(1, True), (2, False)]
     assert firings.due_ids(session, now=NOW, limit=10) == [failed]

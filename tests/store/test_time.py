@@ -140,7 +140,7 @@ def test_a_failed_firing_is_tried_again_later(session: Session, world: World) ->
     deadline = open_deadline(session, open_case(session, world.cpft))
     plan_firing(session, deadline)
     [firing_id] = firings.due_ids(session, now=NOW, limit=1)
-    firings.postpone(session, firing_id=firing_id, until=NOW + HOUR)
+    incidents.try_later(session, key=f"firing:{firing_id}", until=NOW + HOUR)
     assert claim_first(session, now=NOW) is None
     retried = claim_first(session, now=NOW + HOUR)
     assert retried is not None

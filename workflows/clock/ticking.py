@@ -7,6 +7,8 @@ kept as an incident and tried again, later each time; it never stops the others.
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
 
 from workflows import cases, deadlines, front_door
 from workflows.clock.looking import AT_ONCE, Sessions, Tally, look
@@ -14,6 +16,7 @@ from workflows.domain.errors import Broken, Unsound
 from workflows.engine import incident_lines
 from workflows.store import Session
 from workflows.store import firings as firing_rows
+from workflows.store import incidents as incident_rows
 from workflows.store import messages as message_rows
 
 log = logging.getLogger(__name__)
@@ -67,7 +70,7 @@ def fire(sessions: Sessions, tally: Tally, firing_id: int, at: datetime) -> bool
             done = front_door.perform(session, fire_and_settle, firing_id=firing_id, now=at)
     except Exception as fault:  # noqa: BLE001 - the tick must go on with what is due elsewhere
         with sessions() as session:
-            front_door.perform(session, put_off_firing, firing_id=firing_id, fault=fault, now=at)
+            front_door.perform(session, put_off, of=partial(tried_firing, firing_id=firing_id), fault=fault, now=at)
         done = "failed"
     if done:
         tally.done[done] += 1
@@ -93,28 +96,76 @@ def deliver_one(sessions: Sessions, tally: Tally, message_id: int, at: datetime)
         tally.done["delivered" if done else "kept"] += 1
     except Exception as fault:  # noqa: BLE001 - the tick must go on with what is due elsewhere
         with sessions() as session:
-            front_door.perform(session, put_off_message, message_id=message_id, fault=fault, now=at)
+            front_door.perform(session, put_off, of=partial(tried_message, message_id=message_id), fault=fault, now=at)
         tally.done["failed"] += 1
 
 
 def fire_and_settle(session: Session, *, firing_id: int, now: datetime) -> str | None:
     """Do one firing; if it failed before, that is settled now."""
     done = deadlines.fire(session, firing_id=firing_id, now=now)
-    row = firing_rows.by_id(session, firing_id=firing_id) if done else None
-    if row is not None and row.attempts:
-        line, key = row.deadline, f"firing:{firing_id}"
-        incident_lines.settle(session, case_id=line.case_id, key=key, element=line.name, now=now)
+    if done:
+        settle(session, tried_firing(session, firing_id=firing_id), now)
     return done
 
 
 def deliver_and_settle(session: Session, *, message_id: int, now: datetime) -> bool:
     """Deliver one message; if it failed before, that is settled now, even where the message goes on waiting."""
     done = cases.deliver(session, message_id=message_id, now=now)
-    row = message_rows.by_id(session, message_id=message_id)
-    if row is not None and row.attempts:
-        case_id, key = row.receiver_id or row.sender_id, f"message:{message_id}"
-        incident_lines.settle(session, case_id=case_id, key=key, element=row.name, now=now)
+    settle(session, tried_message(session, message_id=message_id), now)
     return done
+
+
+class Tried(NamedTuple):
+    """Something that is tried until it goes through, as the incident of its failure tells of it."""
+
+    key: str
+    trust_id: int
+    case_id: int | None
+    element: str
+    attempts: int
+    """How often it has failed."""
+    waits: bool
+
+
+def tried_firing(session: Session, *, firing_id: int) -> Tried | None:
+    """A firing."""
+    row = firing_rows.by_id(session, firing_id=firing_id)
+    if row is None:
+        return None
+    line, waits = row.deadline, row.status == "waiting"
+    return Tried(f"firing:{row.id}", row.trust_id, line.case_id, line.name, row.attempts, waits)
+
+
+def tried_message(session: Session, *, message_id: int) -> Tried | None:
+    """A message: what fails is a matter of the case that receives it, or else of the one that sent it."""
+    row = message_rows.by_id(session, message_id=message_id)
+    if row is None:
+        return None
+    case_id, waits = row.receiver_id or row.sender_id, row.status == "waiting"
+    return Tried(f"message:{row.id}", row.trust_id, case_id, row.name, row.attempts, waits)
+
+
+def settle(session: Session, tried: Tried | None, now: datetime) -> None:
+    """It has gone through: what failed before is settled."""
+    if tried is not None and tried.attempts:
+        incident_lines.settle(session, case_id=tried.case_id, key=tried.key, element=tried.element, now=now)
+
+
+def put_off(session: Session, *, of: Callable[[Session], Tried | None], fault: Exception, now: datetime) -> None:
+    """Try what has failed again later, and keep an incident."""
+    tried = of(session)
+    if tried is None or not tried.waits:
+        return
+    incident_rows.try_later(session, key=tried.key, until=now + back_off(tried.attempts))
+    front_door.note_incident(
+        session,
+        trust_id=tried.trust_id,
+        case_id=tried.case_id,
+        key=tried.key,
+        element=(fault.element if isinstance(fault, Unsound) else "") or tried.element,
+        sentence=sentence(fault),
+        now=now,
+    )
 
 
 def sentence(fault: Exception) -> str:
@@ -123,45 +174,6 @@ def sentence(fault: Exception) -> str:
         return fault.sentence
     log.error("A move of the clock failed", exc_info=fault)
     return f"Something that nobody foresaw went wrong ({type(fault).__name__}). It will be tried again."
-
-
-def element_of(fault: Exception, otherwise: str) -> str:
-    """Where in the diagram it went wrong, if the fault knows."""
-    return (fault.element if isinstance(fault, Unsound) else "") or otherwise
-
-
-def put_off_firing(session: Session, *, firing_id: int, fault: Exception, now: datetime) -> None:
-    """Try a failed firing again later, and keep an incident."""
-    row = firing_rows.by_id(session, firing_id=firing_id)
-    if row is None or row.status != "waiting":
-        return
-    firing_rows.postpone(session, firing_id=firing_id, until=now + back_off(row.attempts))
-    front_door.note_incident(
-        session,
-        trust_id=row.trust_id,
-        case_id=row.deadline.case_id,
-        key=f"firing:{firing_id}",
-        element=element_of(fault, row.deadline.name),
-        sentence=sentence(fault),
-        now=now,
-    )
-
-
-def put_off_message(session: Session, *, message_id: int, fault: Exception, now: datetime) -> None:
-    """Try a failed delivery again later, and keep an incident with the case that sent it."""
-    row = message_rows.by_id(session, message_id=message_id)
-    if row is None or row.status != "waiting":
-        return
-    message_rows.postpone(session, message_id=message_id, until=now + back_off(row.attempts))
-    front_door.note_incident(
-        session,
-        trust_id=row.trust_id,
-        case_id=row.receiver_id or row.sender_id,
-        key=f"message:{message_id}",
-        element=element_of(fault, row.name),
-        sentence=sentence(fault),
-        now=now,
-    )
 
 
 def back_off(attempts: int) -> timedelta:

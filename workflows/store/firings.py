@@ -135,15 +135,6 @@ def next_due_at(session: Session, *, untried: bool = False) -> datetime | None:
     return session.scalars(wanted.where(Firing.attempts == 0) if untried else wanted).one()
 
 
-def postpone(session: Session, *, firing_id: int, until: datetime) -> None:
-    """A failed firing is tried again then."""
-    session.execute(
-        update(Firing)
-        .where(Firing.id == firing_id, Firing.status == "waiting")
-        .values(at=until, attempts=Firing.attempts + 1)
-    )
-
-
 def _due(now: datetime) -> Select[int]:
     return select(Firing.id).where(Firing.status == "waiting", Firing.at <= now).order_by(Firing.at, Firing.id)
 

@@ -184,6 +184,16 @@ def next_tries(session: Session, *, keys: Sequence[str]) -> dict[str, datetime]:
     return found
 
 
+def try_later(session: Session, *, key: str, until: datetime) -> None:
+    """Time tries what has failed again then."""
+    model = _TRIED[kind_of(key)]
+    session.execute(
+        update(model)
+        .where(model.id == row_of(key), model.status == "waiting")
+        .values(at=until, attempts=model.attempts + 1)
+    )
+
+
 def try_at_once(session: Session, *, key: str, now: datetime) -> bool:
     """Have time try it again now; says whether it still waits for that."""
     model, row_id = _TRIED.get(kind_of(key)), row_of(key)
