@@ -17,7 +17,7 @@ QUERIES: list[Query] = [
     lambda session: incidents.of_trust(session, filters=IncidentFilters(status="", kind="mail", words="x"), **MINE),
     lambda session: incidents.lines(session, incident_id=1, limit=9),
     lambda session: incidents.next_tries(session, keys=["firing:1", "message:2", "mail:3"]),
-    lambda session: incidents.settle(session, key="firing:1"),
+    lambda session: incidents.settle(session, key="firing:1", now=NOW),
     lambda session: timings.counted(session, since=NOW),
     lambda session: timings.lateness(session, since=NOW, until=NOW, share=0.99),
     lambda session: health.post(session, since=NOW),

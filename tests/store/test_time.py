@@ -195,8 +195,8 @@ def test_the_same_failure_is_one_incident_counted_and_opened_anew(session: Sessi
     case = open_case(session, world.cpft)
     failure = {"trust_id": case.trust_id, "case_id": case.id, "key": f"{case.id}:gate", "element": "gate"}
     first = incidents.record(session, **failure, sentence="No way out.", now=NOW)  # type: ignore[arg-type]
-    assert incidents.settle(session, key=f"{case.id}:gate")
-    assert not incidents.settle(session, key=f"{case.id}:gate")
+    assert incidents.settle(session, key=f"{case.id}:gate", now=NOW)
+    assert not incidents.settle(session, key=f"{case.id}:gate", now=NOW)
     assert incidents.open_of_trust(session, trust_id=case.trust_id) == []
     again = incidents.record(session, **failure, sentence="Still none.", now=NOW + HOUR)  # type: ignore[arg-type]
     assert (first, again) == (1, 2)

@@ -75,7 +75,7 @@ def claim(session: Session, *, mail_id: int, site: Site, now: datetime) -> Lette
 def sent(session: Session, *, mail_id: int, now: datetime) -> None:
     """It has left: what had failed before is settled."""
     mail_rows.sent(session, mail_id=mail_id, now=now)
-    incident_rows.settle(session, key=f"mail:{mail_id}")
+    incident_rows.settle(session, key=f"mail:{mail_id}", now=now)
 
 
 def shown(session: Session, *, mail_id: int, link: str, now: datetime) -> None:

@@ -10,14 +10,8 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.incidents import kind_of, row_of
 from workflows.store.inserts import insert_into
-from workflows.store.models import Case, Firing, Incident, IncidentLine, Mail, Message, Person, Step, Trust
+from workflows.store.models import Case, Firing, Incident, IncidentLine, Mail, Message, Person, Trust
 
-_WHEN_DONE: dict[str, Any] = {
-    "firing": (Firing.id, Firing.fired_at),
-    "message": (Message.id, Message.delivered_at),
-    "mail": (Mail.id, Mail.sent_at),
-    "step": (Step.id, Step.ended_at),
-}
 _TRIED: dict[str, Any] = {"firing": Firing, "message": Message, "mail": Mail}
 """What time tries again, each with `status` and `at`."""
 
@@ -114,17 +108,13 @@ def of_case(session: Session, *, case_id: int) -> list[Incident]:
     return list(session.scalars(select(Incident).where(Incident.case_id == case_id).order_by(Incident.id)))
 
 
-def settle(session: Session, *, key: str, now: datetime | None = None) -> bool:
-    """The move has gone through after all; says whether there was an incident to settle.
-
-    now: when; left out, it is the instant that the move itself has left on its row.
-    """
+def settle(session: Session, *, key: str, now: datetime) -> bool:
+    """The move has gone through after all; says whether there was an incident to settle."""
     settled = update(Incident).where(Incident.key == key, Incident.status == "open").values(status="settled")
-    row = session.execute(settled.returning(Incident.id, Incident.last_at)).one_or_none()
-    if row is None:
+    incident_id = session.scalars(settled.returning(Incident.id)).one_or_none()
+    if incident_id is None:
         return False
-    at = now or _when_done(session, key) or row.last_at
-    add_line(session, incident_id=row.id, kind="settled", now=at)
+    add_line(session, incident_id=incident_id, kind="settled", now=now)
     return True
 
 
@@ -216,15 +206,6 @@ def close(session: Session, *, incident_id: int) -> bool:
     """Give the incident up; says whether it was open."""
     closed = update(Incident).where(Incident.id == incident_id, Incident.status == "open").values(status="given_up")
     return session.scalars(closed.returning(Incident.id)).one_or_none() is not None
-
-
-def _when_done(session: Session, key: str) -> datetime | None:
-    known, row_id = _WHEN_DONE.get(kind_of(key)), row_of(key)
-    if known is None or row_id is None:
-        return None
-    column, at = known
-    found: datetime | None = session.scalar(select(at).where(column == row_id))
-    return found
 
 
 def _narrowed(trust_id: int, filters: IncidentFilters) -> list[ColumnElement[bool]]:
