@@ -164,14 +164,16 @@ def test_no_erased_word_is_left_in_any_column_and_every_history_stays_whole(cpft
     assert erase(cpft) == 0, "once is enough"
 
 
-def test_a_plan_in_force_stays_while_its_doctor_does(cpft: Walk, closed: str) -> None:
+@pytest.mark.parametrize("status", ["in_force", "agreed"])
+def test_a_plan_that_counts_or_will_stays_while_its_doctor_does(cpft: Walk, closed: str, status: str) -> None:
     with cpft.session() as session:
+        session.execute(update(PlanVersion).where(PlanVersion.status == "in_force").values(status=status))
         session.execute(update(Person).where(Person.id == cpft.house.doctor.id).values(left_on=None))
         session.commit()
     cpft.at = cpft.at.replace(year=2034)
     erase(cpft)
     with cpft.session() as session:
-        [plan] = session.scalars(select(PlanVersion).where(PlanVersion.status == "in_force"))
+        [plan] = session.scalars(select(PlanVersion).where(PlanVersion.status == status))
         assert WORD in json.dumps(plan.content)
         assert session.get_one(Person, cpft.house.doctor.id).name == cpft.house.doctor.name
     assert "comment.words" not in found(cpft, WORD)

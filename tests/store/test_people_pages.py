@@ -19,7 +19,7 @@ from tests.factories import (
 from workflows.domain.people import Area
 from workflows.store import deputies, employment, people_pages, queues, starters, touched
 from workflows.store.models import Contract, Deputy, Person, PlanVersion, Post
-from workflows.store.people_pages import PeopleFilters
+from workflows.store.people_pages import PeopleFilters, PlanState
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
@@ -74,7 +74,28 @@ def test_a_list_is_narrowed_by_how_it_stands_with_the_plan(session: Session, wor
     states = people_pages.plan_states(session, person_ids=[house.doctor.id, house.manager.id, house.hr.id])
     assert states[house.doctor.id].reference == "CPFT-2027-0001"
     assert states[house.manager.id][:3] == (states[house.manager.id].plan_id, 3, TODAY)
-    assert states[house.hr.id] == (None, None, None, None)
+    assert states[house.hr.id] == PlanState()
+
+
+def test_a_plan_that_is_agreed_and_not_yet_in_force_is_a_state_of_its_own(session: Session, world: World) -> None:
+    house, april = world.cpft, date(2027, 4, 1)
+    row = {"trust_id": house.trust.id, "person_id": house.colleague.id, "content": {}, "written_at": NOW}
+    session.add_all(
+        [
+            PlanVersion(**row, number=number, status=status, effective_from=starts)
+            for number, status, starts in (
+                (1, "in_force", TODAY),
+                (2, "agreed", april),
+                (3, "agreed", date(2027, 6, 1)),
+            )
+        ]
+    )
+    session.flush()
+    assert listed(session, world, plan="agreed") == ["Dr Ben Carver"]
+    assert "Dr Ben Carver" not in listed(session, world, plan="none")
+    state = people_pages.plan_states(session, person_ids=[house.colleague.id])[house.colleague.id]
+    assert (state.number, state.since) == (1, TODAY)
+    assert (state.next_number, state.next_from) == (2, april), "what begins first"
 
 
 def test_posts_come_with_the_names_of_their_places(session: Session, world: World) -> None:
@@ -135,6 +156,9 @@ def test_whoever_has_a_plan_a_case_or_left_is_no_starter(session: Session, world
     old.effective_from = TODAY
     session.flush()
     assert names() == []
+    old.status = "agreed"
+    session.flush()
+    assert names() == [], "a plan from the first day on is agreed"
     old.status = "superseded"
     house.colleague.left_on = YESTERDAY
     session.flush()

@@ -19,7 +19,12 @@ from workflows.people import Particulars, Place, Terms
 Values = Mapping[str, Any]
 """What was typed, by key."""
 
-PLANS = {"in_force": "Plan in force", "under_way": "Being made or reviewed", "none": "No plan, none under way"}
+PLANS = {
+    "in_force": "Plan in force",
+    "agreed": "Agreed, not yet in force",
+    "under_way": "Being made or reviewed",
+    "none": "No plan, none under way",
+}
 HERE = {"here": "Works here", "left": "Has left", "any": "Both"}
 DAY_HINT = "For example, 1 4 2027."
 

@@ -58,6 +58,8 @@ def plan_tag(state: PlanState, plans: bool) -> Tag | None:
         return Tag("Under way", "blue")
     if state.plan_id:
         return Tag("In force", "green")
+    if state.next_from:
+        return Tag("Agreed", "blue")
     return Tag("No plan", "orange") if plans else None
 
 

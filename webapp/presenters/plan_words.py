@@ -22,7 +22,7 @@ from workflows.domain.plan import (
     section_title,
 )
 from workflows.domain.plan.oddities import oddity, oddity_of
-from workflows.inbox.panels import ContractInBrief, PlanPanel
+from workflows.inbox.panels import ContractInBrief, PlanPanel, Version
 
 CONTRACTS = CONTRACT_KINDS
 
@@ -172,14 +172,33 @@ def balance(total: Fraction, contract: ContractInBrief | None) -> Tag | None:
 
 
 def changes(panel: PlanPanel, plan: Plan | None = None) -> list[tuple[str, list[str]]]:
-    """What differs from the plan in force, by section; empty when there is none to compare with."""
+    """What differs from the plan agreed last, by section; empty when there is none to compare with."""
     new = plan or (panel.draft.plan if panel.draft else None)
-    if new is None or panel.in_force is None:
+    if new is None or panel.agreed is None:
         return []
     found: dict[str, list[str]] = {}
-    for difference in compare(panel.in_force.plan, new):
+    for difference in compare(panel.agreed.plan, new):
         found.setdefault(section_title(difference.section), []).append(difference.sentence)
     return list(found.items())
+
+
+def agreed_last(version: Version) -> str:
+    """ "the plan in force (version 2)", "the plan agreed from 1 April 2027 (version 3)"."""
+    waits = version.effective_from if version.status == "agreed" else None
+    state = f"agreed from {words.day(waits)}" if waits else "in force"
+    return f"the plan {state} (version {version.number})"
+
+
+def gives_way(panel: PlanPanel) -> str:
+    """What signing this plan does to one that is agreed and waits for its first day; empty where none does."""
+    agreed = panel.agreed
+    if agreed is None or agreed.status != "agreed" or agreed.effective_from is None:
+        return ""
+    day = words.day(agreed.effective_from)
+    return (
+        f"Version {agreed.number} is agreed already and comes into force on {day}. If this plan starts on that day or "
+        f"before, it takes the place of version {agreed.number}; if it starts later, it follows it."
+    )
 
 
 def missing(plan: Plan) -> list[str]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from webapp.presenters import dues, words
 from workflows.domain.plan import CATEGORIES, DAYS, Activity, section_title
-from workflows.inbox.plans import PlanPage, Signed
+from workflows.inbox.plans import PlanPage, Signed, VersionLink
 
 
 class Day(NamedTuple):
@@ -36,6 +36,7 @@ def tag(page: PlanPage) -> dues.Tag:
     """The state of the version."""
     return {
         "draft": dues.Tag("Draft", "blue"),
+        "agreed": dues.Tag("Not yet in force", "blue"),
         "in_force": dues.Tag("In force", "green"),
     }.get(page.status, dues.Tag("Replaced", "grey"))
 
@@ -44,12 +45,51 @@ def status(page: PlanPage) -> str:
     """The state of the version in a sentence."""
     if page.status == "draft":
         return f"This is a draft of {words.day(page.written_on)}. It counts once everyone has signed it."
+    starts = words.day(page.effective_from) if page.effective_from else ""
+    if page.status == "agreed":
+        return f"Agreed, in force from {starts}.{'' if page.today else ' No plan is in force until then.'}"
     if page.status == "in_force":
-        since = words.day(page.effective_from) if page.effective_from else ""
-        counts = f"has been in force since {since}" if since else "is in force"
-        return f"This version {counts}."
-    on = f" on {words.day(page.replaced_on)}" if page.replaced_on else ""
-    return f"This version was replaced{on}."
+        return f"This version has been in force since {starts}." if starts else "This version is in force."
+    after = page.follows.starts if page.follows else None
+    if after and page.effective_from and page.effective_from < after:
+        return f"This version was replaced on {words.day(after)}."
+    return "This version was replaced."
+
+
+class Following(NamedTuple):
+    """Another version that the reader should know of: a link in its sentence."""
+
+    id: int
+    link: str
+    rest: str
+
+
+def others(page: PlanPage) -> list[Following]:
+    """Which version applies today, and which takes the place of this one."""
+    found = []
+    if page.status == "agreed":
+        applies = page.today
+        found += [Following(applies.id, f"Version {applies.number}", "applies until then.")] if applies else []
+    if page.follows and page.follows.starts:
+        day = words.day(page.follows.starts)
+        rest = {
+            "in_force": f"is agreed, and takes its place on {day}.",
+            "agreed": f"is agreed as well, and takes its place on {day}.",
+        }.get(page.status, f"took its place, and counts from {day}.")
+        found.append(Following(page.follows.id, f"Version {page.follows.number}", rest))
+    if page.status == "superseded" and page.today and (page.follows is None or page.today.id != page.follows.id):
+        found.append(Following(page.today.id, f"Version {page.today.number}", "applies today."))
+    return found
+
+
+def version(link: VersionLink) -> str:
+    """How it stands with a version in the list: "in force since 1 April 2027"."""
+    starts = words.short_day(link.starts) if link.starts else ""
+    return {
+        "draft": "draft",
+        "agreed": f"agreed, in force from {starts}",
+        "in_force": f"in force since {starts}" if starts else "in force",
+    }.get(link.status, "replaced")
 
 
 def week(page: PlanPage) -> list[Day]:

@@ -104,7 +104,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             "Publish the team plan", supplies={"team_plan_number": "number", "team_plan": "number"}
         ),
         "put_in_force": Action(
-            "Put the job plan in force", supplies={"plan_number": "number", "in_force_from": "date"}
+            "Put the job plan in force on its day", supplies={"plan_number": "number", "in_force_from": "date"}
         ),
         "distribute": Action("Distribute the job plan", supplies={"distributed_on": "date"}),
         "keep_undisputed": Action(

@@ -12,8 +12,8 @@ CLINICAL = frozenset({"dcc", "on_call"})
 
 @dataclass(frozen=True)
 class Service:
-    """A service of the team: programmed activities a week in the plans in force, and as it would be with every draft
-    that is in work; None for a viewer to whom drafts are not shown."""
+    """A service of the team: programmed activities a week in the plans in force, and as it would be with what is
+    agreed for a later day and every draft that is in work; None for a viewer to whom drafts are not shown."""
 
     title: str
     names: tuple[str, ...]

@@ -16,6 +16,7 @@ from workflows.inbox.said import Said, Surroundings, entered, just_written, labe
 from workflows.inbox.team_panels import RoundPanel, TeamPanel, round_panel, team_panel
 from workflows.store import panel_rows, step_pages
 from workflows.store import people as people_rows
+from workflows.store import plans as plan_rows
 
 __all__ = [
     "ContractInBrief", "Nothing", "Panel", "PlainPanel", "PlanPanel", "RoundPanel", "Said", "TeamPanel", "Version",
@@ -39,6 +40,7 @@ class Version:
     """A version of a plan."""
 
     number: int
+    status: str
     plan: Plan
     effective_from: date | None
     written_at: datetime
@@ -59,12 +61,13 @@ class SignatureLine:
 
 @dataclass(frozen=True)
 class PlanPanel:
-    """All that the screens of a plan show. `draft` is the version in work, `in_force` the one that counts today."""
+    """All that the screens of a plan show. `draft` is the version in work, `agreed` the one agreed last: it counts
+    today, or it waits for its first day."""
 
     doctor: str
     contract: ContractInBrief | None
     draft: Version | None
-    in_force: Version | None
+    agreed: Version | None
     signatures: tuple[SignatureLine, ...]
     to_sign: tuple[str, ...]
     returned: Mapping[str, str]
@@ -119,7 +122,7 @@ def plan_panel(around: Surroundings) -> PlanPanel:
     session, case = around.session, around.row.case
     subject = case.subject_id or 0
     draft = panel_rows.draft_of_case(session, case_id=case.id, version_id=around.facts.get("plan_version"))
-    in_force = panel_rows.plan_in_force(session, person_id=subject)
+    agreed = plan_rows.agreed_last(session, person_id=subject)
     applies = panel_rows.team_plan(session, trust_id=case.trust_id, team_plan_id=around.facts.get("team_plan"))
     signatures = _signatures(around, draft.id if draft else None)
     just, rules = just_written(around), plans.rules_of(around.loaded.policy)
@@ -127,7 +130,7 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         doctor=around.row.subject or "",
         contract=_contract(around, subject),
         draft=_version(draft),
-        in_force=_version(in_force),
+        agreed=_version(agreed),
         signatures=signatures,
         to_sign=_to_sign(around, {line.person_id for line in signatures if line.voided_at is None}),
         returned=next(iter(just.get("return_reasons", {}).values()), {}),
@@ -187,7 +190,7 @@ def _contract(around: Surroundings, person_id: int) -> ContractInBrief | None:
 def _version(row: Any) -> Version | None:
     if row is None:
         return None
-    return Version(row.number, Plan.from_json(row.content), row.effective_from, row.written_at)
+    return Version(row.number, row.status, Plan.from_json(row.content), row.effective_from, row.written_at)
 
 
 def _signatures(around: Surroundings, version_id: int | None) -> tuple[SignatureLine, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
-from workflows.domain.plan import Difference, Plan, compare
+from workflows.domain.plan import Agreed, Difference, Plan, compare, successor
 from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import Reach, reach, readable
 from workflows.releases import Loaded
@@ -51,17 +51,19 @@ class Signed:
 
 @dataclass(frozen=True)
 class VersionLink:
-    """Another version of the same doctor's plan."""
+    """A version of the doctor's plan; `starts` is the day from which it counts, None of a draft."""
 
     id: int
     number: int
     status: str
+    starts: date | None
 
 
 @dataclass(frozen=True)
 class PlanPage:
-    """A version of a job plan. `replaced_on` is the day on which a later one took its place; `before` is the version
-    that was in force before it, with `differences` from there to here."""
+    """A version of a job plan. `follows` is the later one that has taken its place, or will on its own first day;
+    `today` the one in force today; `before` the version that was agreed before it, with `differences` from there to
+    here. Versions that the viewer may not open are none of them."""
 
     id: int
     doctor: str
@@ -71,8 +73,8 @@ class PlanPage:
     contracted: Fraction | None
     effective_from: date | None
     written_on: date
-    replaced_on: date | None
-    replaced_by: VersionLink | None
+    follows: VersionLink | None
+    today: VersionLink | None
     reference: str
     case_title: str
     case_open_to_viewer: bool
@@ -98,7 +100,6 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
     rows = [one for one in plan_rows.versions(session, person_id=doctor.id) if _may_open(one, may)]
     before = _before(row, rows)
     case = case_pages.by_id(session, case_id=row.case_id) if row.case_id else None
-    after = _after(row, rows)
     team_plan = _team_plan(session, row, sees)
     contracts = team_pages.contracts(session, person_ids=[doctor.id], day=row.effective_from or civil_day(now))
     return PlanPage(
@@ -110,8 +111,8 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
         contracted=Fraction(contracts[-1].programmed_activities) if contracts else None,
         effective_from=row.effective_from,
         written_on=civil_day(row.written_at),
-        replaced_on=after.effective_from if after else None,
-        replaced_by=_link(after) if after else None,
+        follows=_after(row, rows),
+        today=next((_link(one) for one in rows if one.status == "in_force"), None),
         reference=case.reference if case else "",
         case_title=case.title if case else "",
         case_open_to_viewer=bool(case and lists.visible_among(session, sight=sees.sight, case_ids=[case.id])),
@@ -150,20 +151,20 @@ def _may_open(row: PlanVersion, may: frozenset[str]) -> bool:
 
 
 def _before(row: PlanVersion, rows: Sequence[PlanVersion]) -> PlanVersion | None:
-    """The version that counted before this one: the newest earlier one that is no draft."""
+    """The version that was agreed before this one: the newest earlier one that is no draft."""
     return next((one for one in rows if one.number < row.number and one.status != "draft"), None)
 
 
-def _after(row: PlanVersion, rows: Sequence[PlanVersion]) -> PlanVersion | None:
-    """The version that took a superseded one's place."""
-    if row.status != "superseded":
-        return None
-    later = [one for one in rows if one.number > row.number and one.status != "draft"]
-    return later[-1] if later else None
+def _after(row: PlanVersion, rows: Sequence[PlanVersion]) -> VersionLink | None:
+    """The version that took, or will take, the place of one that has been agreed."""
+    agreed = {one.number: one for one in rows if one.status != "draft"}
+    later = (Agreed(one.number, one.effective_from or date.min) for one in agreed.values())
+    after = successor(row.number, later) if row.number in agreed else None
+    return _link(agreed[after.number]) if after else None
 
 
 def _link(row: PlanVersion) -> VersionLink:
-    return VersionLink(row.id, row.number, row.status)
+    return VersionLink(row.id, row.number, row.status, row.effective_from)
 
 
 def _team_plan(session: Session, row: PlanVersion, sees: Reach) -> TeamPlan | None:

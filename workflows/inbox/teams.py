@@ -56,9 +56,18 @@ class CaseState:
 
 
 @dataclass(frozen=True)
+class ToCome:
+    """A version of a plan that is agreed, and the day from which it is in force."""
+
+    id: int
+    number: int
+    starts: date
+
+
+@dataclass(frozen=True)
 class Member:
-    """A practitioner of the team. `by_category` are PAs a week of the plan in force; `cases` empty where the viewer
-    may not see them."""
+    """A practitioner of the team. `by_category` are PAs a week of the plan in force; `to_come` is the first version
+    that is agreed and waits for its day; `cases` empty where the viewer may not see them."""
 
     id: int
     name: str
@@ -67,6 +76,7 @@ class Member:
     plan_id: int | None
     plan_number: int
     plan_since: date | None
+    to_come: ToCome | None
     total: Fraction | None
     by_category: Mapping[str, Fraction]
     on_call: tuple[str, ...]
@@ -154,11 +164,12 @@ def team_page(session: Session, *, viewer: Viewer, team_id: int, now: datetime) 
         for _, person, name in team_pages.members(session, team_ids=[team.id], day=civil_day(now))
         if everyone or person in sees.people
     }
-    plans = {row.person_id: row for row in _plans(session, viewer, people)}
+    agreed = team_pages.plans_agreed(session, trust_id=viewer.trust_id, person_ids=list(people))
+    plans = {row.person_id: row for row in agreed if row.status == "in_force"}
     in_force = plan_rows.team_plan(session, team_id=team.id)
     may_read = may_read_team_plan(sees, team.id, team.care_group_id)
     sees_cases = covers or not everyone
-    members = _members(session, sees, people, plans, now, sees_cases=sees_cases)
+    members = _members(session, sees, people, agreed, now, sees_cases=sees_cases)
     return TeamPage(
         id=team.id,
         name=team.name,
@@ -180,24 +191,23 @@ def team_page(session: Session, *, viewer: Viewer, team_id: int, now: datetime) 
 def _services(
     session: Session, viewer: Viewer, people: Mapping[int, str], plans: Mapping[int, PlanVersion], *, drafts: bool
 ) -> tuple[Service, ...]:
-    """The team's capacity; proposed changes are shown to those over the team, not to HR and finance."""
-    rows = team_pages.drafts_in_work(session, trust_id=viewer.trust_id, person_ids=people) if drafts else None
+    """The team's capacity; what is to come is shown to those over the team, not to HR and finance."""
+    rows = team_pages.to_come(session, trust_id=viewer.trust_id, person_ids=people) if drafts else None
     return capacity(people, plans.values(), rows)
-
-
-def _plans(session: Session, viewer: Viewer, people: Iterable[int]) -> list[PlanVersion]:
-    return team_pages.plans_in_force(session, trust_id=viewer.trust_id, person_ids=list(people))
 
 
 def _members(
     session: Session,
     sees: Reach,
     people: Mapping[int, str],
-    plans: Mapping[int, PlanVersion],
+    agreed: Iterable[PlanVersion],
     now: datetime,
     *,
     sees_cases: bool,
 ) -> tuple[Member, ...]:
+    plans: dict[int, dict[str, PlanVersion]] = defaultdict(dict)
+    for version in agreed:
+        plans[version.person_id][version.status] = version
     contracts = {row.person_id: row for row in team_pages.contracts(session, person_ids=people, day=civil_day(now))}
     cases: dict[int, list[CaseState]] = defaultdict(list)
     if sees_cases:
@@ -205,14 +215,14 @@ def _members(
         for row, state in zip(rows, _states(session, sees, rows), strict=True):
             cases[row.subject_id or 0].append(state)
     return tuple(
-        _member(person, name, contracts.get(person), plans.get(person), cases[person])
-        for person, name in people.items()
+        _member(person, name, contracts.get(person), plans[person], cases[person]) for person, name in people.items()
     )
 
 
 def _member(
-    person: int, name: str, contract: Contract | None, row: PlanVersion | None, cases: Sequence[CaseState]
+    person: int, name: str, contract: Contract | None, plans: Mapping[str, PlanVersion], cases: Sequence[CaseState]
 ) -> Member:
+    row, agreed = plans.get("in_force"), plans.get("agreed")
     plan = Plan.from_json(row.content) if row else None
     totals = plan.totals() if plan else None
     return Member(
@@ -223,6 +233,7 @@ def _member(
         plan_id=row.id if row else None,
         plan_number=row.number if row else 0,
         plan_since=row.effective_from if row else None,
+        to_come=ToCome(agreed.id, agreed.number, agreed.effective_from) if agreed and agreed.effective_from else None,
         total=totals.overall if totals else None,
         by_category=totals.by_category if totals else {},
         on_call=_titles(plan, {"on_call"}),

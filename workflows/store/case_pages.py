@@ -24,6 +24,7 @@ from workflows.store.models import (
     Signature,
     Step,
 )
+from workflows.store.plans import BINDING
 
 
 def steps(session: Session, *, case_id: int) -> list[Step]:
@@ -108,8 +109,8 @@ def incidents(session: Session, *, case_id: int) -> list[Incident]:
 
 
 def plans_of_case(session: Session, *, case_id: int, subject_id: int | None) -> list[PlanVersion]:
-    """The plan versions of the case and the one in force of its doctor, newest first."""
-    of_doctor = and_(PlanVersion.person_id == subject_id, PlanVersion.status == "in_force")
+    """The plan versions of the case, and those of its doctor that are in force or agreed; newest first."""
+    of_doctor = and_(PlanVersion.person_id == subject_id, PlanVersion.status.in_(BINDING))
     wanted = (
         select(PlanVersion)
         .where(or_(PlanVersion.case_id == case_id, of_doctor) if subject_id else PlanVersion.case_id == case_id)

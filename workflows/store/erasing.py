@@ -35,6 +35,7 @@ from workflows.store.models import (
     TeamPlan,
     Visit,
 )
+from workflows.store.plans import BINDING
 
 GONE = ""
 NO_CONTENT: dict[str, Any] = {}
@@ -102,7 +103,7 @@ def sweep(session: Session) -> None:
 def erase_case(session: Session, *, case_id: int, now: datetime) -> int:
     """Take out every word that people wrote in a case. Returns how many pieces there were.
 
-    A plan in force and the newest plan of a team stay: they are still in use.
+    A plan in force, one that waits for its first day, and the newest plan of a team stay: they are still in use.
     """
     steps = select(Step.id).where(Step.case_id == case_id)
     deadlines = select(Deadline.id).where(Deadline.case_id == case_id)
@@ -133,7 +134,7 @@ def erase_case(session: Session, *, case_id: int, now: datetime) -> int:
             _run(
                 session,
                 update(PlanVersion)
-                .where(PlanVersion.case_id == case_id, PlanVersion.status != "in_force")
+                .where(PlanVersion.case_id == case_id, PlanVersion.status.not_in(BINDING))
                 .values(content=NO_CONTENT),
             ),
             _run(session, update(TeamPlan).where(TeamPlan.case_id == case_id, ~in_use).values(content=NO_CONTENT)),

@@ -154,13 +154,10 @@ def exists_for_notice() -> ColumnElement[bool]:
 
 
 def plan_told() -> ColumnElement[int | None]:
-    """Of a notice that tells of a plan in force: that plan. HR and finance may read the plan, not its case."""
+    """Of a notice that tells of a plan agreed or in force: that plan. HR and finance may read it, not its case."""
     newest = (
         select(func.max(PlanVersion.id))
-        .where(
-            PlanVersion.case_id == Notice.case_id,
-            or_(PlanVersion.status == "in_force", PlanVersion.status == "superseded"),
-        )
+        .where(PlanVersion.case_id == Notice.case_id, PlanVersion.status != "draft")
         .scalar_subquery()
     )
     return case((Notice.kind == "distribute", newest))

@@ -44,12 +44,6 @@ def draft_of_case(session: Session, *, case_id: int, version_id: int | None) -> 
     return session.scalar(wanted.order_by(PlanVersion.number.desc()).limit(1))
 
 
-def plan_in_force(session: Session, *, person_id: int) -> PlanVersion | None:
-    """The plan that counts for a doctor today; None before their first."""
-    wanted = select(PlanVersion).where(PlanVersion.person_id == person_id, PlanVersion.status == "in_force")
-    return session.scalar(wanted.order_by(PlanVersion.number.desc()).limit(1))
-
-
 def signatures(session: Session, *, version_id: int) -> list[Signature]:
     """The signatures under a version, voided ones too, in the order in which they were given."""
     return list(

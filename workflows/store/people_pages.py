@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflows.store.lists import on_day
 from workflows.store.models import CareGroup, Case, Contract, Person, PlanVersion, Post, Team
+from workflows.store.plans import BINDING
 
 PLAN_CASE = "individual_planning"
 
@@ -23,7 +24,7 @@ class PeopleFilters:
     team_id: int | None = None
     care_group_id: int | None = None
     plan: str = ""
-    """in_force, under_way, none."""
+    """in_force, agreed, under_way, none."""
     here: str = "here"
     """here, left, or "" for both."""
 
@@ -43,12 +44,16 @@ class PostLine(NamedTuple):
 
 
 class PlanState(NamedTuple):
-    """A doctor's plan in force, by id and number, and their open case; None where there is none."""
+    """A doctor's plan in force and the first that waits for its day, by id and number; and their open case. None where
+    there is none."""
 
-    plan_id: int | None
-    number: int | None
-    since: date | None
-    reference: str | None
+    plan_id: int | None = None
+    number: int | None = None
+    since: date | None = None
+    reference: str | None = None
+    next_id: int | None = None
+    next_number: int | None = None
+    next_from: date | None = None
 
 
 def count(session: Session, *, trust_id: int, filters: PeopleFilters, today: date) -> int:
@@ -76,10 +81,21 @@ def posts_of_people(session: Session, *, person_ids: Iterable[int], on: date | N
 def plan_states(session: Session, *, person_ids: Iterable[int]) -> dict[int, PlanState]:
     """How it stands with the plans of these people, by person; nobody is missing."""
     ids = list(person_ids)
-    found = dict.fromkeys(ids, PlanState(None, None, None, None))
-    plans = select(PlanVersion.person_id, PlanVersion.id, PlanVersion.number, PlanVersion.effective_from)
-    for row in session.execute(plans.where(PlanVersion.person_id.in_(ids), PlanVersion.status == "in_force")):
-        found[row.person_id] = PlanState(row.id, row.number, row.effective_from, None)
+    found = dict.fromkeys(ids, PlanState())
+    plans = (
+        select(
+            PlanVersion.person_id, PlanVersion.id, PlanVersion.number, PlanVersion.effective_from, PlanVersion.status
+        )
+        .where(PlanVersion.person_id.in_(ids), PlanVersion.status.in_(BINDING))
+        .order_by(PlanVersion.number.desc())
+    )
+    for row in session.execute(plans):
+        state = found[row.person_id]
+        found[row.person_id] = (
+            state._replace(plan_id=row.id, number=row.number, since=row.effective_from)
+            if row.status == "in_force"
+            else state._replace(next_id=row.id, next_number=row.number, next_from=row.effective_from)
+        )
     cases = select(Case.subject_id, Case.reference).where(
         Case.subject_id.in_(ids), Case.status == "open", Case.process == PLAN_CASE
     )
@@ -173,8 +189,10 @@ def _plan(state: str, today: date) -> ColumnElement[bool]:
     doctor = exists().where(
         Post.person_id == Person.id, Post.role == "practitioner", on_day(Post.starts_on, Post.ends_on, today)
     )
-    planned = exists().where(PlanVersion.person_id == Person.id, PlanVersion.status == "in_force")
+    planned, agreed = (
+        exists().where(PlanVersion.person_id == Person.id, PlanVersion.status == status) for status in BINDING
+    )
     running = exists().where(Case.subject_id == Person.id, Case.status == "open", Case.process == PLAN_CASE)
-    if state == "in_force":
-        return planned
-    return and_(doctor, running) if state == "under_way" else and_(doctor, ~planned, ~running)
+    if state in BINDING:
+        return planned if state == "in_force" else agreed
+    return and_(doctor, running) if state == "under_way" else and_(doctor, ~planned, ~agreed, ~running)

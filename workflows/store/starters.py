@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflows.domain.people import began
 from workflows.store.lists import on_day
 from workflows.store.models import Case, Contract, Person, PlanVersion, Post, Team
+from workflows.store.plans import BINDING
 
 NEW_FOR = timedelta(days=366)
 """Whoever began longer ago is no new starter, whatever plan they lack."""
@@ -63,11 +64,11 @@ def _first_days(session: Session, people: list[int], today: date) -> dict[int, d
 
 
 def _planned(session: Session, people: list[int]) -> dict[int, list[date | None]]:
-    """From when the plans in force of these people apply."""
+    """From when the plans apply that these people have, in force or agreed."""
     found: dict[int, list[date | None]] = defaultdict(list)
     wanted = select(PlanVersion.person_id, PlanVersion.effective_from)
     for person, day in session.execute(
-        wanted.where(PlanVersion.person_id.in_(people), PlanVersion.status == "in_force")
+        wanted.where(PlanVersion.person_id.in_(people), PlanVersion.status.in_(BINDING))
     ):
         found[person].append(day)
     return found

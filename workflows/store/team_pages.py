@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from workflows.store.lists import on_day
 from workflows.store.models import CareGroup, Case, Contract, Deadline, Person, PlanVersion, Post, Team, TeamPlan
+from workflows.store.plans import BINDING
 
 
 def teams(
@@ -60,6 +61,15 @@ def plans_in_force(session: Session, *, trust_id: int, person_ids: Iterable[int]
         PlanVersion.trust_id == trust_id, PlanVersion.person_id.in_(person_ids), PlanVersion.status == "in_force"
     )
     return list(session.scalars(wanted))
+
+
+def plans_agreed(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> list[PlanVersion]:
+    """What has been agreed with these people: the plans in force and those that wait for their first day, the last
+    agreed first."""
+    wanted = select(PlanVersion).where(
+        PlanVersion.trust_id == trust_id, PlanVersion.person_id.in_(person_ids), PlanVersion.status.in_(BINDING)
+    )
+    return list(session.scalars(wanted.order_by(PlanVersion.number.desc())))
 
 
 def open_cases_of(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> list[Case]:
@@ -129,16 +139,17 @@ def teams_of(session: Session, *, trust_id: int, person_id: int, day: date) -> l
     return list(session.scalars(wanted))
 
 
-def drafts_in_work(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> list[PlanVersion]:
-    """The newest draft of each of these doctors in a case that is still open."""
+def to_come(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> list[PlanVersion]:
+    """Of each of these doctors the newest of what is to come: a draft in a case that is still open, or what is agreed
+    and waits for its first day."""
+    drafted = and_(PlanVersion.status == "draft", Case.status == "open")
     wanted = (
         select(PlanVersion)
         .join(Case, Case.id == PlanVersion.case_id)
         .where(
             PlanVersion.trust_id == trust_id,
             PlanVersion.person_id.in_(list(person_ids)),
-            PlanVersion.status == "draft",
-            Case.status == "open",
+            or_(PlanVersion.status == "agreed", drafted),
         )
         .order_by(PlanVersion.number)
     )

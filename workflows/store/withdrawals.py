@@ -14,11 +14,11 @@ def starter(session: Session, *, case_id: int) -> int | None:
 
 
 def is_signed(session: Session, *, case_id: int) -> bool:
-    """Whether something in the case binds somebody: a signature that stands, a plan in force, an approved team plan."""
+    """Whether something in the case binds somebody: a signature that stands, an agreed plan, an approved team plan."""
     signed = exists().where(Signature.case_id == case_id, Signature.voided_at.is_(None))
-    in_force = exists().where(PlanVersion.case_id == case_id, PlanVersion.status != "draft")
+    agreed = exists().where(PlanVersion.case_id == case_id, PlanVersion.status != "draft")
     approved = exists().where(TeamPlan.case_id == case_id)
-    return bool(session.scalar(select(or_(signed, in_force, approved))))
+    return bool(session.scalar(select(or_(signed, agreed, approved))))
 
 
 def open_children(session: Session, *, case_id: int) -> list[str]:

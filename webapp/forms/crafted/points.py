@@ -43,10 +43,10 @@ class Points(RowsExtra):
 
 
 def elements_of(panel: Panel) -> list[tuple[str, str]]:
-    """Every element of the draft and of the plan in force that may be in dispute: its id and its words."""
+    """Every element of the draft and of the plan agreed last that may be in dispute: its id and its words."""
     if not isinstance(panel, PlanPanel):
         return []
-    plans = [version.plan for version in (panel.draft, panel.in_force) if version]
+    plans = [version.plan for version in (panel.draft, panel.agreed) if version]
     lines = {activity.id: _words(activity) for plan in reversed(plans) for activity in plan.activities}
     return [*lines.items(), *OTHERS.items()]
 
