@@ -19,10 +19,14 @@ from tests.cases.stages import (
     prepare,
     prepare_session,
     sign,
+    start_plan,
 )
 from tests.cases.walk import Walk
 from tests.factories import add_person, add_post
 from workflows.cases import Completed, StepGone
+from workflows.engine import runner
+from workflows.engine.moves import Acting
+from workflows.store import LostRace, begin_write
 from workflows.store.models import CareGroup, Person, Post
 
 POSTGRES = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
@@ -56,6 +60,16 @@ def voters(walk: Walk) -> list[Person]:
             people.append(person)
         session.commit()
     return people
+
+
+def test_whoever_saw_a_case_as_it_was_before_starts_anew_before_anything_is_written(cpft: Walk) -> None:
+    house, own = cpft.house, start_plan(cpft)
+    seen = cpft.case(own)
+    prepare(cpft, own)
+    with cpft.session() as late:
+        begin_write(late)
+        with pytest.raises(LostRace):
+            runner.open_move(late, case=seen, now=cpft.at, by=Acting(house.doctor.id))
 
 
 @pytest.mark.slow

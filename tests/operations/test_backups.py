@@ -21,7 +21,7 @@ from workflows import front_door
 from workflows.engine import history
 from workflows.engine.history import Happening
 from workflows.operations import audit, backups
-from workflows.store import cases, migrating, versions
+from workflows.store import cases, migrating, taking, versions
 from workflows.store.models import Base, Document, Fact
 
 
@@ -92,12 +92,11 @@ def keep_busy(walk: Walk, case_id: int, stop: threading.Event, started: threadin
     """Somebody who goes on working: each move writes a line of history and two facts in one transaction."""
 
     def move(session: Session) -> None:
-        case = cases.by_id(session, case_id=case_id)
-        assert case is not None
-        cases.touch(session, case=case)
+        case = taking.take(session, case_ids=[case_id], today=walk.at.date())[case_id].case
         history.append(session, case=case, happenings=[Happening(walk.at, "plan_saved", None, None, "", {"number": 1})])
         for key in ("left", "right"):
             write_fact(session, case, key, case.event_count)
+        cases.save(session, case=case)
 
     while not stop.is_set():
         walk.perform(move)

@@ -13,7 +13,6 @@ from tests.factories import NOW, World, open_case, open_deadline, open_step, pla
 from tests.store.claims import claim_first, deliver_first
 from tests.store.threads import at_once
 from workflows.store import (
-    LostRace,
     begin_write,
     cases,
     demonstration,
@@ -30,6 +29,11 @@ from workflows.store.models import Account, Case, Event, Firing, Message, Releas
 # --------------------------------------------------------------------------------------------------------- the version
 
 
+def taken(session: Session, case_id: int) -> Case:
+    """A case that is this transaction's alone from here on."""
+    return taking.take(session, case_ids=[case_id], today=NOW.date())[case_id].case
+
+
 def test_eight_threads_bump_one_case_forty_times_and_nothing_is_lost(
     session: Session, world: World, engine: Engine
 ) -> None:
@@ -37,33 +41,15 @@ def test_eight_threads_bump_one_case_forty_times_and_nothing_is_lost(
     session.commit()
 
     def bump(own: Session) -> int:
-        case = own.get_one(Case, case_id)
-        cases.touch(own, case=case)
+        case = taken(own, case_id)
         case.event_count += 1
-        own.flush()
+        cases.save(own, case=case)
         return case.event_count
 
     counts = at_once(engine, bump, threads=8, times=40)
 
     assert sorted(counts) == list(range(1, 321))
     assert session.get_one(Case, case_id, populate_existing=True).event_count == 320
-
-
-def test_the_second_to_touch_a_case_loses_before_it_has_written_anything(
-    session: Session, world: World, engine: Engine
-) -> None:
-    case_id = open_case(session, world.cpft).id
-    session.commit()
-    with Session(engine) as late:
-        stale = late.get_one(Case, case_id)
-        late.expunge(stale)
-        late.rollback()
-        begin_write(session)
-        cases.touch(session, case=session.get_one(Case, case_id))
-        session.commit()
-        begin_write(late)
-        with pytest.raises(LostRace):
-            cases.touch(late, case=stale)
 
 
 def test_one_of_eight_who_take_a_step_at_once_finds_it_open(session: Session, world: World, engine: Engine) -> None:
@@ -91,15 +77,6 @@ def test_a_step_of_another_trust_cannot_be_taken(session: Session, world: World)
     assert taking.take_of_step(session, trust_id=world.bth.trust.id, step_id=step_id, today=NOW.date()) is None
 
 
-def test_touching_a_case_keeps_what_is_not_saved_yet_for_later(session: Session, world: World) -> None:
-    case = open_case(session, world.cpft)
-    case.stage = "Sign the plan"
-    cases.touch(session, case=case)
-    assert session.is_modified(case)
-    session.commit()
-    assert (case.stage, case.version) == ("Sign the plan", 3)
-
-
 def test_saving_over_another_version_is_a_race(session: Session, world: World, engine: Engine) -> None:
     case_id = open_case(session, world.cpft).id
     session.commit()
@@ -108,7 +85,7 @@ def test_saving_over_another_version_is_a_race(session: Session, world: World, e
         other.expunge(mine)
         other.rollback()
         begin_write(session)
-        cases.touch(session, case=session.get_one(Case, case_id))
+        cases.save(session, case=taken(session, case_id))
         session.commit()
         begin_write(other)
         other.add(mine)
@@ -265,11 +242,11 @@ def test_histories_of_several_cases_grow_at_once(session: Session, world: World,
     def append(own: Session) -> int:
         with lock:
             turn = next(turns)
-        case = own.get_one(Case, opened[turn % 4])
-        cases.touch(own, case=case)
+        case = taken(own, opened[turn % 4])
         rows = [new_event(case, number) for number in range(case.event_count + 1, case.event_count + 4)]
         events.append_many(own, rows=rows)
         case.event_count += 3
+        cases.save(own, case=case)
         return case.id
 
     at_once(engine, append, threads=8, times=5)

@@ -1,15 +1,11 @@
-"""Cases: finding one, meeting races early, counting references."""
+"""Cases: finding one, saving what a move changed, counting references."""
 
-from typing import Any, cast
-
-from sqlalchemy import CursorResult, bindparam, exists, inspect, or_, select, update
+from sqlalchemy import bindparam, exists, inspect, or_, select, update
 from sqlalchemy.orm import Session, joinedload, undefer
-from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store.inserts import insert_into
 from workflows.store.later import later
 from workflows.store.models import Case, Message, ReferenceCount, Trust
-from workflows.store.races import LostRace
 from workflows.store.tables import as_read, table_of
 
 MOVED = ("status", "stage", "closed_at", "engine_version", "version", "event_count", "event_head")
@@ -43,27 +39,8 @@ def add(session: Session, *, case: Case) -> Case:
     return case
 
 
-def touch(session: Session, *, case: Case) -> None:
-    """Claim the case for this transaction by moving its version on, before anything else is written.
-
-    Raises LostRace if somebody else has moved it since it was read: nothing has been done yet, and the verb runs
-    again. On PostgreSQL the next comer waits here until this transaction ends.
-    """
-    claim = (
-        update(Case)
-        .where(Case.id == case.id, Case.version == case.version)
-        .values(version=case.version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    with session.no_autoflush:
-        moved = cast(CursorResult[Any], session.execute(claim)).rowcount
-    if moved != 1:
-        raise LostRace(case.reference)
-    set_committed_value(case, "version", case.version + 1)
-
-
 def save(session: Session, *, case: Case) -> None:
-    """Write what a move has changed of its case, which has to be this transaction's alone: locked, or touched."""
+    """Write what a move has changed of its case, which has to be this transaction's alone."""
     with_state = "state" in inspect(case).committed_state
     case.version += 1
     moved = {key: getattr(case, key) for key in (MOVED_WITH_STATE if with_state else MOVED)}
