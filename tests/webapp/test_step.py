@@ -225,7 +225,7 @@ def test_one_of_a_team_claims_a_step_and_gives_it_back(walk: Walk, visit: Visit,
     asked.fill(**ALL)
     first, second = visit(walk.house.directorate), visit(walk.house.second_directorate)
     step = walk.step(walk.house.directorate, "read")
-    assert "Shared with your team" in first.page.text or "Shared with your team" in first.open("/").text
+    assert "Shared with others" in first.page.text or "Shared with others" in first.open("/").text
     assert "Any of Imogen Bland and Jack Tyson can do this step." in first.open(f"/steps/{step}").text
     page = first.send(f"/steps/{step}/claim", {})
     assert "You have claimed this step." in page.text

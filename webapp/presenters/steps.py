@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from webapp.presenters import dues, words
 from workflows.cases import Completed, NextStep
 from workflows.domain.calendars import ONE_DAY, civil_day
+from workflows.domain.roles import GROUP_ROLES
 from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox.clauses import Clause
 from workflows.inbox.steps import Filters, MySteps, StepLine, StepPage
@@ -45,7 +46,7 @@ def _notes(line: StepLine) -> list[dues.Tag]:
     if line.on_behalf_of:
         found.append(dues.Tag(f"For {line.on_behalf_of}, as deputy", "purple"))
     if line.shared:
-        found.append(dues.Tag("Shared with your team", "aqua-green"))
+        found.append(dues.Tag("Shared with others", "aqua-green"))
     if line.claimed:
         found.append(dues.Tag("You have claimed it", "blue"))
     if line.drafted:
@@ -79,6 +80,15 @@ def due_tag(page: StepPage, now: datetime) -> dues.Tag | None:
 def position(page: StepPage) -> str:
     """ "Step 4 of about 9 in “Sign-off”": some steps are only taken when they are needed."""
     return f"Step {page.number} of about {page.of} in “{process_title(page.process)}”"
+
+
+def asked_as(page: StepPage) -> str:
+    """Why it is the reader who is asked."""
+    if page.stands_in:
+        return f"You stand in for the {page.role_title} of this case."
+    if page.role in GROUP_ROLES:
+        return f"You are asked as a member of {page.role_title}."
+    return f"You are asked as {page.role_title} of this case."
 
 
 def case_line(page: StepPage) -> str:

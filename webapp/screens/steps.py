@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response
 from webapp import door
 from webapp.forms import case_filters, step_filters
 from webapp.guards import guard, holds, signed_in
+from webapp.presenters import idle, paging
 from webapp.presenters import late as late_words
-from webapp.presenters import paging
 from webapp.presenters import queues as queue_words
 from webapp.presenters import steps as in_words
 from workflows.domain.roles import GROUP_ROLES
-from workflows.inbox import late, queues, starting, steps
+from workflows.inbox import late, queues, starting, steps, titles
 from workflows.notices import reading
 
 screen = Blueprint("steps", __name__)
@@ -36,6 +36,7 @@ def mine() -> str | Response:
         filters=filters,
         kept=kept,
         words=in_words,
+        idle=idle.idle(door.viewer().roles, titles.stands_in_for(door.session(), viewer=door.viewer())),
         links=links,
         may_start=starting.kinds(door.viewer()),
         late=late.in_led_groups(door.session(), viewer=door.viewer(), now=door.now()),

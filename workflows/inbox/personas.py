@@ -1,7 +1,7 @@
 """Whom a visitor of the demonstration may be, and what each of them will find: read anew for each visitor."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -13,6 +13,7 @@ from workflows.inbox.cases import NextStep, next_steps
 from workflows.store import deputies, people_pages, sign_ins, step_pages, team_pages
 from workflows.store.people_pages import PlanState, PostLine
 from workflows.store.sign_ins import AccountRow
+from workflows.store.step_pages import WaitingStep
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def _of_trust(session: Session, trust_id: int, accounts: list[AccountRow], today
     posts = _by_person(people_pages.posts_of_people(session, person_ids=ids, on=today))
     plans = people_pages.plan_states(session, person_ids=ids)
     absent = _absent(session, trust_id, ids, today)
-    steps = _steps(session, trust_id, {*ids, *(person for away in absent.values() for person in away)})
+    everybody = {*ids, *(person for away in absent.values() for person in away)}
+    waiting = step_pages.waiting_for(session, trust_id=trust_id, people=everybody)
     own = {case.subject_id: case.id for case in team_pages.open_cases_of(session, trust_id=trust_id, person_ids=ids)}
     nexts = next_steps(session, case_ids=list(own.values()), people=frozenset())
     titles = releases.published(session, trust_id=trust_id).policy.titles
@@ -60,7 +62,7 @@ def _of_trust(session: Session, trust_id: int, accounts: list[AccountRow], today
             trust=account.trust,
             posts=tuple(posts[account.person_id]),
             titles={role.value: title for role, title in titles.items()},
-            steps=_list_of(steps, (account.person_id, *absent[account.person_id])),
+            steps=_list_of(waiting, {account.person_id, *absent[account.person_id]}),
             stands_in_for=tuple(absent[account.person_id].values()),
             plan=plans[account.person_id],
             waits_for=tuple(nexts[own[account.person_id]]) if account.person_id in own else (),
@@ -85,14 +87,6 @@ def _absent(session: Session, trust_id: int, ids: list[int], today: date) -> dic
     return found
 
 
-def _steps(session: Session, trust_id: int, people: Iterable[int]) -> dict[int, dict[int, str]]:
-    """The open steps of these people: names by id, by person."""
-    found: dict[int, dict[int, str]] = defaultdict(dict)
-    for step in step_pages.waiting_for(session, trust_id=trust_id, people=people):
-        found[step.for_id][step.id] = step.name
-    return found
-
-
-def _list_of(steps: Mapping[int, Mapping[int, str]], people: Iterable[int]) -> tuple[str, ...]:
-    """A list of steps as `my_steps` shows it: each once, also where it waits for two of these people."""
-    return tuple({key: name for person in people for key, name in steps[person].items()}.values())
+def _list_of(waiting: Iterable[WaitingStep], people: Collection[int]) -> tuple[str, ...]:
+    """The names in a list of steps as `my_steps` shows it: each step once, also where it waits for two of these."""
+    return tuple({step.id: step.name for step in waiting if step.for_id in people}.values())

@@ -135,7 +135,11 @@ class StepPage:
     words: str
     clauses: tuple[Clause, ...]
     """What of the trust's own policy asks for the step; of others where its own says nothing."""
+    role: str
+    """The key of the role for which the viewer is asked, and `role_title` what the trust calls it."""
     role_title: str
+    stands_in: bool
+    """Whether the viewer does not hold that role themselves: nobody acts for both sides, or the post is vacant."""
     may: Literal["act", "claim", "assign"]
     holders: tuple[str, ...]
     on_behalf_of: str
@@ -218,13 +222,16 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         else None
     )
     draft = step_pages.draft(session, step_id=step.id, person_id=viewer.person_id)
+    role, own = _asked_as(viewer, step, case, node)
     names = {holder.id: holder.name for holder in holders}
     return StepPage(
         to_fill=_to_fill(session, step, case, now),
         case=_in_brief(row),
         words=node.documentation,
         clauses=_clauses(session, viewer, node.clause),
-        role_title=loaded.policy.title(step.role),
+        role=role,
+        role_title=loaded.policy.title(role),
+        stands_in=mine == viewer.person_id and not own,
         may=_may(step.role, step.holder_id, len(holders), mine),
         holders=tuple(names.values()),
         on_behalf_of=names[mine] if mine is not None and mine != viewer.person_id else "",
@@ -238,6 +245,17 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         draft=DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept(),
         about=_about(session, viewer, step.item, case.subject_id),
     )
+
+
+def _asked_as(viewer: Viewer, step: Any, case: Any, node: releases.Node) -> tuple[str, bool]:
+    """The role for which the viewer is asked, and whether it is theirs: of several that may act, one that they hold.
+    In a doctor's case only that doctor is asked as the doctor."""
+    roles = (step.role,) if step.item else node.roles or (step.role,)
+    doctor = frozenset({Role.PRACTITIONER})
+    held = (
+        doctor if viewer.person_id == case.subject_id else viewer.roles - (doctor if case.subject_id else frozenset())
+    )
+    return next(((role, True) for role in roles if role in held), (step.role, False))
 
 
 def may_assign(session: Session, viewer: Viewer, step: Any, now: datetime) -> bool:
