@@ -27,7 +27,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import NullType, TypeEngine
 
-from workflows.store.later import fault_of, send
+from workflows.store.later import of_the_driver, ready
 from workflows.store.models import Base
 
 Value = TypeVar("Value")
@@ -93,21 +93,15 @@ def _after_the_last(element: next_id, compiler: SQLCompiler, **words: Any) -> st
 
 def ask(session: Session, questions: Sequence[Select[*tuple[Any, ...]]], values: Mapping[str, Any]) -> Found:
     """The rows of several questions on tables, in their order; all take their parameters from the same values."""
-    session.flush()
-    send(session)
-    connection = session.connection()
+    connection = ready(session)
     if connection.dialect.name != "postgresql":
         plain = {name: dumps(value) if isinstance(value, list) else value for name, value in values.items()}
         return [[tuple(row) for row in connection.execute(one, plain)] for one in questions]
-    driver: Any = connection.connection.driver_connection
     asked = [as_sent(one, connection.dialect) for one in questions]
-    fault = connection.dialect.loaded_dbapi.Error
-    try:
+    with of_the_driver(connection, asked[0].words, values) as driver:
         with driver.pipeline():
             cursors = [driver.execute(one.words, one.filled(values)) for one in asked]
         return [one.read(cursor.fetchall()) for one, cursor in zip(asked, cursors, strict=True)]
-    except fault as error:
-        raise fault_of(connection, driver, error, asked[0].words, values) from error
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,13 @@ def later(session: Session, statement: UpdateBase, rows: Sequence[Mapping[str, A
         session.info.setdefault(LATER, {}).setdefault(statement, []).extend(rows)
 
 
+def ready(session: Session) -> Connection:
+    """The transaction's connection, once all is written that the session and this room have kept."""
+    session.flush()
+    send(session)
+    return session.connection()
+
+
 def send(session: Session, *, and_commit: bool = False) -> None:
     """Run now what has been kept, each table in its turn; the commit behind it need not wait for it."""
     kept = session.info.pop(LATER, None)
@@ -70,28 +77,27 @@ def places() -> Mapping[Table, int]:
 @contextmanager
 def _together(connection: Connection) -> Iterator[Any]:
     """The driver's connection where it can take several statements together, else None."""
-    driver: Any = connection.connection.driver_connection
     if connection.dialect.name != "postgresql":
         yield None
         return
+    # Some faults come to light only at the end of the pipeline, where SQLAlchemy does not see them.
+    with of_the_driver(connection) as driver, driver.pipeline():
+        yield driver
+
+
+@contextmanager
+def of_the_driver(connection: Connection, words: str = "", values: Any = None) -> Iterator[Any]:
+    """The driver's connection, for what SQLAlchemy does not see: a fault there is told as it would tell of it. A
+    connection that is lost is let go: else rolling back on it would fail as well, and hide what has happened."""
+    driver: Any = connection.connection.driver_connection
     fault = connection.dialect.loaded_dbapi.Error
     try:
-        with driver.pipeline():
-            yield driver
+        yield driver
     except fault as error:
-        # Some faults come to light only at the end of the pipeline, where SQLAlchemy does not see them.
-        raise fault_of(connection, driver, error) from error
-
-
-def fault_of(connection: Connection, driver: Any, error: Any, words: str = "", values: Any = None) -> Exception:
-    """A fault that came where SQLAlchemy does not look, as it would tell of it. A connection that is lost is let go:
-    else rolling back on it would fail as well, and hide what has happened."""
-    lost = connection.dialect.is_disconnect(error, driver, None)
-    if lost and not connection.invalidated:
-        connection.invalidate(error)
-    base = connection.dialect.loaded_dbapi.Error
-    told: Exception = DBAPIError.instance(words, values, error, base, connection_invalidated=lost)
-    return told
+        lost = connection.dialect.is_disconnect(error, driver, None)
+        if lost and not connection.invalidated:
+            connection.invalidate(error)
+        raise DBAPIError.instance(words, values, error, fault, connection_invalidated=lost) from error
 
 
 def _before_a_question(state: ORMExecuteState) -> None:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Executable, Table
 from sqlalchemy.orm import Session, make_transient, make_transient_to_detached
 
-from workflows.store.later import send
+from workflows.store.later import ready
 from workflows.store.models import Base
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -28,6 +28,4 @@ def as_read(session: Session, row: Base) -> None:
 
 def run(session: Session, statement: Executable, values: Values) -> CursorResult[Any]:
     """A statement on tables in the session's transaction. What the session holds unsaved comes first, as ever."""
-    session.flush()
-    send(session)
-    return session.connection().execute(statement, values)
+    return ready(session).execute(statement, values)
