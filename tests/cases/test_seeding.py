@@ -122,6 +122,9 @@ def test_the_whole_demonstration_has_cases_at_every_stage(whole: Engine) -> None
         states = Counter(session.scalars(select(PlanVersion.status)))
         assert states["superseded"] >= 10
         assert states["draft"] >= 20
+        waiting = session.scalars(select(PlanVersion).where(PlanVersion.status == "agreed")).all()
+        assert {version.trust_id for version in waiting} == set(session.scalars(select(Trust.id)))
+        assert all(version.effective_from > SOME_DAY.date() for version in waiting if version.effective_from)
         assert session.scalars(select(Message).where(Message.name == "disagreement")).all(), "disputes are on their way"
         late = select(Deadline).where(Deadline.name == "sign_off", Deadline.status == "missed")
         assert session.scalars(late).all()

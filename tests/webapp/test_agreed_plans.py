@@ -49,6 +49,16 @@ def test_on_its_day_the_plan_is_in_force_on_every_page(walk: Walk, visit: Visit)
         assert "This version was replaced on Thursday 1 April 2027. Version 2 took its place" in old
 
 
+def test_a_visitor_of_the_demonstration_sees_it_come_into_force_by_moving_the_clock(walk: Walk, visit: Visit) -> None:
+    agreed(walk, APRIL)
+    reader = visit(walk.house.doctor)
+    reader.open(plan(walk, 1))
+    page = reader.send("/demonstration/forward", {"by": "date", "on": "2027-04-02", "next": plan(walk, 1)})
+    assert "It is now Friday 2 April 2027." in page.text
+    assert "1 job plan came into force" in page.text
+    assert "In force This version has been in force since Thursday 1 April 2027." in page.text
+
+
 def test_a_first_plan_says_that_none_applies_before_it(walk: Walk, visit: Visit) -> None:
     agreed(walk, APRIL)
     text = visit(walk.house.doctor).open(plan(walk, 1)).text

@@ -6,6 +6,7 @@ from webapp.presenters import words
 
 SAID = {
     "due": ("deadline came to its day", "deadlines came to their day"),
+    "plans_in_force": ("job plan came into force", "job plans came into force"),
     "remind": ("reminder was sent", "reminders were sent"),
     "escalate": ("escalation was sent", "escalations were sent"),
     "delivered": ("message between cases was delivered", "messages between cases were delivered"),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from webapp.presenters import words
 from workflows.domain.roles import Role
 from workflows.inbox.cases import NextStep
+from workflows.inbox.people import PlanState
 from workflows.inbox.personas import Persona
 
 SHOWN = 3
@@ -79,8 +80,14 @@ def _finds(persona: Persona) -> str:
     if persona.waits_for:
         return _waits_for(persona.waits_for)
     if any(post.role == Role.PRACTITIONER for post in persona.posts):
-        return "Job plan in force" if persona.plan.plan_id else "No job plan yet"
+        return _plan(persona.plan)
     return next((LOOKS_ON[post.role] for post in persona.posts if post.role in LOOKS_ON), "Looks on")
+
+
+def _plan(plan: PlanState) -> str:
+    """ "Job plan in force; the next is agreed from 1 April 2027"."""
+    now, another = ("Job plan in force", "the next") if plan.plan_id else ("No job plan yet", "one")
+    return f"{now}; {another} is agreed from {words.short_day(plan.next_from)}" if plan.next_from else now
 
 
 def _waits_for(steps: Sequence[NextStep]) -> str:

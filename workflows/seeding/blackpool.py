@@ -48,7 +48,7 @@ BLACKPOOL = Company(
             Dr Cheng Wei Koh, consultant, 10, late
             Dr Duncan Muirhead, consultant, 10, reviewed
             Dr Efua Boateng, specialty, 8, returned
-            Dr Farhan Qureshi, consultant, 10, signing
+            Dr Farhan Qureshi, consultant, 10, agreed
             Dr Gemma Thistlewood, specialist, 10, with_hr
             Dr Hiroshi Tanaka, consultant, 6, disputed
             """,

@@ -132,7 +132,7 @@ CUMBRIA = Company(
             Dr Ciaran Gallagher, consultant, 10, with_hr
             Dr Dorcas Appiah, specialist, 9, met
             Dr Esther Klein, consultant, 10, answering
-            Dr Feng Liu, specialty, 10, ready
+            Dr Feng Liu, specialty, 10, agreed
             Dr Gwenllian Parry, consultant, 6, drafted
             Dr Hamza Siddiqui, consultant, 10, refused
             Dr Margaret Jopson, consultant, 10, ready

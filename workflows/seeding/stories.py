@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
+from workflows.domain.calendars import civil_day
 from workflows.seeding import scenes
 from workflows.seeding.cast import Cast
 from workflows.seeding.companies import Change, Company, Unit
@@ -177,6 +178,15 @@ def in_force(story: Driver, doctor: str, pas: str) -> Scene:
     yield from scenes.check(story, doctor)
 
 
+def agreed(story: Driver, doctor: str, pas: str) -> Scene:
+    """The plan is agreed, with an activity more, and in force from the first of a month, three to eight weeks from the
+    visitor's first day on."""
+    starts = (civil_day(story.until) + timedelta(days=52)).replace(day=1)
+    yield from scenes.meet(story, doctor, pas=pas, extra="Advice to general practitioners", effective_from=starts)
+    scenes.sign(story, doctor, *scenes.everybody(story))
+    yield from scenes.check(story, doctor)
+
+
 def reviewed(story: Driver, doctor: str, pas: str) -> Scene:
     """The plan is in force, and something has changed since."""
     yield from in_force(story, doctor, pas)
@@ -205,6 +215,7 @@ PATHS: Mapping[str, Path] = MappingProxyType(
     {
         "late": Path(35, signing),
         "in_force": Path(33, in_force),
+        "agreed": Path(24, agreed),
         "reviewed": Path(32, reviewed),
         "disputed": Path(20, disputed),
         "returned": Path(18, returned),
