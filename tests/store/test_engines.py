@@ -18,8 +18,11 @@ from workflows.store.models import Case, Fact, Json, Trust
     ("pragma", "value"),
     [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("busy_timeout", 30_000)],
 )
-def test_the_embedded_database_is_safe_and_patient(session: Session, pragma: str, value: object) -> None:
-    assert session.scalar(text(f"PRAGMA {pragma}")) == value
+def test_the_embedded_database_is_safe_and_patient(database_url: str, pragma: str, value: object) -> None:
+    engine = new_engine(database_url)
+    with engine.connect() as connection:
+        assert connection.scalar(text(f"PRAGMA {pragma}")) == value
+    engine.dispose()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

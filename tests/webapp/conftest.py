@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import CodeType
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from config import Settings
 from tests.cases.walk import Walk
-from tests.databases import empty_sqlite
+from tests.databases import empty_sqlite, hurried
 from tests.factories import NOW, House, World, add_account, build_world, shipped_files
 from tests.webapp.visitor import Visitor
 from webapp.create_app import create_app
@@ -39,14 +40,13 @@ class CompiledOnce(BytecodeCache):
     """Each test has an application of its own; what it compiles of the templates is the same each time."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.kept: dict[str, CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        bucket.code = self.kept.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[bucket.key] = bucket.code
 
 
 COMPILED = CompiledOnce()
@@ -127,7 +127,8 @@ def visit(app: Flask) -> Callable[[Person], Visitor]:
 def new_app(database_url: str, *, demonstration: bool = True, proxies: int = 0) -> Flask:
     """An application as tests want it: it lets faults through, and a misspelt name in a template is one."""
     settings = Settings(database_url=database_url, secret_key=KEY, demonstration=demonstration, proxies=proxies)
-    app = create_app(settings, undefined=Loud)
+    app = create_app(settings, undefined=Loud, bytecode_cache=COMPILED)
     app.testing = True
-    app.jinja_env.bytecode_cache = COMPILED
+    with app.app_context():
+        hurried(app.extensions["sqlalchemy"].engine)
     return app

@@ -11,11 +11,10 @@ from typing import Any, cast
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from tests.databases import empty_sqlite, new_engine
+from tests.databases import empty_sqlite, hurried, new_engine
 from tests.factories import NOW
 from tests.webapp.conftest import new_app
 from tests.webapp.page import Page
@@ -33,7 +32,6 @@ class Site:
         releases.forget()
         self.app: Flask = new_app(self.url)
         self.app.config["WTF_CSRF_ENABLED"] = False
-        self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_compiled()))
         self._clients: dict[str, FlaskClient] = {}
         self._demonstration = demonstration
 
@@ -55,7 +53,7 @@ class Site:
 
     def read(self, ask: Callable[[Session], Any]) -> Any:
         """Look into the store."""
-        engine = new_engine(self.url)
+        engine = hurried(new_engine(self.url))
         with Session(engine) as session:
             found = ask(session)
         engine.dispose()
@@ -64,7 +62,7 @@ class Site:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A session in a transaction that is committed."""
-        engine = new_engine(self.url)
+        engine = hurried(new_engine(self.url))
         with Session(engine) as session:
             engines.begin_write(session)
             yield session
@@ -121,15 +119,9 @@ class Site:
 
 
 @cache
-def _compiled() -> Path:
-    """Templates are compiled once a run: each test's site is an application of its own."""
-    return Path(tempfile.mkdtemp(prefix="accord-templates-"))
-
-
-@cache
 def _seeded() -> Path:
     file = empty_sqlite(Path(tempfile.mkdtemp(prefix="accord-demonstration-")))
-    engine = new_engine(file)
+    engine = hurried(new_engine(file))
     with time_machine.travel(NOW, tick=False), Session(engine) as session:
         engines.begin_write(session)
         seeding.seed_demonstration(session, password_hash="none", now=NOW)
