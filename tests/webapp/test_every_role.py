@@ -76,6 +76,7 @@ def test_a_first_time_user_of_each_role_finds_their_step_and_completes_it(
     step = next(link for link in visitor.page.links if link.startswith("/steps/"))
     name = visitor.open(step).heading
     assert name in persona.finds, "the front page has promised it"
+    assert ("You stand in for the " if role == "medical_director" else "You are asked as ") in visitor.page.text
     if "Claim this step" in visitor.page.text:
         visitor.send(f"{step}/claim", {})
     visitor.change("complete", answers(visitor.page))

@@ -84,11 +84,11 @@ def position(page: StepPage) -> str:
 
 def asked_as(page: StepPage) -> str:
     """Why it is the reader who is asked."""
-    if page.stands_in:
-        return f"You stand in for the {page.role_title} of this case."
-    if page.role in GROUP_ROLES:
-        return f"You are asked as a member of {page.role_title}."
-    return f"You are asked as {page.role_title} of this case."
+    if not page.asked.own and not page.on_behalf_of:
+        return f"You stand in for the {page.asked.title} of this case."
+    if page.asked.role in GROUP_ROLES:
+        return f"You are asked as a member of {page.asked.title}."
+    return f"You are asked as {page.asked.title} of this case."
 
 
 def case_line(page: StepPage) -> str:

@@ -12,8 +12,9 @@ from workflows.domain.fields import Field
 from workflows.domain.roles import GROUP_ROLES, Role
 from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox import Session, Viewer, papers, told
-from workflows.inbox.clauses import Clause, clauses
+from workflows.inbox.clauses import Clause, clauses, of_the_trust
 from workflows.inbox.reach import reach
+from workflows.inbox.titles import AskedAs, asked_as
 from workflows.store import lists, queues, step_pages
 from workflows.store import people as people_rows
 
@@ -135,11 +136,7 @@ class StepPage:
     words: str
     clauses: tuple[Clause, ...]
     """What of the trust's own policy asks for the step; of others where its own says nothing."""
-    role: str
-    """The key of the role for which the viewer is asked, and `role_title` what the trust calls it."""
-    role_title: str
-    stands_in: bool
-    """Whether the viewer does not hold that role themselves: nobody acts for both sides, or the post is vacant."""
+    asked: AskedAs
     may: Literal["act", "claim", "assign"]
     holders: tuple[str, ...]
     on_behalf_of: str
@@ -222,16 +219,13 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         else None
     )
     draft = step_pages.draft(session, step_id=step.id, person_id=viewer.person_id)
-    role, own = _asked_as(viewer, step, case, node)
     names = {holder.id: holder.name for holder in holders}
     return StepPage(
         to_fill=_to_fill(session, step, case, now),
         case=_in_brief(row),
         words=node.documentation,
         clauses=_clauses(session, viewer, node.clause),
-        role=role,
-        role_title=loaded.policy.title(role),
-        stands_in=mine == viewer.person_id and not own,
+        asked=asked_as(viewer, step=step, subject_id=case.subject_id, roles=node.roles, titles=loaded.policy.titles),
         may=_may(step.role, step.holder_id, len(holders), mine),
         holders=tuple(names.values()),
         on_behalf_of=names[mine] if mine is not None and mine != viewer.person_id else "",
@@ -245,17 +239,6 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         draft=DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept(),
         about=_about(session, viewer, step.item, case.subject_id),
     )
-
-
-def _asked_as(viewer: Viewer, step: Any, case: Any, node: releases.Node) -> tuple[str, bool]:
-    """The role for which the viewer is asked, and whether it is theirs: of several that may act, one that they hold.
-    In a doctor's case only that doctor is asked as the doctor."""
-    roles = (step.role,) if step.item else node.roles or (step.role,)
-    doctor = frozenset({Role.PRACTITIONER})
-    held = (
-        doctor if viewer.person_id == case.subject_id else viewer.roles - (doctor if case.subject_id else frozenset())
-    )
-    return next(((role, True) for role in roles if role in held), (step.role, False))
 
 
 def may_assign(session: Session, viewer: Viewer, step: Any, now: datetime) -> bool:
@@ -391,10 +374,8 @@ def _may(role: str, holder_id: int | None, holders: int, mine: int | None) -> Li
 
 
 def _clauses(session: Session, viewer: Viewer, named: str) -> tuple[Clause, ...]:
-    found = clauses(named)
     trust = people_rows.trust(session, trust_id=viewer.trust_id)
-    own = tuple(clause for clause in found if trust and clause.policy == trust.key)
-    return own or found
+    return clauses(of_the_trust(named, trust.key if trust else ""))
 
 
 def _about(session: Session, viewer: Viewer, item: str, subject_id: int | None) -> str:
