@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from workflows.store.lists import on_day
+from workflows.store.days import on_day
 from workflows.store.models import (
     Case,
     Deadline,

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from workflows.store.days import on_day
 from workflows.store.models import CareGroup, Contract, Person, Post, Team
 
 
@@ -43,8 +44,7 @@ def grades_of(session: Session, *, person_ids: Iterable[int], on: date) -> dict[
     """The grades of those who have a contract on a day, by person; the newest contract counts."""
     wanted = (
         select(Contract.person_id, Contract.grade)
-        .where(Contract.person_id.in_(list(person_ids)), Contract.starts_on <= on)
-        .where(or_(Contract.ends_on.is_(None), Contract.ends_on >= on))
+        .where(Contract.person_id.in_(list(person_ids)), on_day(Contract.starts_on, Contract.ends_on, on))
         .order_by(Contract.starts_on, Contract.id)
     )
     return {row.person_id: row.grade for row in session.execute(wanted)}

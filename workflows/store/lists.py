@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, nu
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session, joinedload
 
+from workflows.store.days import on_day
 from workflows.store.models import (
     CareGroup,
     Case,
@@ -53,11 +54,6 @@ class CaseFilters:
 
 AnyRow = Row[*tuple[Any, ...]]
 """A row whose columns its question names."""
-
-
-def on_day(starts_on: Any, ends_on: Any, day: date) -> ColumnElement[bool]:
-    """Whether a period holds on a civil day; both ends belong to it, and an open end never comes."""
-    return and_(starts_on <= day, or_(ends_on.is_(None), ends_on >= day))
 
 
 def posts_of(session: Session, *, trust_id: int, person_ids: Iterable[int], day: date) -> list[Post]:

@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Date,
     Select,
@@ -25,13 +24,13 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    or_,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 
 from workflows.store.asking import among
+from workflows.store.days import still_here
 from workflows.store.inserts import dialect_of, insert_for, insert_into
 from workflows.store.later import later
 from workflows.store.models import Account, Case, Mail, Notice, Person, PlanVersion, Trust
@@ -308,11 +307,6 @@ def _narrowed(trust_id: int, person_id: int | None, kind: str) -> list[ColumnEle
     if kind:
         wanted.append(Mail.kind == kind)
     return wanted
-
-
-def still_here(today: date | BindParameter[date]) -> ColumnElement[bool]:
-    """Of a person: today is not after their last day."""
-    return or_(Person.left_on.is_(None), Person.left_on >= today)
 
 
 def _due(now: datetime) -> Select[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.domain.meetings import BOOKED, PARTS
-from workflows.store.mail import still_here
+from workflows.store.days import still_here
 from workflows.store.models import Account, Fact, Json, Notice, Person
 
 KIND = "meeting"

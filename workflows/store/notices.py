@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from workflows.domain.calendars import civil_day
 from workflows.store import mail
+from workflows.store.days import still_here
 from workflows.store.inserts import dialect_of, insert_for
 from workflows.store.later import later
 from workflows.store.models import Account, Case, Deadline, Notice, Person, Step, StepHolder
@@ -125,7 +126,7 @@ def to_gather(session: Session, *, since: datetime, now: datetime) -> list[Gathe
             Notice.written_at <= now,
             Notice.read_at.is_(None),
             Notice.gathered_at.is_(None),
-            mail.still_here(civil_day(now)),
+            still_here(civil_day(now)),
             Notice.kind.not_in(mail.MAILED_BY_THEMSELVES),
             ~mail.exists_for_notice(),
             ~settled(),

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows.store.days import not_over, on_day, still_here
 from workflows.store.models import Contract, Fact, Json, Person, PlanVersion, Post, Signature, Step, Team, TeamPlan
 
 
@@ -53,9 +54,7 @@ def signatures(session: Session, *, version_id: int) -> list[Signature]:
 
 def contract(session: Session, *, person_id: int, today: date) -> Contract | None:
     """The contract that a doctor has today, or the first one that is to come."""
-    wanted = select(Contract).where(
-        Contract.person_id == person_id, or_(Contract.ends_on.is_(None), Contract.ends_on >= today)
-    )
+    wanted = select(Contract).where(Contract.person_id == person_id, not_over(Contract.ends_on, today))
     return session.scalar(wanted.order_by(Contract.starts_on).limit(1))
 
 
@@ -73,12 +72,13 @@ def posts_in_teams(
     session: Session, *, trust_id: int, team_ids: Collection[int], roles: Iterable[str], today: date
 ) -> list[tuple[str, int, str]]:
     """Role, id and name of whoever holds one of these roles in one of these teams."""
-    held = and_(Post.starts_on <= today, or_(Post.ends_on.is_(None), Post.ends_on >= today))
-    here = or_(Person.left_on.is_(None), Person.left_on >= today)
+    held = on_day(Post.starts_on, Post.ends_on, today)
     wanted = (
         select(Post.role, Person.id, Person.name)
         .join(Person, Person.id == Post.person_id)
-        .where(Post.trust_id == trust_id, Post.team_id.in_(team_ids), Post.role.in_(list(roles)), held, here)
+        .where(
+            Post.trust_id == trust_id, Post.team_id.in_(team_ids), Post.role.in_(list(roles)), held, still_here(today)
+        )
         .order_by(Person.name, Person.id)
     )
     return [(row.role, row.id, row.name) for row in session.execute(wanted)] if team_ids else []

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from workflows.store.lists import on_day
+from workflows.store.days import on_day, still_here
 from workflows.store.models import CareGroup, Case, Contract, Person, PlanVersion, Post, Team
 from workflows.store.plans import BINDING
 
@@ -117,7 +117,7 @@ def posts_around_today(session: Session, *, trust_id: int, on: date) -> list[tup
         _posts()
         .add_columns(Person.name)
         .join(Person, Person.id == Post.person_id)
-        .where(Post.trust_id == trust_id, on_day(Post.starts_on, Post.ends_on, on), _here(on))
+        .where(Post.trust_id == trust_id, on_day(Post.starts_on, Post.ends_on, on), still_here(on))
         .order_by(Person.name, Post.id)
     )
     return [(PostLine._make(row[:-1]), row[-1]) for row in session.execute(wanted)]
@@ -149,16 +149,12 @@ def _posts() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _here(on: date) -> ColumnElement[bool]:
-    return or_(Person.left_on.is_(None), Person.left_on >= on)
-
-
 def _narrowed(filters: PeopleFilters, today: date) -> ColumnElement[bool]:
     found: list[ColumnElement[bool]] = [true()]
     if filters.words:
         found += [_fits(word) for word in filters.words.split()]
     if filters.here:
-        found.append(_here(today) if filters.here == "here" else Person.left_on < today)
+        found.append(still_here(today) if filters.here == "here" else Person.left_on < today)
     if filters.role or filters.team_id or filters.care_group_id:
         found.append(_holds(filters, today))
     if filters.plan:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from workflows.store.days import still_here
 from workflows.store.models import Person, PlanVersion, Signature, TeamPlan
 
 BINDING = ("in_force", "agreed")
@@ -70,7 +71,7 @@ def next_first_day(session: Session, *, after: date) -> date | None:
 def _will_count() -> ColumnElement[bool]:
     """Of a version: it waits for its first day, and its doctor has not left before it. A plan of whoever leaves earlier
     stays as it was agreed."""
-    here = or_(Person.left_on.is_(None), Person.left_on >= PlanVersion.effective_from)
+    here = still_here(PlanVersion.effective_from)
     return and_(PlanVersion.status == "agreed", exists().where(Person.id == PlanVersion.person_id, here))
 
 

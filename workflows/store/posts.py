@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Date, Table, and_, bindparam, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from workflows.domain.roles import Role
+from workflows.store.days import not_over, on_day, still_here
 from workflows.store.models import Contract, Deputy, Person, Post, Team
 from workflows.store.tables import run, table_of
 
@@ -43,11 +44,7 @@ SOMEWHERE = tuple(
 
 def held_on(day: BindParameter[date]) -> ColumnElement[bool]:
     """Whether a post is held on a day, by somebody who has not left."""
-    return and_(
-        _POST.starts_on <= day,
-        or_(_POST.ends_on.is_(None), _POST.ends_on >= day),
-        or_(_PERSON.left_on.is_(None), _PERSON.left_on >= day),
-    )
+    return and_(on_day(_POST.starts_on, _POST.ends_on, day), not_over(_PERSON.left_on, day))
 
 
 def around(case: Table) -> ColumnElement[bool]:
@@ -90,7 +87,7 @@ def deputising_for(session: Session, *, person_id: int, on: date) -> list[Person
         session.scalars(
             select(Person)
             .join(Deputy, Deputy.person_id == Person.id)
-            .where(Deputy.deputy_id == person_id, _covers(Deputy.starts_on, Deputy.ends_on, on))
+            .where(Deputy.deputy_id == person_id, on_day(Deputy.starts_on, Deputy.ends_on, on))
             .order_by(Person.id)
             .distinct()
         )
@@ -129,16 +126,12 @@ def contract_of(session: Session, *, person_id: int, on: date) -> Contract | Non
     """The contract in force on that day, the newest if there are several."""
     return session.scalar(
         select(Contract)
-        .where(Contract.person_id == person_id, _covers(Contract.starts_on, Contract.ends_on, on))
+        .where(Contract.person_id == person_id, on_day(Contract.starts_on, Contract.ends_on, on))
         .order_by(Contract.starts_on.desc(), Contract.id.desc())
         .limit(1)
     )
 
 
-def _covers(first: InstrumentedAttribute[date], last: InstrumentedAttribute[Any], on: date) -> ColumnElement[bool]:
-    return and_(first <= on, or_(last.is_(None), last >= on))
-
-
 def _holds(on: date) -> ColumnElement[bool]:
     """A post ends with its period, or when its person leaves."""
-    return and_(_covers(Post.starts_on, Post.ends_on, on), or_(Person.left_on.is_(None), Person.left_on >= on))
+    return and_(on_day(Post.starts_on, Post.ends_on, on), still_here(on))

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from workflows.store.lists import on_day
+from workflows.store.days import on_day, still_here
 from workflows.store.models import Case, Person, Post, Step, StepHolder
 
 
@@ -88,7 +88,7 @@ def _nobody(today: date) -> ColumnElement[bool]:
     return ~exists().where(
         StepHolder.step_id == Step.id,
         Person.id == StepHolder.person_id,
-        or_(Person.left_on.is_(None), Person.left_on >= today),
+        still_here(today),
         Post.person_id == Person.id,
         on_day(Post.starts_on, Post.ends_on, today),
     )

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, String, Table, and_, func, or_, select, update
+from sqlalchemy import Date, Select, String, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from workflows.store.asking import ask, given
+from workflows.store.days import not_over, on_day, still_here
 from workflows.store.inserts import insert_into
 from workflows.store.models import Account, Deputy, Instant, Person, Post, Trust, Visit
 from workflows.store.tables import table_of
@@ -59,7 +60,7 @@ def standing_by_token(session: Session, *, token_hash: str, today: date, now: da
 
 def account_by_key(session: Session, *, session_key: str, today: date) -> AccountRow | None:
     """The account of that key, which changes with its password."""
-    return _first(session, _accounts().where(Account.session_key == session_key, _still_here(today)))
+    return _first(session, _accounts().where(Account.session_key == session_key, still_here(today)))
 
 
 def account_of(session: Session, *, person_id: int) -> AccountRow | None:
@@ -69,13 +70,13 @@ def account_of(session: Session, *, person_id: int) -> AccountRow | None:
 
 def account_of_persona(session: Session, *, person_id: int, today: date) -> AccountRow | None:
     """A persona's account."""
-    wanted = _accounts().where(Person.id == person_id, Account.persona.is_not(None), _still_here(today))
+    wanted = _accounts().where(Person.id == person_id, Account.persona.is_not(None), still_here(today))
     return _first(session, wanted)
 
 
 def accounts_by_email(session: Session, *, email: str, today: date) -> list[AccountRow]:
     """The accounts with that address, written in whatever case: one in each trust at most."""
-    wanted = _accounts().where(func.lower(Person.email) == email.strip().lower(), _still_here(today))
+    wanted = _accounts().where(func.lower(Person.email) == email.strip().lower(), still_here(today))
     return [AccountRow._make(row) for row in session.execute(wanted.order_by(Person.id))]
 
 
@@ -99,7 +100,7 @@ def set_mail(session: Session, *, account_id: int, mail: str) -> None:
 
 def personas(session: Session, *, today: date) -> list[AccountRow]:
     """Every persona who has not left, trust by trust, in the order in which they were written."""
-    wanted = _accounts().where(Account.persona.is_not(None), _still_here(today)).order_by(Trust.id, Person.id)
+    wanted = _accounts().where(Account.persona.is_not(None), still_here(today)).order_by(Trust.id, Person.id)
     return [AccountRow._make(row) for row in session.execute(wanted)]
 
 
@@ -107,11 +108,6 @@ _TODAY, _NOW, _TOKEN = given("today", Date()), given("now", Instant()), given("t
 _ACCOUNT, _PERSON, _TRUST, _POST, _DEPUTY, _VISIT = (
     table_of(each) for each in (Account, Person, Trust, Post, Deputy, Visit)
 )
-
-
-def _during(table: Table) -> ColumnElement[bool]:
-    """Of a post or a deputy: today is one of its days."""
-    return and_(table.c.starts_on <= _TODAY, or_(table.c.ends_on.is_(None), table.c.ends_on >= _TODAY))
 
 
 _STANDING = (
@@ -131,13 +127,15 @@ _STANDING = (
     .join(_ACCOUNT, _ACCOUNT.c.id == _VISIT.c.account_id)
     .join(_PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
     .join(_TRUST, _TRUST.c.id == _PERSON.c.trust_id)
-    .outerjoin(_POST, and_(_POST.c.person_id == _PERSON.c.id, _during(_POST)))
-    .outerjoin(_DEPUTY, and_(_DEPUTY.c.deputy_id == _PERSON.c.id, _during(_DEPUTY)))
+    .outerjoin(_POST, and_(_POST.c.person_id == _PERSON.c.id, on_day(_POST.c.starts_on, _POST.c.ends_on, _TODAY)))
+    .outerjoin(
+        _DEPUTY, and_(_DEPUTY.c.deputy_id == _PERSON.c.id, on_day(_DEPUTY.c.starts_on, _DEPUTY.c.ends_on, _TODAY))
+    )
     .where(
         _VISIT.c.token_hash == _TOKEN,
         _VISIT.c.ended_at.is_(None),
         _VISIT.c.ends_at > _NOW,
-        or_(_PERSON.c.left_on.is_(None), _PERSON.c.left_on >= _TODAY),
+        not_over(_PERSON.c.left_on, _TODAY),
     )
 )
 
@@ -159,10 +157,6 @@ def _accounts() -> Select[*Columns]:
         .join(Person, Person.id == Account.person_id)
         .join(Trust, Trust.id == Person.trust_id)
     )
-
-
-def _still_here(today: date) -> ColumnElement[bool]:
-    return or_(Person.left_on.is_(None), Person.left_on >= today)
 
 
 def _first(session: Session, wanted: Select[*Columns]) -> AccountRow | None:

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
+from workflows.store.days import not_over, on_day, still_here
 from workflows.store.models import CareGroup, Case, Person, Post, Step, StepHolder, Team
 
 
@@ -34,8 +35,8 @@ def doctors(session: Session, *, trust_id: int, today: date, team_ids: Collectio
         .where(
             Person.trust_id == trust_id,
             Post.role == "practitioner",
-            or_(Post.ends_on.is_(None), Post.ends_on >= today),
-            or_(Person.left_on.is_(None), Person.left_on >= today),
+            not_over(Post.ends_on, today),
+            still_here(today),
         )
         .distinct()
         .order_by(Person.name, Person.id, Team.name)
@@ -51,8 +52,7 @@ def teams_managed(session: Session, *, person_id: int, today: date) -> frozenset
         Post.person_id == person_id,
         Post.role == "clinical_manager",
         Post.team_id.is_not(None),
-        Post.starts_on <= today,
-        or_(Post.ends_on.is_(None), Post.ends_on >= today),
+        on_day(Post.starts_on, Post.ends_on, today),
     )
     return frozenset(team for team in session.scalars(wanted) if team is not None)
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from workflows.domain.people import began
-from workflows.store.lists import on_day
+from workflows.store.days import not_over, on_day, still_here
 from workflows.store.models import Case, Contract, Person, PlanVersion, Post, Team
 from workflows.store.plans import BINDING
 
@@ -37,10 +37,10 @@ def starters(session: Session, *, trust_id: int, today: date) -> list[Starter]:
         .join(Team, Team.id == Post.team_id)
         .where(
             Person.trust_id == trust_id,
-            or_(Person.left_on.is_(None), Person.left_on >= today),
+            still_here(today),
             Post.role == "practitioner",
             Post.starts_on <= today + AHEAD,
-            or_(Post.ends_on.is_(None), Post.ends_on >= today),
+            not_over(Post.ends_on, today),
             ~running,
         )
         .order_by(Person.name, Person.id, Post.starts_on.desc(), Post.id.desc())
@@ -85,7 +85,7 @@ def without_a_team(session: Session, *, trust_id: int, today: date) -> list[tupl
     post = exists().where(
         Post.person_id == Person.id,
         Post.role == "practitioner",
-        or_(Post.ends_on.is_(None), Post.ends_on >= today),
+        not_over(Post.ends_on, today),
     )
     wanted = (
         select(Person.id, Person.name, Contract.grade)
@@ -93,7 +93,7 @@ def without_a_team(session: Session, *, trust_id: int, today: date) -> list[tupl
         .where(
             Person.trust_id == trust_id,
             Person.registration.is_not(None),
-            or_(Person.left_on.is_(None), Person.left_on >= today),
+            still_here(today),
             on_day(Contract.starts_on, Contract.ends_on, today),
             ~post,
         )

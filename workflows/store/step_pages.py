@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, and_, exists, func, or_, select
+from sqlalchemy import Integer, and_, exists, func, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
 from workflows.store.asking import ask, given
+from workflows.store.days import on_day, still_here
 from workflows.store.models import (
     CareGroup,
     Case,
@@ -223,7 +224,7 @@ def incidents(session: Session, *, trust_id: int) -> list[tuple[Incident, str | 
 
 def people_of_trust(session: Session, *, trust_id: int, today: date) -> list[PersonName]:
     """Everybody who works for the trust, by name."""
-    wanted = select(Person.id, Person.name).where(Person.trust_id == trust_id, _still_here(today))
+    wanted = select(Person.id, Person.name).where(Person.trust_id == trust_id, still_here(today))
     return [PersonName._make(row) for row in session.execute(wanted.order_by(Person.name, Person.id))]
 
 
@@ -244,7 +245,7 @@ def people_around(session: Session, *, case: Case | AskedStep, today: date) -> l
     wanted = (
         select(Person.id, Person.name)
         .join(Post, Post.person_id == Person.id)
-        .where(Person.trust_id == case.trust_id, _still_here(today), near, _held(today))
+        .where(Person.trust_id == case.trust_id, still_here(today), near, on_day(Post.starts_on, Post.ends_on, today))
         .group_by(Person.id, Person.name)
         .order_by(distance, Person.name, Person.id)
     )
@@ -257,15 +258,13 @@ def posts_around(session: Session, *, case: Case, roles: Iterable[str], today: d
     wanted = (
         select(Post.role, Person.id, Person.name)
         .join(Person, Person.id == Post.person_id)
-        .where(Post.trust_id == case.trust_id, Post.role.in_(list(roles)), near, _held(today), _still_here(today))
+        .where(
+            Post.trust_id == case.trust_id,
+            Post.role.in_(list(roles)),
+            near,
+            on_day(Post.starts_on, Post.ends_on, today),
+            still_here(today),
+        )
         .order_by(Person.name, Person.id)
     )
     return [(row.role, row.id, row.name) for row in session.execute(wanted)]
-
-
-def _held(today: date) -> ColumnElement[bool]:
-    return and_(Post.starts_on <= today, or_(Post.ends_on.is_(None), Post.ends_on >= today))
-
-
-def _still_here(today: date) -> ColumnElement[bool]:
-    return or_(Person.left_on.is_(None), Person.left_on >= today)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from workflows.store.lists import on_day
+from workflows.store.days import on_day
 from workflows.store.models import CareGroup, Case, Contract, Deadline, Person, PlanVersion, Post, Team, TeamPlan
 from workflows.store.plans import BINDING
 
