@@ -7,6 +7,7 @@ from types import CodeType
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache, ChainableUndefined
 from jinja2.bccache import Bucket
@@ -20,6 +21,7 @@ from tests.factories import NOW, House, World, add_account, build_world, shipped
 from tests.webapp.visitor import Visitor
 from webapp.create_app import create_app
 from workflows.engine import releases
+from workflows.people import passwords
 from workflows.store import engines
 from workflows.store.models import Person
 
@@ -50,6 +52,14 @@ class CompiledOnce(BytecodeCache):
 
 
 COMPILED = CompiledOnce()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def light_hashes() -> Iterator[None]:
+    """Passwords are hashed in no time; what a hash of the product costs is shown in tests.people."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture

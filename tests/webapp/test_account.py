@@ -14,7 +14,7 @@ from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
 from workflows.clock import post
 from workflows.notices.letters import Site
-from workflows.people.passwords import HASHER
+from workflows.people import passwords
 from workflows.store.models import Account, Act, Mail, PasswordReset, Person, Visit
 
 SignIn = Callable[[Person], Visitor]
@@ -27,7 +27,7 @@ def own(app: Flask, store: Store, world: World) -> Callable[[], Visitor]:
     """The doctor as on a real site: nobody's persona, with a password; each call is another browser."""
     with store() as session:
         account = session.query(Account).filter_by(person_id=world.cpft.doctor.id).one()
-        account.persona, account.password_hash = None, HASHER.hash(OLD)
+        account.persona, account.password_hash = None, passwords.HASHER.hash(OLD)
     return lambda: signed_in(app, world.cpft.doctor.email, OLD)
 
 

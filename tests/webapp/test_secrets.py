@@ -17,7 +17,7 @@ from tests.webapp.visitor import Visitor
 from workflows.clock import post
 from workflows.notices.letters import Site
 from workflows.notices.smtp import Server
-from workflows.people.passwords import HASHER
+from workflows.people import passwords
 from workflows.store.models import Account, Mail
 
 SMTP_PASSWORD = "the password of the mail server"
@@ -49,7 +49,7 @@ def test_signing_in_and_choosing_passwords_leaves_no_secret_in_a_log(
     doctor = world.cpft.doctor
     with store() as session:
         account = session.query(Account).filter_by(person_id=doctor.id).one()
-        account.persona, account.password_hash = None, HASHER.hash(OLD)
+        account.persona, account.password_hash = None, passwords.HASHER.hash(OLD)
     logged.clear()
     visitor = Visitor(app)
     secrets = {OLD, NEW, "a wrong password", KEY}

@@ -12,9 +12,8 @@ from tests.factories import NOW, TODAY, World
 from tests.webapp.conftest import Store, new_app
 from tests.webapp.visitor import Visitor
 from webapp.sign_in import safe_next
-from workflows.people import attempting
+from workflows.people import attempting, passwords
 from workflows.people.attempting import Limit, network_of
-from workflows.people.passwords import HASHER
 from workflows.store.models import Account, Attempt, Person, Visit
 
 
@@ -23,7 +22,7 @@ def password(store: Store, world: World) -> str:
     """The doctor's."""
     with store() as session:
         account = session.query(Account).filter_by(person_id=world.cpft.doctor.id).one()
-        account.password_hash = HASHER.hash("a long password")
+        account.password_hash = passwords.HASHER.hash("a long password")
     return "a long password"
 
 
@@ -133,7 +132,7 @@ def test_the_same_address_and_password_at_two_trusts_let_the_person_choose(
         other = session.get_one(Person, world.bth.doctor.id)
         other.email = world.cpft.doctor.email
         account = session.query(Account).filter_by(person_id=other.id).one()
-        account.password_hash = HASHER.hash(password)
+        account.password_hash = passwords.HASHER.hash(password)
     for number, trust in enumerate((world.cpft.trust.name, world.bth.trust.name)):
         visitor = Visitor(app)
         visitor.open("/sign-in")
@@ -148,7 +147,7 @@ def test_an_offer_of_trusts_is_good_for_minutes_only(app: Flask, store: Store, w
     with store() as session:
         session.get_one(Person, world.bth.doctor.id).email = world.cpft.doctor.email
         account = session.query(Account).filter_by(person_id=world.bth.doctor.id).one()
-        account.password_hash = HASHER.hash(password)
+        account.password_hash = passwords.HASHER.hash(password)
     visitor = Visitor(app)
     visitor.open("/sign-in")
     visitor.send("/sign-in", {"email": world.cpft.doctor.email, "password": password})
