@@ -1,5 +1,7 @@
 """What people put into a case: documents, handed out as downloads alone, and comments."""
 
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
@@ -76,11 +78,8 @@ def add_comment(reference: str) -> ResponseReturnValue:
 def remove_document(document_id: int) -> ResponseReturnValue:
     """Take out a document that one has added oneself; asked first, for it cannot be undone."""
     found = papers.document_to_remove(door.session(), viewer=door.viewer(), document_id=document_id, now=door.now())
-    if request.method == "GET":
-        return render_template("papers/remove.html", found=found)
-    door.perform(verbs.remove_document, actor=door.actor(), document_id=document_id, now=door.now())
-    flash("The document is out of the case. The history says that it was there.", "success")
-    return _to_case(found.reference, "documents")
+    act = partial(door.perform, verbs.remove_document, actor=door.actor(), document_id=document_id, now=door.now())
+    return _remove(found, act, "The document is out of the case. The history says that it was there.")
 
 
 @guard(signed_in)
@@ -88,11 +87,16 @@ def remove_document(document_id: int) -> ResponseReturnValue:
 def remove_comment(comment_id: int) -> ResponseReturnValue:
     """Take back a comment of one's own; asked first, for it cannot be undone."""
     found = papers.comment_to_remove(door.session(), viewer=door.viewer(), comment_id=comment_id, now=door.now())
+    act = partial(door.perform, verbs.remove_comment, actor=door.actor(), comment_id=comment_id, now=door.now())
+    return _remove(found, act, "Your comment is taken back. Its words are gone; the line that you wrote one stays.")
+
+
+def _remove(found: papers.ToRemove, act: Callable[[], object], said: str) -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("papers/remove.html", found=found)
-    door.perform(verbs.remove_comment, actor=door.actor(), comment_id=comment_id, now=door.now())
-    flash("Your comment is taken back. Its words are gone; the line that you wrote one stays.", "success")
-    return _to_case(found.reference, "comments")
+    act()
+    flash(said, "success")
+    return _to_case(found.reference, f"{found.kind}s")
 
 
 def _send(reference: str, form: DocumentForm) -> Broken | None:

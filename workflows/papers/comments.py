@@ -6,9 +6,9 @@ from workflows.cases.acting import Actor
 from workflows.domain.errors import BadValues, NotFound
 from workflows.domain.fields import Field, check_values
 from workflows.engine import runner
-from workflows.engine.moves import Acting, Move
+from workflows.engine.moves import Move
 from workflows.engine.notices import tell
-from workflows.papers.rights import acting, case_to_add_to, check_may_remove, concerned
+from workflows.papers.rights import acting, case_to_add_to, concerned, move_to_remove
 from workflows.store import Session
 from workflows.store import papers as paper_rows
 from workflows.store.models import Comment
@@ -52,13 +52,11 @@ def remove_comment(session: Session, *, actor: Actor, comment_id: int, now: date
     comment = paper_rows.comment(session, trust_id=actor.trust_id, comment_id=comment_id)
     if comment is None:
         raise NoSuchComment
-    case = paper_rows.case_by_id(session, case_id=comment.case_id)
-    check_may_remove(session, actor=actor, by_id=comment.by_id, stage=comment.stage, case=case)
-    move = runner.open_move(session, case=case, now=now, by=Acting(actor.person_id, comment.on_behalf_of_id))
+    move = move_to_remove(session, actor=actor, paper=comment, now=now)
     comment.words, comment.removed_at = "", now
     move.record("comment_removed", comment=comment.id)
     runner.save(move)
-    return case.reference
+    return move.case.reference
 
 
 def tell_of(move: Move, comment: Comment) -> None:
@@ -66,7 +64,7 @@ def tell_of(move: Move, comment: Comment) -> None:
     writers = [comment.by_id, *([comment.on_behalf_of_id] if comment.on_behalf_of_id else [])]
     names = move.names_of(writers)
     who = " for ".join(names[writer] for writer in writers)
-    people = concerned(move.session, case=move.case, stage=comment.stage, now=move.now)
+    people = concerned(move, stage=comment.stage)
     tell(
         move,
         [person for person in people if person not in writers],

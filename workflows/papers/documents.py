@@ -9,8 +9,7 @@ from workflows.cases.acting import Actor
 from workflows.domain.documents import LONGEST_NAME, LONGEST_TITLE, Limits, check_size, kind_of, safe_name
 from workflows.domain.errors import BadValues, Broken, NotFound
 from workflows.engine import runner
-from workflows.engine.moves import Acting
-from workflows.papers.rights import acting, case_to_add_to, check_may_remove
+from workflows.papers.rights import acting, case_to_add_to, move_to_remove
 from workflows.papers.scanning import Verdict
 from workflows.store import Session
 from workflows.store import papers as paper_rows
@@ -86,13 +85,11 @@ def remove_document(session: Session, *, actor: Actor, document_id: int, now: da
     document = paper_rows.document(session, trust_id=actor.trust_id, document_id=document_id)
     if document is None:
         raise NoSuchDocument
-    case = paper_rows.case_by_id(session, case_id=document.case_id)
-    check_may_remove(session, actor=actor, by_id=document.by_id, stage=document.stage, case=case)
-    move = runner.open_move(session, case=case, now=now, by=Acting(actor.person_id, document.on_behalf_of_id))
+    move = move_to_remove(session, actor=actor, paper=document, now=now)
     document.content, document.removed_at = b"", now
     move.record("document_removed", document=document.id)
     runner.save(move)
-    return case.reference
+    return move.case.reference
 
 
 def check_title(title: str, name: str) -> str:

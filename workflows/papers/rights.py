@@ -8,15 +8,15 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.roles import Role
 from workflows.domain.standing import may_see_of_stage
-from workflows.engine import releases
-from workflows.engine.holders import Bench, unique
-from workflows.engine.moves import Acting
+from workflows.engine import runner
+from workflows.engine.holders import unique
+from workflows.engine.moves import Acting, Move
 from workflows.inbox import Viewer
 from workflows.inbox.reach import reach, standings_in
 from workflows.store import Session
 from workflows.store import papers as paper_rows
 from workflows.store import posts as post_rows
-from workflows.store.models import Case
+from workflows.store.models import Case, Comment, Document
 
 
 class NoSuchCase(NotFound):
@@ -75,24 +75,26 @@ def may_add(session: Session, *, case: Case, person_id: int, stage: str, now: da
     return may_see_of_stage(standings, "comments", holds_there=stage in held)
 
 
-def check_may_remove(session: Session, *, actor: Actor, by_id: int, stage: str, case: Case) -> None:
-    """Whoever added it takes it out, as long as the stage lasts. Raises NotYoursToRemove, CaseClosed, StageOver."""
-    if by_id != actor.person_id:
+def move_to_remove(session: Session, *, actor: Actor, paper: Document | Comment, now: datetime) -> Move:
+    """The move in which whoever added it takes it out, as long as the stage lasts. Raises NotYoursToRemove, CaseClosed,
+    StageOver."""
+    case = paper_rows.case_by_id(session, case_id=paper.case_id)
+    if paper.by_id != actor.person_id:
         raise NotYoursToRemove
     if case.status != "open":
         raise CaseClosed
-    if stage not in (paper_rows.open_stages(session, case_id=case.id) or [case.process]):
+    if paper.stage not in (paper_rows.open_stages(session, case_id=case.id) or [case.process]):
         raise StageOver
+    return runner.open_move(session, case=case, now=now, by=Acting(actor.person_id, paper.on_behalf_of_id))
 
 
-def concerned(session: Session, *, case: Case, stage: str, now: datetime) -> list[int]:
+def concerned(move: Move, *, stage: str) -> list[int]:
     """The parties of a case and whoever may act on its steps of that stage, plan readers apart."""
-    policy = releases.of(session, release_id=case.release_id).policy
-    bench = Bench(session, case=case, policy=policy, on=civil_day(now))
-    parties = bench.any_of([Role.PRACTITIONER, Role.CLINICAL_MANAGER]) if case.team_id else []
-    holders = sorted(paper_rows.open_holders(session, case_id=case.id, stage=stage))
+    case = move.case
+    parties = move.bench.any_of([Role.PRACTITIONER, Role.CLINICAL_MANAGER]) if case.team_id else []
+    holders = sorted(paper_rows.open_holders(move.session, case_id=case.id, stage=stage))
     return unique(
         person
         for person in (*parties, *holders)
-        if person in parties or may_add(session, case=case, person_id=person, stage=stage, now=now)
+        if person in parties or may_add(move.session, case=case, person_id=person, stage=stage, now=move.now)
     )
