@@ -78,7 +78,7 @@ def test_everything_is_for_the_directorate_of_that_trust_alone(session: Session,
         lambda by: people.end_post(session, by=by, post_id=post.id, last_day=TODAY, now=NOW),
         lambda by: people.hand_over(session, by=by, post_id=post.id, to_id=cpft.colleague.id, starts_on=TODAY, now=NOW),
         lambda by: people.add_care_group(session, by=by, name="New", now=NOW),
-        lambda by: people.rename_team(session, by=by, team_id=cpft.team.id, name="New", now=NOW),
+        lambda by: people.rename_place(session, by=by, kind="team", place_id=cpft.team.id, name="New", now=NOW),
     ]
     for verb in verbs:
         for person in (cpft.hr, cpft.manager, cpft.medical_director):
@@ -92,7 +92,7 @@ def test_everything_is_for_the_directorate_of_that_trust_alone(session: Session,
     with pytest.raises(NoSuchPost):
         people.end_post(session, by=other, post_id=post.id, last_day=TODAY, now=NOW)
     with pytest.raises(NoSuchPlace):
-        people.rename_team(session, by=other, team_id=cpft.team.id, name="New", now=NOW)
+        people.rename_place(session, by=other, kind="team", place_id=cpft.team.id, name="New", now=NOW)
     assert list(session.scalars(select(Act))) == []
 
 
@@ -187,7 +187,7 @@ def test_places_have_names_of_their_own(session: Session, cpft: House, office: B
     for wrong in ("", "x" * 121, "a\tb\x00"):
         with pytest.raises(NeedsAPlaceName):
             people.add_team(session, by=office, care_group_id=group, name=wrong, now=NOW)
-    people.rename_care_group(session, by=office, care_group_id=group, name="Children and Young", now=NOW)
+    people.rename_place(session, by=office, kind="care_group", place_id=group, name="Children and Young", now=NOW)
 
 
 def deputise(session: Session, by: By, person: Person, deputy: Person, first: date, last: date, **more: Any) -> int:

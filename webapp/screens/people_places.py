@@ -58,26 +58,22 @@ def add_team() -> ResponseReturnValue:
 @screen.route("/people/places/care-groups/<int:place_id>/rename", methods=["GET", "POST"])
 def rename_care_group(place_id: int) -> ResponseReturnValue:
     """Another name for a care group."""
-    name = people_places.name_of(door.session(), viewer=door.viewer(), kind="care_group", place_id=place_id)
-
-    def act(values: forms.Values) -> ResponseReturnValue:
-        said = values["name"]
-        door.perform(verbs.rename_care_group, by=door.actor(), care_group_id=place_id, name=said, now=door.now())
-        return done(f"It is called {said} now.", BACK)
-
-    page = Asking(f"Rename {name}", "Open cases show the new name too.", "Save", BACK, BACK_WORDS)
-    return ask(page, forms.Asked(forms.PLACE_NAME, forms.sent(), given={"name": name}), act)
+    return _rename("care_group", place_id)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))
 @screen.route("/people/places/teams/<int:place_id>/rename", methods=["GET", "POST"])
 def rename_team(place_id: int) -> ResponseReturnValue:
     """Another name for a team."""
-    name = people_places.name_of(door.session(), viewer=door.viewer(), kind="team", place_id=place_id)
+    return _rename("team", place_id)
+
+
+def _rename(kind: str, place_id: int) -> ResponseReturnValue:
+    name = people_places.name_of(door.session(), viewer=door.viewer(), kind=kind, place_id=place_id)
 
     def act(values: forms.Values) -> ResponseReturnValue:
-        said = values["name"]
-        door.perform(verbs.rename_team, by=door.actor(), team_id=place_id, name=said, now=door.now())
+        said, now = values["name"], door.now()
+        door.perform(verbs.rename_place, by=door.actor(), kind=kind, place_id=place_id, name=said, now=now)
         return done(f"It is called {said} now.", BACK)
 
     page = Asking(f"Rename {name}", "Open cases show the new name too.", "Save", BACK, BACK_WORDS)

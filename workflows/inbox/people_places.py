@@ -13,7 +13,7 @@ from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer
 from workflows.inbox.people import keeps
 from workflows.store import employment, people_pages
-from workflows.store.models import CareGroup, Team
+from workflows.store.models import Team
 
 OF_TEAMS = (Role.CLINICAL_MANAGER, Role.SERVICE_MANAGER, Role.NURSING_QUALITY_MANAGER)
 OF_CARE_GROUPS = (Role.AMD,)
@@ -115,11 +115,7 @@ def _vacancies(trust_roles: Sequence[RoleHolders], groups: Sequence[GroupLine]) 
 
 def name_of(session: Session, *, viewer: Viewer, kind: str, place_id: int) -> str:
     """What a team or a care group is called. Raises NoSuchPlace."""
-    rows: Sequence[Team | CareGroup] = (
-        employment.teams(session, trust_id=viewer.trust_id)
-        if kind == "team"
-        else employment.care_groups(session, trust_id=viewer.trust_id)
-    )
+    rows = employment.places(session, trust_id=viewer.trust_id, kind=kind)
     found = next((row.name for row in rows if row.id == place_id), None)
     if found is None:
         raise NoSuchPlace

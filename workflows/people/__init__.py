@@ -13,7 +13,7 @@ from workflows.people.persons import (
     record_contract,
     set_leaving,
 )
-from workflows.people.places import add_care_group, add_team, rename_care_group, rename_team
+from workflows.people.places import add_care_group, add_team, rename_place
 from workflows.people.starting import tell_of_starters, trust_id
 
 __all__ = [
@@ -40,8 +40,7 @@ __all__ = [
     "look_again",
     "record_contract",
     "record_deputy",
-    "rename_care_group",
-    "rename_team",
+    "rename_place",
     "set_leaving",
     "tell_of_starters",
     "trust_id",

@@ -43,26 +43,16 @@ def add_team(session: Session, *, by: Keeper, care_group_id: int, name: str, now
     return team.id
 
 
-def rename_care_group(session: Session, *, by: Keeper, care_group_id: int, name: str, now: datetime) -> None:
-    """Another name for a care group; open cases show it too. Raises what `add_team` raises."""
+def rename_place(session: Session, *, by: Keeper, kind: str, place_id: int, name: str, now: datetime) -> None:
+    """Another name for a place, whose `kind` is care_group or team; open cases show it too. Raises what `add_team`
+    raises."""
     check_keeps(session, by, now)
-    rows = employment.care_groups(session, trust_id=by.trust_id)
-    group = next((row for row in rows if row.id == care_group_id), None)
-    if group is None:
+    rows = employment.places(session, trust_id=by.trust_id, kind=kind)
+    place = next((row for row in rows if row.id == place_id), None)
+    if place is None:
         raise NoSuchPlace
-    group.name = free(name, [row for row in rows if row is not group])
-    note(session, by, "care_group_renamed", now, care_group=group.id)
-
-
-def rename_team(session: Session, *, by: Keeper, team_id: int, name: str, now: datetime) -> None:
-    """Another name for a team. Raises what `add_team` raises."""
-    check_keeps(session, by, now)
-    rows = employment.teams(session, trust_id=by.trust_id)
-    team = next((row for row in rows if row.id == team_id), None)
-    if team is None:
-        raise NoSuchPlace
-    team.name = free(name, [row for row in rows if row is not team])
-    note(session, by, "team_renamed", now, team=team.id)
+    place.name = free(name, [row for row in rows if row is not place])
+    note(session, by, f"{kind}_renamed", now, **{kind: place.id})
 
 
 def free(name: str, others: Iterable[CareGroup | Team]) -> str:

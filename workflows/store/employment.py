@@ -1,6 +1,6 @@
 """Contracts and posts as they are given, changed and ended, and the places over which posts are held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -89,3 +89,8 @@ def teams(session: Session, *, trust_id: int) -> list[Team]:
     """The trust's teams with their care groups, by care group and name."""
     wanted = select(Team).join(Team.care_group).where(Team.trust_id == trust_id).options(joinedload(Team.care_group))
     return list(session.scalars(wanted.order_by(CareGroup.name, Team.name)))
+
+
+def places(session: Session, *, trust_id: int, kind: str) -> Sequence[CareGroup | Team]:
+    """The trust's care groups, or its teams: `kind` is care_group or team."""
+    return teams(session, trust_id=trust_id) if kind == "team" else care_groups(session, trust_id=trust_id)
