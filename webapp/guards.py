@@ -33,11 +33,14 @@ class UndeclaredView(Exception):
     """A view says nothing on who may open it."""
 
 
-def guard(who: Guard) -> Callable[[View], View]:
-    """Declare who may open a view."""
+def guard(who: Guard, *, foresee: Callable[..., None] | None = None) -> Callable[[View], View]:
+    """Declare who may open a view.
+
+    foresee: is given what the address names, before anybody is known, to say what the view will ask for (`door`).
+    """
 
     def declare(view: View) -> View:
-        view.guard = who  # type: ignore[attr-defined]  # functions take attributes; Callable does not say so
+        view.guard, view.foresee = who, foresee  # type: ignore[attr-defined]  # functions take attributes
         return view
 
     return declare
@@ -87,4 +90,6 @@ def _ask_the_guard() -> ResponseReturnValue | None:
     who = declared(request.endpoint)
     if who is None:
         raise UndeclaredView(request.endpoint)
+    if foresee := getattr(current_app.view_functions[request.endpoint], "foresee", None):
+        foresee(**request.view_args or {})
     return who()

@@ -46,6 +46,7 @@ def begin(known: accounts.Known) -> None:
     )
     session.clear()
     session.permanent = True
+    session[door.LIKELY_TRUST] = known.trust_id
     login_user(User(token))
 
 

@@ -40,7 +40,12 @@ def show(step_id: int) -> str:
     return _draw(page, _form(page.to_fill, from_draft(page.draft.values) if page.draft.version else None, panel), panel)
 
 
-@guard(signed_in)
+def _about_to_complete(step_id: int) -> None:
+    if request.form.get("press", COMPLETE) == COMPLETE:
+        door.foresee_completing(step_id)
+
+
+@guard(signed_in, foresee=_about_to_complete)
 @screen.post("/steps/<int:step_id>")
 def send(step_id: int) -> ResponseReturnValue:
     """Complete the step, keep it for later, or add and remove rows: whichever button was pressed."""

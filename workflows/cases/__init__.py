@@ -1,6 +1,6 @@
 """Verbs on cases: start one, complete a step, keep a draft, claim, release, assign, deliver a message."""
 
-from workflows.cases.acting import Actor, StepGone
+from workflows.cases.acting import Actor, StepGone, foresee_completing
 from workflows.cases.beginning import begin_plans_of, next_first_day_of_a_plan, plans_due_to_begin
 from workflows.cases.holding import assign_step, claim_step, release_step
 from workflows.cases.messages import deliver, waiting_messages
@@ -21,6 +21,7 @@ __all__ = [
     "claim_step",
     "complete_step",
     "deliver",
+    "foresee_completing",
     "next_first_day_of_a_plan",
     "plans_due_to_begin",
     "rehold",

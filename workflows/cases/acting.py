@@ -8,7 +8,7 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.roles import Role
 from workflows.engine.moves import Acting
-from workflows.store import Session, taking
+from workflows.store import Session, step_pages, taking
 from workflows.store import posts as post_rows
 from workflows.store import steps as step_rows
 from workflows.store.models import Step
@@ -64,6 +64,13 @@ def take_step(session: Session, *, actor: Actor, step_id: int, today: date) -> T
         raise NoSuchStep
     check_waits(taken.step)
     return taken
+
+
+def foresee_completing(session: Session, *, trust_id: int, step_id: int, today: date) -> None:
+    """Somebody of that trust, as it seems, is about to complete a step: what will be asked for it comes along with the
+    question who they are. If they turn out to be of another trust, it serves for nothing."""
+    step_pages.foresee_asked(session, trust_id=trust_id, step_id=step_id)
+    taking.foresee_taking(session, trust_id=trust_id, step_id=step_id, today=today)
 
 
 def check_waits(step: Step) -> None:

@@ -35,6 +35,7 @@ class Known:
 
     account_id: int
     session_key: str
+    trust_id: int
     name: str
     trust: str
 
@@ -64,7 +65,7 @@ def by_key(session: Session, *, session_key: str, today: date) -> Known | None:
 
 def known(account: sign_ins.AccountRow) -> Known:
     """An account as signing in needs it."""
-    return Known(account.id, account.session_key, account.name, account.trust)
+    return Known(account.id, account.session_key, account.trust_id, account.name, account.trust)
 
 
 @dataclass(frozen=True)

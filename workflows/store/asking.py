@@ -5,34 +5,37 @@ and those behind it read what that one has left.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from json import dumps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     BindParameter,
     Boolean,
+    Connection,
     Dialect,
     Integer,
     Select,
     SQLColumnExpression,
     bindparam,
+    event,
     literal_column,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import NullType, TypeEngine
 
-from workflows.store.later import of_the_driver, ready
+from workflows.store.later import LATER, of_the_driver, ready
 from workflows.store.models import Base
 
 Value = TypeVar("Value")
 Model = TypeVar("Model", bound=Base)
 Row = tuple[Any, ...]
+Question = Select[*tuple[Any, ...]]
 Found = list[list[Row]]
 """Of each question its rows."""
 
@@ -91,17 +94,71 @@ def _after_the_last(element: next_id, compiler: SQLCompiler, **words: Any) -> st
     return f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"
 
 
-def ask(session: Session, questions: Sequence[Select[*tuple[Any, ...]]], values: Mapping[str, Any]) -> Found:
+@dataclass
+class Inquiry:
+    """Questions with the values that all of them take their parameters from, and once they were asked, the rows."""
+
+    questions: Sequence[Question]
+    values: Mapping[str, Any]
+    found: Found = field(default_factory=list, compare=False)
+
+
+FORESEEN = "accord_foreseen"
+"""Where a session keeps the inquiries that are to come."""
+
+
+def foresee(session: Session, questions: Sequence[Question], values: Mapping[str, Any]) -> None:
+    """Say what will be asked in this transaction, with these very values.
+
+    On PostgreSQL it goes along with whatever is asked before, and the rows wait for whoever asks. They are let go with
+    the transaction, and by anything that is written in between.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.info.setdefault(FORESEEN, []).append(Inquiry(questions, values))
+
+
+def ask(session: Session, questions: Sequence[Question], values: Mapping[str, Any]) -> Found:
     """The rows of several questions on tables, in their order; all take their parameters from the same values."""
+    inquiry, foreseen = Inquiry(questions, values), cast(list[Inquiry], session.info.get(FORESEEN, []))
+    if inquiry in foreseen and (known := foreseen.pop(foreseen.index(inquiry))).found and not writes(session):
+        return known.found
     connection = ready(session)
     if connection.dialect.name != "postgresql":
         plain = {name: dumps(value) if isinstance(value, list) else value for name, value in values.items()}
         return [[tuple(row) for row in connection.execute(one, plain)] for one in questions]
-    asked = [as_sent(one, connection.dialect) for one in questions]
-    with of_the_driver(connection, asked[0].words, values) as driver:
+    _ask_together(connection, [inquiry, *(one for one in foreseen if not one.found)])
+    return inquiry.found
+
+
+def writes(session: Session) -> bool:
+    """Whether something has yet to be written in this transaction, which may change what has been read."""
+    return bool(session.new or session.dirty or session.deleted or LATER in session.info)
+
+
+def _ask_together(connection: Connection, inquiries: Sequence[Inquiry]) -> None:
+    asked = [[as_sent(one, connection.dialect) for one in inquiry.questions] for inquiry in inquiries]
+    with of_the_driver(connection, asked[0][0].words, inquiries[0].values) as driver:
         with driver.pipeline():
-            cursors = [driver.execute(one.words, one.filled(values)) for one in asked]
-        return [one.read(cursor.fetchall()) for one, cursor in zip(asked, cursors, strict=True)]
+            sent = [
+                [driver.execute(one.words, one.filled(inquiry.values)) for one in questions]
+                for inquiry, questions in zip(inquiries, asked, strict=True)
+            ]
+        for inquiry, questions, cursors in zip(inquiries, asked, sent, strict=True):
+            inquiry.found = [one.read(rows.fetchall()) for one, rows in zip(questions, cursors, strict=True)]
+
+
+def _let_go(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        state.session.info.pop(FORESEEN, None)
+
+
+def _let_go_at_the_end(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(FORESEEN, None)
+
+
+event.listen(Session, "do_orm_execute", _let_go)
+event.listen(Session, "after_transaction_end", _let_go_at_the_end)
 
 
 @dataclass(frozen=True)
@@ -132,7 +189,7 @@ class Sent:
 
 
 @lru_cache(maxsize=100)
-def as_sent(question: Select[*tuple[Any, ...]], dialect: Dialect) -> Sent:
+def as_sent(question: Question, dialect: Dialect) -> Sent:
     """A question for that database, worked out once. All that it is given later are its named parameters."""
     compiled = question.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     readers = (

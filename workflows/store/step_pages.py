@@ -8,7 +8,7 @@ from sqlalchemy import Integer, and_, exists, func, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
-from workflows.store.asking import ask, given
+from workflows.store.asking import ask, foresee, given
 from workflows.store.days import on_day, still_here
 from workflows.store.models import (
     CareGroup,
@@ -161,14 +161,19 @@ _ASKED = (
         _CASE.c.care_group_id,
     )
     .join(_CASE, _CASE.c.id == _STEP.c.case_id)
-    .where(_STEP.c.id == given("step_id", Integer()), _STEP.c.trust_id == given("trust_id", Integer()))
+    .where(_STEP.c.id == given("step_id", Integer()), _STEP.c.trust_id == given("trust_id", Integer())),
 )
 
 
 def asked_step(session: Session, *, trust_id: int, step_id: int) -> AskedStep | None:
     """A step of the trust, open or not: one statement that reads no more than forms need."""
-    [found] = ask(session, [_ASKED], {"trust_id": trust_id, "step_id": step_id})
+    [found] = ask(session, _ASKED, {"trust_id": trust_id, "step_id": step_id})
     return AskedStep._make(found[0]) if found else None
+
+
+def foresee_asked(session: Session, *, trust_id: int, step_id: int) -> None:
+    """`asked_step` will be asked in this transaction."""
+    foresee(session, _ASKED, {"trust_id": trust_id, "step_id": step_id})
 
 
 def opened_step(session: Session, *, trust_id: int, step_id: int) -> OpenedStep | None:

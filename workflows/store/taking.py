@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, String, Table, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, String, Table, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store import facts, posts
-from workflows.store.asking import Found, among, as_loaded, ask, given, next_id
+from workflows.store.asking import Found, Question, among, as_loaded, ask, foresee, given, next_id
 from workflows.store.facts import KnownFact
 from workflows.store.models import Case, Deadline, DeadlineChange, Draft, Fact, Incident, Person, Post, Step, StepHolder
 from workflows.store.posts import Held
 from workflows.store.tables import table_of
 
-Question = Select[*tuple[Any, ...]]
 _CASE, _STEP, _HOLDER, _PERSON, _FACT, _DEADLINE, _CHANGE, _DRAFT, _INCIDENT, _POST = (
     table_of(each) for each in (Case, Step, StepHolder, Person, Fact, Deadline, DeadlineChange, Draft, Incident, Post)
 )
@@ -141,6 +140,11 @@ def take_of_step(session: Session, *, trust_id: int, step_id: int, today: date) 
         step = next(one for one in held if one.id == step_id)
         return TakenStep(step=step, holders=held[step], drafted=rows[0][0][-1], taken=taken)
     return None
+
+
+def foresee_taking(session: Session, *, trust_id: int, step_id: int, today: date) -> None:
+    """The case of a step will be taken in this transaction: it may be as soon as anything else is asked."""
+    foresee(session, _BY_STEP, {"trust_id": trust_id, "step_id": step_id, "today": today})
 
 
 def _by_case(found: Found) -> dict[int, Found]:
