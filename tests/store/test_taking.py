@@ -34,7 +34,9 @@ def test_cases_that_are_taken_together_each_have_their_own(session: Session, wor
     assert taken[one.id].deadlines == []
     assert taken[other.id].deadlines == [line]
     assert house.manager.id in {post.person_id for post in taken[one.id].posts}
-    assert taken[one.id].next_step_id > max(session.scalars(select(Step.id)))
+    kept = taken[one.id].next_step_ids + taken[other.id].next_step_ids
+    assert len(set(kept)) == len(kept)
+    assert min(kept) > max(session.scalars(select(Step.id)))
 
 
 def test_a_post_of_another_trust_counts_for_no_case(session: Session, world: World) -> None:
@@ -104,14 +106,20 @@ def test_a_case_on_which_somebody_is_working_is_left_for_the_next_look(
         assert clock.scalar(select(func.count()).where(Firing.status == "waiting")) == 0
 
 
-def test_a_step_opens_under_the_id_that_was_kept_for_it(session: Session, world: World) -> None:
+def test_steps_open_under_the_ids_that_were_kept_for_them(session: Session, world: World) -> None:
     house = world.cpft
     case = open_case(session, house)
     example = open_step(session, case, held_by=[house.doctor])
-    kept = taking.take(session, case_ids=[case.id], today=TODAY)[case.id].next_step_id
+    kept = taking.take(session, case_ids=[case.id], today=TODAY)[case.id].next_step_ids
     fields = {key: getattr(example, key) for key in ("trust_id", "case_id", "process", "element", "name", "role")}
-    step = Step(**fields, task="another", caller="", item="", occurrence=2, screen="", deadline="", due_at=None)
-    step.queue, step.status, step.opened_at = "", "open", NOW
-    steps.add(session, opened={step: [house.manager.id]}, next_id=kept)
-    assert step.id == kept
-    assert steps.holders(session, step_ids=[kept]) == {kept: [house.manager.id]}
+    for tasks in (["second", "third"], [f"step {number}" for number in range(len(kept) + 1)]):
+        opened = {
+            Step(**fields, task=task, caller="", item="", occurrence=2, screen="", deadline=""): [house.manager.id]
+            for task in tasks
+        }
+        for step in opened:
+            step.queue, step.status, step.opened_at = "", "open", NOW
+        steps.add(session, opened=opened, kept_ids=kept)
+        ids = [step.id for step in opened]
+        assert (ids == kept[: len(ids)]) == (len(ids) <= len(kept))
+        assert steps.holders(session, step_ids=ids) == {step_id: [house.manager.id] for step_id in ids}

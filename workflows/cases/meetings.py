@@ -1,6 +1,6 @@
 """Meetings: who is invited when one is booked, moved or called off. What books one is in `domain.meetings`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from workflows.domain.meetings import BOOKED, INVITED, Meeting, booked_in, meeting_of
@@ -22,9 +22,10 @@ def inviting(answers: Mapping[str, Json]) -> Callable[[Move], None] | None:
     return partial(invite, keys=keys) if keys else None
 
 
-def invite(move: Move, *, keys: Iterable[str]) -> None:
+def invite(move: Move, *, keys: Sequence[str]) -> None:
     """Invite those who take part, or tell them that the meeting has moved or is off."""
-    before = meeting_rows.bookings(move.session, case_id=move.case.id)
+    first = move.known.stored.isdisjoint(f"{key}{BOOKED}" for key in keys)
+    before = Bookings() if first else meeting_rows.bookings(move.session, case_id=move.case.id)
     for key in keys:
         book(move, key, before)
 

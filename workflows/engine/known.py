@@ -1,6 +1,6 @@
 """What a case knows: its facts as diagrams see them, `case.x` and `case.all.x`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workflows.store.facts import KnownFact, NewFact
@@ -16,9 +16,11 @@ class Known(Mapping[str, Any]):
     `all` holds, by fact, the values of the newest occurrence of its step, one for each item.
     """
 
-    def __init__(self, rows: Iterable[KnownFact]) -> None:
+    def __init__(self, rows: Sequence[KnownFact]) -> None:
         """`rows` are those of the newest occurrence of each fact, oldest first."""
         self.added: list[NewFact] = []
+        self.stored: frozenset[str] = frozenset(row.key for row in rows)
+        """The facts that were known before this move."""
         self._newest: dict[str, Json] = {}
         self._items: dict[str, dict[str, Json]] = {}
         self._sources: dict[str, Source] = {}

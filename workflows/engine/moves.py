@@ -48,8 +48,8 @@ class Move:
     """How often each element has been entered, by (process, element); None while nobody has looked."""
     posts: list[Held] | None = None
     """Who holds which role around the case today; None while nobody has looked."""
-    next_step_id: int | None = None
-    """Kept for the next step that opens; None where none is."""
+    next_step_ids: list[int] = field(default_factory=list)
+    """Kept for the next steps that open."""
     names: dict[int, str] = field(default_factory=dict)
     """Names of people, as far as the move has come by them."""
     sent: int = 0

@@ -81,8 +81,8 @@ def open_steps(move: Move, waiting: Sequence[Waiting]) -> dict[Step, list[int]]:
         row.role, row.queue = role, "" if people else DIRECTORATE
         row.holder_id = people[0] if len(people) == 1 else None
         opened[row] = people
-    step_rows.add(move.session, opened=opened, next_id=move.next_step_id)
-    move.next_step_id = None
+    step_rows.add(move.session, opened=opened, kept_ids=move.next_step_ids)
+    move.next_step_ids = []
     for row, people in opened.items():
         move.record("step_opened", step=row.id, element=row.element, name=row.name, role=row.role, holders=people)
     move.names |= move.bench.names

@@ -70,7 +70,7 @@ def move_of(session: Session, *, taken: Taken, now: datetime, by: Acting) -> Mov
         waiting=taken.waiting,
         entered=taken.entered,
         posts=taken.posts,
-        next_step_id=taken.next_step_id,
+        next_step_ids=taken.next_step_ids,
         names=taken.names,
         on_fact=on_fact,
     )

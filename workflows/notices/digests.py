@@ -35,7 +35,7 @@ def write(session: Session, *, site: Site, now: datetime) -> int:
     pending = notice_rows.to_gather(session, since=now - LOOKS_BACK, now=now)
     people = groupby(pending, key=lambda notice: notice.person_id)
     mails = [digest(person_id, list(told), site, now) for person_id, told in people]
-    written = mail_rows.add(session, mails=mails)
+    written = mail_rows.add_new(session, mails=mails)
     reached = {mail.person_id for mail in mails if mail.key in written}
     notice_rows.gathered(session, notice_ids=[one.id for one in pending if one.person_id in reached], now=now)
     return len(written)

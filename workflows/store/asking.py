@@ -15,9 +15,9 @@ from sqlalchemy import (
     Boolean,
     Connection,
     Dialect,
-    Integer,
     Select,
     SQLColumnExpression,
+    String,
     bindparam,
     event,
     literal_column,
@@ -72,26 +72,33 @@ def _among_a_list(element: among, compiler: SQLCompiler, **words: Any) -> str:
     return f"{column} IN (SELECT value FROM json_each({values}))"
 
 
-class next_id(GenericFunction[int]):  # noqa: N801 - functions of SQL are written small
-    """The id that the next row of a table may have; nobody else is given it."""
+KEPT = 4
+"""How many ids are kept at once: a step is followed by few others, but for those of a whole team."""
 
-    type = Integer()
+
+class next_ids(GenericFunction[str]):  # noqa: N801 - functions of SQL are written small
+    """The ids that the next rows of a table may have, KEPT of them for each row that asks, with spaces between them;
+    nobody else is given them."""
+
+    type = String()
     inherit_cache = True
 
     def __init__(self, table: str) -> None:
         super().__init__(literal_column(f"'{table}'"))
 
 
-@compiles(next_id, "postgresql")
-def _from_the_sequence(element: next_id, compiler: SQLCompiler, **words: Any) -> str:
-    return f"nextval(pg_get_serial_sequence({compiler.process(element.clauses, **words)}, 'id'))"
+@compiles(next_ids, "postgresql")
+def _from_the_sequence(element: next_ids, compiler: SQLCompiler, **words: Any) -> str:
+    one = f"nextval(pg_get_serial_sequence({compiler.process(element.clauses, **words)}, 'id'))"
+    return f"concat_ws(' ', {', '.join([one] * KEPT)})"
 
 
-@compiles(next_id, "sqlite")
-def _after_the_last(element: next_id, compiler: SQLCompiler, **words: Any) -> str:
+@compiles(next_ids, "sqlite")
+def _after_the_last(element: next_ids, compiler: SQLCompiler, **words: Any) -> str:
     # Only a transaction that was opened to write asks, and SQLite has one of them at a time.
     table = compiler.process(element.clauses, **words).strip("'")
-    return f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"
+    last = f"(SELECT coalesce(max(id), 0) FROM {table}) + {KEPT} * (row_number() OVER () - 1)"
+    return " || ' ' || ".join(f"({last} + {place})" for place in range(1, KEPT + 1))
 
 
 @dataclass

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Insert,
     Select,
     String,
     UpdateBase,
@@ -98,13 +99,25 @@ class Kept(NamedTuple):
     email: str
 
 
-def add(session: Session, *, mails: Sequence[NewMail]) -> set[str]:
+def add(session: Session, *, mails: Sequence[NewMail]) -> None:
+    """Write e-mails; one whose key is there is not written again."""
+    later(session, _add(dialect_of(session)), _rows(mails))
+
+
+def add_new(session: Session, *, mails: Sequence[NewMail]) -> set[str]:
     """Write e-mails; one whose key is there already is not written again. Returns the keys of the new ones."""
     if not mails:
         return set()
-    rows = [asdict(one) | {"written_at": one.at} for one in mails]
-    insert = insert_into(session, Mail).on_conflict_do_nothing(index_elements=["key"])
-    return set(session.scalars(insert.returning(Mail.key), rows))
+    return set(session.scalars(_add(dialect_of(session)).returning(Mail.key), _rows(mails)))
+
+
+@cache
+def _add(dialect: str) -> Insert:
+    return insert_for(dialect, Mail).on_conflict_do_nothing(index_elements=["key"]).inline()
+
+
+def _rows(mails: Sequence[NewMail]) -> list[dict[str, Any]]:
+    return [asdict(one) | {"written_at": one.at} for one in mails]
 
 
 def add_for_notices(session: Session, *, keys: Sequence[str], today: date) -> None:

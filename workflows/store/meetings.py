@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Date, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.domain.meetings import BOOKED, PARTS
+from workflows.store.asking import among, ask, given
 from workflows.store.days import still_here
 from workflows.store.models import Account, Fact, Json, Notice, Person
+from workflows.store.tables import table_of
 
 KIND = "meeting"
 """Of notices and of e-mails that invite."""
@@ -73,10 +75,18 @@ class Contact(NamedTuple):
 
 def contacts(session: Session, *, person_ids: Iterable[int], today: date) -> dict[int, Contact]:
     """Names, addresses and how e-mail reaches them, by id."""
-    reached = func.coalesce(case((still_here(today), Account.mail)), "never")
-    wanted = (
-        select(Person.id, Person.name, Person.email, reached.label("mail"))
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.id.in_(list(person_ids)))
+    [found] = ask(session, _CONTACTS, {"person_ids": list(person_ids), "today": today})
+    return {person_id: Contact(*contact) for person_id, *contact in found}
+
+
+_PERSON, _ACCOUNT = table_of(Person), table_of(Account)
+_CONTACTS = (
+    select(
+        _PERSON.c.id,
+        _PERSON.c.name,
+        _PERSON.c.email,
+        func.coalesce(case((still_here(given("today", Date())), _ACCOUNT.c.mail)), "never"),
     )
-    return {row.id: Contact(row.name, row.email, row.mail) for row in session.execute(wanted)}
+    .outerjoin(_ACCOUNT, _ACCOUNT.c.person_id == _PERSON.c.id)
+    .where(among(_PERSON.c.id, "person_ids")),
+)

@@ -79,15 +79,15 @@ def occurrences_of_case(session: Session, *, case_id: int) -> dict[tuple[str, st
     return {(process, element): count for process, element, count in found}
 
 
-def add(session: Session, *, opened: Mapping[Step, Iterable[int]], next_id: int | None = None) -> None:
+def add(session: Session, *, opened: Mapping[Step, Iterable[int]], kept_ids: Sequence[int] = ()) -> None:
     """Open steps, each with the ids of the persons who may act on it: two statements for any number of steps.
 
-    next_id: an id that has been kept for one; then the database is not asked for it.
+    kept_ids: ids that have been kept; where there are enough of them, the database is not asked for any.
     """
     values = [{key: value for key, value in vars(step).items() if key in _STEP.c} for step in opened]
-    if len(values) == 1 and next_id is not None:
-        ids: Sequence[int] = [next_id]
-        later(session, _OPEN_STEP, [{**values[0], "id": next_id}])
+    ids = kept_ids[: len(values)]
+    if len(ids) == len(values):
+        later(session, _OPEN_STEP, [{**one, "id": step_id} for one, step_id in zip(values, ids, strict=True)])
     else:
         ids = run(session, _OPEN_STEPS, values).scalars().all()
     for step, step_id in zip(opened, ids, strict=True):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store import facts, posts
-from workflows.store.asking import Found, Question, among, as_loaded, ask, foresee, given, next_id
+from workflows.store.asking import Found, Question, among, as_loaded, ask, foresee, given, next_ids
 from workflows.store.facts import KnownFact
 from workflows.store.models import Case, Deadline, DeadlineChange, Draft, Fact, Incident, Person, Post, Step, StepHolder
 from workflows.store.posts import Held
@@ -44,8 +44,8 @@ class Taken:
     """Every line of its ledger, in the order in which they opened."""
     posts: list[Held]
     """Who holds which role around it today."""
-    next_step_id: int
-    """Kept for the next step that opens."""
+    next_step_ids: list[int]
+    """Kept for the next steps that open."""
     failed: bool
     """Whether a move of the case has failed and not been settled."""
 
@@ -72,7 +72,7 @@ def questions(wanted: About, *asked_of_case: ColumnElement[bool]) -> tuple[Quest
     return (
         select(
             *_CASE.c,
-            next_id(Step.__tablename__),
+            next_ids(Step.__tablename__),
             select(_PERSON.c.name).where(_PERSON.c.id == _CASE.c.subject_id).scalar_subquery(),
             exists().where(_INCIDENT.c.case_id == _CASE.c.id, _INCIDENT.c.status == "open"),
             exists().where(_DRAFT.c.step_id == STEP_ID),
@@ -160,7 +160,7 @@ def _by_case(found: Found) -> dict[int, Found]:
 
 def _taken(session: Session, found: Found) -> tuple[Taken, dict[Step, list[int]]]:
     """A case as objects; and its steps that were read, open or not, with those who may act on each."""
-    [(*of_case, next_step_id, subject, failed, _)], steps, known, deadlines, held_posts = found
+    [(*of_case, next_step_ids, subject, failed, _)], steps, known, deadlines, held_posts = found
     case = as_loaded(session, Case, _named(_CASE, of_case))
     names: dict[int, str] = {case.subject_id: subject} if case.subject_id else {}
     held: dict[Step, list[int]] = {}
@@ -182,7 +182,7 @@ def _taken(session: Session, found: Found) -> tuple[Taken, dict[Step, list[int]]
         facts=facts.newest_of([KnownFact._make(row) for row in known]),
         deadlines=rows,
         posts=[Held._make(row) for row in held_posts],
-        next_step_id=next_step_id,
+        next_step_ids=[int(one) for one in next_step_ids.split()],
         failed=failed,
     )
     return taken, held

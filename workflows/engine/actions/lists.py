@@ -10,6 +10,9 @@ from workflows.store import employment
 from workflows.store import plans as plan_rows
 from workflows.store import posts as post_rows
 
+ANSWERED = "sign_answer"
+"""The fact that each signature comes with."""
+
 
 def list_members(move: Move, _node: Node) -> None:
     """The doctors of the case's team, by name; without those of a grade that has no job plan (BTH-2-a)."""
@@ -40,11 +43,8 @@ def list_signatories(move: Move, _node: Node) -> None:
     and a plan never comes into force without it.
     """
     needed = signatories(move.loaded.policy, move.case.subject_id, move.bench.all_holders())
-    signed = {
-        row.role
-        for row in plan_rows.signatures_of_case(move.session, case_id=move.case.id)
-        if row.voided_at is None and row.plan_version_id == draft_of(move).id
-    }
+    given = plan_rows.signatures_of_case(move.session, case_id=move.case.id) if ANSWERED in move.known else []
+    signed = {row.role for row in given if row.voided_at is None and row.plan_version_id == draft_of(move).id}
     items = {str(person or role.value): role for role, person in needed}
     move.write(
         {
