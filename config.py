@@ -8,6 +8,7 @@ import os
 import secrets
 import shlex
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parseaddr
@@ -24,7 +25,6 @@ FEWEST_CHARACTERS = 10
 """How many different characters a secret has at least: one made by chance has more."""
 PLACEHOLDERS = ("change", "secret", "password", "example", "replace", "insert", "random characters")
 """What keys that were copied from a page hold."""
-MOST_MEGABYTES = 1000
 
 
 class UnsafeSettings(Exception):
@@ -95,12 +95,11 @@ def read_settings(
 
     arguments: the command line that was started, gunicorn's among others: it says who can reach the site.
     """
-    given = os.environ if environment is None else environment
+    given = _given(environment)
     line = _command_line(given, sys.argv if arguments is None else arguments)
     demonstration = _switch(given, "ACCORD_DEMONSTRATION")
-    settings = Settings(
-        **{key: read() for key, (_, read, _) in _parts(given, instance, line, demonstration=demonstration).items()}
-    )
+    parts = _parts(given, instance, line, demonstration=demonstration)
+    settings = Settings(**{key: read() for key, (_, read, _) in parts.items()})
     for state in _together(settings, given, line):
         if state.level == "refused":
             raise UnsafeSettings(state.words)
@@ -113,9 +112,9 @@ def states(
     arguments: Sequence[str] | None = None,
 ) -> list[State]:
     """How every setting stands, one by one, for whoever sets up an installation. Nothing is secret in it."""
-    given = os.environ if environment is None else environment
+    given = _given(environment)
     line = _command_line(given, sys.argv if arguments is None else arguments)
-    found, values, on = [], {}, given.get("ACCORD_DEMONSTRATION", "").strip().lower() in YES
+    found, values, on = [], {}, given["ACCORD_DEMONSTRATION"].lower() in YES
     for key, (name, read, words) in _parts(given, instance, line, demonstration=on).items():
         try:
             values[key] = read()
@@ -128,13 +127,21 @@ def states(
     return [*found, *_together(Settings(**values), given, line)]
 
 
+def _given(environment: Mapping[str, str] | None) -> Mapping[str, str]:
+    """What the environment says, without blanks around it; "" where it says nothing."""
+    found = os.environ if environment is None else environment
+    return defaultdict(str, {name: said.strip() for name, said in found.items()})
+
+
 Part = tuple[str, Callable[[], Any], Callable[[Any], str]]
 """The name of a setting, how it is read, and its value in words."""
 
 
 def _parts(given: Mapping[str, str], instance: Path, line: Sequence[str], *, demonstration: bool) -> Mapping[str, Part]:
-    def whole(name: str, otherwise: int) -> Part:
-        return name, lambda: _megabytes(given, name, otherwise), str
+    def megabytes(name: str, otherwise: int) -> Part:
+        return name, lambda: _whole(given, name, otherwise, range(1, 1001), "a whole number from 1 to 1000"), str
+
+    proxies = "how many proxies stand before the web, 0 for none"
 
     return {
         "demonstration": ("ACCORD_DEMONSTRATION", lambda: _switch(given, "ACCORD_DEMONSTRATION"), _on_or_off),
@@ -151,10 +158,10 @@ def _parts(given: Mapping[str, str], instance: Path, line: Sequence[str], *, dem
             lambda server: f"{server.host}:{server.port}, {server.security}" if server else "not set: e-mail waits",
         ),
         "mail_from": ("ACCORD_MAIL_FROM", lambda: _mail_from(given), str),
-        "proxies": ("ACCORD_PROXIES", lambda: _proxies(given), str),
-        "scanner": ("ACCORD_SCANNER", lambda: given.get("ACCORD_SCANNER", "").strip(), lambda said: said or "not set"),
-        "document_megabytes": whole("ACCORD_DOCUMENT_MEGABYTES", 10),
-        "case_megabytes": whole("ACCORD_CASE_MEGABYTES", 100),
+        "proxies": ("ACCORD_PROXIES", lambda: _whole(given, "ACCORD_PROXIES", 0, range(11), proxies), str),
+        "scanner": ("ACCORD_SCANNER", lambda: given["ACCORD_SCANNER"], lambda said: said or "not set"),
+        "document_megabytes": megabytes("ACCORD_DOCUMENT_MEGABYTES", 10),
+        "case_megabytes": megabytes("ACCORD_CASE_MEGABYTES", 100),
         "log": ("ACCORD_LOG", lambda: _log(given, demonstration=demonstration), str),
         "anchors": ("ACCORD_ANCHORS", lambda: _folder(given, "ACCORD_ANCHORS"), lambda said: str(said or "not set")),
         "web_processes": ("--workers", lambda: _web_processes(given, line), str),
@@ -164,35 +171,26 @@ def _parts(given: Mapping[str, str], instance: Path, line: Sequence[str], *, dem
 
 def _together(settings: Settings, given: Mapping[str, str], line: Sequence[str]) -> Iterator[State]:
     """What only settings taken together, or with the command line, tell to be unsafe."""
-    sqlite = settings.database_url.startswith("sqlite")
     if settings.demonstration and not _switch(given, "ACCORD_DEMONSTRATION_ANYWHERE"):
         for where in _reachable(settings, line):
-            yield State(
-                "ACCORD_DEMONSTRATION",
-                "refused",
+            words = (
                 f"ACCORD_DEMONSTRATION is on, and {where}: anybody could sign in as anybody. Turn it off, or say with "
-                "ACCORD_DEMONSTRATION_ANYWHERE=1 that it holds nothing but invented people.",
+                "ACCORD_DEMONSTRATION_ANYWHERE=1 that it holds nothing but invented people."
             )
+            yield State("ACCORD_DEMONSTRATION", "refused", words)
     if settings.demonstration:
         return
-    if given.get("FLASK_DEBUG", "").strip().lower() not in NO:
+    if given["FLASK_DEBUG"].lower() not in NO:
         yield State("FLASK_DEBUG", "refused", "FLASK_DEBUG is on: it shows the insides of the site. Take it away.")
-    if not given.get("ACCORD_PUBLIC_URL", "").strip():
-        yield State(
-            "ACCORD_PUBLIC_URL", "warning", "ACCORD_PUBLIC_URL is not set: no e-mail can lead anybody to the site."
-        )
-    if sqlite and settings.web_processes > 1:
-        yield State(
-            "ACCORD_DATABASE_URL",
-            "warning",
-            f"{settings.web_processes} web processes share the embedded SQLite, which has one writer: use PostgreSQL.",
-        )
+    if not given["ACCORD_PUBLIC_URL"]:
+        words = "ACCORD_PUBLIC_URL is not set: no e-mail can lead anybody to the site."
+        yield State("ACCORD_PUBLIC_URL", "warning", words)
+    if settings.database_url.startswith("sqlite") and settings.web_processes > 1:
+        words = "web processes share the embedded SQLite, which has one writer: use PostgreSQL."
+        yield State("ACCORD_DATABASE_URL", "warning", f"{settings.web_processes} {words}")
     if settings.anchors is None:
-        yield State(
-            "ACCORD_ANCHORS",
-            "warning",
-            "ACCORD_ANCHORS is not set: no anchor of the histories leaves the house, so a cut end could go unnoticed.",
-        )
+        words = "no anchor of the histories leaves the house, so a cut end could go unnoticed."
+        yield State("ACCORD_ANCHORS", "warning", f"ACCORD_ANCHORS is not set: {words}")
 
 
 NO_HOST = ("unix:", "fd:")
@@ -216,8 +214,8 @@ def _command_line(given: Mapping[str, str], arguments: Sequence[str]) -> list[st
     """What was said to gunicorn, on its command line or in its variable; nothing for any other command."""
     if not arguments or Path(arguments[0]).name != "gunicorn":
         return []
-    line = [*shlex.split(given.get("GUNICORN_CMD_ARGS", "")), *arguments[1:]]
-    if given.get("PORT") and not _options(line, "-b", "--bind"):
+    line = [*shlex.split(given["GUNICORN_CMD_ARGS"]), *arguments[1:]]
+    if given["PORT"] and not _options(line, "-b", "--bind"):
         line += ["--bind", f"0.0.0.0:{given['PORT']}"]  # where gunicorn then listens by itself
     return line
 
@@ -236,7 +234,7 @@ def _host_of(place: str) -> str:
 
 
 def _web_processes(given: Mapping[str, str], line: Sequence[str]) -> int:
-    said = [*_options(line, "-w", "--workers"), given.get("WEB_CONCURRENCY", "")]
+    said = [*_options(line, "-w", "--workers"), given["WEB_CONCURRENCY"]]
     return next((int(one) for one in said if one.isdecimal() and 0 < int(one) < 1000), 1)
 
 
@@ -253,14 +251,14 @@ def _database_in_words(url: str) -> str:
 
 
 def _log(given: Mapping[str, str], *, demonstration: bool) -> str:
-    said = given.get("ACCORD_LOG", "").strip().lower() or ("plain" if demonstration else "json")
+    said = given["ACCORD_LOG"].lower() or ("plain" if demonstration else "json")
     if said not in {"plain", "json"}:
         raise UnsafeSettings(f"ACCORD_LOG is “{said}”: write json or plain.")
     return said
 
 
 def _folder(given: Mapping[str, str], name: str) -> Path | None:
-    said = given.get(name, "").strip()
+    said = given[name]
     if not said:
         return None
     folder = Path(said)
@@ -272,11 +270,10 @@ def _folder(given: Mapping[str, str], name: str) -> Path | None:
 SMTP = {"smtp": ("none", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
 """The beginnings of ACCORD_SMTP_URL: how the way is kept secret, and the port where none is said."""
 AT_HOME = frozenset({"localhost", "127.0.0.1", "::1"})
-MOST_PROXIES = 10
 
 
 def _mail_server(given: Mapping[str, str]) -> MailServer | None:
-    said = given.get("ACCORD_SMTP_URL", "").strip()
+    said = given["ACCORD_SMTP_URL"]
     if not said:
         return None
     # The address may hold a password: no sentence repeats it.
@@ -287,7 +284,7 @@ def _mail_server(given: Mapping[str, str]) -> MailServer | None:
     if parts.username and security == "none" and parts.hostname not in AT_HOME:
         raise UnsafeSettings("ACCORD_SMTP_URL would send a password unencrypted: use smtp+starttls:// or smtps://.")
     for name in ("ACCORD_MAIL_FROM", "ACCORD_PUBLIC_URL"):
-        if not given.get(name, "").strip():
+        if not given[name]:
             raise UnsafeSettings(f"{name} is not set: with a mail server Accord needs it.")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if not (user + password).isascii():
@@ -305,7 +302,7 @@ def _split(said: str, name: str) -> SplitResult:
 
 
 def _mail_from(given: Mapping[str, str]) -> str:
-    said = given.get("ACCORD_MAIL_FROM", "").strip()
+    said = given["ACCORD_MAIL_FROM"]
     if not said:
         return Settings.mail_from
     local, at, host = parseaddr(said)[1].partition("@")
@@ -315,9 +312,9 @@ def _mail_from(given: Mapping[str, str]) -> str:
 
 
 def _public_url(given: Mapping[str, str], *, demonstration: bool) -> str:
-    said = given.get("ACCORD_PUBLIC_URL", "").strip().rstrip("/")
+    said = given["ACCORD_PUBLIC_URL"].rstrip("/")
     if not said:
-        return f"http://127.0.0.1:{given.get('PORT', '').strip() or '8000'}"
+        return f"http://127.0.0.1:{given['PORT'] or '8000'}"
     parts = _split(said, "ACCORD_PUBLIC_URL")
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise UnsafeSettings("ACCORD_PUBLIC_URL must be the address of the site, such as https://accord.trust.nhs.uk.")
@@ -326,29 +323,22 @@ def _public_url(given: Mapping[str, str], *, demonstration: bool) -> str:
     return said
 
 
-def _proxies(given: Mapping[str, str]) -> int:
-    said = given.get("ACCORD_PROXIES", "").strip() or "0"
-    if not said.isdecimal() or int(said) > MOST_PROXIES:
-        raise UnsafeSettings(f"ACCORD_PROXIES is “{said}”: write how many proxies stand before the web, 0 for none.")
-    return int(said)
-
-
-def _megabytes(given: Mapping[str, str], name: str, otherwise: int) -> int:
-    said = given.get(name, "").strip() or str(otherwise)
-    if not said.isdecimal() or not 1 <= int(said) <= MOST_MEGABYTES:
-        raise UnsafeSettings(f"{name} is “{said}”: write a whole number from 1 to {MOST_MEGABYTES}.")
+def _whole(given: Mapping[str, str], name: str, otherwise: int, allowed: range, what: str) -> int:
+    said = given[name] or str(otherwise)
+    if not said.isdecimal() or int(said) not in allowed:
+        raise UnsafeSettings(f"{name} is “{said}”: write {what}.")
     return int(said)
 
 
 def _switch(given: Mapping[str, str], name: str) -> bool:
-    said = given.get(name, "").strip().lower()
+    said = given[name].lower()
     if said not in YES | NO:
         raise UnsafeSettings(f"{name} is “{said}”: write 1 or 0.")
     return said in YES
 
 
 def _database_url(given: Mapping[str, str], instance: Path) -> str:
-    said = given.get("ACCORD_DATABASE_URL", "").strip()
+    said = given["ACCORD_DATABASE_URL"]
     if not said:
         instance.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{instance / 'accord.sqlite3'}"
@@ -361,7 +351,7 @@ def _database_url(given: Mapping[str, str], instance: Path) -> str:
 
 
 def _secret_key(given: Mapping[str, str], instance: Path, *, demonstration: bool) -> str:
-    said = given.get("ACCORD_SECRET_KEY", "").strip()
+    said = given["ACCORD_SECRET_KEY"]
     if said and len(said) < SHORTEST_SECRET:
         raise UnsafeSettings(f"ACCORD_SECRET_KEY is too short: use at least {SHORTEST_SECRET} random characters.")
     if said and not demonstration and _guessable(said):
@@ -369,13 +359,11 @@ def _secret_key(given: Mapping[str, str], instance: Path, *, demonstration: bool
             "ACCORD_SECRET_KEY can be guessed: make one by chance, as with "
             "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
         )
-    if said:
-        return said
-    if not demonstration:
+    if not said and not demonstration:
         raise UnsafeSettings(
             "ACCORD_SECRET_KEY is not set: give it at least 32 random characters and keep them secret."
         )
-    return _own_key(instance / "demonstration.key")
+    return said or _own_key(instance / "demonstration.key")
 
 
 def _guessable(key: str) -> bool:
