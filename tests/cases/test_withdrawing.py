@@ -15,7 +15,7 @@ from workflows.cases.withdrawing import (
     SignedAlready,
 )
 from workflows.domain.errors import BadValues
-from workflows.store.models import Person
+from workflows.store.models import Draft, Person
 
 
 def withdraw(walk: Walk, who: Person, reference: str, reason: str = "Started for the wrong doctor") -> None:
@@ -38,6 +38,40 @@ def test_a_withdrawn_case_waits_for_nobody_any_more(cpft: Walk) -> None:
     before = len(cpft.history(reference))
     cpft.pass_time(days=400)
     assert len(cpft.history(reference)) == before, "time has nothing to do in it any more"
+
+
+def half_fill(walk: Walk, who: Person, element: str, reference: str, **values: str) -> None:
+    """Somebody leaves a step half filled."""
+    step = walk.step(who, element, reference)
+    words = {"actor": walk.actor(who), "step_id": step, "values": values, "version": 0, "now": walk.at}
+    walk.perform(cases.save_draft, **words)
+
+
+def half_filled(walk: Walk) -> int:
+    """How many steps somebody has left half filled."""
+    with walk.session() as session:
+        return session.query(Draft).count()
+
+
+def test_what_was_half_filled_goes_with_the_case(cpft: Walk) -> None:
+    reference, other = start_plan(cpft), start_plan_of_colleague(cpft)
+    half_fill(cpft, cpft.house.doctor, "prepare_review", reference, effect_on_team="Nobody has read this")
+    half_fill(cpft, cpft.house.colleague, "prepare_review", other, effect_on_team="Still at it")
+    withdraw(cpft, cpft.house.directorate, reference)
+    assert half_filled(cpft) == 1, "the other case goes on"
+
+
+def start_plan_of_colleague(walk: Walk) -> str:
+    house = walk.house
+    about = {"subject": house.colleague.id, "team": house.team.id}
+    return walk.start(house.directorate, "individual_planning", kind="annual", **about)
+
+
+def test_what_was_half_filled_goes_when_the_step_is_no_longer_needed(cpft: Walk) -> None:
+    house, reference = cpft.house, to_signatures(cpft)
+    half_fill(cpft, house.doctor, "sign_plan", reference, sign_reason="Let me sleep on it")
+    cpft.do(house.manager, "sign_plan", reference, sign_answer="not_agreed", sign_reason="Not enough clinics")
+    assert half_filled(cpft) == 0, "the doctor is not asked to sign any more"
 
 
 @SQLITE

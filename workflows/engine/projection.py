@@ -10,6 +10,7 @@ from workflows.engine.expressions import read
 from workflows.engine.holders import Bench
 from workflows.engine.moves import NOBODY, Move
 from workflows.engine.process import Process, Waiting
+from workflows.store import drafts as draft_rows
 from workflows.store import steps as step_rows
 from workflows.store.models import Step
 
@@ -49,7 +50,7 @@ def stage(open_rows: Sequence[Step], waiting: Sequence[Waiting]) -> str:
 
 
 def end(move: Move, rows: Sequence[Step], *, status: str) -> None:
-    """End steps that are done, or that the process no longer waits for."""
+    """End steps that are done, or that the process no longer waits for: what somebody had filled in of those goes."""
     by = move.by if status == "done" else NOBODY
     step_rows.end(
         move.session,
@@ -60,6 +61,7 @@ def end(move: Move, rows: Sequence[Step], *, status: str) -> None:
         on_behalf_of_id=by.on_behalf_of_id,
     )
     if status == "cancelled":
+        draft_rows.delete_drafts(move.session, step_ids=[row.id for row in rows])
         for row in rows:
             move.record("step_cancelled", step=row.id, element=row.element, name=row.name)
 

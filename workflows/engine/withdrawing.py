@@ -3,7 +3,6 @@
 from workflows.engine import ledger, outbox, runner
 from workflows.engine.moves import Move
 from workflows.engine.projection import end
-from workflows.store import drafts as draft_rows
 from workflows.store import incidents as incident_rows
 from workflows.store import steps as step_rows
 from workflows.store import withdrawals as withdrawal_rows
@@ -17,9 +16,7 @@ REASON = "withdrawn_because"
 def withdraw(move: Move, *, reason: str) -> None:
     """End the case where it stands: its steps and deadlines are cancelled, what it has asked for and nobody has taken
     up is called off, and its parent hears that one case less is open. The diagram's state is kept as it was."""
-    steps = list(step_rows.open_of_case(move.session, case_id=move.case.id))
-    end(move, steps, status="cancelled")
-    draft_rows.delete_drafts(move.session, step_ids=[step.id for step in steps])
+    end(move, step_rows.open_of_case(move.session, case_id=move.case.id), status="cancelled")
     ledger.cancel_open(move)
     withdrawal_rows.call_off(move.session, case_id=move.case.id, now=move.now)
     for incident in incident_rows.of_case(move.session, case_id=move.case.id):
