@@ -20,11 +20,24 @@ class Answers(Part):
     `people` are those whom a field may name, `nearby` those among whom several are ticked.
     """
 
-    def __init__(self, drawn: Sequence[Field], people: Named = (), nearby: Named = (), documents: Named = ()) -> None:
+    def __init__(
+        self,
+        drawn: Sequence[Field],
+        people: Named = (),
+        nearby: Named = (),
+        documents: Named = (),
+        *,
+        prefix: str = PREFIX,
+    ) -> None:
         self.drawn = drawn
         self.people = frozenset(person for person, _ in (*people, *nearby))
         offered = {"person": people, "people": nearby, "files": documents}
-        super().__init__({field.key: _ours(field, offered.get(field.type, ())) for field in drawn}, prefix=PREFIX)
+        super().__init__({field.key: self.box(field, offered.get(field.type, ())) for field in drawn}, prefix=prefix)
+
+    def box(self, field: Field, offered: Named) -> Any:
+        """In what a field is answered."""
+        label = field.label if field.required else f"{field.label}{fields.OPTIONAL}"
+        return MAKERS[field.type](field, label, [(str(one), name) for one, name in offered])
 
     def values(self) -> dict[str, Any]:
         """What was typed, by key."""
@@ -44,12 +57,6 @@ class Answers(Part):
         for key, sentence in problems.items():
             if key in self._fields and not self[key].errors:
                 complain(self[key], sentence)
-
-
-def _ours(field: Field, people: Named) -> Any:
-    make = MAKERS[field.type]
-    label = field.label if field.required else f"{field.label}{fields.OPTIONAL}"
-    return make(field, label, [(str(person), name) for person, name in people])
 
 
 Maker = Callable[[Field, str, list[tuple[str, str]]], Any]

@@ -3,18 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
-from webapp.forms.base import Part
-from webapp.forms.errors import Problem, complain, summary
+from webapp.forms.answers import Named
+from webapp.forms.asked import Asked
 from webapp.forms.fields import Day, LongText
 from webapp.forms.rows import Typed
-from workflows.domain.errors import BadValues
-from workflows.domain.fields import Field, check_values
+from workflows.domain.fields import Field
 
 SURE = "sure"
 """What the button sends that follows after the consequences have been read."""
 ASKED: Mapping[str, Field] = {
-    "to_on": Field("to_on", "date", "The new last day", required=True),
-    "reason": Field("reason", "long_text", "Why?", required=True),
+    "to_on": Field(
+        "to_on",
+        "date",
+        "The new last day",
+        hint="For example, 15 3 2027. It is due by the end of that day.",
+        required=True,
+    ),
+    "reason": Field(
+        "reason",
+        "long_text",
+        "Why?",
+        hint="Whoever may open this case reads it beside the date. Leave out what is private, such as an illness.",
+        required=True,
+    ),
 }
 OF_A_VERB: Mapping[str, tuple[str, ...]] = {
     "extend": ("to_on", "reason"),
@@ -23,38 +34,19 @@ OF_A_VERB: Mapping[str, tuple[str, ...]] = {
     "take_back": (),
 }
 """What is asked for each change."""
-HINTS = {
-    "to_on": "For example, 15 3 2027. It is due by the end of that day.",
-    "reason": "Whoever may open this case reads it beside the date. Leave out what is private, such as an illness.",
-}
 
 
-class ChangeForm(Part):
+class ChangeForm(Asked):
     """The questions of one change."""
 
     def __init__(self, verb: str, typed: Typed) -> None:
-        self.asked = [ASKED[key] for key in OF_A_VERB[verb]]
-        super().__init__({field.key: _box(field) for field in self.asked}, prefix="change")
-        self.process(typed)
+        super().__init__([ASKED[key] for key in OF_A_VERB[verb]], typed, prefix="change")
 
-    def valid(self) -> bool:
-        """Whether every question has an answer that can be read."""
-        self.validate()
-        try:
-            check_values(self.asked, self.values())
-        except BadValues as bad:
-            for key, sentence in bad.problems.items():
-                if not self[key].errors:
-                    complain(self[key], sentence)
-        return not self.errors
-
-    def values(self) -> dict[str, Any]:
-        """The answers by key."""
-        return {key: field.data for key, field in self._fields.items()}
-
-    def problems(self) -> list[Problem]:
-        """What is wrong, in the order of the page."""
-        return summary(self)
+    def box(self, field: Field, offered: Named) -> Any:
+        """A reason takes a few lines."""
+        if field.type == "long_text":
+            return LongText(field.label, description=field.hint, render_kw={"rows": 3})
+        return super().box(field, offered)
 
     def hidden(self) -> list[tuple[str, str]]:
         """What was typed, to be sent once more: pairs of name and value."""
@@ -65,9 +57,3 @@ class ChangeForm(Part):
             else:
                 found.append((field.name, field.data or ""))
         return found
-
-
-def _box(field: Field) -> Any:
-    if field.type == "date":
-        return Day(field.label, description=HINTS[field.key])
-    return LongText(field.label, description=HINTS[field.key], render_kw={"rows": 3})

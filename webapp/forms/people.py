@@ -8,8 +8,6 @@ from typing import Any
 from flask import request
 
 from webapp.forms import case_filters
-from webapp.forms.answers import Answers
-from webapp.forms.errors import Problem, summary
 from webapp.forms.rows import Typed
 from workflows.domain.fields import Field
 from workflows.domain.people import CONTRACT_KINDS, GRADES
@@ -70,25 +68,6 @@ OVER = (
     Field("starts_on", "date", "From which day?", hint="Their first day; the day before is the last one of the other.",
           required=True),
 )  # fmt: skip
-
-
-class Asked(Answers):
-    """Questions that are answered together; `given` fills them in before anything was typed."""
-
-    def __init__(
-        self,
-        fields: Sequence[Field],
-        typed: Typed,
-        *,
-        people: Sequence[tuple[int, str]] = (),
-        given: Mapping[str, Any] | None = None,
-    ) -> None:
-        super().__init__(fields, people)
-        self.process(typed, data=dict(given or {}))
-
-    def problems(self) -> list[Problem]:
-        """What is wrong, in the order of the page."""
-        return summary(self)
 
 
 def sent() -> Typed:

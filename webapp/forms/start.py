@@ -1,14 +1,14 @@
 """Starting a case: a planning round, an interim plan for a new starter, a review during the year."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from webapp.forms.base import Part
-from webapp.forms.errors import Problem, complain, summary
-from webapp.forms.fields import Choice, Day, LongText, Select
+from webapp.forms.answers import Named
+from webapp.forms.asked import Asked
+from webapp.forms.fields import Choice, Select
 from webapp.forms.rows import Typed
-from workflows.domain.errors import BadValues
-from workflows.domain.fields import Field, check_values
+from workflows.domain.fields import Field
 
 Offered = Sequence[tuple[Any, str]]
 
@@ -18,7 +18,13 @@ LABELS: Mapping[str, Field] = {
         Field("care_group", "choice", "Which care group?", required=True),
         Field("year", "choice", "Which planning year?", required=True),
         Field("subject", "choice", "Who is it about?", required=True),
-        Field("employment_start_date", "date", "When do they start, or when did they?", required=True),
+        Field(
+            "employment_start_date",
+            "date",
+            "When do they start, or when did they?",
+            hint="For example, 1 4 2027.",
+            required=True,
+        ),
         Field(
             "change_reason",
             "long_text",
@@ -38,46 +44,19 @@ ASKED = {
 """What each kind of start asks."""
 
 
-class StartForm(Part):
+class StartForm(Asked):
     """The questions of one kind of start. `offered` are the options of those that offer a choice."""
 
     def __init__(self, kind: str, offered: Mapping[str, Offered], typed: Typed) -> None:
-        self.asked = [LABELS[key] for key in ASKED[kind]]
-        self.options = {key: tuple((str(value), text) for value, text in of) for key, of in offered.items()}
-        super().__init__({field.key: self._box(field) for field in self.asked}, prefix="start")
-        only = {key: of[0][0] for key, of in self.options.items() if len(of) == 1}
-        self.process(typed, data=only)
+        options = {key: tuple((str(value), text) for value, text in of) for key, of in offered.items()}
+        only = {key: of[0][0] for key, of in options.items() if len(of) == 1}
+        asked = [replace(LABELS[key], options=options.get(key, ())) for key in ASKED[kind]]
+        super().__init__(asked, typed, prefix="start", given=only)
 
-    def valid(self) -> bool:
-        """Whether every question has an answer that can be read."""
-        self.validate()
-        asked = [self._with_options(field) for field in self.asked]
-        try:
-            check_values(asked, self.values())
-        except BadValues as bad:
-            for key, sentence in bad.problems.items():
-                if not self[key].errors:
-                    complain(self[key], sentence)
-        return not self.errors
-
-    def values(self) -> dict[str, Any]:
-        """The answers by key; what is chosen is the text of its option's value."""
-        return {key: field.data for key, field in self._fields.items()}
-
-    def problems(self) -> list[Problem]:
-        """What is wrong, in the order of the page."""
-        return summary(self)
-
-    def _with_options(self, field: Field) -> Field:
-        options = self.options.get(field.key, ())
-        return Field(field.key, field.type, field.label, required=field.required, options=options)
-
-    def _box(self, field: Field) -> Any:
-        if field.type == "date":
-            return Day(field.label, description="For example, 1 4 2027.")
-        if field.type == "long_text":
-            return LongText(field.label, description=field.hint)
-        options = self.options.get(field.key, ())
-        if len(options) <= 6:
-            return Choice(field.label, offered=options)
-        return Select(field.label, offered=[("", "Choose one"), *options])
+    def box(self, field: Field, offered: Named) -> Any:
+        """One of several is chosen by a button while they are few; a single one is chosen already."""
+        if field.type != "choice":
+            return super().box(field, offered)
+        if len(field.options) <= 6:
+            return Choice(field.label, offered=field.options)
+        return Select(field.label, offered=[("", "Choose one"), *field.options])

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp import door
 from webapp.forms import case_filters
 from webapp.forms import people as forms
+from webapp.forms.asked import Asked
 from webapp.guards import guard, holds
 from webapp.presenters import paging
 from webapp.presenters import people as in_words
@@ -55,7 +56,7 @@ def add() -> ResponseReturnValue:
         person_id = door.perform(verbs.add_person, by=door.actor(), said=said, now=door.now())
         return done(f"{said.name} is recorded.", url_for("people.show", person_id=person_id))
 
-    return ask(page, forms.Asked(forms.PERSON, forms.sent()), act)
+    return ask(page, Asked(forms.PERSON, forms.sent()), act)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))
@@ -72,7 +73,7 @@ def edit(person_id: int) -> ResponseReturnValue:
         area = door.perform(verbs.change_person, by=door.actor(), person_id=person_id, said=said, now=door.now())
         return done("The change is saved.", back, area)
 
-    form = forms.Asked(forms.PERSON, forms.sent(), given={**given, "medical": not person.not_medical})
+    form = Asked(forms.PERSON, forms.sent(), given={**given, "medical": not person.not_medical})
     return ask(page, form, act)
 
 
@@ -90,7 +91,7 @@ def leaving(person_id: int) -> ResponseReturnValue:
         area = door.perform(verbs.set_leaving, by=door.actor(), person_id=person_id, last_day=day, now=door.now())
         return done("The last day is recorded." if day else "No last day is set.", back, area)
 
-    return ask(page, forms.Asked(forms.LEAVING, forms.sent(), given={"last_day": person.left_on}), act)
+    return ask(page, Asked(forms.LEAVING, forms.sent(), given={"last_day": person.left_on}), act)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))
@@ -108,7 +109,7 @@ def add_contract(person_id: int) -> ResponseReturnValue:
         door.perform(verbs.record_contract, by=door.actor(), person_id=person_id, terms=terms, now=door.now())
         return done("The contract is recorded.", back)
 
-    return ask(page, forms.Asked(forms.CONTRACT, forms.sent()), act)
+    return ask(page, Asked(forms.CONTRACT, forms.sent()), act)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))
@@ -124,7 +125,7 @@ def end_contract(contract_id: int) -> ResponseReturnValue:
         door.perform(verbs.end_contract, by=door.actor(), contract_id=contract_id, last_day=last_day, now=door.now())
         return done("The end of the contract is recorded.", back)
 
-    return ask(page, forms.Asked(forms.LAST_DAY, forms.sent(), given={"last_day": row.ends_on}), act)
+    return ask(page, Asked(forms.LAST_DAY, forms.sent(), given={"last_day": row.ends_on}), act)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))

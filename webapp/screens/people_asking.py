@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import door
-from webapp.forms.people import Asked
+from webapp.forms.asked import Asked
 from webapp.presenters import words
 from workflows.domain.errors import NotAllowed
 from workflows.domain.people import Area

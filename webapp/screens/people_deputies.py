@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import door
 from webapp.forms import people as forms
+from webapp.forms.asked import Asked
 from webapp.guards import guard, holds, signed_in
 from webapp.presenters import people as in_words
 from webapp.screens.people_asking import Asking, ask, done
@@ -33,7 +34,7 @@ def add() -> ResponseReturnValue:
     page = Asking("Name a deputy while you are away", LEAD, "Name this deputy", BACK, BACK_WORDS)
     me = door.person().person_id
     others = [one for one in steps.candidates(door.session(), viewer=door.viewer(), now=door.now()) if one[0] != me]
-    form = forms.Asked(forms.deputy_fields(for_others=False), forms.sent(), people=others)
+    form = Asked(forms.deputy_fields(for_others=False), forms.sent(), people=others)
     return ask(page, form, lambda values: _record(me, values))
 
 
@@ -43,7 +44,7 @@ def add_for_others() -> ResponseReturnValue:
     """A deputy for somebody else."""
     page = Asking("Record a deputy for somebody", LEAD, "Record this deputy", BACK, BACK_WORDS)
     everybody = steps.candidates(door.session(), viewer=door.viewer(), now=door.now())
-    form = forms.Asked(forms.deputy_fields(for_others=True), forms.sent(), people=everybody)
+    form = Asked(forms.deputy_fields(for_others=True), forms.sent(), people=everybody)
     return ask(page, form, lambda values: _record(values["person"], values))
 
 

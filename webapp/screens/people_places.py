@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp import door
 from webapp.forms import case_filters
 from webapp.forms import people as forms
+from webapp.forms.asked import Asked
 from webapp.guards import guard, holds
 from webapp.screens.people import READERS
 from webapp.screens.people_asking import Asking, ask, done
@@ -36,7 +37,7 @@ def add_care_group() -> ResponseReturnValue:
         return done(f"{values['name']} is added.", BACK)
 
     page = Asking("Add a care group", "Its teams and its posts come next.", "Add it", BACK, BACK_WORDS)
-    return ask(page, forms.Asked(forms.PLACE_NAME, forms.sent()), act)
+    return ask(page, Asked(forms.PLACE_NAME, forms.sent()), act)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))
@@ -51,7 +52,7 @@ def add_team() -> ResponseReturnValue:
         return done(f"{values['name']} is added.", BACK)
 
     page = Asking("Add a team", "Give its posts next, so that its cases reach somebody.", "Add it", BACK, BACK_WORDS)
-    return ask(page, forms.Asked(forms.team_fields(groups), forms.sent()), act)
+    return ask(page, Asked(forms.team_fields(groups), forms.sent()), act)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))
@@ -77,4 +78,4 @@ def _rename(kind: str, place_id: int) -> ResponseReturnValue:
         return done(f"It is called {said} now.", BACK)
 
     page = Asking(f"Rename {name}", "Open cases show the new name too.", "Save", BACK, BACK_WORDS)
-    return ask(page, forms.Asked(forms.PLACE_NAME, forms.sent(), given={"name": name}), act)
+    return ask(page, Asked(forms.PLACE_NAME, forms.sent(), given={"name": name}), act)

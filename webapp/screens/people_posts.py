@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import door
 from webapp.forms import people as forms
+from webapp.forms.asked import Asked
 from webapp.guards import guard, holds
 from webapp.presenters import people as in_words
 from webapp.screens.people_asking import Asking, ask, done
@@ -39,7 +40,7 @@ def give() -> ResponseReturnValue:
 
     everybody = steps.candidates(session, viewer=viewer, now=door.now())
     given = forms.of_address(request.args, door.today())
-    return ask(page, forms.Asked(fields, forms.sent(), people=everybody, given=given), act)
+    return ask(page, Asked(fields, forms.sent(), people=everybody, given=given), act)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))
@@ -55,7 +56,7 @@ def end(post_id: int) -> ResponseReturnValue:
         area = door.perform(verbs.end_post, by=door.actor(), post_id=post_id, last_day=last, now=door.now())
         return done("The end of the post is recorded.", back, area)
 
-    return ask(page, forms.Asked(forms.LAST_DAY, forms.sent(), given={"last_day": row.post.ends_on}), act)
+    return ask(page, Asked(forms.LAST_DAY, forms.sent(), given={"last_day": row.post.ends_on}), act)
 
 
 @guard(holds(Role.MEDICAL_DIRECTORATE))
@@ -79,4 +80,4 @@ def hand_over(post_id: int) -> ResponseReturnValue:
         return done("The post is handed over.", back, area)
 
     others = steps.candidates(door.session(), viewer=door.viewer(), now=door.now())
-    return ask(page, forms.Asked(forms.OVER, forms.sent(), people=others, given={"starts_on": door.today()}), act)
+    return ask(page, Asked(forms.OVER, forms.sent(), people=others, given={"starts_on": door.today()}), act)
