@@ -1,6 +1,6 @@
 """What a screen asks of its request: the session, the time, who is there, and the way to a verb."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -11,8 +11,10 @@ from flask_login import current_user
 from workflows import cases, clock, front_door
 from workflows.cases import Actor
 from workflows.domain.calendars import civil_day
+from workflows.domain.errors import PLAIN, Broken
 from workflows.domain.people import Area
 from workflows.inbox import Session, Viewer, accounts
+from workflows.inbox import titles as in_titles
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,6 +60,24 @@ def viewer() -> Viewer:
 def actor() -> Actor:
     """Who acts. Only for views that are guarded."""
     return Actor(person_id=person().person_id, trust_id=person().trust_id)
+
+
+def titles() -> Mapping[str, str]:
+    """What the trust of whoever is signed in calls the roles; plain words for a stranger."""
+    if "titles" not in g:
+        own = in_titles.titles(session(), trust_id=person().trust_id) if current_user.is_authenticated else {}
+        g.titles = {**PLAIN, **own}
+    return cast(Mapping[str, str], g.titles)
+
+
+def called(role: str) -> str:
+    """What their trust calls one role: "Medical Workforce"."""
+    return titles()[role]
+
+
+def said(broken: Broken) -> str:
+    """Why something was refused, in the words of their trust."""
+    return broken.said(titles())
 
 
 def perform(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

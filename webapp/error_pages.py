@@ -19,7 +19,7 @@ from workflows.people.passwords import LinkGone
 
 
 class Page(NamedTuple):
-    """What a person reads when something went wrong."""
+    """What a person reads when something went wrong; `{medical_directorate}` stands for the trust's own title."""
 
     status: int
     title: str
@@ -30,7 +30,7 @@ GONE = Page(409, "This step is no longer waiting", "Open the case to see what ha
 
 PAGES: dict[type[Broken], Page] = {
     NotFound: Page(404, "Page not found", "Check the address, or go to your steps and open it from there."),
-    NotAllowed: Page(403, "You cannot open this", "If you think that you should, ask your Medical Directorate team."),
+    NotAllowed: Page(403, "You cannot open this", "If you think that you should, ask your {medical_directorate} team."),
     StepGone: GONE,
     StepEnded: GONE,
     TooBusy: Page(503, "Many people are at work here", "Wait a moment and send it again."),
@@ -39,7 +39,7 @@ PAGES: dict[type[Broken], Page] = {
     Unsound: Page(
         500,
         "This case cannot move on at the moment",
-        "Nothing was changed. Please try again later, and tell your Medical Directorate team if it stays so.",
+        "Nothing was changed. Please try again later, and tell your {medical_directorate} team if it stays so.",
     ),
     TooManyTries: Page(429, "Too many attempts", "Wait a while, then open the link from your e-mail again."),
     LinkGone: Page(404, "This link is not good any more", "Go to sign in, and choose “Forgotten your password?”."),
@@ -93,7 +93,8 @@ def init_app(app: Flask) -> None:
 
 def _broken(broken: Broken) -> tuple[str, int]:
     door.session().rollback()
-    return _show(page_of(broken), broken.sentence)
+    page = page_of(broken)
+    return _show(page._replace(next=page.next.format(**door.titles())), door.said(broken))
 
 
 def _expired(_: CSRFError) -> tuple[str, int]:

@@ -34,7 +34,9 @@ INCIDENTS = {"incidents", "status"}
 
 def init_app(app: Flask) -> None:
     """Give the layout what it names."""
-    app.jinja_env.globals |= {"menu": _menu, "who": _who, "demonstration": door.demonstration, "now": door.now}
+    app.jinja_env.globals |= {
+        "menu": _menu, "who": _who, "demonstration": door.demonstration, "now": door.now, "called": door.called,
+    }  # fmt: skip
 
 
 def _menu() -> list[Entry]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from workflows.domain.errors import BadValues, NotAllowed
 from workflows.domain.plan import Plan, missing_sections, must_be_mended, section_title
 from workflows.domain.policy import Policy
+from workflows.domain.roles import Role
 from workflows.engine import ledger
 from workflows.engine.actions.plans import NoDraft, draft_of
 from workflows.engine.actions.signatures import void_signatures
@@ -153,6 +154,6 @@ def record_return(move: Move) -> None:
         dict.fromkeys(one.on_behalf_of_id or one.person_id for one in parties),
         key=f"{move.case.id}:{move.case.version}:plan_returned",
         kind="plan_returned",
-        subject=f"{move.case.title}: returned by the Medical Directorate",
+        subject=f"{move.case.title}: returned by {move.loaded.policy.title(Role.MEDICAL_DIRECTORATE)}",
         words=words,
     )

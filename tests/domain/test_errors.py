@@ -28,6 +28,15 @@ def test_a_rule_cannot_be_broken_without_the_facts_of_its_sentence() -> None:
         Spoken()
 
 
+def test_a_sentence_names_roles_as_the_readers_trust_does() -> None:
+    class Asked(NotAllowed):
+        """Ask the {medical_directorate} about {what}."""
+
+    asked = Asked(what="{amd}")
+    assert asked.sentence == "Ask the medical directorate about {amd}."
+    assert asked.said({"medical_directorate": "Medical Workforce"}) == "Ask the Medical Workforce about {amd}."
+
+
 def test_words_of_people_cannot_reach_into_a_sentence() -> None:
     assert Spoken(who="{who.__class__}").sentence.endswith("by {who.__class__}.")
 

@@ -240,3 +240,10 @@ def test_a_faulty_file_is_refused_in_words(text: str, sentence: str) -> None:
 def test_a_policy_that_is_not_there_is_told_of() -> None:
     with pytest.raises(PolicyFault, match=r"there is no file atlantis\.toml"):
         read_policy("atlantis", policy_files())
+
+
+def test_the_words_of_a_drawing_name_roles_as_the_trust_does() -> None:
+    words = "Ask your {clinical_manager}, then the {medical_directorate}; {case.x} and {tea} are none."
+    assert policy("blackpool").worded(words) == (
+        "Ask your Head of Department, then the Medical Workforce; {case.x} and {tea} are none."
+    )

@@ -233,7 +233,7 @@ def test_a_step_that_nobody_holds_is_said_to_lie_with_the_directorate(site: Site
         session.execute(update(StepHolder).where(StepHolder.step_id == step.id).values(status="cancelled"))
         step.queue, step.holder_id = "medical_directorate", None
     text = site.page(AMD, f"/cases/{reference}").text
-    assert "Nobody holds the role of Clinical Manager for this case: the Medical Directorate assigns the step" in text
+    assert "Nobody holds the role of Clinical Manager for this case: the step waits to be assigned" in text
 
 
 def copies(site: Site, count: int) -> None:

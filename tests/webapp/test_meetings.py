@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from icalendar import Calendar
 
-from tests.cases.stages import prepare, start_plan
+from tests.cases.stages import plan_round, prepare, start_plan
 from tests.cases.walk import Walk
 from tests.factories import World
 from tests.webapp.visitor import Visitor
@@ -43,6 +43,24 @@ def test_the_parties_find_the_meeting_on_the_case_with_a_file_for_their_calendar
         assert event["sequence"] == 0
         assert "attendee" not in event
         assert str(event["description"]).endswith(f"/cases/{reference}")
+
+
+def test_every_doctor_of_a_team_finds_its_session_with_a_file_for_their_calendar(
+    walk: Walk, world: World, visit: SignIn
+) -> None:
+    plan_round(walk)
+    told = {"team_session_booked_for": "2027-03-29", "team_session_time": "13:00", "team_session_place": "Room 1"}
+    walk.do(walk.house.manager, "prepare_session", session_requirements="Two more clinics", **told)
+    team = walk.newest("team_planning")
+    for part in (world.cpft.doctor, world.cpft.colleague, world.cpft.manager, world.cpft.amd):
+        visitor = visit(part)
+        page = visitor.open(f"/cases/{team}")
+        assert "Team session: Monday 29 March 2027 at 1pm, Room 1." in page.text
+        [link] = [each for each in page.links if each.endswith(".ics")]
+        [event] = Calendar.from_ical(visitor.client.get(link).data).walk("VEVENT")
+        assert str(event["summary"]).startswith("Team session: Penrith community team")
+    first_page = visit(world.cpft.colleague).open("/").text
+    assert "Team session on Monday 29 March 2027 at 1pm" in first_page
 
 
 @pytest.mark.parametrize("part", ["colleague", "hr", "finance", "chief_executive"])

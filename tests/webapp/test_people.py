@@ -151,7 +151,7 @@ def test_the_last_of_the_directorate_stays(world: World, visit: Visit) -> None:
         return uma.send(address, day("last_day", date(2027, 2, 28)), status=status).text
 
     end(house.second_directorate, 200)
-    assert "This is the last post in the Medical Directorate team." in end(house.directorate, 409)
+    assert "This is the last post in the Medical Workforce team." in end(house.directorate, 409)
 
 
 def test_a_vacant_role_is_named_with_the_way_to_fill_it(cpft: House, office: Visitor) -> None:

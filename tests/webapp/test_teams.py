@@ -26,7 +26,7 @@ def team(site: Site) -> str:
 
 def test_the_amd_sees_where_everyone_in_the_team_is(site: Site) -> None:
     page = site.page(AMD, team(site))
-    assert "4 of 6 practitioners have a plan in force" in page.text
+    assert "4 of 6 doctors have a plan in force" in page.text
     assert re.search(
         r"Dr Colm Byrne .{0,60}Consultant, 10 PAs .*?Sign the plan .{0,60}Dr Robert Graham .*?days late", page.text
     )

@@ -86,7 +86,7 @@ def _who(group: Sequence[Waiting], page: CasePage) -> str:
     """ "Dr Amy Reed (Clinical Manager)"; for several people their number and names."""
     role = group[0].role
     if all(one.in_queue for one in group):
-        return f"Nobody holds the role of {role} for this case: the Medical Directorate assigns the step"
+        return f"Nobody holds the role of {role} for this case: the step waits to be assigned"
     if len(group) == 1 and len(group[0].holders) <= 1:
         name = words.listed(group[0].holders) or "Nobody yet"
         role = _role_of(name, page) if group[0].for_each else role

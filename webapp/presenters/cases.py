@@ -62,7 +62,7 @@ def stage(line: CaseLine) -> str:
 def holder(step: NextStep) -> str:
     """Who has a step: one or two names, the number of a group, or that it lies in the queue."""
     if step.queue:
-        return "nobody yet: the Medical Directorate assigns it"
+        return "nobody yet: it waits to be assigned"
     if len(step.holders) > 2:
         return f"{len(step.holders)} people, any of whom may do it"
     return words.listed(step.holders, last="or") or "nobody yet"

@@ -32,19 +32,19 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "issue": Kind(
             "issue",
-            "Issue for an Associate Medical Director",
+            "Issue to be dealt with",
             "A job planning or compliance issue of a care group. It stays open until whoever leads the care group "
             "records how it was dealt with. You say what the issue is on the next page.",
         ),
         "help": Kind(
             "help",
             "Ask for help with job planning",
-            "The Medical Directorate answers, and the answer is kept. You say what you need on the next page.",
+            "The {medical_directorate} team answers, and the answer is kept. You say what you need on the next page.",
         ),
     }
 )
 
 
-def kinds(keys: Iterable[str]) -> list[Kind]:
-    """Those that somebody may start."""
-    return [KINDS[key] for key in keys]
+def kinds(keys: Iterable[str], titles: Mapping[str, str]) -> list[Kind]:
+    """Those that somebody may start, in the words of their trust, which has titles for the roles."""
+    return [kind._replace(words=kind.words.format(**titles)) for kind in map(KINDS.__getitem__, keys)]

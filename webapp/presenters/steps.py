@@ -117,7 +117,7 @@ def next_words(done: Completed) -> str:
 
 
 def _next(step: NextStep) -> str:
-    who = words.listed(step.holders[:3], "or") if step.holders else "somebody whom the Medical Directorate names"
+    who = words.listed(step.holders[:3], "or") if step.holders else "somebody who has yet to be named"
     more = f" or {words.count(len(step.holders) - 3, 'other')}" if len(step.holders) > 3 else ""
     due = f", by {words.day(civil_day(step.due_at) - ONE_DAY)}" if step.due_at else ""
     return f"“{step.name}” with {who}{more}{due}"

@@ -71,9 +71,9 @@ def on_call(member: Member) -> str:
 
 
 def progress(page: TeamPage) -> str:
-    """ "3 of 8 practitioners have a plan in force."."""
+    """ "3 of 8 doctors have a plan in force."."""
     have = "has" if page.planned == 1 else "have"
-    return f"{page.planned} of {words.count(len(page.members), 'practitioner')} {have} a plan in force."
+    return f"{page.planned} of {words.count(len(page.members), 'doctor')} {have} a plan in force."
 
 
 def answer(said: Answer) -> str:

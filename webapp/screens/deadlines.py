@@ -41,7 +41,7 @@ def change(deadline_id: int, verb: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except Broken as broken:
-        return _draw(deadline_id, verb, form, broken.sentence), 409
+        return _draw(deadline_id, verb, form, door.said(broken)), 409
     flash(changing_dates.DONE[verb], "success")
     return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
 

@@ -50,7 +50,7 @@ def add_document(reference: str) -> ResponseReturnValue:
     if refused is None:
         flash("The document is in the case.", "success")
         return _to_case(reference, "documents")
-    form.refuse(refused.sentence, "title" if isinstance(refused, BadValues) else "file")
+    form.refuse(door.said(refused), "title" if isinstance(refused, BadValues) else "file")
     return _draw("document", case, form), max(page_of(refused).status, 422)
 
 

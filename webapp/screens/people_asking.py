@@ -32,7 +32,7 @@ def ask(page: Asking, form: Asked, act: Callable[[Mapping[str, Any]], ResponseRe
     try:
         return act(form.values())
     except NotAllowed as refused:
-        return draw(page, form, refused.sentence), 409
+        return draw(page, form, door.said(refused)), 409
 
 
 def draw(page: Asking, form: Asked, sentence: str = "") -> str:

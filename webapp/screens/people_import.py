@@ -55,7 +55,7 @@ def confirm(file_id: int) -> ResponseReturnValue:
     try:
         imported = door.perform(verbs.import_file, by=door.actor(), file_id=file_id, now=door.now())
     except NotAllowed as refused:
-        flash(refused.sentence, "important")
+        flash(door.said(refused), "important")
         return redirect(url_for("people_import.form"), 303)
     return done(f"The list is imported: {in_words.counted(imported.counts)}.", url_for("people.index"), imported.area)
 

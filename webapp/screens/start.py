@@ -18,7 +18,7 @@ screen = Blueprint("start", __name__)
 @screen.get("/cases/start")
 def choose() -> str:
     """What whoever is signed in may start."""
-    return render_template("start/choose.html", kinds=in_words.kinds(starting.kinds(door.viewer())))
+    return render_template("start/choose.html", kinds=in_words.kinds(starting.kinds(door.viewer()), door.titles()))
 
 
 @guard(signed_in)
@@ -37,7 +37,7 @@ def fill(kind: str) -> ResponseReturnValue:
     try:
         reference = door.perform(cases.start_case, actor=door.actor(), process=process, facts=facts, now=door.now())
     except NotAllowed as refused:
-        return _draw(kind, form, refused.sentence), 409
+        return _draw(kind, form, door.said(refused)), 409
     return _go_on(kind, reference)
 
 
@@ -54,4 +54,5 @@ def _go_on(kind: str, reference: str) -> ResponseReturnValue:
 
 
 def _draw(kind: str, form: StartForm, sentence: str = "") -> str:
-    return render_template("start/fill.html", kind=in_words.KINDS[kind], form=form, sentence=sentence)
+    [said] = in_words.kinds([kind], door.titles())
+    return render_template("start/fill.html", kind=said, form=form, sentence=sentence)

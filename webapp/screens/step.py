@@ -55,10 +55,10 @@ def send(step_id: int) -> ResponseReturnValue:
     try:
         return _act(to_fill, form, request.form.get("press", COMPLETE))
     except (cases.StepGone, steps.StepEnded, NotFound) as gone:
-        return not_sent(GONE, gone.sentence, form.typed_words(), to_fill.reference)
+        return not_sent(GONE, door.said(gone), form.typed_words(), to_fill.reference)
     except NotAllowed as refused:
         steps.check_may_follow(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
-        return not_sent(REFUSED, refused.sentence, form.typed_words(), to_fill.reference)
+        return not_sent(REFUSED, door.said(refused), form.typed_words(), to_fill.reference)
 
 
 @screen.errorhandler(CSRFError)
@@ -123,7 +123,7 @@ def _act(to_fill: steps.StepToFill, form: StepForm, button: str) -> ResponseRetu
         return _again(to_fill.id, form), 422
     except Broken as broken:
         told = isinstance(broken, DraftMoved)
-        return _again(to_fill.id, form, f"{broken.sentence}{_seen(broken)}", told=told), page_of(broken).status
+        return _again(to_fill.id, form, f"{door.said(broken)}{_seen(broken)}", told=told), page_of(broken).status
 
 
 def _keep(to_fill: steps.StepToFill) -> Response:
@@ -162,7 +162,7 @@ def _again(step_id: int, form: StepForm, sentence: str = "", *, told: bool = Fal
 def _seen(broken: Broken) -> str:
     """Who else sees a fault: what stopped a person's step is kept as an incident."""
     kept = isinstance(broken, Unsound) and broken.step_id
-    return " The Medical Directorate can see what happened in its list of steps." if kept else ""
+    return f" The {door.called('medical_directorate')} team can see what happened in its list of steps." if kept else ""
 
 
 def _posted_version() -> int:

@@ -44,7 +44,7 @@ class BothSides(NotAllowed):
 
 
 class NotTheDirectorate(NotAllowed):
-    """Only the Medical Directorate team may assign a step that nobody holds."""
+    """Only the {medical_directorate} team may assign a step that nobody holds."""
 
 
 def find_step(session: Session, *, actor: Actor, step_id: int) -> Step:

@@ -25,7 +25,7 @@ class NotOfTheTrust(NotAllowed):
 
 
 class NotForTheDirectorate(NotAllowed):
-    """The Medical Directorate team finds somebody for this step; nobody of the team takes it."""
+    """The {medical_directorate} team finds somebody for this step; nobody of the team takes it."""
 
 
 class HeldAlready(NotAllowed):

@@ -19,8 +19,8 @@ from workflows.store.models import Json, Post
 
 
 class NotYoursToStart(NotAllowed):
-    """Only the Medical Directorate team starts planning rounds and interim plans; a review during the year can also be
-    started by the doctor and by their clinical manager. Everybody asks for help for themselves alone."""
+    """Only the {medical_directorate} team starts planning rounds and interim plans; a review during the year can also
+    be started by the doctor and by their {clinical_manager}. Everybody asks for help for themselves alone."""
 
 
 class AlreadyRunning(NotAllowed):

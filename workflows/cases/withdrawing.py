@@ -24,7 +24,7 @@ class NoSuchCase(NotFound):
 
 
 class NotYoursToWithdraw(NotAllowed):
-    """Only whoever started a case by hand and the Medical Directorate team can withdraw it, and nobody the case about
+    """Only whoever started a case by hand and the {medical_directorate} team can withdraw it, and nobody the case about
     their own plan unless they started it."""
 
 

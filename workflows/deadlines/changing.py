@@ -25,8 +25,8 @@ class NoSuchDeadline(NotFound):
 
 
 class NotYoursToChange(NotAllowed):
-    """Only the Medical Directorate team, the care group's AMD and the Medical Director change deadlines, and none of
-    them those of their own plan."""
+    """Only the {medical_directorate} team, the {amd} over the team and the {medical_director} change deadlines, and
+    none of them those of their own plan."""
 
 
 class Ended(NotAllowed):

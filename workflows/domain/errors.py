@@ -3,17 +3,29 @@
 import inspect
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
+
+from workflows.domain.roles import Role
+
+PLAIN: Mapping[str, str] = MappingProxyType({role.value: role.value.replace("_", " ") for role in Role})
+"""The roles where no trust is there to say what it calls them."""
 
 
 class Broken(Exception):
     """A rule of job planning does not allow this."""
 
     def __init__(self, **facts: object) -> None:
-        """The facts fill the braces of the docstring and can be read as attributes. A missing one is a KeyError."""
+        """The facts fill the braces of the docstring and can be read as attributes. A missing one is a KeyError; where
+        the key of a role stands in braces, readers are told its title."""
         self.facts = facts
-        self.sentence = " ".join((inspect.getdoc(type(self)) or "").split()).format(**facts)
+        self.sentence = self.said(PLAIN)
         super().__init__(self.sentence)
+
+    def said(self, titles: Mapping[str, str]) -> str:
+        """The sentence in the words of a trust, which has titles for the roles."""
+        words = " ".join((inspect.getdoc(type(self)) or "").split())
+        return words.format(**{**PLAIN, **titles, **self.facts})
 
     def __getattr__(self, name: str) -> Any:
         try:

@@ -1,6 +1,7 @@
 """A trust's policy: titles, deadlines, signatories, bodies and values, over the national ones that it inherits."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ TABLES = frozenset(
 )  # fmt: skip
 MERGED = ("titles", "stands_in", "bodies", "ladders")
 """Tables of which a trust may say one line and inherit the rest."""
+TITLED = re.compile(r"\{([a-z_]+)\}")
+"""Where the title of a role goes in the words of a drawing."""
 
 
 class NoSuchDeadline(Unsound):
@@ -50,6 +53,10 @@ class Policy:
     def title(self, role: str) -> str:
         """What this trust calls a role: "Head of Department"."""
         return self.titles[Role(role)]
+
+    def worded(self, text: str) -> str:
+        """The words of a drawing as this trust says them: `{clinical_manager}` in them stands for its title."""
+        return TITLED.sub(lambda found: self.titles[Role(found[1])] if found[1] in set(Role) else found[0], text)
 
     def deadline(self, key: str) -> DeadlineRule:
         """The rule of a deadline. Raises NoSuchDeadline."""

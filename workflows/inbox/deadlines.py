@@ -27,8 +27,9 @@ class NoSuchDeadline(NotFound):
 
 
 class CannotBeChangedSo(NotAllowed):
-    """This cannot be done to this deadline now, or not by you: the Medical Directorate team, the care group's AMD and
-    the Medical Director change deadlines while they run, and none of them those of their own plan."""
+    """This cannot be done to this deadline now, or not by you: the {medical_directorate} team, the {amd}
+    over the team and the {medical_director} change deadlines while they run, and none of them those of their own
+    plan."""
 
 
 @dataclass(frozen=True)

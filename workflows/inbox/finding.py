@@ -12,7 +12,7 @@ class NoSuchCase(NotFound):
 
 
 class NotYourCase(NotAllowed):
-    """Case {reference} is open to the doctor and managers concerned and to the Medical Directorate only."""
+    """Case {reference} is open to the doctor and managers concerned and to the {medical_directorate} only."""
 
 
 def find(session: Session, *, sees: Reach, reference: str) -> Case:

@@ -26,7 +26,7 @@ LINES_SHOWN = 50
 
 
 class NotForYou(NotAllowed):
-    """What failed in the trust is shown to its Medical Directorate."""
+    """What failed in the trust is shown to its {medical_directorate}."""
 
 
 class NoIncident(NotFound):

@@ -25,7 +25,7 @@ class NoSuchComment(NotFound):
 
 class NotYoursToAdd(NotAllowed):
     """You can read this case, but documents and comments come from the doctor and managers concerned, from whoever
-    holds a step of this stage, and from the Medical Directorate team."""
+    holds a step of this stage, and from the {medical_directorate} team."""
 
 
 @dataclass(frozen=True)

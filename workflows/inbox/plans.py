@@ -34,7 +34,7 @@ class NoSuchTeamPlan(NotFound):
 
 
 class NotYourTeam(NotAllowed):
-    """The plan of {team} is open to its members and managers and to the Medical Directorate only."""
+    """The plan of {team} is open to its members and managers and to the {medical_directorate} only."""
 
 
 @dataclass(frozen=True)

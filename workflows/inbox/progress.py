@@ -57,6 +57,8 @@ class Position:
     waits: frozenset[str]
     closed: bool
     drawing: Callable[[str], Drawing] = field(repr=False)
+    worded: Callable[[str], str] = field(repr=False)
+    """Gives the words of a drawing in those of the trust."""
 
     def of(self, process: str, element: str) -> list[Step]:
         """The case's steps at an element of a process."""
@@ -114,7 +116,7 @@ def _listed(node: Node, state: State, drawing: Drawing, position: Position) -> L
         kind=kind_of(node),
         state=state,
         role=node.lane if node.type in PEOPLES else "",
-        words=node.documentation,
+        words=position.worded(node.documentation),
         clause=node.clause,
         done=sum(step.status == "done" for step in counted),
         of=len(counted),

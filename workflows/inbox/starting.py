@@ -20,7 +20,7 @@ STARTS_IN = 4
 
 
 class NothingToStart(NotAllowed):
-    """Rounds, interim plans and issues are started by the Medical Directorate team, a review by the doctor or their
+    """Rounds, interim plans and issues are started by the {medical_directorate} team, a review by the doctor or their
     manager, a request for help by whoever plans."""
 
 

@@ -20,7 +20,7 @@ BACKUP_EVERY = timedelta(days=2)
 
 
 class NotForYou(NotAllowed):
-    """The state of the installation is shown to the Medical Directorate."""
+    """The state of the installation is shown to the {medical_directorate}."""
 
 
 @dataclass(frozen=True)

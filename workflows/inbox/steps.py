@@ -223,7 +223,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
     return StepPage(
         to_fill=_to_fill(session, step, case, now),
         case=_in_brief(row),
-        words=node.documentation,
+        words=loaded.policy.worded(node.documentation),
         clauses=_clauses(session, viewer, node.clause),
         asked=asked_as(viewer, step=step, subject_id=case.subject_id, roles=node.roles, titles=loaded.policy.titles),
         may=_may(step.role, step.holder_id, len(holders), mine),
@@ -387,7 +387,7 @@ def _about(session: Session, viewer: Viewer, item: str, subject_id: int | None) 
 
 def _names(holders: Iterable[step_pages.PersonName], claimed_by: int | None) -> str:
     names = [holder.name for holder in holders if claimed_by in {None, holder.id}]
-    return " or ".join(names) if names else "somebody whom the Medical Directorate has yet to name"
+    return " or ".join(names) if names else "somebody who has yet to be named"
 
 
 def _last_day(due_at: datetime | None) -> date | None:

@@ -26,7 +26,8 @@ class NoSuchTeam(NotFound):
 
 
 class NotYourTeam(NotAllowed):
-    """The page of {team} is open to its members and managers, to HR and finance, and to the Medical Directorate."""
+    """The page of {team} is open to its members and managers, to {hr_workforce} and {finance}, and to the
+    {medical_directorate}."""
 
 
 @dataclass(frozen=True)

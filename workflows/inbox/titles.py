@@ -44,8 +44,3 @@ def asked_as(
     possible = (step.role,) if step.item else roles or (step.role,)
     role = next((role for role in possible if role in held), step.role)
     return AskedAs(role, titles[Role(role)], role in held)
-
-
-def plain(role: str) -> str:
-    """A role where no trust is known: "medical directorate"."""
-    return Role(role).value.replace("_", " ")

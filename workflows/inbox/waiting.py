@@ -51,6 +51,7 @@ def position_of(case: Case, steps: Sequence[Step], loaded: Loaded) -> Position:
         waits=frozenset(case.stage.split("; ")) - opened,
         closed=case.status == "closed",
         drawing=loaded.diagrams.drawing,
+        worded=loaded.policy.worded,
     )
 
 

@@ -17,7 +17,7 @@ STAGE, REASON = "Withdrawn", "withdrawn_because"
 
 
 class NotYoursToWithdraw(NotAllowed):
-    """Only whoever started a case by hand and the Medical Directorate team can withdraw it."""
+    """Only whoever started a case by hand and the {medical_directorate} team can withdraw it."""
 
 
 @dataclass(frozen=True)

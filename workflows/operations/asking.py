@@ -10,7 +10,7 @@ from workflows.store import posts as post_rows
 
 
 class OnlyTheDirectorate(NotAllowed):
-    """Only the Medical Directorate team may do this."""
+    """Only the {medical_directorate} team may do this."""
 
 
 def check_directorate(session: Session, *, trust_id: int, person_id: int, now: datetime) -> None:

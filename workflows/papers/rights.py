@@ -25,7 +25,7 @@ class NoSuchCase(NotFound):
 
 class NotYoursToAdd(NotAllowed):
     """Documents and comments come from the doctor and managers concerned, from whoever holds a step of this stage, and
-    from the Medical Directorate team."""
+    from the {medical_directorate} team."""
 
 
 class CaseClosed(NotAllowed):

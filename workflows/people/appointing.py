@@ -41,7 +41,7 @@ class EndedAlready(NotAllowed):
 
 
 class LastOfTheDirectorate(NotAllowed):
-    """This is the last post in the Medical Directorate team. Give it to somebody else first, or nobody could keep the
+    """This is the last post in the {medical_directorate} team. Give it to somebody else first, or nobody could keep the
     records of people any more."""
 
 

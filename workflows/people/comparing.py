@@ -311,7 +311,8 @@ def compare_post(
     row = post_row(person, line, before)
     changed = ["post_end"] if row is not None and "post_end" in line.values and row.ends_on != last else []
     if (row is None or changed) and AREAS.get(role, TRUST) == TRUST and not gives_all:
-        found.problem(line, "role", "Posts over the whole trust are given by the Medical Directorate team alone.")
+        team = before.policy.title(Role.MEDICAL_DIRECTORATE)
+        found.problem(line, "role", f"Posts over the whole trust are given by the {team} team alone.")
     if row is not None:
         say(found, line, "post", what, changed, ends="post_end", last=last)
         return

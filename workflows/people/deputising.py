@@ -16,7 +16,7 @@ LONGEST_REASON = 300
 
 
 class NotYourAbsence(NotAllowed):
-    """You can record a deputy for yourself. For somebody else the Medical Directorate team does it."""
+    """You can record a deputy for yourself. For somebody else the {medical_directorate} team does it."""
 
 
 class OwnDeputy(NotAllowed):

@@ -31,7 +31,8 @@ class Keeper(Protocol):
 
 
 class NotYoursToKeep(NotAllowed):
-    """Only the Medical Directorate team keeps the records of people and posts. HR may read them and import a list."""
+    """Only the {medical_directorate} team keeps the records of people and posts. {hr_workforce} may read them and
+    import a list."""
 
 
 class NoSuchPerson(NotFound):

@@ -6,6 +6,7 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
 from workflows.domain.people import in_words
 from workflows.domain.roles import Role
+from workflows.engine import releases
 from workflows.store import Session
 from workflows.store import notices as notice_rows
 from workflows.store import people as people_rows
@@ -34,6 +35,7 @@ def tell_of_starters(session: Session, *, trust_id: int, now: datetime) -> int:
         return 0
     told = {Role.MEDICAL_DIRECTORATE.value, Role.CLINICAL_MANAGER.value}
     posts = post_rows.holders_of(session, trust_id=trust_id, roles=told, on=today)
+    office = releases.published(session, trust_id=trust_id).policy.title(Role.MEDICAL_DIRECTORATE)
     notice_rows.add(
         session,
         notices=[
@@ -43,7 +45,7 @@ def tell_of_starters(session: Session, *, trust_id: int, now: datetime) -> int:
                 key=f"starter:{starter.person_id}:{starter.first_day}:{recipient}",
                 kind="new_starter",
                 subject=f"New starter without a job plan: {starter.name}",
-                words=words(starter, directorate=role == Role.MEDICAL_DIRECTORATE),
+                words=words(starter, "" if role == Role.MEDICAL_DIRECTORATE else office),
                 written_at=now,
             )
             for starter in found
@@ -58,9 +60,9 @@ def tell_of_starters(session: Session, *, trust_id: int, now: datetime) -> int:
     return len(found)
 
 
-def words(starter: starter_rows.Starter, *, directorate: bool) -> str:
-    """What is said of a starter to whoever starts the plan, and to the manager."""
+def words(starter: starter_rows.Starter, office: str) -> str:
+    """What is said of a starter to the manager, of whom `office` does the rest; empty when that is the reader."""
     said = f"{starter.name} of {starter.team}: first day {in_words(starter.first_day)}. "
-    if directorate:
+    if not office:
         return f"{said}Start the interim plan from the list of new starters under People."
-    return f"{said}The Medical Directorate team starts the interim plan; you agree it together within a month."
+    return f"{said}The {office} team starts the interim plan; you agree it together within a month."

@@ -82,3 +82,12 @@ def test_documentation_without_end_is_refused() -> None:
         element="chase_report",
         sentence="The documentation is longer than 5,000 characters.",
     )
+
+
+def test_braces_in_the_documentation_stand_for_the_title_of_a_role() -> None:
+    refused(
+        ("Ask where the report is.", "Ask the {clinical_manger} of {amd} where the report is."),
+        at="<documentation>Ask the",
+        element="chase_report",
+        sentence="“{clinical_manger}” is the title of no role. Did you mean “clinical_manager”?",
+    )

@@ -58,7 +58,7 @@ def distribute(move: Move, node: Node) -> None:
     if starts is not None and waits(starts, today=move.today):
         subject, words = f"agreed, in force from {in_words(starts)}", AGREED.format(day=in_words(starts))
     else:
-        subject, words = IN_FORCE, node.documentation
+        subject, words = IN_FORCE, ""
     tell_roles(move, node, roles, subject=f"{move.case.title}: {subject}", words=words)
     move.write({"distributed_on": move.today.isoformat()}, {"distributed_on": "date"})
     move.record("distributed", roles=roles)
@@ -75,7 +75,7 @@ def tell_of_first_day(move: Move, version: PlanVersion) -> None:
             key=f"in_force:{version.id}",
             kind=node.action,
             subject=f"{move.case.title}: {IN_FORCE}",
-            words=node.documentation,
+            words=move.loaded.policy.worded(node.documentation),
         )
 
 
@@ -97,5 +97,5 @@ def tell_roles(move: Move, node: Node, roles: Iterable[str], *, subject: str, wo
         key=f"{move.case.id}:{move.case.version}:{node.id}",
         kind=node.action,
         subject=subject,
-        words=words or node.documentation,
+        words=words or move.loaded.policy.worded(node.documentation),
     )

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from workflows.domain.policy import TITLED
+from workflows.domain.roles import Role
 from workflows.engine.check.library import Library
-from workflows.engine.check.problems import Problem, short
+from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.drawings import Flow, Node
 
@@ -68,6 +70,14 @@ def words_are_harmless(sheet: Sheet, _: Library) -> Iterator[Problem]:
                 yield sheet.at(element, "The documentation has an invisible control character in it. Type it anew.")
 
 
+def titles_are_of_roles(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """What stands in braces in the documentation is the key of a role: people read the title of their trust there."""
+    for element in sheet.process.iter(f"{B}documentation"):
+        for key in TITLED.findall("".join(element.itertext())):
+            if key not in set(Role):
+                yield sheet.at(element, f"“{{{short(key)}}}” is the title of no role.{guess(key, set(Role))}")
+
+
 def hostile(text: str) -> bool:
     """True for texts with control characters, or with those that turn the direction of writing round."""
     if text.isascii() and text.isprintable():
@@ -75,4 +85,4 @@ def hostile(text: str) -> bool:
     return any(unicodedata.category(one) in ("Cc", "Cf", "Co", "Cs") and one not in _LAYOUT for one in text)
 
 
-RULES: tuple[Rule, ...] = (ids_are_used_once, ids_are_names, words_are_harmless)
+RULES: tuple[Rule, ...] = (ids_are_used_once, ids_are_names, words_are_harmless, titles_are_of_roles)

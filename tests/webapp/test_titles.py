@@ -1,0 +1,47 @@
+"""Each trust reads its own titles of roles, wherever a page, a notice or a refusal names one."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.demonstration_site import Site
+from workflows import releases
+from workflows.domain.policy import read_policy
+from workflows.seeding.cast import BLACKPOOL
+
+pytestmark = pytest.mark.usefixtures("standstill")
+
+PLACES = ("/", "/cases", "/cases?status=any", "/teams", "/cases/start", "/account", "/people", "/demonstration/notices")
+LINK = re.compile(r'<a (?![^>]* download)[^>]*href="(/[^"#]*)')
+AT_MOST = 40
+"""How many pages each person opens."""
+
+
+def titles(policy: str) -> set[str]:
+    """What a trust calls its roles."""
+    return set(read_policy(policy, releases.shipped_files(policy)).titles.values())
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+@pytest.mark.slow
+def test_nobody_in_blackpool_reads_a_title_of_another_policy(site: Site) -> None:
+    foreign = re.compile("|".join(titles("cumbria") - titles("blackpool")))
+    for part in BLACKPOOL.parts:
+        new = list(PLACES)
+        for place in range(AT_MOST):
+            html = site.client(part.name).get(new[place]).text if place < len(new) else ""
+            assert not foreign.findall(html), f"{part.name}, {new[place]}"
+            new += [link for link in dict.fromkeys(LINK.findall(html)) if link not in new]
+
+
+def test_a_refusal_and_what_to_do_then_name_the_team_as_the_trust_does(site: Site) -> None:
+    text = site.page("Mark Eastham", f"/cases/{site.case_like('planning_round', 'BTH')}", status=403).text
+    assert "to the Medical Workforce only" in text
+    assert "ask your Medical Workforce team" in text
+    text = site.page("Sarah Postlethwaite", f"/cases/{site.case_like('planning_round', 'CPFT')}", status=403).text
+    assert "to the Medical Directorate only" in text
