@@ -41,7 +41,7 @@ def propose(walk: Walk, reference: str) -> None:
 def prepare_session(walk: Walk) -> None:
     """Everyone prepares for the team's session."""
     house = walk.house
-    walk.do(house.manager, "prepare_session", session_requirements="Two more clinics")
+    walk.do(house.manager, "prepare_session", session_requirements="Two more clinics", **session_booked(walk))
     walk.do(
         house.service_manager,
         "prepare_service_figures",
@@ -64,6 +64,12 @@ def end_posts(walk: Walk, *people: Person) -> None:
 def attendance(groups: tuple[str, ...]) -> list[dict[str, Json]]:
     """Everybody came."""
     return [{"group": group, "person": f"Somebody for {group}", "present": True, "reason": ""} for group in groups]
+
+
+def session_booked(walk: Walk) -> dict[str, Json]:
+    """The team meets in a week."""
+    on = (walk.at.date() + timedelta(days=7)).isoformat()
+    return {"team_session_booked_for": on, "team_session_place": "Room 1"}
 
 
 def hold_session(walk: Walk, groups: tuple[str, ...] = CPFT_GROUPS) -> None:

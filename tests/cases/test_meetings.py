@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 from sqlalchemy import select
+from sqlalchemy.event import listen, remove
 
 from tests.cases import sketches
 from tests.cases.conftest import SQLITE
-from tests.cases.stages import prepare, start_plan
+from tests.cases.stages import plan_round, prepare, session_booked, start_plan
 from tests.cases.walk import Walk
-from tests.factories import NOW, add_account
+from tests.factories import NOW, add_account, add_person, add_post
 from workflows import cases
 from workflows.domain.meetings import Meeting
 from workflows.notices import invitations
@@ -99,6 +100,71 @@ def test_a_booked_meeting_is_in_the_e_mail_of_both_sides_as_a_calendar_file(cpft
         f"mailto:{person.email}" for person in (cpft.house.doctor, cpft.house.manager)
     }
     assert [notice.kind for notice in cpft.notices(cpft.house.doctor)].count("meeting") == 1
+
+
+def session_of_team(walk: Walk, **more: Any) -> str:
+    """A round has begun, and the team's manager has booked its session."""
+    plan_round(walk)
+    told = {"team_session_booked_for": "2027-03-29", "team_session_time": "13:00", "team_session_place": "Room 1"}
+    walk.do(walk.house.manager, "prepare_session", session_requirements="Two more clinics", **{**told, **more})
+    return walk.newest("team_planning")
+
+
+@pytest.mark.clause("CPFT-7.4.1-a")
+def test_every_doctor_of_the_team_and_whoever_is_wanted_there_is_invited_to_its_session(cpft: Walk) -> None:
+    house = cpft.house
+    reference = session_of_team(cpft, team_session_with=[house.hr.id])
+    sent = invitations_of(cpft)
+    everybody = (house.doctor, house.colleague, house.manager, house.service_manager, house.hr)
+    assert set(sent) == {person.name for person in everybody}
+    event = event_of(sent[house.colleague.name][0])
+    assert (event.method, event["sequence"]) == ("REQUEST", 0)
+    assert event["uid"] == f"team_session.{reference.lower()}@accord.cpft.example"
+    assert event.decoded("dtstart") == datetime(2027, 3, 29, 13, tzinfo=LONDON)
+    assert {str(one) for one in event["attendee"]} == {f"mailto:{person.email}" for person in everybody}
+    assert str(event["summary"]).startswith("Team session: Penrith community team")
+    assert [notice.kind for notice in cpft.notices(house.colleague)].count("meeting") == 1
+
+
+@SQLITE
+def test_a_team_whose_year_is_withdrawn_has_its_session_called_off(cpft: Walk) -> None:
+    reference = session_of_team(cpft)
+    actor = cpft.actor(cpft.house.directorate)
+    cpft.perform(cases.withdraw_case, actor=actor, reference=reference, reason="Merged", now=cpft.at)
+    for person in (cpft.house.doctor, cpft.house.colleague, cpft.house.manager):
+        invited, off = (event_of(mail) for mail in invitations_of(cpft)[person.name])
+        assert (off.method, off["status"], off["sequence"]) == ("CANCEL", "CANCELLED", 1)
+        assert off["uid"] == invited["uid"]
+
+
+def statements_of_booking(walk: Walk) -> int:
+    """How many ways to the database it takes to book the team's session."""
+    plan_round(walk)
+    step = walk.step(walk.house.manager, "prepare_session")
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    listen(walk.engine, "before_cursor_execute", note)
+    walk.complete(walk.house.manager, step, session_requirements="More clinics", **session_booked(walk))
+    remove(walk.engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+@SQLITE
+def test_a_large_team_is_invited_with_as_many_questions_as_a_small_one(cpft: Walk, bth: Walk) -> None:
+    with cpft.session() as session:
+        for person in (bth.house.doctor, bth.house.colleague, bth.house.manager):
+            add_account(session, person=person)
+        for number in range(20):
+            doctor = add_person(session, trust=cpft.house.trust, name=f"Dr Number {number}")
+            group, team = cpft.house.care_group, cpft.house.team
+            add_post(session, person=doctor, role="practitioner", care_group=group, team=team)
+            add_account(session, person=doctor)
+        session.commit()
+    assert statements_of_booking(bth) == statements_of_booking(cpft)
+    assert len(invitations_of(cpft)) == 24 + 3, "of both trusts"
 
 
 @SQLITE

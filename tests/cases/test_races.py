@@ -18,6 +18,7 @@ from tests.cases.stages import (
     plan_team,
     prepare,
     prepare_session,
+    session_booked,
     sign,
     start_plan,
 )
@@ -186,7 +187,7 @@ def test_a_team_without_doctors_closes_with_its_plan_and_its_round_goes_on(cpft:
             session.execute(delete(Post).where(Post.person_id == person.id))
         session.commit()
     plan_round(cpft)
-    cpft.do(house.manager, "prepare_session", session_requirements="x")
+    cpft.do(house.manager, "prepare_session", session_requirements="x", **session_booked(cpft))
     cpft.do(house.service_manager, "prepare_service_figures", capacity="x", service_activities="x", developments="x")
     hold_session(cpft)
     cpft.do(house.amd, "approve_team_plan", team_approval="approved")

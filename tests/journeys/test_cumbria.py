@@ -55,7 +55,13 @@ def start_the_round(as_: Person) -> None:
 
 
 def prepare_the_session(as_: Person) -> None:
-    as_(MANAGER).do("prepare_session", session_requirements="Two more clinics a week")
+    manager = as_(MANAGER)
+    manager.do(
+        "prepare_session",
+        session_requirements="Two more clinics a week",
+        team_session_booked_for=manager.today() + timedelta(days=7),
+        team_session_place="Room 1",
+    )
     as_(SERVICE).do(
         "prepare_service_figures",
         capacity="42 clinics a month",

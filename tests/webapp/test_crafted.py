@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.cases.stages import session_booked
 from tests.cases.walk import PLAN, Walk
 from tests.factories import NOW, TODAY, open_case
 from tests.webapp.conftest import Store
@@ -267,7 +268,7 @@ def to_session(walk: Walk) -> str:
     walk.do(house.directorate, "issue_timetable", round_, timetable_issued_on=walk.today)
     with walk.session() as session:
         team = session.query(Case).filter_by(process="team_planning").one().reference
-    walk.do(house.manager, "prepare_session", team, session_requirements="More clinics")
+    walk.do(house.manager, "prepare_session", team, session_requirements="More clinics", **session_booked(walk))
     walk.do(house.doctor, "prepare_contribution", team, contribution="My wish")
     walk.do(house.colleague, "prepare_contribution", team, contribution="His wish")
     if "prepare_service_figures" in walk.waiting(team):

@@ -72,12 +72,18 @@ def meeting(move: Move, key: str, facts: Mapping[str, Json], number: int, people
 
 
 def participants(move: Move, key: str) -> list[int]:
-    """The parties, whoever booked it, those whom the booking names, and the holders of roles that it invites."""
-    known = move.known
+    """The parties, whoever booked it, those whom the booking names, and the holders of roles that it invites.
+
+    To a team's session come all its doctors, and the roles that its policy wants there (CPFT-7.4.1-a).
+    """
+    known, bench = move.known, move.bench
     roles = [role for role in Role if known.get(f"{role.value}{INVITED}") is True]
     booker = move.by.on_behalf_of_id or move.by.person_id
     named = known.get(f"{key}_with") or []
-    return unique([*move.bench.told([*PARTIES, *roles]), *([booker] if booker else []), *named])
+    of_a_team = move.case.team_id is not None and move.case.subject_id is None
+    groups = move.loaded.policy.values.get("team_session_groups", {}) if of_a_team else {}
+    wanted = bench.any_of(role for role in Role if role in groups)
+    return unique([*bench.told([*PARTIES, *roles]), *wanted, *([booker] if booker else []), *named])
 
 
 def tell_of(move: Move, about: Meeting, people: Mapping[int, Contact], *, moved_from: Meeting | None = None) -> None:

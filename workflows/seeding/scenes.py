@@ -92,7 +92,14 @@ def succeeded(story: Driver, who: str, successor: str) -> Scene:
 
 def prepare_session(story: Driver, doctors: list[str], *, figures: bool = True) -> None:
     """Manager, service manager and these doctors prepare for the team's session."""
-    story.do("manager", "prepare_session", session_requirements="Urgent referrals, ward cover, supervision.")
+    story.do(
+        "manager",
+        "prepare_session",
+        session_requirements="Urgent referrals, ward cover, supervision.",
+        team_session_booked_for=story.day(4),
+        team_session_time="13:00",
+        team_session_place="Seminar room",
+    )
     if figures:
         story.do(
             "service",
