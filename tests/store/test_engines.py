@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from tests.databases import new_engine
@@ -113,3 +114,23 @@ def test_an_instant_comes_back_in_utc_whatever_zone_it_was_said_in(session: Sess
 def test_an_instant_without_a_zone_is_refused(session: Session, world: World) -> None:
     with pytest.raises(Exception, match="time zone"):
         open_case(session, world.cpft, at=datetime(2027, 7, 1, 0, 30))  # noqa: DTZ001 - the point of the test
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_page_that_only_reads_leaves_what_is_prepared_for_the_next(engine: Engine, world: World) -> None:
+    prepared = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%what_pages_ask%'")
+    for _ in range(10):
+        with Session(engine) as page:
+            page.execute(text("SELECT name AS what_pages_ask FROM trust"))
+    with Session(engine) as page:
+        assert page.execute(prepared).scalar_one() == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_transaction_that_failed_is_rolled_back_and_the_connection_goes_on(engine: Engine, world: World) -> None:
+    with Session(engine) as one:
+        one.execute(text("UPDATE trust SET name = 'Another'"))
+        with pytest.raises(ProgrammingError):
+            one.execute(text("SELECT nothing"))
+        one.rollback()
+        assert "Another" not in one.execute(text("SELECT name FROM trust")).scalars().all()

@@ -54,6 +54,7 @@ def prepare(engine: Engine) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _keep_prepared)
+        engine.dialect.do_rollback = _roll_back  # type: ignore[method-assign]  # this engine's own dialect
         event.listen(engine, "checkin", _note_rest)
         event.listen(engine, "checkout", partial(_ping_rested, engine))
     return engine
@@ -77,6 +78,16 @@ def begin_write(session: Session) -> None:
 def _keep_prepared(dbapi_connection: Any, _record: object) -> None:
     # The driver keeps a hundred. Our pages ask more than that, and one pushed out costs two more ways to the server.
     dbapi_connection.prepared_max = PREPARED_STATEMENTS
+
+
+def _roll_back(dbapi_connection: Any) -> None:
+    """Each page that only reads ends so. The driver's own way forgets every prepared statement with it, in case one
+    names a table that is taken back; our tables are made by migrations, on connections of their own."""
+    state = dbapi_connection.info
+    if state.transaction_status.name == "IDLE":
+        return
+    if state.pipeline_status.name != "OFF" or dbapi_connection.pgconn.exec_(b"ROLLBACK").error_message:
+        dbapi_connection.rollback()
 
 
 def _note_rest(_dbapi_connection: object, record: Any) -> None:
