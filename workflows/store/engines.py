@@ -25,6 +25,9 @@ RESTED_SECONDS = 5.0
 PREPARED_STATEMENTS = 500
 """How many statements a connection remembers as prepared."""
 
+LIBPQ_IDLE = LIBPQ_PIPELINE_OFF = 0
+"""PQTRANS_IDLE: no transaction is open. PQ_PIPELINE_OFF: no pipeline is."""
+
 BUSY_SECONDS = 30
 """How long a writer waits for the one before it."""
 
@@ -83,10 +86,10 @@ def _keep_prepared(dbapi_connection: Any, _record: object) -> None:
 def _roll_back(dbapi_connection: Any) -> None:
     """Each page that only reads ends so. The driver's own way forgets every prepared statement with it, in case one
     names a table that is taken back; our tables are made by migrations, on connections of their own."""
-    state = dbapi_connection.info
-    if state.transaction_status.name == "IDLE":
+    below = dbapi_connection.pgconn
+    if below.transaction_status == LIBPQ_IDLE:
         return
-    if state.pipeline_status.name != "OFF" or dbapi_connection.pgconn.exec_(b"ROLLBACK").error_message:
+    if below.pipeline_status != LIBPQ_PIPELINE_OFF or below.exec_(b"ROLLBACK").error_message:
         dbapi_connection.rollback()
 
 
