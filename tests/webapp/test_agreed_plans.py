@@ -8,11 +8,13 @@ import pytest
 import time_machine
 
 from tests.cases.beginnings import APRIL, MAY, agreed, agreed_again, day_of
+from tests.cases.stages import prepare, start_plan
 from tests.cases.test_one_plan_at_a_time import review
 from tests.cases.walk import Walk
 from tests.factories import House
 from tests.webapp.test_subject import take_out
 from tests.webapp.visitor import Visitor
+from workflows import cases
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
@@ -80,7 +82,7 @@ def test_the_team_the_person_and_the_case_tell_of_it(walk: Walk, visit: Visit, c
     team = visit(cpft.manager).open(f"/teams/{cpft.team.id}")
     assert "Version 1 of the plan of Dr Amina Osei since 1 March 2027" in team.text
     assert "Version 2 of the plan of Dr Amina Osei agreed, from 1 April 2027" in team.text
-    assert "1 of 2 practitioners has a plan in force" in team.text
+    assert "1 of 2 doctors has a plan in force" in team.text
     office = visit(cpft.directorate)
     person = office.open(f"/people/{cpft.doctor.id}").text
     assert "Version 1 is in force, version 2 is agreed and in force from Thursday 1 April 2027" in person
@@ -102,6 +104,17 @@ def test_whoever_plans_on_reads_what_is_agreed_already(walk: Walk, visit: Visit,
     text = visit(cpft.doctor).open(f"/steps/{step}").text
     assert "Version 1 is agreed already and comes into force on Thursday 1 April 2027." in text
     assert "What differs from the plan agreed from Thursday 1 April 2027 (version 1)" in text
+
+
+def test_a_draft_whose_case_was_withdrawn_is_put_aside_and_waits_for_nobody(walk: Walk, visit: Visit) -> None:
+    own = start_plan(walk)
+    prepare(walk, own)
+    office = walk.house.directorate
+    walk.perform(cases.withdraw_case, actor=walk.actor(office), reference=own, reason="Started twice", now=walk.at)
+    reader = visit(walk.house.doctor)
+    text = reader.open(plan(walk, 1)).text
+    assert "Put aside This is a draft of Monday 1 March 2027. Its case has ended without it." in text
+    assert "Version 1 of the job plan Put aside" in reader.open(f"/cases/{own}").text
 
 
 @pytest.mark.parametrize("person", ["doctor", "hr"])

@@ -178,6 +178,7 @@ def plan_tag(plan: PlanLine) -> dues.Tag:
 
 PLAN_TAGS = {
     "draft": dues.Tag("Draft", "blue"),
+    "put_aside": dues.Tag("Put aside", "grey"),
     "agreed": dues.Tag("Agreed", "blue"),
     "in_force": dues.Tag("In force", "green"),
     "superseded": dues.Tag("Replaced", "grey"),

@@ -36,6 +36,7 @@ def tag(page: PlanPage) -> dues.Tag:
     """The state of the version."""
     return {
         "draft": dues.Tag("Draft", "blue"),
+        "put_aside": dues.Tag("Put aside", "grey"),
         "agreed": dues.Tag("Not yet in force", "blue"),
         "in_force": dues.Tag("In force", "green"),
     }.get(page.status, dues.Tag("Replaced", "grey"))
@@ -45,6 +46,8 @@ def status(page: PlanPage) -> str:
     """The state of the version in a sentence."""
     if page.status == "draft":
         return f"This is a draft of {words.day(page.written_on)}. It counts once everyone has signed it."
+    if page.status == "put_aside":
+        return f"This is a draft of {words.day(page.written_on)}. Its case has ended without it."
     starts = words.day(page.effective_from) if page.effective_from else ""
     if page.status == "agreed":
         return f"Agreed, in force from {starts}.{'' if page.today else ' No plan is in force until then.'}"

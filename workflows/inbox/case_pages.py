@@ -15,6 +15,7 @@ from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer, history, meetings, papers, progress, said, told, withdrawing
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.finding import find
+from workflows.inbox.plans import state_of
 from workflows.inbox.progress import Listed, Marks
 from workflows.inbox.reach import Reach, reach, readable, roles_in, standings_in
 from workflows.inbox.waiting import Waiting, position_of, waiting_steps, waits_for
@@ -253,18 +254,18 @@ def _plans(session: Session, case: Case, may: frozenset[str]) -> tuple[PlanLine,
     if case.subject_id is None:
         return ()
     rows = case_pages.plans_of_case(session, case_id=case.id, subject_id=case.subject_id)
-    return tuple(plan_line(row, case.id) for row in rows if may_open(row, may))
+    return tuple(plan_line(row, case) for row in rows if may_open(row, may))
 
 
-def plan_line(row: PlanVersion, case_id: int | None) -> PlanLine:
-    """A version as lists show it."""
+def plan_line(row: PlanVersion, case: Case) -> PlanLine:
+    """A version as the page of a case shows it."""
     return PlanLine(
         id=row.id,
         number=row.number,
-        status=row.status,
+        status=state_of(row, case),
         effective_from=row.effective_from,
         written_on=civil_day(row.written_at),
-        of_this_case=row.case_id == case_id,
+        of_this_case=row.case_id == case.id,
     )
 
 

@@ -106,7 +106,7 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
         id=row.id,
         doctor=doctor.name,
         number=row.number,
-        status=row.status,
+        status=state_of(row, case),
         plan=Plan.from_json(row.content),
         contracted=Fraction(contracts[-1].programmed_activities) if contracts else None,
         effective_from=row.effective_from,
@@ -148,6 +148,11 @@ def _readable(session: Session, sees: Reach, doctor: Person, row: PlanVersion, n
 
 def _may_open(row: PlanVersion, may: frozenset[str]) -> bool:
     return ("plan_draft" if row.status == "draft" else "plan_in_force") in may
+
+
+def state_of(row: PlanVersion, case: Case | None) -> str:
+    """The status of a version; "put_aside" of a draft whose case has ended without it."""
+    return "put_aside" if row.status == "draft" and case is not None and case.status == "closed" else row.status
 
 
 def _before(row: PlanVersion, rows: Sequence[PlanVersion]) -> PlanVersion | None:
