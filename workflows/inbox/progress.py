@@ -14,7 +14,10 @@ from workflows.store.models import Step
 State = Literal["done", "current", "upcoming", "not_needed"]
 
 SHOWN = frozenset(
-    {"userTask", "manualTask", "callActivity", "receiveTask", "intermediateCatchEvent", "serviceTask", "sendTask"}
+    {
+        *("userTask", "manualTask", "callActivity", "receiveTask", "intermediateCatchEvent"),
+        *("serviceTask", "businessRuleTask", "sendTask"),
+    }
 )
 PEOPLES = frozenset({"userTask", "manualTask"})
 STOPS = PEOPLES | {"callActivity", "receiveTask", "intermediateCatchEvent", "endEvent"}
