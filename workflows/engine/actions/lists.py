@@ -43,7 +43,7 @@ def list_signatories(move: Move, _node: Node) -> None:
     and a plan never comes into force without it.
     """
     needed = signatories(move.loaded.policy, move.case.subject_id, move.bench.all_holders())
-    given = plan_rows.signatures_of_case(move.session, case_id=move.case.id) if ANSWERED in move.known else []
+    given = plan_rows.signatures_of_case(move.session, case_id=move.case.id) if move.known[ANSWERED] else []
     signed = {row.role for row in given if row.voided_at is None and row.plan_version_id == draft_of(move).id}
     items = {str(person or role.value): role for role, person in needed}
     move.write(
