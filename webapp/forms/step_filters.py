@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workflows.inbox.steps import Filters
+from workflows.inbox.step_list import Filters
 
 LONGEST = 100
 

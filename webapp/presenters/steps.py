@@ -9,7 +9,8 @@ from workflows.domain.calendars import ONE_DAY, civil_day
 from workflows.domain.roles import GROUP_ROLES
 from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox.clauses import Clause
-from workflows.inbox.steps import Filters, MySteps, StepLine, StepPage
+from workflows.inbox.step_list import Filters, MySteps, StepLine
+from workflows.inbox.steps import StepPage
 
 
 class Row(NamedTuple):

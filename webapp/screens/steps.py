@@ -11,7 +11,7 @@ from webapp.presenters import late as late_words
 from webapp.presenters import queues as queue_words
 from webapp.presenters import steps as in_words
 from workflows.domain.roles import GROUP_ROLES
-from workflows.inbox import late, queues, starting, steps, titles
+from workflows.inbox import late, queues, starting, step_list, titles
 from workflows.notices import reading
 
 screen = Blueprint("steps", __name__)
@@ -27,7 +27,7 @@ def mine() -> str | Response:
     filters = step_filters.read(request.args)
     kept = step_filters.as_args(filters)
     page = case_filters.number(request.args.get("page", "1"))
-    found = steps.my_steps(door.session(), viewer=door.viewer(), filters=filters, page=page, now=door.now())
+    found = step_list.my_steps(door.session(), viewer=door.viewer(), filters=filters, page=page, now=door.now())
     session[KEPT] = kept
     links = paging.links(found.page, found.pages, lambda number: url_for("steps.mine", **kept, page=number))
     return render_template(
@@ -36,13 +36,17 @@ def mine() -> str | Response:
         filters=filters,
         kept=kept,
         words=in_words,
-        idle=idle.idle(door.viewer().roles, titles.stands_in_for(door.session(), viewer=door.viewer())),
+        idle=None if found.total else _idle(),
         links=links,
         may_start=starting.kinds(door.viewer()),
         late=late.in_led_groups(door.session(), viewer=door.viewer(), now=door.now()),
         late_words=late_words,
         shares=not door.viewer().roles.isdisjoint(GROUP_ROLES),
     )
+
+
+def _idle() -> idle.Idle:
+    return idle.idle(door.viewer().roles, titles.stands_in_for(door.session(), viewer=door.viewer()))
 
 
 @guard(holds(*GROUP_ROLES))

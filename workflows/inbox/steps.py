@@ -1,4 +1,4 @@
-"""What waits for somebody: their list of steps, and the page of one step."""
+"""The page of one step: what it asks, whom, and by when."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -6,20 +6,18 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from workflows import releases
-from workflows.domain.calendars import ONE_DAY, civil_day
+from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.fields import Field
-from workflows.domain.roles import GROUP_ROLES, Role
-from workflows.domain.vocabulary import PROCESSES
-from workflows.inbox import Session, Viewer, papers, told
+from workflows.domain.roles import GROUP_ROLES
+from workflows.inbox import Session, Viewer, papers
+from workflows.inbox.cases import due_day
 from workflows.inbox.clauses import Clause, clauses, of_the_trust
 from workflows.inbox.reach import reach
+from workflows.inbox.step_list import QUEUE
 from workflows.inbox.titles import AskedAs, asked_as
 from workflows.store import lists, queues, step_pages
 from workflows.store import people as people_rows
-
-PER_PAGE = 50
-QUEUE = Role.MEDICAL_DIRECTORATE.value
 
 
 class NoSuchStep(NotFound):
@@ -36,56 +34,6 @@ class StepEnded(Broken):
 
 class StepCancelled(StepEnded):
     """The case went another way, so this step is no longer needed."""
-
-
-@dataclass(frozen=True)
-class StepLine:
-    """A step in the list. `due_on` is its last day; `on_behalf_of` is empty for one's own steps."""
-
-    id: int
-    name: str
-    reference: str
-    title: str
-    process: str
-    subject: str
-    team: str
-    due_on: date | None
-    late: bool
-    opened_on: date
-    on_behalf_of: str
-    shared: bool
-    """Several people may do it and nobody has claimed it."""
-    claimed: bool
-    """Several people may do it and the viewer has claimed it."""
-    drafted: bool
-
-
-@dataclass(frozen=True)
-class Filters:
-    """How a list is narrowed: the key of a process, only what is late, words in it."""
-
-    process: str = ""
-    late: bool = False
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class MySteps:
-    """A page of the viewer's steps. `total` and `late` count all of them, `found` those that the filters leave."""
-
-    lines: tuple[StepLine, ...]
-    unassigned: tuple[StepLine, ...]
-    notices: tuple[told.NoticeLine, ...]
-    incidents: tuple[told.IncidentLine, ...]
-    """For the Medical Directorate: cases of the trust that could not move on."""
-    deputises_for: tuple[str, ...]
-    total: int
-    late: int
-    found: int
-    page: int
-    pages: int
-    processes: tuple[tuple[str, str], ...]
-    today: date
 
 
 @dataclass(frozen=True)
@@ -153,29 +101,6 @@ class StepPage:
     """In a for-each step: whom this one is about."""
 
 
-def my_steps(session: Session, *, viewer: Viewer, filters: Filters, page: int, now: datetime) -> MySteps:
-    """The steps of the viewer and of those for whom they deputise: late first, then by their last day."""
-    lines = _lines(session, viewer, now)
-    found = [line for line in lines if _fits(line, filters)]
-    pages = max(1, -(-len(found) // PER_PAGE))
-    page = min(max(page, 1), pages)
-    queued = _queued(session, viewer, now)
-    return MySteps(
-        lines=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
-        unassigned=tuple(queued),
-        notices=told.notices(session, viewer=viewer, now=now),
-        incidents=told.incidents(session, viewer=viewer),
-        deputises_for=tuple(sorted(people_rows.names(session, person_ids=viewer.acts_for).values())),
-        total=len(lines),
-        late=sum(line.late for line in lines),
-        found=len(found),
-        page=page,
-        pages=pages,
-        processes=tuple((key, title) for key, title in PROCESSES.items() if key in {line.process for line in lines}),
-        today=civil_day(now),
-    )
-
-
 def step_to_fill(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> StepToFill:
     """What a step asks, or asked until somebody was faster: what was typed can then still be shown to who typed it.
     Whether the viewer may do it is for the verb to say. Raises NoSuchStep, also for an ended step of others."""
@@ -230,8 +155,8 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         holders=tuple(names.values()),
         on_behalf_of=names[mine] if mine is not None and mine != viewer.person_id else "",
         claimed=mine is not None and step.holder_id == mine and len(holders) > 1,
-        due_on=_last_day(step.due_at),
-        late=_is_late(step.due_at, now),
+        due_on=due_day(step.due_at),
+        late=step.due_at is not None and step.due_at <= now,
         deadline_id=deadline.id if deadline else None,
         process=step.process,
         number=asked.index(step.element) + 1,
@@ -267,50 +192,6 @@ def _in_brief(row: step_pages.OpenedStep) -> CaseInBrief:
         care_group=row.care_group or "",
         stage=case.stage,
     )
-
-
-def _lines(session: Session, viewer: Viewer, now: datetime) -> list[StepLine]:
-    """Each step once: in the viewer's own name if they may do it themselves."""
-    rows = step_pages.waiting_for(session, trust_id=viewer.trust_id, people=viewer.stands_for)
-    own = {row.id for row in rows if row.for_id == viewer.person_id}
-    kept = {row.id: row for row in reversed(rows) if row.id not in own or row.for_id == viewer.person_id}
-    names = people_rows.names(session, person_ids=viewer.acts_for)
-    return [_line(row, viewer, names, now) for row in reversed(kept.values())]
-
-
-def _line(row: step_pages.WaitingStep, viewer: Viewer, names: dict[int, str], now: datetime) -> StepLine:
-    several = row.holders > 1
-    return StepLine(
-        id=row.id,
-        name=row.name,
-        reference=row.reference,
-        title=row.title,
-        process=row.process,
-        subject="" if row.subject_id == viewer.person_id else row.subject or "",
-        team=row.team or "",
-        due_on=_last_day(row.due_at),
-        late=_is_late(row.due_at, now),
-        opened_on=civil_day(row.opened_at),
-        on_behalf_of="" if row.for_id in {0, viewer.person_id} else names.get(row.for_id, ""),
-        shared=several and row.holder_id is None,
-        claimed=several and row.holder_id is not None,
-        drafted=row.drafted,
-    )
-
-
-def _fits(line: StepLine, filters: Filters) -> bool:
-    looked_at = " ".join((line.name, line.reference, line.title, line.subject, line.team)).casefold()
-    return (
-        filters.process in {"", line.process}
-        and (line.late or not filters.late)
-        and all(word in looked_at for word in filters.text.casefold().split())
-    )
-
-
-def _queued(session: Session, viewer: Viewer, now: datetime) -> list[StepLine]:
-    if QUEUE not in viewer.roles:
-        return []
-    return [_line(row, viewer, {}, now) for row in step_pages.queued(session, trust_id=viewer.trust_id, queue=QUEUE)]
 
 
 def _found(session: Session, viewer: Viewer, step_id: int) -> step_pages.OpenedStep:
@@ -388,12 +269,3 @@ def _about(session: Session, viewer: Viewer, item: str, subject_id: int | None) 
 def _names(holders: Iterable[step_pages.PersonName], claimed_by: int | None) -> str:
     names = [holder.name for holder in holders if claimed_by in {None, holder.id}]
     return " or ".join(names) if names else "somebody who has yet to be named"
-
-
-def _last_day(due_at: datetime | None) -> date | None:
-    """The civil day at whose end something is due."""
-    return civil_day(due_at) - ONE_DAY if due_at else None
-
-
-def _is_late(due_at: datetime | None, now: datetime) -> bool:
-    return due_at is not None and due_at <= now
