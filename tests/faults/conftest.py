@@ -1,5 +1,6 @@
-"""A PostgreSQL server that may be killed, and empty databases on it and on SQLite."""
+"""A PostgreSQL server that may be killed, and migrated databases on it and on SQLite: each a copy of one."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,22 +19,37 @@ def server() -> Iterator[Killable]:
         yield made
 
 
-@pytest.fixture
-def postgres_url(server: Killable) -> str:
-    """The address of a database of that server, migrated."""
-    return migrated(server.new_database("accord"))
+@pytest.fixture(scope="session")
+def migrated_postgres(server: Killable) -> str:
+    """The name of a database of that server, migrated, which nobody uses."""
+    migrate(server.new_database("migrated"))
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file, migrated, which nobody uses."""
+    file = tmp_path_factory.mktemp("migrated") / "accord.sqlite3"
+    migrate(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """The address of a new file, migrated."""
-    return migrated(f"sqlite:///{tmp_path / 'accord.sqlite3'}")
-
-
-def migrated(url: str) -> str:
-    """Bring an empty database to the tables of this version."""
+def postgres_url(server: Killable, migrated_postgres: str) -> str:
+    """The address of a migrated database of that server."""
     releases.forget()
+    return server.new_database("accord", like=migrated_postgres)
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The address of a migrated file."""
+    releases.forget()
+    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path)}"
+
+
+def migrate(url: str) -> None:
+    """Bring an empty database to the tables of this version."""
     engine = new_engine(url)
     migrating.upgrade(engine)
     engine.dispose()
-    return url

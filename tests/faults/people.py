@@ -1,6 +1,7 @@
 """A round of interim job plans, walked by several people at once over HTTP: each does whatever waits for them, and goes
 on after any fault of the site as a person would, by trying again."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,8 @@ DRAFT: Boxes = {
     **{f"{kind}-reason": "None" for kind in ("research", "additional_nhs", "external", "academic", "managerial")},
 }  # fmt: skip
 PARTS = ("manager", "directorate", "hr")
+IDLE = 5
+"""How much longer people wait before they look again where nothing was to be done: each look is work for the site."""
 
 
 @dataclass
@@ -119,36 +122,40 @@ def starter(session: Session, house: House, name: str) -> Person:
 @dataclass
 class Crowd:
     """The people at their browsers. `confirmed`: what they were told to be done, as step and person; `troubles`: what
-    they met in place of it; `lost`: what no fault of a machine explains."""
+    they met in place of it; `lost`: what no fault of a machine explains; `most`: how many they may complete for now."""
 
     round: Round
     port_of: Callable[[Person], int]
     confirmed: list[tuple[int, int]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    most: int = sys.maxsize
     over: threading.Event = field(default_factory=threading.Event)
 
     def live(self, person: Person) -> None:
-        """Do what waits, and look again, until the round is over."""
+        """Do what waits, and look again, until the round is over: at once where there was something to do."""
         browser = Browser(self.port_of(person), person.id)
         while not self.over.is_set():
+            pause = LOOK_AGAIN
             try:
-                self.work(browser)
+                pause *= 1 if self.work(browser) else IDLE
             except (*ABROAD, Fault) as trouble:
                 self.troubles.append(f"{type(trouble).__name__}: {trouble}")
             except Exception as wrong:  # noqa: BLE001 - whoever waits for the crowd tells of it
                 self.lost.append(f"{person.name}: {wrong!r}")
                 return
-            self.over.wait(LOOK_AGAIN)
+            self.over.wait(pause)
 
-    def work(self, browser: Browser) -> None:
-        """Go through the list of steps once."""
+    def work(self, browser: Browser) -> int:
+        """Go through the list of steps once; how many there were."""
         if not browser.cookies:
             browser.sign_in()
         browser.open("/")
         expect(browser, 200)
-        for path in browser.steps():
+        steps = browser.steps()
+        for path in steps:
             self.do(browser, path)
+        return len(steps)
 
     def do(self, browser: Browser, path: str) -> None:
         """Open a step, claim it where it has to be claimed, and complete it."""
@@ -160,6 +167,8 @@ class Crowd:
         expect(browser, 200)
         if browser.heading not in answers:
             raise Fault(f"{browser.status} {browser.heading}")
+        if len(self.confirmed) >= self.most:
+            return
         browser.fill(path, answers[browser.heading])
         expect(browser, 303)
         self.confirmed.append((int(path.rpartition("/")[2]), browser.person_id))

