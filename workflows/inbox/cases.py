@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflows.domain.calendars import ONE_DAY, civil_day
-from workflows.inbox import Session, Viewer
+from workflows.inbox import Session, Viewer, paging
 from workflows.inbox.reach import reach
 from workflows.store import lists
 from workflows.store.lists import CaseFilters
@@ -68,11 +68,8 @@ def case_list(session: Session, *, viewer: Viewer, filters: CaseFilters, page: i
     """A page of the cases that the viewer may see, what is due first first. A page past the end is the last one."""
     sees = reach(session, viewer=viewer, now=now)
     total, late = lists.count_cases(session, sight=sees.sight, filters=filters, now=now)
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(page, 1), pages)
-    rows = lists.list_cases(
-        session, sight=sees.sight, filters=filters, now=now, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
-    )
+    at = paging.shown(total, page=page, at_once=PER_PAGE)
+    rows = lists.list_cases(session, sight=sees.sight, filters=filters, now=now, limit=PER_PAGE, offset=at.offset)
     steps = next_steps(session, case_ids=[row.id for row in rows], people=viewer.stands_for)
     return CaseList(
         lines=tuple(
@@ -94,8 +91,8 @@ def case_list(session: Session, *, viewer: Viewer, filters: CaseFilters, page: i
         ),
         total=total,
         late=late,
-        page=page,
-        pages=pages,
+        page=at.page,
+        pages=at.pages,
         processes=tuple(lists.processes(session, sight=sees.sight)),
         care_groups=tuple((row.id, row.name) for row in lists.care_groups(session, trust_id=viewer.trust_id)),
         today=civil_day(now),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.meetings import Meeting
-from workflows.inbox import Session, Viewer, plans
+from workflows.inbox import Session, Viewer, paging, plans
 from workflows.inbox.reach import reach
 from workflows.store import lists, mail
 
@@ -51,15 +51,14 @@ def next_deadline(session: Session, *, viewer: Viewer) -> datetime | None:
 def sent(session: Session, *, viewer: Viewer, person_id: int | None, kind: str, page: int, now: datetime) -> SentPage:
     """What was sent in the viewer's trust, the newest first: all, or to one person, or of one kind."""
     total = mail.count(session, trust_id=viewer.trust_id, person_id=person_id, kind=kind)
-    pages = max(1, -(-total // A_PAGE))
-    shown = min(max(page, 1), pages)
+    at = paging.shown(total, page=page, at_once=A_PAGE)
     rows = mail.of_trust(
         session,
         trust_id=viewer.trust_id,
         person_id=person_id,
         kind=kind,
         limit=A_PAGE,
-        offset=(shown - 1) * A_PAGE,
+        offset=at.offset,
     )
     cases = {row.mail.case_id for row in rows if row.mail.case_id}
     sight = reach(session, viewer=viewer, now=now).sight
@@ -69,8 +68,8 @@ def sent(session: Session, *, viewer: Viewer, person_id: int | None, kind: str, 
     return SentPage(
         mails=tuple(_sent(row, opens=_opens(row.mail.link, row.mail.case_id in visible, readable)) for row in rows),
         total=total,
-        page=shown,
-        pages=pages,
+        page=at.page,
+        pages=at.pages,
         people=tuple(mail.recipients(session, trust_id=viewer.trust_id)),
         person_id=person_id,
         kind=kind,

@@ -6,7 +6,7 @@ from datetime import datetime
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.incidents import failing, kind_of, row_of
 from workflows.domain.roles import Role
-from workflows.inbox import Session, Viewer
+from workflows.inbox import Session, Viewer, paging
 from workflows.inbox.told import element_name
 from workflows.store import incidents, lists
 from workflows.store.incidents import Found, IncidentFilters
@@ -94,17 +94,14 @@ def incident_list(session: Session, *, viewer: Viewer, filters: IncidentFilters,
     """A page of the trust's incidents. A page past the end is the last one. Raises NotForYou."""
     _check(viewer)
     total = incidents.count(session, trust_id=viewer.trust_id, filters=filters)
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(page, 1), pages)
-    found = incidents.of_trust(
-        session, trust_id=viewer.trust_id, filters=filters, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
-    )
+    at = paging.shown(total, page=page, at_once=PER_PAGE)
+    found = incidents.of_trust(session, trust_id=viewer.trust_id, filters=filters, limit=PER_PAGE, offset=at.offset)
     tries = incidents.next_tries(session, keys=[one.incident.key for one in found if one.incident.status == "open"])
     return IncidentList(
         rows=tuple(_row(session, one, tries.get(one.incident.key)) for one in found),
         total=total,
-        page=page,
-        pages=pages,
+        page=at.page,
+        pages=at.pages,
         narrowed=filters != IncidentFilters(),
     )
 

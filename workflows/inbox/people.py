@@ -8,7 +8,7 @@ from datetime import date, datetime
 from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.roles import Role
-from workflows.inbox import Session, Viewer
+from workflows.inbox import Session, Viewer, paging
 from workflows.store import employment, lists, people_pages, starters
 from workflows.store.models import Contract
 from workflows.store.people_pages import PeopleFilters, PlanState, PostLine
@@ -62,13 +62,12 @@ def people_list(session: Session, *, viewer: Viewer, filters: PeopleFilters, pag
     """One page of the trust's people."""
     today, trust_id = civil_day(now), viewer.trust_id
     found = people_pages.count(session, trust_id=trust_id, filters=filters, today=today)
-    pages = max(1, -(-found // PER_PAGE))
-    page = min(max(page, 1), pages)
+    at = paging.shown(found, page=page, at_once=PER_PAGE)
     return PeopleList(
-        lines=_lines(session, viewer, filters, page, today),
+        lines=_lines(session, viewer, filters, at.offset, today),
         found=found,
-        page=page,
-        pages=pages,
+        page=at.page,
+        pages=at.pages,
         titles=titles(session, viewer=viewer),
         teams=tuple((team.id, team.name) for team in employment.teams(session, trust_id=trust_id)),
         care_groups=tuple((group.id, group.name) for group in lists.care_groups(session, trust_id=trust_id)),
@@ -85,14 +84,16 @@ def titles(session: Session, *, viewer: Viewer) -> dict[str, str]:
     return {role.value: title for role, title in policy.titles.items()}
 
 
-def _lines(session: Session, viewer: Viewer, filters: PeopleFilters, page: int, today: date) -> tuple[PersonLine, ...]:
+def _lines(
+    session: Session, viewer: Viewer, filters: PeopleFilters, offset: int, today: date
+) -> tuple[PersonLine, ...]:
     rows = people_pages.page(
         session,
         trust_id=viewer.trust_id,
         filters=filters,
         today=today,
         limit=PER_PAGE,
-        offset=(page - 1) * PER_PAGE,
+        offset=offset,
     )
     ids = [row.id for row in rows]
     posts: dict[int, list[PostLine]] = defaultdict(list)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from workflows.domain.calendars import civil_day
 from workflows.domain.roles import Role
 from workflows.domain.vocabulary import PROCESSES
-from workflows.inbox import Session, Viewer, told
+from workflows.inbox import Session, Viewer, paging, told
 from workflows.inbox.cases import due_day
 from workflows.store import people as people_rows
 from workflows.store import step_pages
@@ -69,11 +69,10 @@ def my_steps(session: Session, *, viewer: Viewer, filters: Filters, page: int, n
     """The steps of the viewer and of those for whom they deputise: late first, then by their last day."""
     lines = _lines(session, viewer, now)
     found = [line for line in lines if _fits(line, filters)]
-    pages = max(1, -(-len(found) // PER_PAGE))
-    page = min(max(page, 1), pages)
+    at = paging.shown(len(found), page=page, at_once=PER_PAGE)
     queued = _queued(session, viewer, now)
     return MySteps(
-        lines=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        lines=tuple(found[at.offset : at.offset + PER_PAGE]),
         unassigned=tuple(queued),
         notices=told.notices(session, viewer=viewer, now=now),
         incidents=told.incidents(session, viewer=viewer),
@@ -81,8 +80,8 @@ def my_steps(session: Session, *, viewer: Viewer, filters: Filters, page: int, n
         total=len(lines),
         late=sum(line.late for line in lines),
         found=len(found),
-        page=page,
-        pages=pages,
+        page=at.page,
+        pages=at.pages,
         processes=tuple((key, title) for key, title in PROCESSES.items() if key in {line.process for line in lines}),
         today=civil_day(now),
     )
