@@ -1,7 +1,6 @@
 """Posts, persons, places and deputies: what is recorded, and what is refused with its reason."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, TODAY, House, World, build_world, shipped_files
+from tests.factories import NOW, TODAY, House, World
+from tests.people.conftest import By
 from workflows import people
 from workflows.domain.errors import Broken
 from workflows.domain.people import EndsBeforeItBegins
@@ -31,31 +31,6 @@ from workflows.store.models import Act, Deputy, Notice, Person, Post
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 pytestmark = SQLITE
 A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class By:
-    """Who asks."""
-
-    person_id: int | None
-    trust_id: int
-
-
-@pytest.fixture
-def world(session: Session) -> World:
-    built = build_world(session, files=shipped_files())
-    session.commit()
-    return built
-
-
-@pytest.fixture
-def cpft(world: World) -> House:
-    return world.cpft
-
-
-@pytest.fixture
-def office(cpft: House) -> By:
-    return By(cpft.directorate.id, cpft.trust.id)
 
 
 def post_of(session: Session, person: Person) -> Post:

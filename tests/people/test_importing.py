@@ -1,6 +1,5 @@
 """A list of people is imported whole or not at all, and twice is as good as once."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,7 +7,8 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, World, add_person, build_world, shipped_files
+from tests.factories import NOW, World, add_person
+from tests.people.conftest import By
 from workflows.people import Checked, check_file, export, import_file, import_text
 from workflows.people.appointing import LastOfTheDirectorate
 from workflows.people.importing import ImportedAlready, NoSuchFile, NotAsChecked
@@ -24,28 +24,6 @@ ROWE = (
     "Mental health,Penrith community team,practitioner,2027-01-04,"
 )
 MOSS = "1002,Ivy Moss,ivy.moss@cpft.example,,Yes,,,,,,,,Children,Kendal team,Clinical Manager,2027-02-01,"
-
-
-@dataclass(frozen=True)
-class By:
-    """Who imports."""
-
-    person_id: int | None
-    trust_id: int
-
-
-@pytest.fixture
-def world(session: Session) -> World:
-    """Both trusts with their shipped policies."""
-    built = build_world(session, files=shipped_files())
-    session.commit()
-    return built
-
-
-@pytest.fixture
-def office(world: World) -> By:
-    """Somebody of Cumbria's Medical Directorate."""
-    return By(world.cpft.directorate.id, world.cpft.trust.id)
 
 
 def listed(*rows: str) -> bytes:
