@@ -25,6 +25,11 @@ def process_title(key: str) -> str:
     return PROCESSES.get(key, key.replace("_", " ").capitalize())
 
 
+def processes(found: CaseList) -> list[tuple[str, str]]:
+    """The processes to choose from, by key."""
+    return [(key, process_title(key)) for key in found.processes]
+
+
 def rows(found: CaseList) -> list[Row]:
     """The lines of the list in words."""
     return [_row(line, found) for line in found.lines]
