@@ -89,9 +89,12 @@ def test_whoever_has_the_figures_brings_the_evidence_line_by_line(bth: Walk, vis
     bth.do(bth.house.doctor, "draft_plan", interim, plan={**PLAN, "activities": bare})
     book(bth, interim, days=9)
     service = at(bth, visit, bth.house.service_manager, "supply_evidence", interim)
+    assert "You are asked as Directorate Manager of this case." in service.page.text
     box = next(name for name in service.page.values() if name.startswith("evidence-"))
     assert "Outpatient clinic (Monday, 09:00 to 13:00): what shows it" in service.page.text
     assert "Say for at least one line what shows it." in service.change("complete", {box: " "}, status=422).text
+    case = visit(bth.house.doctor).open(f"/cases/{interim}").text
+    assert "Any of 2 people may do it: Dr Marta Kowalska and Pauline Rigby" in case, "each in a role of their own"
     assert "You have completed" in service.change("complete", {box: "Clinic list of May"}).text
     assert bth.plans(bth.house.doctor)[-1].content["activities"][0]["evidence"] == "Clinic list of May"
 

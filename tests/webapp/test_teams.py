@@ -98,6 +98,14 @@ def test_hr_sees_the_capacity_that_is_agreed_and_no_proposals(site: Site) -> Non
 
 
 @pytest.mark.clause("CPFT-7.6.7-c")
+def test_who_reads_plans_only_is_not_told_that_a_team_has_no_plan_and_no_cases(site: Site) -> None:
+    text = site.page("Keith Oddie", "/teams").text
+    assert "4 of 6" in text
+    assert "Team plan" not in text
+    assert "None" not in text
+    assert "Version 1" in site.page(AMD, "/teams").text
+
+
 @pytest.mark.parametrize("reader", ["Bhavna Naik", "Keith Oddie"])
 def test_hr_and_finance_read_plans_in_force_and_nothing_of_the_cases(site: Site, reader: str) -> None:
     page = site.page(reader, team(site))

@@ -92,14 +92,20 @@ def _who(group: Sequence[Waiting], page: CasePage) -> str:
         role = _role_of(name, page) if group[0].for_each else role
         return f"{name} ({role})" if role else name
     if len(group) == 1:
-        return f"Any of {len(group[0].holders)} people in the role of {role} may do it: {some(group[0].holders)}"
+        holders = group[0].holders
+        alike = all(role in _titles(name, page) for name in holders)
+        return f"Any of {len(holders)} people{f' in the role of {role}' if alike else ''} may do it: {some(holders)}"
     names = [words.listed(one.holders, last="or") for one in group]
     return f"{words.count(len(group), 'person', 'people').capitalize()} still to do it: {some(names)}"
 
 
 def _role_of(name: str, page: CasePage) -> str:
     """The roles that somebody holds for this case, where the step itself does not say."""
-    return words.listed([line.title for line in page.people if name in {person for person, _ in line.people}])
+    return words.listed(_titles(name, page))
+
+
+def _titles(name: str, page: CasePage) -> list[str]:
+    return [line.title for line in page.people if name in {person for person, _ in line.people}]
 
 
 def some(names: Sequence[str]) -> str:

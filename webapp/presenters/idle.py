@@ -7,7 +7,7 @@ from typing import NamedTuple
 from webapp.presenters import words
 from workflows.domain.roles import Role
 
-TO_COME = "Appeals come with a later release of Accord. Until then no case is open to you."
+TO_COME = "Appeals come with a later release of Accord."
 
 
 class Idle(NamedTuple):
@@ -38,7 +38,9 @@ BY_ROLE: Mapping[Role, Idle] = MappingProxyType(
             ("cases", "teams"),
         ),
         Role.CHIEF_EXECUTIVE: Idle((f"You are asked when a doctor appeals. {TO_COME}",), ()),
-        Role.BOARD_SECRETARY: Idle((f"You bring the panel of an appeal together. {TO_COME}",), ()),
+        Role.BOARD_SECRETARY: Idle(
+            (f"You bring the panel of an appeal together. {TO_COME} Until then no case is open to you.",), ()
+        ),
     }
 )
 """Roles to which job planning gives something to see, and little or nothing to do."""
@@ -50,5 +52,5 @@ def idle(roles: Collection[str], stands_in_for: Sequence[str]) -> Idle:
     found = BY_ROLE.get(Role(only), EVERYBODY) if only else EVERYBODY
     if not stands_in_for:
         return found
-    instead = f"A step also reaches you where you stand in for the {words.listed(stands_in_for, 'or')} of a case."
+    instead = f"A step also reaches you where you act in place of the {words.listed(stands_in_for, 'or')}."
     return found._replace(words=(*found.words, instead))

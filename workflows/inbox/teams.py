@@ -43,6 +43,8 @@ class TeamLine:
     late_cases: int
     team_plan: tuple[int, int, str] | None
     """(id, number, planning year) of the one in force, for those who may read it."""
+    plans_only: bool
+    """Whether the viewer reads the job plans of the team alone: neither its own plan nor its cases."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def team_list(session: Session, *, viewer: Viewer, now: datetime) -> tuple[TeamL
     among = sees.sight.managed | sees.teams({"practitioner"})
     rows = team_pages.teams(session, trust_id=viewer.trust_id, led=None if all_of_them else sees.sight.led, among=among)
     ids = [row.id for row in rows]
+    shut = {row.id for row in rows if not may_read_team_plan(sees, row.id, row.care_group_id)}
     members = team_pages.members(session, team_ids=ids, day=day)
     people = {person for _, person, _ in members}
     planned = {row.person_id for row in team_pages.plans_in_force(session, trust_id=viewer.trust_id, person_ids=people)}
@@ -140,7 +143,8 @@ def team_list(session: Session, *, viewer: Viewer, now: datetime) -> tuple[TeamL
             plans_in_force=sum(team == row.id and person in planned for team, person, _ in members),
             open_cases=counts.get(row.id, (0, 0))[0],
             late_cases=counts.get(row.id, (0, 0))[1],
-            team_plan=_plan_link(plans.get(row.id)) if may_read_team_plan(sees, row.id, row.care_group_id) else None,
+            team_plan=None if row.id in shut else _plan_link(plans.get(row.id)),
+            plans_only=row.id in shut,
         )
         for row in rows
     )
