@@ -102,20 +102,20 @@ def test_a_booked_meeting_is_in_the_e_mail_of_both_sides_as_a_calendar_file(cpft
     assert [notice.kind for notice in cpft.notices(cpft.house.doctor)].count("meeting") == 1
 
 
-def session_of_team(walk: Walk, **more: Any) -> str:
+def session_of_team(walk: Walk) -> str:
     """A round has begun, and the team's manager has booked its session."""
     plan_round(walk)
     told = {"team_session_booked_for": "2027-03-29", "team_session_time": "13:00", "team_session_place": "Room 1"}
-    walk.do(walk.house.manager, "prepare_session", session_requirements="Two more clinics", **{**told, **more})
+    walk.do(walk.house.manager, "prepare_session", session_requirements="Two more clinics", **told)
     return walk.newest("team_planning")
 
 
 @pytest.mark.clause("CPFT-7.4.1-a")
 def test_every_doctor_of_the_team_and_whoever_is_wanted_there_is_invited_to_its_session(cpft: Walk) -> None:
     house = cpft.house
-    reference = session_of_team(cpft, team_session_with=[house.hr.id])
+    reference = session_of_team(cpft)
     sent = invitations_of(cpft)
-    everybody = (house.doctor, house.colleague, house.manager, house.service_manager, house.hr)
+    everybody = (house.doctor, house.colleague, house.manager, house.service_manager)
     assert set(sent) == {person.name for person in everybody}
     event = event_of(sent[house.colleague.name][0])
     assert (event.method, event["sequence"]) == ("REQUEST", 0)
