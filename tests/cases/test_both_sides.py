@@ -18,7 +18,7 @@ from workflows.deadlines.changing import NoSuchDeadline, NotYoursToChange
 from workflows.domain.errors import BadValues, NotFound
 from workflows.engine.openings import NotOfThisTrust
 from workflows.plans import SignedAlready
-from workflows.store import drafts
+from workflows.store import step_pages
 from workflows.store.models import Case, Deputy, Fact, Person, Post, Step
 
 pytestmark = SQLITE
@@ -333,12 +333,12 @@ def test_a_draft_saved_in_another_window_is_not_overwritten(cpft: Walk) -> None:
         with pytest.raises(DraftMoved):
             cpft.perform(cases.save_draft, values={"effect_on_service": "C"}, version=stale, **words)
     with cpft.session() as session:
-        kept = drafts.draft_of(session, step_id=step, person_id=house.doctor.id)
+        kept = step_pages.draft(session, step_id=step, person_id=house.doctor.id)
         assert kept is not None
         assert (kept.values["effect_on_service"], kept.version) == ("B", second)
     cpft.complete(house.doctor, step, effect_on_service="D", effect_on_team="D")
     with cpft.session() as session:
-        assert drafts.draft_of(session, step_id=step, person_id=house.doctor.id) is None
+        assert step_pages.draft(session, step_id=step, person_id=house.doctor.id) is None
 
 
 def test_a_doctor_does_not_change_the_deadlines_of_their_own_plan(cpft: Walk) -> None:

@@ -55,7 +55,8 @@ def test_28_days_from_1_march_are_due_at_the_end_of_29_march() -> None:
 def test_signatures_show_overdue_on_day_29_and_go_to_the_amd_that_morning() -> None:
     signing = policy("cumbria").deadline("sign_off")
     due = reckoned(signing)
-    assert [due.days_overdue(MARCH_1 + timedelta(days=n)) for n in (27, 28, 29)] == [0, 0, 1]
+    mornings = [datetime(2027, 3, day, 9, tzinfo=UTC) for day in (28, 29, 30)]
+    assert [due.is_past(morning) for morning in mornings] == [False, False, True]
     last = plan_firings(signing, due)[-1]
     assert (last.kind, last.at) == ("escalate", datetime(2027, 3, 30, 6, tzinfo=UTC))
     assert signing.ladder[last.rung - 1].to == ("amd",)

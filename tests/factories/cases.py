@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories.trusts import NOW, TODAY, House
@@ -79,13 +80,14 @@ def open_deadline(
 ) -> Deadline:
     """A line of the ledger, due four weeks on unless the test says when."""
     due = due_at or NOW + timedelta(days=28)
+    earlier = select(Deadline.id).where(Deadline.case_id == case.id, Deadline.name == name)
     return deadlines.add(
         session,
         deadline=Deadline(
             trust_id=case.trust_id,
             case_id=case.id,
             name=name,
-            occurrence=deadlines.next_occurrence(session, case_id=case.id, name=name),
+            occurrence=1 + len(session.scalars(earlier).all()),
             starts_on=starts_on,
             started_by="meeting_date",
             due_on=due.date(),

@@ -4,14 +4,14 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, World, open_case, open_step, write_fact
 from tests.store.claims import deliver_first
-from workflows.store import cases, messages, taking
+from workflows.store import case_pages, cases, messages, papers, taking
 from workflows.store.models import Case, Fact
 
 
 def test_a_case_of_another_trust_is_not_found(session: Session, world: World) -> None:
     case = open_case(session, world.cpft)
-    assert cases.get(session, trust_id=world.cpft.trust.id, reference=case.reference) is case
-    assert cases.get(session, trust_id=world.bth.trust.id, reference=case.reference) is None
+    assert papers.case_of(session, trust_id=world.cpft.trust.id, reference=case.reference) is case
+    assert papers.case_of(session, trust_id=world.bth.trust.id, reference=case.reference) is None
 
 
 def test_each_trust_and_year_counts_its_own_references(session: Session, world: World) -> None:
@@ -28,10 +28,10 @@ def test_each_trust_and_year_counts_its_own_references(session: Session, world: 
 
 
 def test_a_page_does_not_load_the_stored_state_but_the_runner_does(session: Session, world: World) -> None:
-    trust_id = open_case(session, world.cpft).trust_id
+    case_id = open_case(session, world.cpft).id
     session.commit()
     session.expunge_all()
-    found = cases.get(session, trust_id=trust_id, reference="CPFT-2027-0001")
+    found = case_pages.by_id(session, case_id=case_id)
     assert found is not None
     assert "state" not in found.__dict__
     running = cases.by_id(session, case_id=found.id)
@@ -57,7 +57,7 @@ def test_a_parent_waits_while_a_child_is_open_or_has_yet_to_be_started(session: 
     assert deliver_first(session, now=NOW)
     child = open_case(session, world.cpft, parent=parent)
     assert cases.children_open(session, parent_id=parent.id)
-    assert cases.children(session, parent_id=parent.id) == [child]
+    assert case_pages.children(session, parent_id=parent.id) == [child]
 
     child.status = "closed"
     assert not cases.children_open(session, parent_id=parent.id)

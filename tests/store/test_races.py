@@ -14,6 +14,7 @@ from tests.store.claims import claim_first, deliver_first
 from tests.store.threads import at_once
 from workflows.store import (
     begin_write,
+    case_pages,
     cases,
     demonstration,
     events,
@@ -253,7 +254,7 @@ def test_histories_of_several_cases_grow_at_once(session: Session, world: World,
 
     session.expire_all()
     for case_id in opened:
-        history = events.of_case(session, case_id=case_id)
+        history = reversed(case_pages.events(session, case_id=case_id))
         assert [event.number for event in history] == list(range(1, session.get_one(Case, case_id).event_count + 1))
     assert session.query(Event).count() == 8 * 5 * 3
 

@@ -6,7 +6,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, World, open_case, open_step
-from workflows.store import drafts, steps
+from workflows.store import drafts, step_pages, steps
 from workflows.store.models import StepHolder
 
 LATER = NOW + timedelta(days=7)
@@ -87,10 +87,10 @@ def test_a_draft_is_kept_for_its_person_alone(session: Session, world: World) ->
     assert drafts.save_draft(session, **mine, values={"reason": "a"}, version=0, now=NOW) == 1
     assert drafts.save_draft(session, **mine, values={"reason": "ab"}, version=1, now=LATER) == 2
     session.expire_all()
-    draft = drafts.draft_of(session, **mine)
+    draft = step_pages.draft(session, **mine)
     assert draft is not None
     assert (draft.values, draft.version, draft.saved_at) == ({"reason": "ab"}, 2, LATER)
-    assert drafts.draft_of(session, step_id=step.id, person_id=world.cpft.doctor.id) is None
+    assert step_pages.draft(session, step_id=step.id, person_id=world.cpft.doctor.id) is None
 
 
 def test_a_page_left_open_does_not_save_over_a_newer_draft(session: Session, world: World) -> None:
@@ -100,7 +100,7 @@ def test_a_page_left_open_does_not_save_over_a_newer_draft(session: Session, wor
     drafts.save_draft(session, **mine, values={"reason": "newer"}, version=1, now=NOW)
     for old_page in (0, 1):
         assert drafts.save_draft(session, **mine, values={"reason": "old"}, version=old_page, now=LATER) is None
-    draft = drafts.draft_of(session, **mine)
+    draft = step_pages.draft(session, **mine)
     assert draft is not None
     assert draft.values == {"reason": "newer"}
 
@@ -111,5 +111,5 @@ def test_drafts_go_when_their_step_has_ended(session: Session, world: World) -> 
     for step in (ended, waiting):
         drafts.save_draft(session, step_id=step.id, person_id=world.cpft.doctor.id, values={}, version=0, now=NOW)
     drafts.delete_drafts(session, step_ids=[ended.id])
-    assert drafts.draft_of(session, step_id=ended.id, person_id=world.cpft.doctor.id) is None
-    assert drafts.draft_of(session, step_id=waiting.id, person_id=world.cpft.doctor.id) is not None
+    assert step_pages.draft(session, step_id=ended.id, person_id=world.cpft.doctor.id) is None
+    assert step_pages.draft(session, step_id=waiting.id, person_id=world.cpft.doctor.id) is not None

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from tests.cases import sketches
 from tests.cases.walk import Walk
 from tests.factories import NOW, World
 from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
 from workflows.store import incidents
-from workflows.store.models import Case, Person
+from workflows.store.models import Case, Incident, Person
 
 Visit = Callable[[Person], Visitor]
 
@@ -97,7 +99,7 @@ def test_a_step_that_failed_names_whom_to_ask(walk: Walk, visit: Visit, store: S
     with store() as session:
         about: dict[str, Any] = {"trust_id": walk.house.trust.id, "case_id": None, "element": "", "now": NOW}
         incidents.record(session, key=f"step:{step}", sentence="No.", **about)
-        newest = incidents.open_of_trust(session, trust_id=walk.house.trust.id)[0].id
+        newest = session.scalars(select(Incident.id).where(Incident.key == f"step:{step}")).one()
     page = visit(walk.house.directorate).open(f"/incidents/{newest}")
     assert f"The step still waits for {walk.house.doctor.name}" in page.text
     assert "Try again now" not in page.text

@@ -130,14 +130,6 @@ class Reckoning:
         """Whether something done at this instant is late. The last instant of the due day is in time."""
         return self.stopped_on is None and at >= self.due_at
 
-    def days_left(self, today: date) -> int:
-        """Whole civil days until the due day; 0 on the day itself, negative after it."""
-        return (self.due_on - today).days
-
-    def days_overdue(self, today: date) -> int:
-        """How many days late it is on a civil day: 0 up to the due day, 1 on the day after it."""
-        return 0 if self.stopped_on else max((today - self.due_on).days, 0)
-
 
 @dataclass(frozen=True)
 class Planned:

@@ -1,7 +1,7 @@
 """Cases: finding one, saving what a move changed, counting references."""
 
 from sqlalchemy import bindparam, exists, inspect, or_, select, update
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, undefer
 
 from workflows.store.inserts import insert_into
 from workflows.store.later import later
@@ -16,15 +16,6 @@ _SAVE, _SAVE_WITH_STATE = (
     update(_CASE).where(_CASE.c.id == bindparam("case_id")).values({key: bindparam(f"new_{key}") for key in keys})
     for keys in (MOVED, MOVED_WITH_STATE)
 )
-
-
-def get(session: Session, *, trust_id: int, reference: str) -> Case | None:
-    """The case with this reference, with the people and places that it is about, as pages show it."""
-    return session.scalar(
-        select(Case)
-        .where(Case.trust_id == trust_id, Case.reference == reference)
-        .options(joinedload(Case.subject), joinedload(Case.team), joinedload(Case.care_group))
-    )
 
 
 def by_id(session: Session, *, case_id: int) -> Case | None:
@@ -58,11 +49,6 @@ def next_reference(session: Session, *, trust: Trust, year: int) -> str:
         ).returning(ReferenceCount.last)
     ).one()
     return f"{trust.key}-{year}-{count:04d}"
-
-
-def children(session: Session, *, parent_id: int) -> list[Case]:
-    """The cases that this one started, oldest first."""
-    return list(session.scalars(select(Case).where(Case.parent_id == parent_id).order_by(Case.id)))
 
 
 def open_of_team(session: Session, *, team_id: int, process: str) -> list[int]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, inspect, select, update
+from sqlalchemy import bindparam, inspect, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from workflows.store.later import later
 from workflows.store.models import Case, Deadline, DeadlineChange
 from workflows.store.tables import as_read, table_of
 
-TO_BE_DONE = ("open", "missed")
 """A missed deadline stays to be done."""
 
 
@@ -20,18 +19,6 @@ def get(session: Session, *, trust_id: int, deadline_id: int) -> Deadline | None
         select(Deadline)
         .where(Deadline.id == deadline_id, Deadline.trust_id == trust_id)
         .options(joinedload(Deadline.case, innerjoin=True).undefer(Case.state), selectinload(Deadline.changes))
-    )
-
-
-def open_of_case(session: Session, *, case_id: int) -> list[Deadline]:
-    """The lines that have yet to be met, missed ones among them, with their changes; first due first."""
-    return list(
-        session.scalars(
-            select(Deadline)
-            .where(Deadline.case_id == case_id, Deadline.status.in_(TO_BE_DONE))
-            .options(selectinload(Deadline.changes))
-            .order_by(Deadline.due_at, Deadline.id)
-        )
     )
 
 
@@ -56,15 +43,6 @@ def save(session: Session, *, deadlines: Iterable[Deadline]) -> None:
         if not inspect(line).committed_state.keys().isdisjoint(MOVED):
             later(session, _SAVE, [{"line": line.id, **{f"new_{key}": getattr(line, key) for key in MOVED}}])
             as_read(session, line)
-
-
-def next_occurrence(session: Session, *, case_id: int, name: str) -> int:
-    """1 for the first line of this name in the case, and so on."""
-    return session.scalars(
-        select(func.coalesce(func.max(Deadline.occurrence), 0) + 1).where(
-            Deadline.case_id == case_id, Deadline.name == name
-        )
-    ).one()
 
 
 def change(session: Session, *, deadline: Deadline, made: DeadlineChange) -> DeadlineChange:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from workflows.store.inserts import insert_into
@@ -13,11 +13,6 @@ from workflows.store.tables import table_of
 
 _DRAFT = table_of(Draft)
 _DELETE = delete(_DRAFT).where(_DRAFT.c.step_id == bindparam("step"))
-
-
-def draft_of(session: Session, *, step_id: int, person_id: int) -> Draft | None:
-    """What the person has filled in so far."""
-    return session.scalar(select(Draft).where(Draft.step_id == step_id, Draft.person_id == person_id))
 
 
 def save_draft(

@@ -37,11 +37,6 @@ def append_many(session: Session, *, rows: Sequence[NewEvent]) -> None:
         later(session, _APPEND, rows)
 
 
-def of_case(session: Session, *, case_id: int) -> list[Event]:
-    """The case's history, from its first line."""
-    return list(session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.number)))
-
-
 def steps_assigned(session: Session, *, case_id: int) -> frozenset[int]:
     """The ids of the case's steps that the directorate has given to somebody."""
     wanted = select(Event.details).where(Event.case_id == case_id, Event.kind == "step_assigned")

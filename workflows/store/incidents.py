@@ -84,17 +84,6 @@ def add_line(
     session.flush()
 
 
-def open_of_trust(session: Session, *, trust_id: int) -> list[Incident]:
-    """What has yet to be settled, longest standing first."""
-    return list(
-        session.scalars(
-            select(Incident)
-            .where(Incident.trust_id == trust_id, Incident.status == "open")
-            .order_by(Incident.first_at, Incident.id)
-        )
-    )
-
-
 def count_open(session: Session, *, trust_id: int | None = None) -> int:
     """How many have yet to be settled in a trust, or in all."""
     wanted = select(func.count()).select_from(Incident).where(Incident.status == "open")

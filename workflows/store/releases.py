@@ -19,11 +19,6 @@ def published(session: Session, *, trust_id: int) -> Release | None:
     return session.scalar(select(Release).where(Release.trust_id == trust_id, Release.status == "published"))
 
 
-def of_trust(session: Session, *, trust_id: int) -> list[Release]:
-    """All releases of a trust, newest first."""
-    return list(session.scalars(select(Release).where(Release.trust_id == trust_id).order_by(Release.number.desc())))
-
-
 def files(session: Session, *, release_id: int) -> dict[str, str]:
     """The texts of a release by their paths below bpmn/."""
     statement = select(ReleaseFile.path, ReleaseFile.text).where(ReleaseFile.release_id == release_id)
