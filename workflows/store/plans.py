@@ -51,7 +51,7 @@ def waiting(session: Session, *, person_id: int) -> list[PlanVersion]:
 def people_due(session: Session, *, today: date) -> list[int]:
     """The doctors of all trusts of whom an agreed version has come to its first day, by id."""
     wanted = select(PlanVersion.person_id).where(_will_count(), PlanVersion.effective_from <= today)
-    return list(session.scalars(wanted.distinct().order_by(PlanVersion.person_id)))
+    return sorted(set(session.scalars(wanted)))
 
 
 def due(session: Session, *, person_id: int, today: date) -> list[PlanVersion]:
