@@ -91,6 +91,7 @@ def test_a_meeting_is_on_record_only_with_the_doctor_and_the_manager_or_director
         with pytest.raises(BadValues) as refused:
             cpft.do(house.manager, "record_meeting", own, **held, meeting_present=present)
         assert list(refused.value.problems) == ["meeting_present"]
+        assert f"(here {house.manager.name} or {house.amd.name}) must both have been" in refused.value.sentence
     cpft.do(house.manager, "record_meeting", own, **held, meeting_present=[house.doctor.id, house.amd.id])
     assert cpft.waiting(own) == ["update_plan"]
 

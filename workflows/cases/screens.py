@@ -78,9 +78,11 @@ def meeting(filled: Filled) -> Crafted:
     move, present = filled.move, set(filled.answers.get("meeting_present") or [])
     policy = move.loaded.policy
     roles = list(policy.values.get("meeting_needs_one_of", []))
-    if move.case.subject_id not in present or not present & set(move.bench.any_of(roles)):
+    able = move.bench.any_of(roles)
+    if move.case.subject_id not in present or present.isdisjoint(able):
         titles = " or ".join(policy.title(role) for role in roles)
-        raise BadValues({"meeting_present": f"The doctor and the {titles} must both have been there."})
+        here = f" (here {' or '.join(move.bench.names[person] for person in able)})" if able else ""
+        raise BadValues({"meeting_present": f"The doctor and the {titles}{here} must both have been there."})
     over, words = beside_contract(filled)
     if over > 0 and not filled.answers.get("overload_note"):
         raise BadValues({"overload_note": f"{words} Say what will be done about it."})
