@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from workflows.store.days import still_here
@@ -71,10 +71,8 @@ def next_first_day(session: Session, *, after: date) -> date | None:
 def _will_count() -> ColumnElement[bool]:
     """Of a version: it waits for its first day, and its doctor has not left before it. A plan of whoever leaves earlier
     stays as it was agreed."""
-    # Written out, not given: only so does SQLite see that the index of what waits is enough.
-    waits = PlanVersion.status == literal_column("'agreed'")
     here = still_here(PlanVersion.effective_from)
-    return and_(waits, exists().where(Person.id == PlanVersion.person_id, here))
+    return and_(PlanVersion.status == "agreed", exists().where(Person.id == PlanVersion.person_id, here))
 
 
 def draft_of_case(session: Session, *, case_id: int) -> PlanVersion | None:
