@@ -4,8 +4,7 @@ from datetime import datetime
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.roles import Role
-from workflows.engine import releases, runner
-from workflows.engine.holders import Bench
+from workflows.engine import runner
 from workflows.engine.moves import NOBODY
 from workflows.engine.notices import tell
 from workflows.store import Session
@@ -19,20 +18,17 @@ CLAUSE = "CPFT-5.4-b"
 def add_supporters(session: Session, *, case: Case, now: datetime) -> None:
     """Add the AMD to a doctor's case as supporter, once, if its clinical manager is flagged as not medically
     qualified: `case.supporters` names them, the history tells of it, and they are told."""
-    today = civil_day(now)
     if case.process != SUPPORTED or case.team_id is None or case.status != "open":
         return
-    if not post_rows.manager_not_medical(session, team_id=case.team_id, on=today):
+    if not post_rows.manager_not_medical(session, team_id=case.team_id, on=civil_day(now)):
         return
-    policy = releases.of(session, release_id=case.release_id).policy
-    amds = Bench(session, case=case, policy=policy, on=today).holders(Role.AMD)
     move = runner.open_move(session, case=case, now=now, by=NOBODY)
     known = move.known["supporters"] or []
-    new = [person for person in amds if person not in known]
+    new = [person for person in move.bench.holders(Role.AMD) if person not in known]
     if new:
         move.write({"supporters": [*known, *new]}, {"supporters": "people"})
         move.record("supporter_added", clause=CLAUSE, to=new)
-        title = policy.title(Role.CLINICAL_MANAGER)
+        title = move.loaded.policy.title(Role.CLINICAL_MANAGER)
         tell(
             move,
             new,
