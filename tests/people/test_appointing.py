@@ -12,6 +12,7 @@ from tests.factories import NOW, TODAY, House, World
 from tests.people.conftest import By
 from workflows import people
 from workflows.domain.errors import Broken
+from workflows.domain.particulars import NeedsAName, NotAnAddress, TakenAlready
 from workflows.domain.people import EndsBeforeItBegins
 from workflows.people import Particulars, Place
 from workflows.people.appointing import (
@@ -24,7 +25,7 @@ from workflows.people.appointing import (
 )
 from workflows.people.deputising import AwayTooLong, DeputyAlready, NeedsAReason, NotYourAbsence, OverAlready, OwnDeputy
 from workflows.people.keeping import HasLeft, NoSuchPerson, NotYoursToKeep
-from workflows.people.persons import LeavesBeforeTheyCame, NeedsAName, NotAnAddress, TakenAlready
+from workflows.people.persons import LeavesBeforeTheyCame
 from workflows.people.places import NameTaken, NeedsAPlaceName
 from workflows.store.models import Act, Deputy, Notice, Person, Post
 

@@ -1,11 +1,11 @@
 """People of a trust: who they are, what they hold, who stands in for them, and how they get in."""
 
+from workflows.domain.particulars import Particulars
 from workflows.people.appointing import Place, end_post, give_post, hand_over
 from workflows.people.comparing import Comparison, Item
 from workflows.people.deputising import end_deputy, record_deputy
 from workflows.people.importing import Checked, Imported, check_file, export, import_file, import_text, look_again
 from workflows.people.persons import (
-    Particulars,
     Terms,
     add_person,
     change_person,

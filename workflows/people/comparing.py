@@ -8,11 +8,11 @@ from typing import Any
 
 from workflows.domain import people as rules
 from workflows.domain.errors import NotAllowed
+from workflows.domain.particulars import Particulars
 from workflows.domain.people import AREAS, CARE_GROUP, TEAM, TEAM_OR_CARE_GROUP, TRUST, in_words
 from workflows.domain.people_file import BY_KEY, CONTRACT, POST, Line, Problem
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
-from workflows.people.persons import Particulars
 from workflows.store import Session, employment
 from workflows.store.models import CareGroup, Contract, Person, Post, Team
 

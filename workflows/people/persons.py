@@ -1,32 +1,17 @@
 """Verbs on persons: add one, change what is recorded, when they leave; their contracts."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.particulars import Particulars, TakenAlready
 from workflows.domain.people import NOWHERE, Area, area_of, check_period, covers, in_words
 from workflows.people.appointing import check_not_last
 from workflows.people.keeping import Keeper, check_keeps, find_person, note
 from workflows.store import Session, employment
 from workflows.store.models import Contract, Person, Post
-
-ADDRESS = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"'.]+")
-
-
-class NotAnAddress(NotAllowed):
-    """“{email}” is not an e-mail address."""
-
-
-class NeedsAName(NotAllowed):
-    """A name is a single line of letters, at most 200."""
-
-
-class TakenAlready(NotAllowed):
-    """{name} has this e-mail address or this employee number already."""
 
 
 class NoSuchContract(NotFound):
@@ -35,27 +20,6 @@ class NoSuchContract(NotFound):
 
 class LeavesBeforeTheyCame(NotAllowed):
     """{name} has a post or a contract that begins on {day}, after the leaving date. End or correct that one first."""
-
-
-@dataclass(frozen=True)
-class Particulars:
-    """What is recorded of a person."""
-
-    name: str
-    email: str
-    employee_number: str | None = None
-    registration: str | None = None
-    not_medical: bool = False
-
-    def cleaned(self) -> "Particulars":
-        """The same as it is kept. Raises NeedsAName, NotAnAddress."""
-        name, email = " ".join(self.name.split()), self.email.strip().lower()
-        if not name or len(name) > 200 or any(unicodedata.category(sign)[0] == "C" for sign in name):
-            raise NeedsAName
-        if len(email) > 254 or not ADDRESS.fullmatch(email):
-            raise NotAnAddress(email=self.email.strip()[:80])
-        number, registration = (self.employee_number or "").strip(), (self.registration or "").strip()
-        return Particulars(name, email, number or None, registration or None, self.not_medical)
 
 
 def add_person(session: Session, *, by: Keeper, said: Particulars, now: datetime) -> int:
