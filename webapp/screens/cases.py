@@ -4,11 +4,11 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import door
+from webapp import door, listing
 from webapp.forms import case_filters
 from webapp.forms.withdrawing import WithdrawForm
 from webapp.guards import guard, signed_in
-from webapp.presenters import case_pages, deadlines, paging, plan_words
+from webapp.presenters import case_pages, deadlines, plan_words
 from webapp.presenters import cases as in_words
 from workflows.cases import withdraw_case
 from workflows.domain.errors import BadValues
@@ -23,19 +23,12 @@ KEPT = "case_filters"
 @screen.get("/cases")
 def index() -> str | AnyResponse:
     """The cases that whoever is signed in may see. Filters stand in the address and are remembered until cleared."""
-    if not request.args and session.get(KEPT):
-        return redirect(url_for("cases.index", **session[KEPT]))
+    if way := listing.remembered(KEPT):
+        return way
     filters = case_filters.read(request.args)
     kept = case_filters.as_args(filters)
-    found = cases.case_list(
-        door.session(),
-        viewer=door.viewer(),
-        filters=filters,
-        page=case_filters.number(request.args.get("page", "1")),
-        now=door.now(),
-    )
+    found = cases.case_list(door.session(), viewer=door.viewer(), filters=filters, page=listing.page(), now=door.now())
     session[KEPT] = kept
-    links = paging.links(found.page, found.pages, lambda page: url_for("cases.index", **kept, page=page))
     return render_template(
         "cases/index.html",
         found=found,
@@ -43,7 +36,7 @@ def index() -> str | AnyResponse:
         kept=kept,
         words=in_words,
         rows=in_words.rows(found),
-        links=links,
+        links=listing.links(found, kept),
     )
 
 

@@ -1,15 +1,15 @@
 """The demonstration's own clock: visitors move it forward, and read what was sent on the way."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from webapp import door, sign_in
-from webapp.forms import case_filters, sent_filters
+from webapp import door, listing, sign_in
 from webapp.forms import forward as asked
+from webapp.forms import sent_filters
 from webapp.guards import demonstration_only, guard, signed_in
 from webapp.presenters import forward as in_words
-from webapp.presenters import paging, sent_mail, words
+from webapp.presenters import sent_mail, words
 from workflows import clock
 from workflows.domain.errors import BadValues
 from workflows.inbox import demonstration
@@ -47,8 +47,6 @@ def forward() -> Response:
 def notices() -> str:
     """The e-mail of the visitor's trust: a real site sends it through a mail server."""
     narrowed = sent_filters.read(request.args)
-    page = case_filters.number(request.args.get("page", "1"))
-    found = demonstration.sent(door.session(), viewer=door.viewer(), **narrowed, page=page, now=door.now())
-    kept = sent_filters.as_args(narrowed)
-    links = paging.links(found.page, found.pages, lambda to: url_for("demonstration.notices", **kept, page=to))
+    found = demonstration.sent(door.session(), viewer=door.viewer(), **narrowed, page=listing.page(), now=door.now())
+    links = listing.links(found, sent_filters.as_args(narrowed))
     return render_template("demonstration/notices.html", found=found, links=links, words=sent_mail)

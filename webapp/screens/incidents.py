@@ -4,12 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from webapp import door
-from webapp.forms import case_filters
+from webapp import door, listing
 from webapp.forms import incidents as asked
 from webapp.guards import guard, holds
 from webapp.presenters import incidents as in_words
-from webapp.presenters import paging
 from workflows.domain.errors import BadValues
 from workflows.domain.roles import Role
 from workflows.inbox import incidents
@@ -25,10 +23,8 @@ def index() -> str:
     """Every failure, those that have yet to be dealt with unless the address says otherwise."""
     filters = asked.read(request.args)
     kept = asked.as_args(filters)
-    page = case_filters.number(request.args.get("page", "1"))
-    found = incidents.incident_list(door.session(), viewer=door.viewer(), filters=filters, page=page)
-    links = paging.links(found.page, found.pages, lambda number: url_for("incidents.index", **kept, page=number))
-    shown = {"found": found, "filters": filters, "words": in_words, "links": links}
+    found = incidents.incident_list(door.session(), viewer=door.viewer(), filters=filters, page=listing.page())
+    shown = {"found": found, "filters": filters, "words": in_words, "links": listing.links(found, kept)}
     return render_template("incidents/index.html", **shown)
 
 

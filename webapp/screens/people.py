@@ -1,14 +1,12 @@
 """People: the list, one person, adding and changing them, their contracts, when they leave."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import door
-from webapp.forms import case_filters
+from webapp import door, listing
 from webapp.forms import people as forms
 from webapp.forms.asked import Asked
 from webapp.guards import guard, holds
-from webapp.presenters import paging
 from webapp.presenters import people as in_words
 from webapp.screens.people_asking import Asking, ask, done
 from workflows import cases
@@ -25,14 +23,15 @@ READERS = (Role.MEDICAL_DIRECTORATE, Role.HR_WORKFORCE)
 @screen.get("/people")
 def index() -> ResponseReturnValue:
     """The people of the trust. Filters stand in the address and are remembered until they are cleared."""
-    if not request.args and session.get(KEPT):
-        return redirect(url_for("people.index", **session[KEPT]), 303)
+    if way := listing.remembered(KEPT):
+        return way
     filters = forms.read(request.args)
     kept = forms.as_args(filters)
-    page = case_filters.number(request.args.get("page", "1"))
-    found = people.people_list(door.session(), viewer=door.viewer(), filters=filters, page=page, now=door.now())
+    found = people.people_list(
+        door.session(), viewer=door.viewer(), filters=filters, page=listing.page(), now=door.now()
+    )
     session[KEPT] = kept
-    links = paging.links(found.page, found.pages, lambda number: url_for("people.index", **kept, page=number))
+    links = listing.links(found, kept)
     shown = {"found": found, "filters": filters, "kept": kept, "links": links, "forms": forms}
     return render_template("people/index.html", words=in_words, **shown)
 

@@ -3,10 +3,10 @@
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from webapp import door
+from webapp import door, listing
 from webapp.forms import case_filters, step_filters
 from webapp.guards import guard, holds, signed_in
-from webapp.presenters import idle, paging
+from webapp.presenters import idle
 from webapp.presenters import late as late_words
 from webapp.presenters import queues as queue_words
 from webapp.presenters import steps as in_words
@@ -22,14 +22,14 @@ KEPT = "step_filters"
 @screen.get("/")
 def mine() -> str | Response:
     """The steps that wait. Filters stand in the address and are remembered until they are cleared."""
-    if not request.args and session.get(KEPT):
-        return redirect(url_for("steps.mine", **session[KEPT]), 303)
+    if way := listing.remembered(KEPT):
+        return way
     filters = step_filters.read(request.args)
     kept = step_filters.as_args(filters)
-    page = case_filters.number(request.args.get("page", "1"))
-    found = step_list.my_steps(door.session(), viewer=door.viewer(), filters=filters, page=page, now=door.now())
+    found = step_list.my_steps(
+        door.session(), viewer=door.viewer(), filters=filters, page=listing.page(), now=door.now()
+    )
     session[KEPT] = kept
-    links = paging.links(found.page, found.pages, lambda number: url_for("steps.mine", **kept, page=number))
     return render_template(
         "steps/mine.html",
         found=found,
@@ -37,7 +37,7 @@ def mine() -> str | Response:
         kept=kept,
         words=in_words,
         idle=None if found.total else _idle(),
-        links=links,
+        links=listing.links(found, kept),
         may_start=starting.kinds(door.viewer()),
         late=late.in_led_groups(door.session(), viewer=door.viewer(), now=door.now()),
         late_words=late_words,
