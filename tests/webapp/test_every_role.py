@@ -77,6 +77,8 @@ def test_a_first_time_user_of_each_role_finds_their_step_and_completes_it(
     name = visitor.open(step).heading
     assert name in persona.finds, "the front page has promised it"
     assert ("You stand in for the " if role == "medical_director" else "You are asked as ") in visitor.page.text
+    own = "The policy says why:" in visitor.page.text
+    assert own is (f" {company.key} " in visitor.page.text), "clauses of others are not called the policy"
     if "Claim this step" in visitor.page.text:
         visitor.send(f"{step}/claim", {})
     visitor.change("complete", answers(visitor.page))

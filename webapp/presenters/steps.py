@@ -92,6 +92,17 @@ def asked_as(page: StepPage) -> str:
     return f"You are asked as {page.asked.title} of this case."
 
 
+def why(page: StepPage) -> str:
+    """What the clauses are that follow; nothing where there are none."""
+    if not page.clauses:
+        return ""
+    return (
+        "The policy says why:"
+        if page.own_policy
+        else "Your trust’s policy leaves this open. It follows what another says:"
+    )
+
+
 def case_line(page: StepPage) -> str:
     """What the case is about: "Individual job plan 2027/28, Crisis team, Mental Health"."""
     case = page.case

@@ -100,6 +100,11 @@ class StepPage:
     about: str
     """In a for-each step: whom this one is about."""
 
+    @property
+    def own_policy(self) -> bool:
+        """Whether the clauses are those of the trust's own policy."""
+        return all(clause.policy == trust_of(self.case.reference) for clause in self.clauses)
+
 
 def step_to_fill(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> StepToFill:
     """What a step asks, or asked until somebody was faster: what was typed can then still be shown to who typed it.
@@ -110,6 +115,11 @@ def step_to_fill(session: Session, *, viewer: Viewer, step_id: int, now: datetim
     if step.status != "open":
         _check_had(session, viewer, step.id, step.done_by_id)
     return _to_fill(session, step, step, now)
+
+
+def trust_of(reference: str) -> str:
+    """The key of the trust of a case, with which its own clauses begin too."""
+    return reference.partition("-")[0]
 
 
 def check_may_follow(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> None:
@@ -149,7 +159,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         to_fill=_to_fill(session, step, case, now),
         case=_in_brief(row),
         words=loaded.policy.worded(node.documentation),
-        clauses=_clauses(session, viewer, node.clause),
+        clauses=clauses(of_the_trust(node.clause, trust_of(case.reference))),
         asked=asked_as(viewer, step=step, subject_id=case.subject_id, roles=node.roles, titles=loaded.policy.titles),
         may=_may(step.role, step.holder_id, len(holders), mine),
         holders=tuple(names.values()),
@@ -252,11 +262,6 @@ def _may(role: str, holder_id: int | None, holders: int, mine: int | None) -> Li
     if mine is None:
         return "assign"
     return "claim" if holder_id is None and holders > 1 and role in GROUP_ROLES else "act"
-
-
-def _clauses(session: Session, viewer: Viewer, named: str) -> tuple[Clause, ...]:
-    trust = people_rows.trust(session, trust_id=viewer.trust_id)
-    return clauses(of_the_trust(named, trust.key if trust else ""))
 
 
 def _about(session: Session, viewer: Viewer, item: str, subject_id: int | None) -> str:
