@@ -67,9 +67,12 @@ endif
 
 # --------------------------------------------------------------------------------------------------------------- test
 
+# Where Python is told to keep nothing that it has compiled, each of the hundred processes that the tests start would
+# compile everything anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: lint $(BUILT) browser
-	$(BIN)/pytest -q -n $(N) tests --ignore=tests/journeys
-	REQUIRE_BROWSER=1 $(BIN)/pytest -q -n $(N) tests/journeys
+	$(BIN)/pytest -q -n $(N) --dist worksteal tests --ignore=tests/journeys
+	REQUIRE_BROWSER=1 $(BIN)/pytest -q -n $(N) --dist worksteal tests/journeys
 
 lint: $(TEST)
 	$(BIN)/ruff check --quiet .
