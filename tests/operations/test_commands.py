@@ -33,7 +33,8 @@ def run(shell: CliRunner, *words: str | Path, code: int = 0) -> Result:
 
 @pytest.mark.slow
 def test_an_installation_is_anchored_backed_up_restored_and_checked(shell: CliRunner, tmp_path: Path) -> None:
-    run(shell, "prepare")
+    run(shell, "migrate")
+    run(shell, "seed", "demo", "--small")
     assert "written to" in run(shell, "audit", "anchor", "--to", tmp_path / "anchors").output
     file = tmp_path / "accord.backup"
     assert "rows of" in run(shell, "backup", file).output
