@@ -15,9 +15,9 @@ ADDRESS = "amina.osei@cpft.example"
 
 @pytest.mark.slow
 def test_a_link_to_a_new_password_comes_by_e_mail_and_leads_to_a_page_that_says_what_it_wants(
-    small: Site, browsers: Callable[..., Visitor]
+    planned: Site, browsers: Callable[..., Visitor]
 ) -> None:
-    at = browsers(small)
+    at = browsers(planned)
     at.open("/sign-in").follow("Forgotten your password?")
     at.main.get_by_role("textbox", name="E-mail address").fill(ADDRESS)
     at.press("Send the link")
@@ -41,9 +41,9 @@ def test_a_link_to_a_new_password_comes_by_e_mail_and_leads_to_a_page_that_says_
 
 @pytest.mark.slow
 def test_somebody_finds_their_account_from_any_page_and_chooses_one_e_mail_a_day(
-    small: Site, browsers: Callable[..., Visitor]
+    planned: Site, browsers: Callable[..., Visitor]
 ) -> None:
-    at = browsers(small)
+    at = browsers(planned)
     at.sign_in(DOCTOR).open("/cases").follow(re.compile(f"^{DOCTOR}"))
     at.reads("Your account")
     at.sees(ADDRESS, "This browser")
