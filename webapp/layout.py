@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp import door
 from workflows.domain.roles import Role
-from workflows.inbox import incidents
+from workflows.inbox import incidents, panel_register
 
 
 class Entry(NamedTuple):
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
 
 def _menu() -> list[Entry]:
     entries = [Entry(text, href, request.blueprint in screens) for text, href, screens in MENU]
-    return [*entries, *_for_keepers_of_people(), *_for_the_directorate()]
+    return [*entries, *_for_keepers_of_people(), *_for_readers_of_the_register(), *_for_the_directorate()]
 
 
 def _for_keepers_of_people() -> list[Entry]:
@@ -49,6 +49,13 @@ def _for_keepers_of_people() -> list[Entry]:
     if not current_user.is_authenticated or door.viewer().roles.isdisjoint(READ_PEOPLE):
         return []
     return [Entry("People", "/people", request.blueprint in PEOPLE)]
+
+
+def _for_readers_of_the_register() -> list[Entry]:
+    """From where third members of appeal panels come."""
+    if not current_user.is_authenticated or door.viewer().roles.isdisjoint(panel_register.READERS):
+        return []
+    return [Entry("Panel register", "/panel-register", request.blueprint == "panel_register")]
 
 
 def _for_the_directorate() -> list[Entry]:

@@ -28,6 +28,9 @@ from workflows.store.models import (
     Event,
     Mail,
     Notice,
+    PanelConflict,
+    PanelMember,
+    PanelReview,
     Person,
     PlanVersion,
     Post,
@@ -84,8 +87,23 @@ def write_about_person(walk: Walk, session: Session) -> None:
     session.flush()
     seen = {"began_at": walk.at, "seen_at": walk.at, "ends_at": walk.at, "ended_at": None}
     session.add(Visit(account_id=account.id, token_hash="t", browser=WORD, **seen))
+    write_on_register(walk, session)
     session.execute(update(Person).where(Person.id == doctor.id).values(left_on=gone, employee_number="E1"))
     session.execute(update(Post).where(Post.person_id == doctor.id).values(ends_on=gone))
+
+
+def write_on_register(walk: Walk, session: Session) -> None:
+    """The doctor on the register of panel members, and a conflict of somebody else with them."""
+    house = walk.house
+    entry = {"trust_id": house.trust.id, "starts_on": walk.at.date(), "added_at": walk.at}
+    theirs = PanelMember(
+        **entry, person_id=house.doctor.id, organisation=WORD, specialties=WORD, taken_off_because=WORD
+    )
+    other = PanelMember(**entry, person_id=house.colleague.id, organisation="Elsewhere", specialties="")
+    theirs.conflicts = [PanelConflict(words=WORD)]
+    other.conflicts = [PanelConflict(words=f"Shares a clinic with {house.doctor.name}."), PanelConflict(words="BMA")]
+    done = {"day": walk.at.date(), "by_id": house.directorate.id, "recorded_at": walk.at}
+    session.add_all([theirs, other, PanelReview(trust_id=house.trust.id, note=f"{WORD} noted", **done)])
 
 
 def erase(walk: Walk) -> int:
@@ -137,7 +155,8 @@ def test_notices_and_e_mails_go_after_two_years(cpft: Walk, closed: str) -> None
     cpft.at = cpft.at.replace(year=2029) + timedelta(days=2)
     assert erase(cpft) > 0
     left = found(cpft, WORD)
-    assert not any(place.startswith(("notice.", "mail.", "incident")) for place in left)
+    assert not any(place.startswith(("notice.", "mail.", "incident", "panel_review.")) for place in left)
+    assert "panel_member.organisation" in left
     assert "fact.value" in left or "plan_version.content" in left
 
 
@@ -161,6 +180,8 @@ def test_no_erased_word_is_left_in_any_column_and_every_history_stays_whole(cpft
         assert {"case_erased", "person_erased"} <= kinds
         assert {row.rule for row in session.scalars(select(Erasure))} >= {"case_years", "person_years"}
         assert session.get_one(Person, doctor.id).erased_at == cpft.at
+        words = set(session.scalars(select(PanelConflict.words)))
+        assert words == {"", "BMA"}, "of others, what has nothing to do with them stays"
     assert erase(cpft) == 0, "once is enough"
 
 
@@ -208,10 +229,11 @@ TEXT_ELSEWHERE = frozenset(
     {
         *("trust.name", "trust.policy", "care_group.name", "team.name", "release.note", "release_file.text"),
         *("case.title", "case.state", "attempt.key", "signature.sections"),
+        "panel_approval.body",
     }
 )
 """Columns that hold no words about a person, or only while that person's name is kept: a case's title is changed with
-it, a state holds routing alone, an attempt's key is a hash."""
+it, a state holds routing alone, an attempt's key is a hash, a body that approves panel members is the policy's."""
 IDS_AND_KEYS = frozenset(
     {
         *("key", "kind", "status", "role", "process", "element", "hash", "previous", "sha256", "type", "stage", "scan"),
@@ -228,6 +250,8 @@ ERASED = frozenset(
         *("document.content", "draft.values", "fact.value", "deadline_change.reason", "notice.subject", "notice.words"),
         *("mail.subject", "mail.words", "mail.link", "mail.calendar", "mail.failure", "incident.sentence"),
         *("incident_line.words", "message.facts", "plan_version.content", "team_plan.content"),
+        *("panel_member.organisation", "panel_member.specialties", "panel_member.taken_off_because"),
+        *("panel_conflict.words", "panel_review.note"),
         *("signature.voided_because", "step.name", "deadline.name", "message.name"),
     }
 )

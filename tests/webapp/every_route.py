@@ -30,6 +30,10 @@ from workflows.store.models import (
     Event,
     Incident,
     Mail,
+    PanelAbsence,
+    PanelConflict,
+    PanelMember,
+    PanelReview,
     PeopleFile,
     Person,
     PlanVersion,
@@ -117,6 +121,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         model: _one(session, model, model.trust_id == trust.id)
         for model in (CareGroup, Incident, PeopleFile, Post, Team, TeamPlan)
     }
+    on_register = select(PanelMember.id).where(PanelMember.trust_id == trust.id)
     plan = (PlanVersion.trust_id == trust.id) & (PlanVersion.person_id == case.subject_id)
     return {
         **WORDS,
@@ -138,6 +143,9 @@ def objects(session: Session, trust_key: str) -> Objects:
         "post_id": of_trust[Post],
         "team_id": of_trust[Team],
         "team_plan_id": of_trust[TeamPlan],
+        "member_id": _one(session, PanelMember, PanelMember.id.in_(on_register) & PanelMember.taken_off_on.is_(None)),
+        "absence_id": _one(session, PanelAbsence, PanelAbsence.member_id.in_(on_register)),
+        "conflict_id": _one(session, PanelConflict, PanelConflict.member_id.in_(on_register)),
         "people_places.rename_care_group:place_id": of_trust[CareGroup],
         "people_places.rename_team:place_id": of_trust[Team],
     }
@@ -185,7 +193,10 @@ def look(answer: TestResponse, what: str) -> None:
 
 def counted(session: Session) -> list[int]:
     """How much there is of whatever a form can write."""
-    written = (Act, Case, Comment, Contract, Deputy, Document, Event, Mail, PeopleFile, Person, Post, Team)
+    written = (
+        Act, Case, Comment, Contract, Deputy, Document, Event, Mail, PanelAbsence, PanelConflict, PanelMember,
+        PanelReview, PeopleFile, Person, Post, Team,
+    )  # fmt: skip
     found = [session.scalars(select(func.count()).select_from(model)).one() for model in written]
     taken = session.scalars(select(func.count()).select_from(Step).where(Step.holder_id.is_not(None))).one()
     return [*found, taken]

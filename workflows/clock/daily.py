@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from workflows import cases, front_door, people
+from workflows import cases, front_door, panel_register, people
 from workflows.clock.beginning import begin_plans
 from workflows.clock.forgetting import forget_traffic
 from workflows.clock.keeping import erase, forget_timings, keep_anchors
@@ -29,8 +29,25 @@ def tell_of_starters(sessions: Sessions, tally: Tally, at: datetime) -> None:
         tally.done.update({"new_starters": found} if found else {})
 
 
+def tell_of_reviews(sessions: Sessions, tally: Tally, at: datetime) -> None:
+    """Tell of registers of panel members whose review is due, trust by trust; everybody is told once of each day."""
+    for trust_id in look(sessions, trusts.trust_ids):
+        with sessions() as session:
+            told = front_door.perform(session, panel_register.tell_of_review, trust_id=trust_id, now=at)
+        tally.done.update({"panel_reviews": 1} if told else {})
+
+
 Job = Callable[[Sessions, Tally, datetime], None]
-JOBS: tuple[Job, ...] = (keep_anchors, begin_plans, rehold, tell_of_starters, forget_timings, erase, forget_traffic)
+JOBS: tuple[Job, ...] = (
+    keep_anchors,
+    begin_plans,
+    rehold,
+    tell_of_starters,
+    tell_of_reviews,
+    forget_timings,
+    erase,
+    forget_traffic,
+)
 """Each may run again on the same day, in any number of clocks, without harm."""
 
 

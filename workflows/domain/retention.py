@@ -10,7 +10,8 @@ from workflows.domain.vocabulary import EVERY_CASE
 RULES: Mapping[str, str] = {
     "case_years": "text of a case, so many years after it closed",
     "person_years": "name, address and numbers of somebody who has left, so many years after they left",
-    "post_years": "notices, e-mails and uploaded lists of people, so many years after they were written",
+    "post_years": "notices, e-mails, uploaded lists of people and what came of reviews of the panel register, so many "
+    "years after they were written",
 }
 """The keys of [values.retention] in a policy, in words."""
 

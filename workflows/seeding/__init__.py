@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from workflows import releases
 from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Company, engage, join
 from workflows.seeding.driver import Driver, play
+from workflows.seeding.registers import stock
 from workflows.seeding.stories import FIRST, the_rest
 from workflows.store import Session
 from workflows.store import people as people_rows
@@ -36,4 +37,5 @@ def tell(session: Session, company: Company, *, password_hash: str, now: datetim
     if whole:
         scenes += the_rest(first, company, join(session, cast=cast, company=company, on=begin.date()))
     releases.ship(session, trust=cast.trust, now=min(story.at for story, _ in scenes))
+    stock(first)
     play(scenes)

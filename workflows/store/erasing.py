@@ -26,6 +26,9 @@ from workflows.store.models import (
     Mail,
     Message,
     Notice,
+    PanelConflict,
+    PanelMember,
+    PanelReview,
     PasswordReset,
     PeopleFile,
     Person,
@@ -171,6 +174,7 @@ def erase_person(session: Session, *, trust_id: int, person_id: int, name: str, 
             ),
             _run(session, update(Contract).where(Contract.person_id == person_id).values(payroll_number=GONE)),
             _blank(session, Deputy, [Deputy.reason], or_(Deputy.person_id == person_id, Deputy.deputy_id == person_id)),
+            _panel_register(session, trust_id, person_id, name),
             _blank(session, Notice, [Notice.subject, Notice.words], Notice.person_id == person_id),
             _mails(session, Mail.person_id == person_id),
             _run(session, titles),
@@ -185,7 +189,8 @@ def erase_person(session: Session, *, trust_id: int, person_id: int, name: str, 
 
 
 def erase_post(session: Session, *, trust_id: int, written_before: datetime) -> int:
-    """Take out the words of notices, e-mails, uploaded lists and settled incidents of that age. Returns how many."""
+    """Take out the words of notices, e-mails, uploaded lists, reviews of the panel register and settled incidents of
+    that age. Returns how many."""
     old_incidents = (Incident.trust_id == trust_id) & (Incident.last_at < written_before) & (Incident.status != "open")
     lines = IncidentLine.incident_id.in_(select(Incident.id).where(old_incidents))
     return sum(
@@ -203,9 +208,27 @@ def erase_post(session: Session, *, trust_id: int, written_before: datetime) -> 
                 [PeopleFile.name, PeopleFile.text],
                 (PeopleFile.trust_id == trust_id) & (PeopleFile.at < written_before),
             ),
+            _blank(
+                session,
+                PanelReview,
+                [PanelReview.note],
+                (PanelReview.trust_id == trust_id) & (PanelReview.recorded_at < written_before),
+            ),
             _blank(session, Incident, [Incident.sentence], old_incidents),
             _blank(session, IncidentLine, [IncidentLine.words], lines),
         )
+    )
+
+
+def _panel_register(session: Session, trust_id: int, person_id: int, name: str) -> int:
+    """What the register of panel members says of somebody, and conflicts of others with them."""
+    of_trust, theirs = PanelMember.trust_id == trust_id, PanelMember.person_id == person_id
+    told = [PanelMember.organisation, PanelMember.specialties, PanelMember.taken_off_because]
+    own = PanelConflict.member_id.in_(select(PanelMember.id).where(theirs))
+    with_them = PanelConflict.member_id.in_(select(PanelMember.id).where(of_trust))
+    named = with_them & PanelConflict.words.contains(name, autoescape=True)
+    return _blank(session, PanelMember, told, theirs) + _blank(
+        session, PanelConflict, [PanelConflict.words], or_(own, named)
     )
 
 

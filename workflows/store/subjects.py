@@ -22,6 +22,12 @@ from workflows.store.models import (
     Fact,
     Mail,
     Notice,
+    PanelAbsence,
+    PanelAllocation,
+    PanelApproval,
+    PanelConflict,
+    PanelMember,
+    PanelReview,
     Person,
     PlanVersion,
     Post,
@@ -57,8 +63,14 @@ OWN: tuple[tuple[type[Base], str], ...] = (
     (Mail, "person_id"),
     (Act, "who_id"),
     (Erasure, "person_id"),
+    (PanelMember, "person_id"),
+    (PanelReview, "by_id"),
 )
 """The tables with the column that names the person."""
+
+
+ON_THE_REGISTER: tuple[type[Base], ...] = (PanelApproval, PanelAbsence, PanelConflict, PanelAllocation)
+"""What the register of panel members keeps of its members, in tables of its own."""
 
 
 def own_rows(session: Session, *, person_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -71,6 +83,9 @@ def own_rows(session: Session, *, person_id: int) -> dict[str, list[dict[str, An
         for row in session.connection().execute(_of(table, column, person_id)):
             if row.id not in known:
                 rows.append(dict(row._mapping))
+    for model in ON_THE_REGISTER:
+        rows_of_member = session.connection().execute(_of_member(table_of(model), person_id))
+        found[table_of(model).name] = [dict(row._mapping) for row in rows_of_member]
     found["visit"] = [dict(row._mapping) for row in session.connection().execute(_visits(person_id))]
     return found
 
@@ -97,6 +112,13 @@ def by_email(session: Session, *, trust_key: str, email: str) -> tuple[int, int]
     )
     row = session.execute(wanted).one_or_none()
     return (row.trust_id, row.id) if row else None
+
+
+def _of_member(table: Table, person_id: int) -> Select[Any]:
+    member = table_of(PanelMember)
+    joined = table.join(member, member.c.id == table.columns.member_id)
+    wanted = select(*table.columns).select_from(joined).where(member.c.person_id == person_id)
+    return wanted.order_by(table.columns.id)
 
 
 def _of(table: Table, column: str, person_id: int) -> Select[Any]:

@@ -14,6 +14,14 @@ from workflows.store.models.cases import (
     TeamPlan,
 )
 from workflows.store.models.keeping import Act, Anchor, Erasure, Took
+from workflows.store.models.panel_register import (
+    PanelAbsence,
+    PanelAllocation,
+    PanelApproval,
+    PanelConflict,
+    PanelMember,
+    PanelReview,
+)
 from workflows.store.models.papers import Comment, Document, Mail, PeopleFile
 from workflows.store.models.people import (
     Account,
@@ -67,6 +75,12 @@ __all__ = [
     "Mail",
     "Message",
     "Notice",
+    "PanelAbsence",
+    "PanelAllocation",
+    "PanelApproval",
+    "PanelConflict",
+    "PanelMember",
+    "PanelReview",
     "PasswordReset",
     "PeopleFile",
     "Person",
