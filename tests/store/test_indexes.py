@@ -14,6 +14,7 @@ from workflows.store import (
     firings,
     incidents,
     messages,
+    panel_register,
     papers,
     people,
     plans,
@@ -69,6 +70,12 @@ QUERIES: list[Query] = [
     lambda session: releases.published(session, trust_id=1),
     lambda session: releases.files(session, release_id=1),
     lambda session: people.names(session, person_ids=[1, 2]),
+    lambda session: panel_register.by_id(session, trust_id=1, member_id=1),
+    lambda session: panel_register.on_it(session, trust_id=1, person_id=1),
+    lambda session: panel_register.members(session, trust_id=1),
+    lambda session: panel_register.use(session, trust_id=1),
+    lambda session: panel_register.reviews(session, trust_id=1),
+    lambda session: panel_register.begun_at(session, trust_id=1),
     lambda session: people.of_the_trust(session, trust_id=1, person_ids=[1, 2]),
 ]
 

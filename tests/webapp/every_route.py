@@ -121,7 +121,6 @@ def objects(session: Session, trust_key: str) -> Objects:
         model: _one(session, model, model.trust_id == trust.id)
         for model in (CareGroup, Incident, PeopleFile, Post, Team, TeamPlan)
     }
-    on_register = select(PanelMember.id).where(PanelMember.trust_id == trust.id)
     plan = (PlanVersion.trust_id == trust.id) & (PlanVersion.person_id == case.subject_id)
     return {
         **WORDS,
@@ -143,11 +142,18 @@ def objects(session: Session, trust_key: str) -> Objects:
         "post_id": of_trust[Post],
         "team_id": of_trust[Team],
         "team_plan_id": of_trust[TeamPlan],
-        "member_id": _one(session, PanelMember, PanelMember.id.in_(on_register) & PanelMember.taken_off_on.is_(None)),
-        "absence_id": _one(session, PanelAbsence, PanelAbsence.member_id.in_(on_register)),
-        "conflict_id": _one(session, PanelConflict, PanelConflict.member_id.in_(on_register)),
+        **_on_the_register(session, trust),
         "people_places.rename_care_group:place_id": of_trust[CareGroup],
         "people_places.rename_team:place_id": of_trust[Team],
+    }
+
+
+def _on_the_register(session: Session, trust: Trust) -> Objects:
+    there = select(PanelMember.id).where(PanelMember.trust_id == trust.id)
+    return {
+        "member_id": _one(session, PanelMember, PanelMember.id.in_(there) & PanelMember.taken_off_on.is_(None)),
+        "absence_id": _one(session, PanelAbsence, PanelAbsence.member_id.in_(there)),
+        "conflict_id": _one(session, PanelConflict, PanelConflict.member_id.in_(there)),
     }
 
 

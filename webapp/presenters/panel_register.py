@@ -71,7 +71,9 @@ def turn(place: int) -> str:
     """Which place they would be called in today."""
     if not place:
         return "They cannot be called today"
-    return "They would be called next" if place == 1 else f"{words.count(place - 1, 'member')} would be called before them"
+    if place == 1:
+        return "They would be called next"
+    return f"{words.count(place - 1, 'member')} would be called before them"
 
 
 def summary(found: Register) -> str:
