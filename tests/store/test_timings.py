@@ -78,6 +78,13 @@ def test_clocks_that_ended_long_ago_are_forgotten(session: Session) -> None:
     assert [clock.clock for clock in health.clocks(session, since=NOW - timedelta(days=30))] == ["now", "yesterday"]
 
 
+def test_a_clock_that_was_off_for_years_still_gives_its_sign_of_life(session: Session) -> None:
+    heartbeats.beat(session, clock="a", now=NOW, lateness_ms=7 * 366 * 24 * 3600 * 1000)
+    latest = heartbeats.latest(session)
+    assert latest is not None
+    assert (latest.beaten_at, latest.lateness_ms) == (NOW, heartbeats.LONGEST_MS)
+
+
 def test_the_database_tells_its_size_and_no_version_where_no_migration_made_it(session: Session) -> None:
     size = versions.size(session)
     assert size is not None

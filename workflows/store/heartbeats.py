@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session
 from workflows.store.inserts import insert_into
 from workflows.store.models import Heartbeat
 
+LONGEST_MS = 2**31 - 1
+"""What the column holds, some 24 days: what is later than that is told as this late."""
+
 
 def beat(session: Session, *, clock: str, now: datetime, lateness_ms: int | None) -> None:
     """The clock process of this name is alive at this real instant.
 
     lateness_ms: how late it was with what was due; None when nothing was, and what it said last stays.
     """
-    sign = {"beaten_at": now} if lateness_ms is None else {"beaten_at": now, "lateness_ms": lateness_ms}
+    late = {} if lateness_ms is None else {"lateness_ms": min(lateness_ms, LONGEST_MS)}
+    sign = {"beaten_at": now, **late}
     insert = insert_into(session, Heartbeat).values(clock=clock, **{"lateness_ms": 0, **sign})
     session.execute(insert.on_conflict_do_update(index_elements=["clock"], set_=sign))
 
