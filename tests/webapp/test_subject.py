@@ -14,7 +14,17 @@ from tests.factories import World
 from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
 from webapp.presenters.subject import file_name
-from workflows.store.models import Act, Comment, Document, Fact, Person
+from workflows.store.models import (
+    Act,
+    Comment,
+    Document,
+    Fact,
+    PanelApproval,
+    PanelConflict,
+    PanelMember,
+    PanelReview,
+    Person,
+)
 
 Visit = Callable[[Person], Visitor]
 
@@ -108,3 +118,26 @@ def test_hostile_names_of_files_lead_nowhere() -> None:
     assert file_name("../../etc/passwd") == "_.._etc_passwd"
     assert file_name("...") == "document"
     assert len(file_name("x" * 500)) == 80
+
+
+def test_what_the_panel_register_says_of_them_is_theirs_and_of_others_is_not(
+    walk: Walk, visit: Visit, store: Store
+) -> None:
+    house = walk.house
+    with store() as session:
+        for person, said in ((house.doctor, "My own conflict"), (house.colleague, "Somebody else’s")):
+            about = {"trust_id": house.trust.id, "person_id": person.id, "added_by_id": house.doctor.id}
+            row = PanelMember(
+                **about, organisation="Tyne Moor", specialties="", starts_on=walk.at.date(), added_at=walk.at
+            )
+            row.conflicts = [PanelConflict(words=said)]
+            row.approvals = [PanelApproval(body="BMA", approved_on=walk.at.date())]
+            session.add(row)
+        done = {"trust_id": house.trust.id, "day": walk.at.date(), "recorded_at": walk.at}
+        session.add(PanelReview(**done, by_id=house.doctor.id, note="What I noted"))
+        session.add(PanelReview(**done, by_id=house.directorate.id, note="What others noted"))
+    rows = json.loads(take_out(visit(house.directorate), house.doctor).read("data.json"))["rows"]
+    assert [row["person_id"] for row in rows["panel_member"]] == [house.doctor.id]
+    assert [row["words"] for row in rows["panel_conflict"]] == ["My own conflict"]
+    assert [row["body"] for row in rows["panel_approval"]] == ["BMA"]
+    assert [row["note"] for row in rows["panel_review"]] == ["What I noted"]

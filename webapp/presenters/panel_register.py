@@ -50,10 +50,10 @@ def term(member: Member) -> str:
 
 
 def used(use: Use) -> str:
-    """ "Never called", "Called to 2 panels, last on 3 March 2027"."""
+    """ "None yet", "2 panels, last on 3 March 2027"."""
     if use.last is None:
-        return "Never called"
-    return f"Called to {words.count(use.times, 'panel')}, last on {words.short_day(use.last)}"
+        return "None yet"
+    return f"{words.count(use.times, 'panel')}, last on {words.short_day(use.last)}"
 
 
 def absence(one: Absence) -> str:
@@ -126,8 +126,8 @@ def interval(reviewing: Reviewing) -> str:
 
 
 def last_used(line: FairnessLine) -> str:
-    """When they were last called."""
-    return words.short_day(line.use.last) if line.use.last else "Never"
+    """When their last panel was, or when they were called to the one to come."""
+    return words.short_day(line.use.last) if line.use.last else "None yet"
 
 
 def usual(line: FairnessLine) -> str:

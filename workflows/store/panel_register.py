@@ -78,12 +78,6 @@ def members(session: Session, *, trust_id: int) -> list[Member]:
     return [_member(row) for row in session.scalars(_whole(trust_id).order_by(Person.name, PanelMember.id))]
 
 
-def member(session: Session, *, trust_id: int, member_id: int) -> Member | None:
-    """One of them."""
-    row = session.scalar(_whole(trust_id).where(PanelMember.id == member_id))
-    return _member(row) if row else None
-
-
 def others_of(session: Session, *, trust_id: int, today: date) -> list[tuple[int, str]]:
     """Id and name of the trust's people of today who are not on the register, by name."""
     there = select(PanelMember.person_id).where(PanelMember.trust_id == trust_id, PanelMember.taken_off_on.is_(None))
