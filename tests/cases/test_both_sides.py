@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.cases.conftest import SQLITE
-from tests.cases.stages import accept, end_posts, meet, prepare, sign, start_plan, to_signatures
+from tests.cases.stages import accept, book, end_posts, meet, prepare, sign, start_plan, to_signatures
 from tests.cases.walk import PLAN, Walk
 from tests.factories import World
 from workflows import cases, deadlines
@@ -131,6 +131,21 @@ def test_a_deputy_acts_on_behalf_and_everyone_can_see_for_whom(cpft: Walk) -> No
     assert (done.who_id, done.on_behalf_of_id) == (house.colleague.id, house.doctor.id)
     [row] = cpft.steps(own, "prepare_review")
     assert (row.done_by_id, row.on_behalf_of_id) == (house.colleague.id, house.doctor.id)
+
+
+def test_the_deputy_of_the_manager_from_elsewhere_records_that_they_were_at_the_meeting(cpft: Walk) -> None:
+    house = cpft.house
+    own = start_plan(cpft)
+    prepare(cpft, own)
+    book(cpft, own)
+    step = cpft.step(house.manager, "record_meeting", own)
+    deputy = house.medical_director
+    met = {"meeting_date": cpft.today, "private_work_discussed": False, "meeting_present": [house.doctor.id, deputy.id]}
+    with pytest.raises(BadValues):
+        cpft.complete(house.manager, step, **met)
+    deputise(cpft, deputy, house.manager)
+    cpft.complete(deputy, step, **met)
+    assert cpft.facts(own)["meeting_present"] == [house.doctor.id, deputy.id]
 
 
 def test_a_deputy_who_has_signed_for_somebody_does_not_sign_again_in_another_part(bth: Walk) -> None:

@@ -97,6 +97,21 @@ def test_a_meeting_is_on_record_only_with_the_doctor_and_the_manager_or_director
 
 
 @SQLITE
+def test_a_meeting_with_a_wrong_year_is_not_taken(cpft: Walk) -> None:
+    house = cpft.house
+    own = start_plan(cpft)
+    prepare(cpft, own)
+    book(cpft, own)
+    held = {"private_work_discussed": False, "meeting_present": [house.doctor.id, house.manager.id]}
+    today = cpft.at.date()
+    with pytest.raises(BadValues) as refused:
+        cpft.do(house.manager, "record_meeting", own, **held, meeting_date=(today - timedelta(days=365)).isoformat())
+    assert list(refused.value.problems) == ["meeting_date"]
+    cpft.do(house.manager, "record_meeting", own, **held, meeting_date=(today - timedelta(days=60)).isoformat())
+    assert cpft.waiting(own) == ["update_plan"]
+
+
+@SQLITE
 @pytest.mark.clause("CPFT-7.4.2-c")
 def test_a_plan_over_the_contract_goes_on_only_with_a_note_of_what_will_be_done(cpft: Walk) -> None:
     house = cpft.house

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from types import MappingProxyType
 
 from workflows import plans
 from workflows.cases import meetings
+from workflows.domain.calendars import civil_day, in_full
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import SECTIONS, Plan, missing_sections, pas_as_text, section_title
 from workflows.domain.rows import check_combined, check_reasons, check_rows, check_teaching
@@ -17,6 +19,9 @@ from workflows.store import posts as post_rows
 from workflows.store.models import Json, Step
 
 Values = Mapping[str, Json]
+
+MEETS_BEFORE = timedelta(days=183)
+"""How long before a plan's case is opened its meeting can have been: half a year, so that a wrong year is noticed."""
 
 
 def nothing(_move: Move) -> None:
@@ -70,7 +75,9 @@ def plan(filled: Filled) -> Crafted:
 
 
 def meeting(filled: Filled) -> Crafted:
-    """The meeting's record: both sides were there, and something is said about a plan over the contract.
+    """The meeting's record: both sides were there, and something is said about a plan over the contract. A deputy who
+    records it in the name of one side was there for that side. It can have been before the case was opened, but not by
+    so much that its year must be wrong: the time for signing runs from it.
 
     Clauses: CPFT-7.4.2-b and BTH-3.4.1.3-a (who must be there), CPFT-7.4.2-c (a note where the doctor is overloaded).
     """
@@ -79,10 +86,15 @@ def meeting(filled: Filled) -> Crafted:
     policy = move.loaded.policy
     roles = list(policy.values.get("meeting_needs_one_of", []))
     able = move.bench.any_of(roles)
-    if move.case.subject_id not in present or present.isdisjoint(able):
+    in_their_name = {move.by.person_id} if move.by.on_behalf_of_id in able else set()
+    if move.case.subject_id not in present or present.isdisjoint({*able, *in_their_name}):
         titles = " or ".join(policy.title(role) for role in roles)
         here = f" (here {' or '.join(move.bench.names[person] for person in able)})" if able else ""
         raise BadValues({"meeting_present": f"The doctor and the {titles}{here} must both have been there."})
+    met, earliest = filled.answers.get("meeting_date"), civil_day(move.case.opened_at) - MEETS_BEFORE
+    if met and date.fromisoformat(str(met)) < earliest:
+        words = f"You cannot have met about this plan before {in_full(earliest)}. Is the year right?"
+        raise BadValues({"meeting_date": words})
     over, words = beside_contract(filled)
     if over > 0 and not filled.answers.get("overload_note"):
         raise BadValues({"overload_note": f"{words} Say what will be done about it."})

@@ -114,7 +114,7 @@ def step_to_fill(session: Session, *, viewer: Viewer, step_id: int, now: datetim
         raise NoSuchStep
     if step.status != "open":
         _check_had(session, viewer, step.id, step.done_by_id)
-    return _to_fill(session, step, step, now)
+    return _to_fill(session, viewer, step, step, now)
 
 
 def trust_of(reference: str) -> str:
@@ -156,7 +156,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
     draft = step_pages.draft(session, step_id=step.id, person_id=viewer.person_id)
     names = {holder.id: holder.name for holder in holders}
     return StepPage(
-        to_fill=_to_fill(session, step, case, now),
+        to_fill=_to_fill(session, viewer, step, case, now),
         case=_in_brief(row),
         words=loaded.policy.worded(node.documentation),
         clauses=clauses(of_the_trust(node.clause, trust_of(case.reference))),
@@ -231,13 +231,15 @@ def _opened(session: Session, viewer: Viewer, step_id: int) -> step_pages.Opened
     return row
 
 
-def _to_fill(session: Session, step: Any, case: Any, now: datetime) -> StepToFill:
+def _to_fill(session: Session, viewer: Viewer, step: Any, case: Any, now: datetime) -> StepToFill:
     node = releases.of(session, release_id=case.release_id).diagrams.drawing(step.process).nodes[step.element]
     types = {drawn.type for drawn in node.fields}
     today = civil_day(now)
     named = types & {"person", "people"}
     people = step_pages.people_of_trust(session, trust_id=case.trust_id, today=today) if named else []
     nearby = step_pages.people_around(session, case=case, today=today) if "people" in types else []
+    # A deputy may come from elsewhere, and was at the meeting that they record.
+    deputy = [one for one in people if one.id == viewer.person_id and one not in nearby]
     return StepToFill(
         id=step.id,
         name=step.name,
@@ -245,7 +247,7 @@ def _to_fill(session: Session, step: Any, case: Any, now: datetime) -> StepToFil
         reference=case.reference,
         fields=node.fields,
         people=tuple(people),
-        nearby=tuple(nearby),
+        nearby=(*nearby, *deputy),
         documents=papers.to_choose(session, case_id=step.case_id, stage=step.process) if "files" in types else (),
     )
 
