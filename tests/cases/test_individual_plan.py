@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from tests.cases.conftest import SQLITE
 from tests.cases.stages import (
@@ -23,7 +24,8 @@ from tests.cases.walk import PLAN, Walk
 from workflows.cases.starting import AlreadyRunning, NotYoursToStart
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import Plan
-from workflows.inbox import Viewer, panels
+from workflows.inbox import Viewer, panels, steps
+from workflows.store.models import Post
 
 
 @pytest.mark.clause("CPFT-7.1-a")
@@ -94,6 +96,21 @@ def test_a_meeting_is_on_record_only_with_the_doctor_and_the_manager_or_director
         assert f"(here {house.manager.name} or {house.amd.name}) must both have been" in refused.value.sentence
     cpft.do(house.manager, "record_meeting", own, **held, meeting_present=[house.doctor.id, house.amd.id])
     assert cpft.waiting(own) == ["update_plan"]
+
+
+@SQLITE
+def test_whoever_records_a_meeting_can_tick_themselves_also_as_a_deputy_from_elsewhere(cpft: Walk) -> None:
+    house = cpft.house
+    own = start_plan(cpft)
+    prepare(cpft, own)
+    book(cpft, own)
+    step = cpft.step(house.manager, "record_meeting", own)
+    with cpft.session() as session:
+        session.execute(delete(Post).where(Post.person_id == house.colleague.id))
+        for who, among in ((house.manager, False), (house.colleague, True)):
+            viewer = Viewer(person_id=who.id, trust_id=house.trust.id)
+            nearby = steps.step_to_fill(session, viewer=viewer, step_id=step, now=cpft.at).nearby
+            assert (house.colleague.id in {person for person, _ in nearby}) is among
 
 
 @SQLITE

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from tests.cases.walk import Walk
 from tests.factories import NOW, TODAY, House, World, shipped_files
@@ -18,7 +18,7 @@ from workflows import cases
 from workflows.domain.events import EVENTS, details_of
 from workflows.engine import runner
 from workflows.inbox.history import PEOPLE
-from workflows.store.models import Deputy, Draft, Event, Person, Post, Step, StepHolder
+from workflows.store.models import Deputy, Draft, Event, Person, Step, StepHolder
 
 Visit = Callable[[Person], Visitor]
 ALL: dict[str, Any] = {
@@ -298,21 +298,6 @@ def test_a_deputy_sees_for_whom_and_acts_in_both_names(walk: Walk, visit: Visit,
     with store() as session:
         step = session.query(Step).filter_by(element="answer").one()
     assert (step.done_by_id, step.on_behalf_of_id) == (walk.house.colleague.id, walk.house.doctor.id)
-
-
-def test_a_deputy_from_elsewhere_is_among_those_whom_they_can_tick(
-    walk: Walk, visit: Visit, store: Store, reference: str
-) -> None:
-    colleague = walk.house.colleague
-    be_deputy(store, colleague, walk.house.doctor)
-    with store() as session:
-        session.execute(delete(Post).where(Post.person_id == colleague.id))
-        session.commit()
-    step = f"/steps/{walk.step(walk.house.doctor, 'answer', reference)}"
-    for who, offered in ((walk.house.doctor, False), (colleague, True)):
-        boxes = visit(who).open(step).root.iter("input")
-        ticked = {box.get("value") for box in boxes if box.get("name") == "answer-them"}
-        assert (str(colleague.id) in ticked) is offered
 
 
 def test_a_form_without_its_token_changes_nothing(walk: Walk, asked: Visitor, reference: str) -> None:
