@@ -77,9 +77,9 @@ def test_a_shared_step_is_looked_at_before_it_is_claimed_and_given_back(cpft: Ho
     office.send(f"/steps/{step.id}/claim", {})
     page = colleague.open("/queue")
     assert "Claimed by Imogen Bland" in page.text
-    assert f"/steps/{step.id}/release" not in page.html
-    colleague.open(f"/steps/{step.id}", status=403)
-    office.open("/queue")
+    assert "Free it for the team" in page.text
+    assert "Imogen Bland has claimed this step." in colleague.open(f"/steps/{step.id}", status=403).text
+    assert "Give it back" in office.open("/queue").text
     page = office.send(f"/steps/{step.id}/release", {})
     assert "You have given the step back." in page.text
     assert f"/steps/{step.id}/claim" in colleague.open("/queue").html

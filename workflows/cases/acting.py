@@ -80,21 +80,29 @@ def check_waits(step: Step) -> None:
 
 
 def acting(
-    session: Session, *, actor: Actor, step: Step, now: datetime, holders: Sequence[int] | None = None
+    session: Session,
+    *,
+    actor: Actor,
+    step: Step,
+    now: datetime,
+    holders: Sequence[int] | None = None,
+    whoever_claimed: bool = False,
 ) -> Acting:
     """For whom the actor takes the step: themselves first, else somebody whom they deputise for today.
 
-    holders: those who may act on the step, where they are known already. Raises: NotYours, Claimed, BothSides.
+    holders: those who may act on the step, where they are known already. whoever_claimed: a colleague's claim does not
+    stand in the way. Raises: NotYours, Claimed, BothSides.
     """
     if holders is None:
         holders = step_rows.holders(session, step_ids=[step.id])[step.id]
-    if actor.person_id in holders and step.holder_id in {None, actor.person_id}:
+    free = whoever_claimed or step.holder_id is None
+    if actor.person_id in holders and (free or step.holder_id == actor.person_id):
         check_side(step, person=actor.person_id, acts_for=actor.person_id)
         return Acting(actor.person_id)
     on = civil_day(now)
     absent = [person.id for person in post_rows.deputising_for(session, person_id=actor.person_id, on=on)]
     for person in absent:
-        if person in holders and step.holder_id in {None, person}:
+        if person in holders and (free or step.holder_id == person):
             check_side(step, person=actor.person_id, acts_for=person)
             check_deputy(session, step=step, deputy=actor.person_id, acts_for=person, on=on)
             return Acting(actor.person_id, person)

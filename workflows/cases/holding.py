@@ -8,7 +8,8 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
 from workflows.engine import releases, runner
-from workflows.engine.moves import Acting
+from workflows.engine.moves import Acting, Move
+from workflows.engine.notices import tell
 from workflows.store import Session
 from workflows.store import people as people_rows
 from workflows.store import posts as post_rows
@@ -47,13 +48,27 @@ def claim_step(session: Session, *, actor: Actor, step_id: int, now: datetime) -
 
 
 def release_step(session: Session, *, actor: Actor, step_id: int, now: datetime) -> None:
-    """Give a claimed step back to its group. Raises NotAGroups for a step that only its holder can take."""
+    """Give a claimed step back to its group. A colleague of the group may as well, for one who cannot do it: whoever
+    had claimed it is told. Raises NotAGroups for a step that only its holder can take."""
     step = find_step(session, actor=actor, step_id=step_id)
-    by = acting(session, actor=actor, step=step, now=now)
-    if len(step_rows.holders(session, step_ids=[step.id])[step.id]) < 2:
+    holders = step_rows.holders(session, step_ids=[step.id])[step.id]
+    by = acting(session, actor=actor, step=step, now=now, holders=holders, whoever_claimed=True)
+    if len(holders) < 2:
         raise NotAGroups
-    if step.holder_id is not None:
-        change_holder(session, step, None, by, now, kind="step_released")
+    had = step.holder_id
+    if had is None:
+        return
+    move = change_holder(session, step, None, by, now, kind="step_released")
+    if had not in {actor.person_id, by.on_behalf_of_id}:
+        tell(
+            move,
+            [had],
+            key=f"{move.case.id}:{move.case.version}:step_released",
+            kind="step_released",
+            subject=f"{step.name}: free for your team again",
+            words=f"{move.names_of([actor.person_id])[actor.person_id]} has given back the step that you had claimed.",
+        )
+        runner.save(move)
 
 
 def assign_step(session: Session, *, actor: Actor, step_id: int, person_id: int, now: datetime) -> None:
@@ -94,9 +109,10 @@ def check_assigned(session: Session, *, step: Step, person_id: int, now: datetim
         raise NotForTheDirectorate
 
 
-def change_holder(session: Session, step: Step, holder: int | None, by: Acting, now: datetime, *, kind: str) -> None:
+def change_holder(session: Session, step: Step, holder: int | None, by: Acting, now: datetime, *, kind: str) -> Move:
     """Change who has a step, with a line of history."""
     move = runner.open_move(session, case=step.case, now=now, by=by)
     step.holder_id = holder
     move.record(kind, step=step.id, element=step.element, name=step.name, holder=holder)
     runner.save(move)
+    return move

@@ -15,6 +15,10 @@ RULES: Mapping[str, str] = {
 }
 """The keys of [values.retention] in a policy, in words."""
 
+MAIL_DAYS = 90
+"""An e-mail goes so many days after it was written, wherever the rule for its notice is longer: it says what the notice
+says."""
+
 KEPT_TYPES = frozenset(
     {"date", "time", "number", "yes_no", "choice", "several", "person", "people", "team", "care_group", "teams", "plan"}
 )

@@ -28,6 +28,11 @@ class StepOfAnother(NotAllowed):
     """This step is for {holders}, and only they can do it."""
 
 
+class StepClaimed(NotAllowed):
+    """{holder} has claimed this step. If they cannot do it, free it for your team under “Shared steps and the
+    queue”."""
+
+
 class StepEnded(Broken):
     """This step has already been completed by {who}."""
 
@@ -143,6 +148,8 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
     mine = _mine(viewer, step, [holder.id for holder in holders])
     if mine is None and not may_assign(session, viewer, step, now):
         _check_sees(session, viewer, case.id, now)
+        if any(holder.id in viewer.stands_for for holder in holders):
+            raise StepClaimed(holder=_names(holders, step.holder_id))
         raise StepOfAnother(holders=_names(holders, step.holder_id))
     loaded = releases.of(session, release_id=case.release_id)
     drawing = loaded.diagrams.drawing(step.process)

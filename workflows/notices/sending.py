@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from workflows.domain.calendars import civil_day
+from workflows.domain.retention import MAIL_DAYS
 from workflows.notices import invitations
 from workflows.notices.letters import KINDS, SECRET, Letter, Site, one_line
 from workflows.notices.smtp import Refused
@@ -27,7 +28,7 @@ STALE_AFTER: Mapping[str, timedelta] = MappingProxyType({"password": timedelta(h
 """Kinds that are worth nothing so late: whoever forgot a password has asked again."""
 LINK_FOR: Mapping[str, timedelta] = MappingProxyType({"password": timedelta(hours=1), "invitation": timedelta(days=7)})
 """How long a secret link is good for, from when it is sent."""
-KEPT_FOR = timedelta(days=90)
+KEPT_FOR = timedelta(days=MAIL_DAYS)
 """What an e-mail said stays with its notice and its case, under their own rules."""
 TOLD_AFTER = timedelta(minutes=15)
 """How long a mail server may be down before the directorate is told."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from workflows.domain.calendars import civil_day
-from workflows.domain.retention import Retention, read
+from workflows.domain.retention import MAIL_DAYS, Retention, read
 from workflows.engine import releases
 from workflows.store import Session
 from workflows.store import acts as act_rows
@@ -58,10 +58,11 @@ def in_words(found: Due) -> str:
     rules = found.rules
     if rules is None:
         return f"{found.trust}: its policy has no retention rules; nothing is erased."
-    periods = f"cases {rules.case_years}, people {rules.person_years}, notices and e-mails {rules.post_years} years"
+    years = f"cases {rules.case_years}, people {rules.person_years}, notices {rules.post_years} years"
     doubt = "" if rules.verified else " (not verified: set your own in values.retention)"
     cases = ", ".join(reference for _, reference in found.cases) or "none"
-    return f"{found.trust}: {periods}{doubt}. Cases due: {cases}. People due: {len(found.people)}."
+    periods = f"{years}, e-mails {MAIL_DAYS} days{doubt}"
+    return f"{found.trust}: {periods}. Cases due: {cases}. People due: {len(found.people)}."
 
 
 def rules_of(session: Session, *, trust_id: int) -> Retention | None:
