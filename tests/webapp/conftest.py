@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import CodeType
+from typing import Any, ClassVar
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from jinja2 import BytecodeCache, ChainableUndefined
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from config import Settings
 from tests.cases.walk import Walk
@@ -52,6 +54,22 @@ class CompiledOnce(BytecodeCache):
 
 
 COMPILED = CompiledOnce()
+
+
+class BuiltOnce(Rule):
+    """A rule of the site's map. What makes its addresses is a function that Werkzeug writes and compiles anew for each
+    application: here it is kept by what the rule says."""
+
+    kept: ClassVar[dict[tuple[str, bool], Any]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Any:
+        key = (self.rule, append_unknown)
+        if key not in self.kept:
+            self.kept[key] = super()._compile_builder(append_unknown)
+        return self.kept[key]
+
+
+Flask.url_rule_class = BuiltOnce
 
 
 @pytest.fixture(scope="package", autouse=True)
