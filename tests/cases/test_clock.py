@@ -11,7 +11,7 @@ from tests.cases import sketches
 from tests.cases.conftest import SQLITE
 from tests.cases.stages import disagree, plan_round, refuse, start_plan
 from tests.cases.walk import PLAN, Walk
-from tests.factories import NOW
+from tests.factories import NOW, open_case, open_deadline, plan_firing
 from workflows import clock, front_door
 from workflows.clock import running, ticking
 from workflows.domain.errors import Unsound
@@ -193,6 +193,26 @@ def test_a_look_with_nothing_due_leaves_the_last_lateness_standing(cpft: Walk) -
         last = heartbeats.latest(session)
     assert last is not None
     assert last.lateness_ms == 1200
+
+
+@SQLITE
+def test_what_was_due_before_anybody_planned_it_does_not_make_the_clock_late(cpft: Walk) -> None:
+    beating = running.Beating(cpft.session, demonstration=False)
+    seen, long_ago = [], NOW - timedelta(days=10)
+    with time_machine.travel(NOW, tick=False) as travelled:
+        beating.beat()
+        for _ in range(2):
+            with cpft.session() as session:
+                plan_firing(
+                    session, open_deadline(session, open_case(session, cpft.house)), at=NOW - timedelta(days=30)
+                )
+                session.commit()
+            travelled.shift(timedelta(seconds=3))
+            beating.beat()
+            with cpft.session() as session:
+                seen.append(heartbeats.latest(session))
+            beating.looked_at = None  # as for a clock that has only just been started
+    assert [sign.lateness_ms for sign in seen if sign] == [3000, (10 * 24 * 3600 + 6) * 1000]
 
 
 @SQLITE

@@ -38,6 +38,7 @@ class Beating:
         self.sessions, self.demonstration = sessions, demonstration
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self.day_done: date | None = None
+        self.looked_at: datetime | None = None
 
     def now(self) -> datetime:
         """The instant: the real one, or the demonstration's own."""
@@ -53,12 +54,22 @@ class Beating:
         """Do what is due."""
         started = time.monotonic()
         try:
-            tally = tick(self.sessions, at=self.now(), alive=self.alive)
-            self.alive(tally.lateness_ms)
+            at = self.now()
+            tally = tick(self.sessions, at=at, alive=self.alive)
+            self.alive(self.late(tally, at))
+            self.looked_at = at
         except Exception:
             log.exception("The clock could not look; it looks again in a second")
         else:
             tell(tally, started)
+
+    def late(self, tally: Tally, at: datetime) -> int | None:
+        """How late the clock was, in milliseconds: never by more than since its last look. What was due before that
+        and was not there yet has been planned since then, as the reminders of a meeting that is recorded weeks later.
+        """
+        if tally.lateness_ms is None or self.looked_at is None:
+            return tally.lateness_ms
+        return min(tally.lateness_ms, int((at - self.looked_at).total_seconds() * 1000))
 
     def begin_day(self) -> None:
         """Do the work of a new civil day, once it has begun; and once when the clock starts."""
