@@ -203,9 +203,7 @@ def test_what_was_due_before_anybody_planned_it_does_not_make_the_clock_late(cpf
         beating.beat()
         for _ in range(2):
             with cpft.session() as session:
-                plan_firing(
-                    session, open_deadline(session, open_case(session, cpft.house)), at=NOW - timedelta(days=30)
-                )
+                plan_firing(session, open_deadline(session, open_case(session, cpft.house)), at=long_ago)
                 session.commit()
             travelled.shift(timedelta(seconds=3))
             beating.beat()
