@@ -1,4 +1,4 @@
-"""Nobody acts for both sides; who stands in; vacancies; claiming and releasing; deputies; other trusts; bad values."""
+"""Nobody acts for both sides; who stands in; vacancies; deputies; other trusts; bad values."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from tests.factories import World
 from workflows import cases, deadlines
 from workflows.cases import Actor, StepGone
 from workflows.cases.acting import BothSides, Claimed, NoSuchStep, NotTheDirectorate, NotYours
-from workflows.cases.holding import HeldAlready, NotAGroups, NotForTheDirectorate, NotOfTheTrust
+from workflows.cases.holding import HeldAlready, NotForTheDirectorate, NotOfTheTrust
 from workflows.cases.steps import DraftMoved
 from workflows.deadlines.changing import NoSuchDeadline, NotYoursToChange
 from workflows.domain.errors import BadValues, NotFound
@@ -221,44 +221,6 @@ def test_a_vacant_signature_is_waited_for_and_never_left_out(bth: Walk) -> None:
     bth.perform(cases.assign_step, person_id=house.medical_director.id, **words)
     bth.complete(house.medical_director, step.id, sign_answer="sign")
     assert bth.standing(own) == ["amd", "clinical_manager", "practitioner"]
-
-
-def test_one_of_a_group_claims_a_step_and_can_give_it_back(cpft: Walk) -> None:
-    house = cpft.house
-    the_round = cpft.start(house.directorate, "planning_round", care_group=house.care_group.id)
-    cpft.do(house.amd, "record_objectives", the_round, objectives="Cut waits", objectives_set_on=cpft.today)
-    step = cpft.step(house.directorate, "propose_timetable")
-    dates = {"team_plans_due": "2027-04-01", "individual_plans_due": "2027-06-01"}
-    cpft.perform(cases.claim_step, actor=cpft.actor(house.directorate), step_id=step, now=cpft.at)
-    with pytest.raises(Claimed):
-        cpft.complete(house.second_directorate, step, **dates)
-    cpft.perform(cases.release_step, actor=cpft.actor(house.directorate), step_id=step, now=cpft.at)
-    cpft.complete(house.second_directorate, step, **dates)
-    assert cpft.history(the_round).count("step_claimed") == cpft.history(the_round).count("step_released") == 1
-
-
-def test_a_colleague_frees_a_claimed_step_and_whoever_had_it_is_told(cpft: Walk) -> None:
-    house = cpft.house
-    the_round = cpft.start(house.directorate, "planning_round", care_group=house.care_group.id)
-    cpft.do(house.amd, "record_objectives", the_round, objectives="Cut waits", objectives_set_on=cpft.today)
-    step = cpft.step(house.directorate, "propose_timetable")
-    cpft.perform(cases.claim_step, actor=cpft.actor(house.directorate), step_id=step, now=cpft.at)
-    with pytest.raises(NotYours):
-        cpft.perform(cases.release_step, actor=cpft.actor(house.manager), step_id=step, now=cpft.at)
-    cpft.perform(cases.release_step, actor=cpft.actor(house.second_directorate), step_id=step, now=cpft.at)
-    [told] = [one for one in cpft.notices(house.directorate) if one.kind == "step_released"]
-    assert told.words.startswith(house.second_directorate.name)
-    [event] = cpft.events(the_round, "step_released")
-    assert event.who_id == house.second_directorate.id
-    dates = {"team_plans_due": "2027-04-01", "individual_plans_due": "2027-06-01"}
-    cpft.complete(house.second_directorate, step, **dates)
-
-
-def test_a_step_that_only_one_person_can_take_cannot_be_given_back(cpft: Walk) -> None:
-    own = start_plan(cpft)
-    step = cpft.step(cpft.house.doctor, "prepare_review", own)
-    with pytest.raises(NotAGroups):
-        cpft.perform(cases.release_step, actor=cpft.actor(cpft.house.doctor), step_id=step, now=cpft.at)
 
 
 # ------------------------------------------------------------------------------------------------------ other trusts
