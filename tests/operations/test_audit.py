@@ -233,6 +233,15 @@ def test_changed_and_missing_acts_are_found(cpft: Walk, case: Case, tmp_path: Pa
     assert faults(cpft) == ["CPFT: on 1 March 2027 there were 3 acts, now there are 1: the end was cut off."]
 
 
+def test_the_newest_act_is_missed_although_no_anchor_knows_it(cpft: Walk, case: Case) -> None:
+    act(cpft)
+    anchor(cpft)
+    act(cpft)
+    assert faults(cpft) == []
+    tamper(cpft, delete(Act).where(Act.number == 2))
+    assert faults(cpft) == ["CPFT: there should be 2 acts, and there are 1: the end was cut off."]
+
+
 def test_a_case_that_is_gone_is_missed(cpft: Walk, case: Case, tmp_path: Path) -> None:
     anchor(cpft, tmp_path)
     file = tmp_path / "anchors-CPFT.jsonl"

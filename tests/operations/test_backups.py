@@ -1,6 +1,7 @@
 """The drill: a backup made while people work comes back whole, in either database, and its cases go on."""
 
 import json
+import re
 import stat
 import threading
 import zipfile
@@ -229,6 +230,10 @@ def test_every_kind_of_value_comes_back_as_it_was(site: Walk, elsewhere: Engine,
     with Session(elsewhere) as session:
         backups.back_up(session, file=again, now=site.at)
     with zipfile.ZipFile(file) as one, zipfile.ZipFile(again) as two:
-        for table in Base.metadata.tables:
-            if table != "act":
-                assert one.read(f"{table}.jsonl") == two.read(f"{table}.jsonl"), table
+        for table in Base.metadata.tables.keys() - {"act"}:  # that it was restored is an act, and counted as one
+            assert uncounted(one.read(f"{table}.jsonl")) == uncounted(two.read(f"{table}.jsonl")), table
+
+
+def uncounted(lines: bytes) -> bytes:
+    """The rows of a table, but for how many acts a trust has."""
+    return re.sub(rb'"act_count": ?\d+', b"", lines)

@@ -115,8 +115,13 @@ def _acts(session: Session, trust: Trust, counts: Counter[str], anchored: Mappin
             )
             yield Link(row.number, row.previous, row.hash, due)
 
+    whole = True
     for number, words in Chain("act", anchored=anchored).faults(read()):
+        whole = False
         yield Fault(trust.key, "", number, f"{trust.key}: {words}")
+    if whole and counts["acts"] < trust.act_count:
+        words = f"there should be {trust.act_count} acts, and there are {counts['acts']}: the end was cut off."
+        yield Fault(trust.key, "", counts["acts"], f"{trust.key}: {words}")
 
 
 def _histories(session: Session, trust: Trust, counts: Counter[str], points: Points) -> Iterator[Fault]:

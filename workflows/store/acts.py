@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from workflows.domain.acts import ACTS, UnknownAct, act_hash
-from workflows.store.models import Act, Json
+from workflows.store.models import Act, Json, Trust
 from workflows.store.people import lock_trust
 from workflows.store.tables import table_of
 
@@ -46,6 +46,7 @@ def record(
         hash=digest,
     )
     session.add(act)
+    session.execute(update(Trust).where(Trust.id == trust_id).values(act_count=number))
     session.flush()
     return number
 

@@ -20,6 +20,8 @@ class Trust(Base):
     name: Mapped[str]
     policy: Mapped[str]
     """The policy file of its releases, without ".toml": "cumbria"."""
+    act_count: Mapped[int] = mapped_column(default=0)
+    """How many acts it has outside cases: an end that was cut off no longer fits it."""
 
 
 class ReferenceCount(Base):
