@@ -230,7 +230,7 @@ def test_one_of_a_team_claims_a_step_and_gives_it_back(walk: Walk, visit: Visit,
     page = first.send(f"/steps/{step}/claim", {})
     assert "You have claimed this step." in page.text
     assert f"/steps/{step}" not in second.open("/").links
-    assert "This step is for Imogen Bland" in second.open(f"/steps/{step}", status=403).text
+    assert "Imogen Bland has claimed this step." in second.open(f"/steps/{step}", status=403).text
     second.send(f"/steps/{step}/claim", {}, status=403)
     first.open(f"/steps/{step}")
     first.send(f"/steps/{step}/release", {})
