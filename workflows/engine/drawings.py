@@ -27,7 +27,7 @@ FLOW_NODES = frozenset(
     }
 )
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
-_OWN = frozenset({"screen", "deadline", "clause", "roles", "for_each", "until", "action", "decision"})
+_OWN = frozenset({"screen", "deadline", "clause", "roles", "for_each", "until", "action", "decision", "letter"})
 
 
 class NoProcess(NotAcceptable):
@@ -68,6 +68,8 @@ class Node:
     for_each: str = ""
     until: str = ""
     action: str = ""
+    letter: str = ""
+    """The key of the letter that goes out when the step is completed, or that the action `send_letter` sends."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     decision: str = ""
     called: str = ""
@@ -197,6 +199,7 @@ def _node(element: Element, kind: str, lane_of: Mapping[str, str], messages: Map
         for_each=own.get("for_each", "").strip(),
         until=own.get("until", "").strip(),
         action=own.get("action", "").strip(),
+        letter=own.get("letter", "").strip(),
         decision=own.get("decision", "").strip(),
         attributes={name: value for name, value in own.items() if name not in _OWN},
         called=element.get("calledElement", ""),

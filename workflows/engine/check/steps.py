@@ -34,7 +34,7 @@ KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 
 FIELD_ATTRIBUTES = frozenset({"key", "type", "label", "hint", "required", "options", "min", "max", "visible", "when"})
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "userTask": frozenset({"screen", "deadline", "clause", "roles", "for_each", "until"}),
+    "userTask": frozenset({"screen", "deadline", "clause", "roles", "for_each", "until", "letter"}),
     "businessRuleTask": frozenset({"decision", "clause"}),
 }
 """The accord attributes that an element may carry; any other element may name its clause."""

@@ -25,7 +25,7 @@ def service_work_is_known(sheet: Sheet, library: Library) -> Iterator[Problem]:
             what = f"There is no action “{short(node.action)}”." if node.action else "The service task names no action."
             yield sheet.of(node, f"{what}{guess(node.action, ACTIONS)}")
             continue
-        given = {**node.attributes, "for_each": node.for_each}
+        given = {**node.attributes, "for_each": node.for_each, "letter": node.letter}
         for name in action.attributes:
             if not given.get(name, "").strip():
                 yield sheet.of(node, f"The action {node.action} needs accord:{name}.")
