@@ -5,14 +5,19 @@ from datetime import date
 
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
-from workflows.store import Session
+from workflows.store import Session, case_roles
 from workflows.store import posts as post_rows
+from workflows.store.case_roles import Seated
 from workflows.store.models import Case
 from workflows.store.posts import Held
 
 OF_A_TEAM = frozenset({Role.CLINICAL_MANAGER})
 OF_A_TEAM_OR_CARE_GROUP = frozenset({Role.SERVICE_MANAGER, Role.NURSING_QUALITY_MANAGER})
 OF_A_CARE_GROUP = frozenset({Role.AMD})
+BY_NAME = frozenset({Role.MEDIATOR, Role.PANEL_CHAIR, Role.PANEL_MEMBER})
+"""Roles that nobody holds by a post: somebody is named for one dispute."""
+DISPUTE = "disagreement"
+"""The process whose cases have people of their own: parties, a mediator, a panel."""
 
 
 class Bench:
@@ -25,6 +30,7 @@ class Bench:
         self.session, self.case, self.policy, self.on = session, case, policy, on
         self.names: dict[int, str] = {}
         """Names of those who were read."""
+        self._seated: list[Seated] | None = None
         self._posts: dict[Role, list[Held]] = {}
         if posts is not None:
             self._posts = {role: [] for role in Role}
@@ -44,6 +50,29 @@ class Bench:
             self._posts[Role(post.role)].append(post)
             self.names[post.person_id] = post.name
 
+    @property
+    def seated(self) -> Sequence[Seated]:
+        """Who has a role in this case alone, replaced ones among them; of a dispute, and empty for any other case."""
+        if self._seated is None:
+            dispute = self.case.process == DISPUTE
+            self._seated = case_roles.of_case(self.session, case_id=self.case.id, on=self.on) if dispute else []
+            self.names |= {one.person_id: one.name for one in self._seated}
+        return self._seated
+
+    def reseat(self) -> None:
+        """Somebody was named or replaced: whoever asks next reads anew."""
+        self._seated = None
+
+    def named(self, role: Role) -> list[int]:
+        """Who has a role in this case by name now, and has not left."""
+        return unique(one.person_id for one in self.seated if one.role == role and one.here and one.ended_at is None)
+
+    @property
+    def parties(self) -> frozenset[int]:
+        """Who stands on either side: the doctor, and in a dispute the managers as they were frozen at its start."""
+        doctor = {self.case.subject_id} if self.case.subject_id else set()
+        return frozenset(doctor | set(self.named(Role.CLINICAL_MANAGER)))
+
     def _chain(self, role: Role) -> list[Role]:
         """A role and those who stand in for it. Who the doctor of a plan is stands in the case."""
         if role is Role.PRACTITIONER and self.case.subject_id:
@@ -56,17 +85,23 @@ class Bench:
     def holders(self, role: Role) -> list[int]:
         """Whoever holds a role for this case; a party is replaced along the policy's chain of stand-ins.
 
-        The doctor of the plan holds only the practitioner's role: nobody is their own manager (CPFT 5.4).
+        The doctor of the plan holds only the practitioner's role: nobody is their own manager (CPFT 5.4). The manager
+        of a dispute is whoever was when it began, and neither side judges it in another role (TCS-4-c).
         """
+        if named := self.named(role):
+            return named
+        if role in BY_NAME:
+            return []
         self.read([role])
         if role is Role.PRACTITIONER:
             return [self.case.subject_id] if self.case.subject_id else self._members()
+        parties = self.parties
         seen: set[Role] = set()
         while role not in seen:
             seen.add(role)
             posts = [post for post in self._posts.get(role, ()) if self._covers(role, post)]
             people = unique(post.person_id for post in posts)
-            eligible = [person for person in people if person != self.case.subject_id]
+            eligible = [person for person in people if person not in parties]
             if eligible or not people:
                 return eligible
             role = self.policy.stands_in.get(role, role)

@@ -10,7 +10,7 @@ from workflows.domain.standing import MAY_SEE, may_see
 from workflows.inbox import Session, Viewer
 from workflows.store import lists
 from workflows.store.lists import Sight
-from workflows.store.models import Case, Post
+from workflows.store.models import Case
 
 MANAGERS = frozenset({Role.CLINICAL_MANAGER, Role.SERVICE_MANAGER, Role.NURSING_QUALITY_MANAGER})
 OVER_THE_TRUST = {
@@ -27,15 +27,24 @@ OVER_A_TEAM = {
     Role.NURSING_QUALITY_MANAGER: "team",
 }
 """Posts over a team or its care group, with the standing that they give there."""
+BY_NAME = {
+    Role.PRACTITIONER: "party",
+    Role.CLINICAL_MANAGER: "party",
+    Role.MEDIATOR: "mediator",
+    Role.PANEL_CHAIR: "panel",
+    Role.PANEL_MEMBER: "panel",
+}
+"""Roles in one case alone, with the standing that they give there."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """A post of today: a role over the whole trust, a care group or a team."""
+    """A post of today, a role over the whole trust, a care group or a team; or a role in one case by name."""
 
     role: str
     care_group_id: int | None
     team_id: int | None
+    case_id: int | None = None
 
     @property
     def leads(self) -> bool:
@@ -62,6 +71,10 @@ class Reach:
         """What they are in every case of the trust."""
         return frozenset(OVER_THE_TRUST[Role(post.role)] for post in self.held if post.role in OVER_THE_TRUST)
 
+    def named_in(self, case_id: int) -> frozenset[str]:
+        """The roles that they have in one case by name."""
+        return frozenset(post.role for post in self.held if post.case_id == case_id)
+
     @property
     def whole_trust(self) -> bool:
         """Whether they see every case."""
@@ -82,6 +95,7 @@ class Reach:
             led=frozenset(post.care_group_id for post in self.held if post.leads and post.care_group_id),
             managed=self.teams(MANAGERS),
             member_of=self.teams({Role.PRACTITIONER}),
+            named_in=frozenset(post.case_id for post in self.held if post.case_id),
         )
 
     def teams(self, roles: Collection[str]) -> frozenset[int]:
@@ -101,12 +115,8 @@ class Reach:
 
 def reach(session: Session, *, viewer: Viewer, now: datetime) -> Reach:
     """How far the viewer sees today: one statement, whatever the number of posts."""
-    posts = lists.posts_of(session, trust_id=viewer.trust_id, person_ids=viewer.stands_for, day=civil_day(now))
-    return Reach(trust_id=viewer.trust_id, people=viewer.stands_for, held=tuple(_held(post) for post in posts))
-
-
-def _held(post: Post) -> Held:
-    return Held(post.role, post.care_group_id, post.team_id)
+    found = lists.roles_of(session, trust_id=viewer.trust_id, person_ids=viewer.stands_for, day=civil_day(now))
+    return Reach(trust_id=viewer.trust_id, people=viewer.stands_for, held=tuple(Held(*one) for one in found))
 
 
 def standings_in(sees: Reach, case: Case, holders: Collection[int]) -> frozenset[str]:
@@ -117,6 +127,7 @@ def standings_in(sees: Reach, case: Case, holders: Collection[int]) -> frozenset
     """
     care_group_id = case.care_group_id or (case.team.care_group_id if case.team else None)
     found = set(sees.in_team(case.team_id, care_group_id))
+    found |= {BY_NAME[Role(role)] for role in sees.named_in(case.id)}
     if case.subject_id in sees.people:
         found.add("party")
     if case.subject_id is None and case.team_id in sees.teams({Role.PRACTITIONER}):
@@ -130,6 +141,7 @@ def roles_in(sees: Reach, case: Case) -> frozenset[str]:
     """The keys of the roles that the viewer holds for this case: by posts over it, and as the doctor it is about."""
     care_group_id = case.care_group_id or (case.team.care_group_id if case.team else None)
     found = {post.role for post in sees.held if post.role in OVER_THE_TRUST or post.covers(case.team_id, care_group_id)}
+    found |= sees.named_in(case.id)
     if case.subject_id is not None:
         found.discard(Role.PRACTITIONER)
     if case.subject_id in sees.people:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, nulls_last, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, null, nulls_last, or_, select, true
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session, joinedload
 
@@ -13,6 +13,7 @@ from workflows.store.days import on_day
 from workflows.store.models import (
     CareGroup,
     Case,
+    CaseRole,
     Deadline,
     Firing,
     Person,
@@ -38,6 +39,8 @@ class Sight:
     led: frozenset[int]
     managed: frozenset[int]
     member_of: frozenset[int]
+    named_in: frozenset[int] = frozenset()
+    """Cases in which they have a role by name."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,22 @@ AnyRow = Row[*tuple[Any, ...]]
 """A row whose columns its question names."""
 
 
-def posts_of(session: Session, *, trust_id: int, person_ids: Iterable[int], day: date) -> list[Post]:
-    """The posts that these people hold in the trust on that day."""
-    wanted = select(Post).where(
-        Post.trust_id == trust_id, Post.person_id.in_(person_ids), on_day(Post.starts_on, Post.ends_on, day)
+def roles_of(
+    session: Session, *, trust_id: int, person_ids: Iterable[int], day: date
+) -> list[tuple[str, int | None, int | None, int | None]]:
+    """What these people are in the trust on that day: (role, care group, team, None) for each post, and (role, None,
+    None, case) for each case in which one has a role by name."""
+    ids = list(person_ids)
+    posts = select(Post.role, Post.care_group_id, Post.team_id, null().label("case_id")).where(
+        Post.trust_id == trust_id, Post.person_id.in_(ids), on_day(Post.starts_on, Post.ends_on, day)
     )
-    return list(session.scalars(wanted))
+    named = (
+        select(CaseRole.role, null(), null(), CaseRole.case_id)
+        .join(Case, Case.id == CaseRole.case_id)
+        .where(Case.trust_id == trust_id, CaseRole.person_id.in_(ids), CaseRole.ended_at.is_(None))
+    )
+    rows = session.execute(posts.union_all(named))
+    return [(role, care_group, team, case_id) for role, care_group, team, case_id in rows]
 
 
 def may_see(sight: Sight) -> ColumnElement[bool]:
@@ -84,6 +97,7 @@ def may_see(sight: Sight) -> ColumnElement[bool]:
             Case.team_id.in_(sight.managed) if sight.managed else false(),
             and_(Case.team_id.in_(sight.member_of), Case.subject_id.is_(None)) if sight.member_of else false(),
             or_(Case.care_group_id.in_(sight.led), Case.team_id.in_(led_teams)) if sight.led else false(),
+            Case.id.in_(sight.named_in) if sight.named_in else false(),
             Case.id.in_(part_in),
         ),
     )

@@ -11,6 +11,7 @@ from workflows.store.models import (
     Act,
     Base,
     Case,
+    CaseRole,
     Comment,
     Contract,
     DeadlineChange,
@@ -63,6 +64,7 @@ OWN: tuple[tuple[type[Base], str], ...] = (
     (Mail, "person_id"),
     (Act, "who_id"),
     (Erasure, "person_id"),
+    (CaseRole, "person_id"),
     (PanelMember, "person_id"),
     (PanelReview, "by_id"),
 )

@@ -4,6 +4,7 @@ from workflows.store.models.access import Attempt, PasswordReset, Visit
 from workflows.store.models.base import Base, Instant, Json
 from workflows.store.models.cases import (
     Case,
+    CaseRole,
     Draft,
     Event,
     Fact,
@@ -55,6 +56,7 @@ __all__ = [
     "Base",
     "CareGroup",
     "Case",
+    "CaseRole",
     "Comment",
     "Contract",
     "Deadline",

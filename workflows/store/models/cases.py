@@ -54,6 +54,43 @@ class Case(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class CaseRole(Base):
+    """A role that somebody holds in one case alone, by name: its parties, frozen at its start, its mediator, its panel.
+
+    Whoever is replaced keeps a row that has ended.
+    """
+
+    __tablename__ = "case_role"
+    __table_args__ = (
+        Index(
+            "uq_case_role_case_id_seat_person_id_now",
+            "case_id",
+            "seat",
+            "person_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
+        ),
+        one_of("seat", "practitioner", "management", "mediator", "chair", "nominee", "third"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    seat: Mapped[str]
+    """practitioner, management, mediator, chair, nominee or third."""
+    role: Mapped[str]
+    """The key of the role in which they take steps."""
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    starts_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who named them; None for parties, whom the case names by itself."""
+    ended_at: Mapped[datetime | None]
+    because: Mapped[str] = mapped_column(default="", server_default="")
+    """Why they were named out of turn, or replaced."""
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
 class Fact(Base):
     """Something that the case knows. No fact is overwritten: the newest row of a key counts."""
 
