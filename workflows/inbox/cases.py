@@ -24,6 +24,8 @@ class NextStep:
     holders: tuple[str, ...]
     queue: str
     mine: bool
+    process: str = ""
+    """The diagram in which it is drawn."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def next_steps(session: Session, *, case_ids: list[int], people: frozenset[int])
                 holders=tuple(name for _, name in of_step),
                 queue=step.queue,
                 mine=any(person in people for person, _ in of_step),
+                process=step.process,
             )
         )
     return found

@@ -103,16 +103,17 @@ def may_see(sight: Sight) -> ColumnElement[bool]:
     )
 
 
-def _running() -> ColumnElement[bool]:
+def running() -> ColumnElement[bool]:
     """A deadline whose duty is still to be done, passed or not."""
     return and_(Deadline.status.in_(("open", "missed")), Deadline.ended_at.is_(None))
 
 
 def _is_late(now: datetime) -> ColumnElement[bool]:
-    return and_(Case.status == "open", exists().where(Deadline.case_id == Case.id, _running(), Deadline.due_at <= now))
+    return and_(Case.status == "open", exists().where(Deadline.case_id == Case.id, running(), Deadline.due_at <= now))
 
 
-def _containing(words: str) -> str:
+def containing(words: str) -> str:
+    """The pattern of whatever contains these words."""
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
 
@@ -120,7 +121,7 @@ def _containing(words: str) -> str:
 def _narrowed(filters: CaseFilters, now: datetime) -> ColumnElement[bool]:
     found: list[ColumnElement[bool]] = [true()]
     if filters.words:
-        pattern = _containing(filters.words)
+        pattern = containing(filters.words)
         found.append(
             or_(
                 *(
@@ -182,7 +183,7 @@ def list_cases(
     team, care group, due instant or None)."""
     due = (
         select(Deadline.case_id, func.min(Deadline.due_at).label("due_at"))
-        .where(Deadline.trust_id == sight.trust_id, _running())
+        .where(Deadline.trust_id == sight.trust_id, running())
         .group_by(Deadline.case_id)
         .subquery()
     )
