@@ -102,7 +102,7 @@ def test_the_next_revision_is_written_from_what_the_models_have_more(tmp_path: P
     written = (directory / "versions" / "0009_queues.py").read_text(encoding="utf-8")
     assert '"""Steps that nobody may do."""' in written
     assert "sa.Column('queue', sa.String(), nullable=False)" in written
-    assert "down_revision = '0007_case_role'" in written
+    assert "down_revision = '0008_letter'" in written
 
 
 def test_foreign_keys_count_again_after_a_migration(tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ import orjson
 from sqlalchemy import Column, LargeBinary, Numeric, Table, func, insert, inspect, literal_column, select, text
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Base, Document
+from workflows.store.models import Base, Document, Letter
 from workflows.store.models.base import Instant
 
 ROWS_AT_ONCE = 500
 FILES_AT_ONCE = 4
 """A document may have ten megabytes."""
+FILES = frozenset({Document.__tablename__, Letter.__tablename__})
 BYTES_AT_ONCE = 4 * 1024 * 1024
 
 
@@ -35,7 +36,7 @@ def begin_snapshot(session: Session) -> None:
 
 def rows(session: Session, *, table: str) -> Iterator[bytes]:
     """The rows of a table by their key, each as a line of JSON. Bytes are base64, decimals and times are texts."""
-    of, many = _table(table), FILES_AT_ONCE if table == Document.__tablename__ else ROWS_AT_ONCE
+    of, many = _table(table), FILES_AT_ONCE if table in FILES else ROWS_AT_ONCE
     names = [column.name for column in of.columns]
     wanted = select(of).order_by(*of.primary_key.columns)
     for row in session.connection().execute(wanted, execution_options={"yield_per": many}):

@@ -23,6 +23,7 @@ from workflows.store.models import (
     Fact,
     Incident,
     IncidentLine,
+    Letter,
     Mail,
     Message,
     Notice,
@@ -126,6 +127,12 @@ def erase_case(session: Session, *, case_id: int, now: datetime) -> int:
                 Document.case_id == case_id,
                 content=b"",
                 removed_at=_first(Document, now),
+            ),
+            _run(
+                session,
+                update(Letter)
+                .where(Letter.case_id == case_id, Letter.erased_at.is_(None))
+                .values(content=b"", erased_at=now),
             ),
             _blank(session, DeadlineChange, [DeadlineChange.reason], DeadlineChange.deadline_id.in_(deadlines)),
             _blank(session, Signature, [Signature.voided_because], Signature.case_id == case_id),

@@ -21,6 +21,7 @@ from workflows.store.models import (
     Erasure,
     Event,
     Fact,
+    Letter,
     Mail,
     Notice,
     PanelAbsence,
@@ -62,6 +63,8 @@ OWN: tuple[tuple[type[Base], str], ...] = (
     (Event, "on_behalf_of_id"),
     (Notice, "person_id"),
     (Mail, "person_id"),
+    (Letter, "to_person_id"),
+    (Letter, "by_id"),
     (Act, "who_id"),
     (Erasure, "person_id"),
     (CaseRole, "person_id"),
@@ -103,6 +106,13 @@ def files_of(session: Session, *, person_id: int) -> Iterator[tuple[int, str, by
     wanted = select(Document.id, Document.name, Document.content).where(Document.by_id == person_id)
     for row in session.execute(wanted.order_by(Document.id), execution_options={"yield_per": 1}):
         yield row.id, row.name, row.content
+
+
+def letters_to(session: Session, *, person_id: int) -> Iterator[tuple[int, bytes]]:
+    """Id and bytes of the letters that they got, one by one."""
+    wanted = select(Letter.id, Letter.content).where(Letter.to_person_id == person_id, Letter.erased_at.is_(None))
+    for row in session.execute(wanted.order_by(Letter.id), execution_options={"yield_per": 1}):
+        yield row.id, row.content
 
 
 def by_email(session: Session, *, trust_key: str, email: str) -> tuple[int, int] | None:

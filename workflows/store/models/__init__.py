@@ -23,7 +23,7 @@ from workflows.store.models.panel_register import (
     PanelMember,
     PanelReview,
 )
-from workflows.store.models.papers import Comment, Document, Mail, PeopleFile
+from workflows.store.models.papers import Comment, Document, Letter, Mail, PeopleFile
 from workflows.store.models.people import (
     Account,
     CareGroup,
@@ -74,6 +74,7 @@ __all__ = [
     "IncidentLine",
     "Instant",
     "Json",
+    "Letter",
     "Mail",
     "Message",
     "Notice",

@@ -54,6 +54,38 @@ class Comment(Base):
     removed_at: Mapped[datetime | None]
 
 
+class Letter(Base):
+    """A letter that a case sent to one person: the PDF as it went out, which nothing changes after."""
+
+    __tablename__ = "letter"
+    __table_args__ = (Index(None, "case_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trust_id: Mapped[int] = mapped_column(ForeignKey("trust.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    stage: Mapped[str]
+    """The diagram that the case was in."""
+    key: Mapped[str]
+    """Which of the release's letters it is."""
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"))
+    """The step with which it went out; None where the case sent it by itself."""
+    to_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str]
+    """In which role they got it."""
+    is_copy: Mapped[bool]
+    title: Mapped[str]
+    """As the release has it, without a name of anybody."""
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int]
+    """In bytes."""
+    sha256: Mapped[str]
+    sent_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    erased_at: Mapped[datetime | None]
+    """When it was erased under the retention rule: the bytes are gone then, and their hash stays."""
+
+
 class Mail(Base):
     """An e-mail to be sent, sent, or given up: the outbox to SMTP. The unique key makes it one mail."""
 
