@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp import door
 from workflows.domain.roles import Role
-from workflows.inbox import incidents, panel_register
+from workflows.inbox import dispute_board, incidents, panel_register
 
 
 class Entry(NamedTuple):
@@ -41,7 +41,22 @@ def init_app(app: Flask) -> None:
 
 def _menu() -> list[Entry]:
     entries = [Entry(text, href, request.blueprint in screens) for text, href, screens in MENU]
-    return [*entries, *_for_keepers_of_people(), *_for_readers_of_the_register(), *_for_the_directorate()]
+    return [
+        *entries,
+        *_for_followers_of_disputes(),
+        *_for_keepers_of_people(),
+        *_for_readers_of_the_register(),
+        *_for_the_directorate(),
+    ]
+
+
+def _for_followers_of_disputes() -> list[Entry]:
+    """The board, for those who have one."""
+    if not current_user.is_authenticated:
+        return []
+    if not dispute_board.has_board(door.session(), viewer=door.viewer(), now=door.now()):
+        return []
+    return [Entry("Disputes", "/disputes", request.blueprint == "disputes")]
 
 
 def _for_keepers_of_people() -> list[Entry]:

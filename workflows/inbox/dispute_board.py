@@ -49,7 +49,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Booked:
-    """A meeting that is still to come: the words of its key, the day, and the time on clocks in London if it is known."""
+    """A meeting that is still to come: the words of its key, the day, and the time in London if it is known."""
 
     key: str
     what: str

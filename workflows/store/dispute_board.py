@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, nulls_last, or_, select, true
 from sqlalchemy import case as when
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflows.domain.meetings import BOOKED
 from workflows.store.lists import containing, running
@@ -96,7 +96,8 @@ def board(
     late = when((found.c.due_at <= now, 1), else_=0)
     ordered = (found.c.mine.desc(), nulls_last(found.c.due_at.asc()), found.c.id)
     counts = (func.count().over(), func.sum(late).over(), func.sum(found.c.mine).over())
-    shown = select(found, *(one.label(name) for one, name in zip(counts, Total._fields, strict=True)))
+    names = [f"of_{name}" for name in Total._fields]
+    shown = select(found, *(one.label(name) for one, name in zip(counts, names, strict=True)))
     shown = shown.order_by(*ordered).limit(limit).offset(offset)
     page = shown.subquery()
     wanted = (
@@ -110,7 +111,7 @@ def board(
             func.coalesce(Team.name, ""),
             func.coalesce(CareGroup.name, ""),
             page.c.mine,
-            *(page.c[name] for name in Total._fields),
+            *(page.c[name] for name in names),
         )
         .join(page, page.c.id == Case.id)
         .outerjoin(Person, Person.id == Case.subject_id)
@@ -120,7 +121,7 @@ def board(
     )
     rows = [tuple(row) for row in session.execute(wanted)]
     total = Total(*(int(each) for each in rows[0][-3:])) if rows else Total()
-    return [BoardRow(*row[:8], mine=bool(row[8])) for row in rows], total
+    return [BoardRow._make((*row[:8], bool(row[8]))) for row in rows], total
 
 
 def by_stage(session: Session, *, sight: BoardSight) -> dict[str, int]:
@@ -185,7 +186,7 @@ def told(session: Session, *, case_ids: Iterable[int]) -> list[tuple[int, str, J
     return [(row.case_id, row.key, row.value) for row in session.execute(wanted)]
 
 
-def _found(sight: BoardSight, filters: BoardFilters, now: datetime) -> Select[tuple[int, datetime, int]]:
+def _found(sight: BoardSight, filters: BoardFilters, now: datetime) -> Select[int, datetime, int]:
     """(case id, the earliest due instant of a limit whose clock runs, 1 or 0 for mine)."""
     mine = Case.id.in_(_with_own_step(sight.people))
     earliest = func.min(Deadline.due_at)
@@ -230,7 +231,7 @@ def in_care_groups(ids: Iterable[int]) -> ColumnElement[bool]:
     return or_(Case.care_group_id.in_(wanted), Case.team_id.in_(select(Team.id).where(Team.care_group_id.in_(wanted))))
 
 
-def _with_own_step(people: Iterable[int]) -> Select[tuple[int]]:
+def _with_own_step(people: Iterable[int]) -> Select[int]:
     """The cases in which one of these people may do a step: nobody else has claimed it."""
     return (
         select(Step.case_id)
@@ -270,7 +271,7 @@ def _in_stage(processes: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _named(pattern: str, trust_id: int) -> ColumnElement[bool]:
-    def like(column: ColumnElement[str]) -> ColumnElement[bool]:
+    def like(column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
         return column.ilike(pattern, escape="\\")
 
     people = select(Person.id).where(Person.trust_id == trust_id, like(Person.name))
