@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from benchmarks import engine_cycle, inbox, lateness, submit, sweep, together
+from benchmarks import board, engine_cycle, inbox, lateness, submit, sweep, together
 from benchmarks.measuring import Figure
 from benchmarks.postgres import described, postgres
 
@@ -16,7 +16,7 @@ RESULTS = Path(__file__).parent / "results.json"
 def main() -> int:
     """Measure everything; returns the exit code."""
     found, database = engine_cycle.figures(), ""
-    for part in (submit, inbox, sweep, lateness, together):
+    for part in (submit, inbox, board, sweep, lateness, together):
         with postgres() as url:
             database = described(url)
             found += part.figures(url)

@@ -30,6 +30,7 @@ class Team:
     """Who takes part."""
 
     manager: Somebody
+    amd: Somebody
     doctors: tuple[Somebody, ...]
 
 
@@ -46,9 +47,10 @@ def team(session: Session, *, size: int) -> Team:
     story = Driver(session, cast, now, now)
     plan_the_round(story)
     plan_the_team(story, absent="")
-    manager = cast.person("manager")
+    manager, amd = cast.person("manager"), cast.person("amd")
     found = Team(
         Somebody(manager.id, manager.email),
+        Somebody(amd.id, amd.email),
         tuple(
             Somebody(person.id, person.email, story.case_of(key))
             for key, person in ((one.key, cast.person(one.key)) for one in doctors)
