@@ -1,7 +1,7 @@
 """How much longer the board of disputes takes when a hundred times as many are open: server time, by Flask's client.
 
-The AMD follows all of them; a page shows fifty either way. Each dispute has a doctor, a waiting step, a running limit, a
-booked meeting and what is in dispute.
+The AMD follows all of them; a page shows fifty either way. Each dispute has a doctor, a waiting step, a running limit,
+a booked meeting and what is in dispute.
 """
 
 import json
@@ -34,7 +34,7 @@ AS_DISPUTES = (
     """DELETE FROM deadline USING "case" WHERE "case".id = deadline.case_id AND reference LIKE :copies""",
     """INSERT INTO deadline (trust_id, case_id, name, occurrence, starts_on, started_by, due_on, due_at, status)
     SELECT trust_id, id, 'mediation_meeting', 1, day - 28, 'referral_received_date', day, day + interval '1 day', 'open'
-    FROM (SELECT trust_id, id, CURRENT_DATE + id % 60 - 10 AS day FROM "case" WHERE reference LIKE :copies) AS dispute""",
+    FROM (SELECT trust_id, id, CURRENT_DATE + id % 60 - 10 AS day FROM "case" WHERE reference LIKE :copies) AS it""",
     """INSERT INTO fact (case_id, key, occurrence, item, value, type, written_at)
     SELECT id, 'disputed', 1, '', CAST(:disputed AS JSON), 'rows', now() FROM "case" WHERE reference LIKE :copies""",
     """INSERT INTO fact (case_id, key, occurrence, item, value, type, written_at)
