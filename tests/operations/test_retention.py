@@ -251,7 +251,7 @@ ERASED = frozenset(
         *("mail.subject", "mail.words", "mail.link", "mail.calendar", "mail.failure", "incident.sentence"),
         *("incident_line.words", "message.facts", "plan_version.content", "team_plan.content"),
         *("panel_member.organisation", "panel_member.specialties", "panel_member.taken_off_because"),
-        *("panel_conflict.words", "panel_review.note"),
+        *("panel_conflict.words", "panel_review.note", "saved_view.name", "saved_view.asked"),
         *("signature.voided_because", "step.name", "deadline.name", "message.name"),
     }
 )

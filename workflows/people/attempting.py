@@ -26,8 +26,10 @@ LIMITS: dict[str, tuple[Limit, Limit]] = {
     "sign_in": (Limit(10, QUARTER), Limit(200, QUARTER)),
     "password": (Limit(3, HOUR), Limit(60, HOUR)),
     "link": (Limit(20, QUARTER), Limit(60, QUARTER)),
+    "calendar": (Limit(20, QUARTER), Limit(600, QUARTER)),
 }
-"""What is limited: by whom it is about, and by network. `link` is the opening of a link to a new password."""
+"""What is limited: by whom it is about, and by network. `link` is the opening of a link to a new password, `calendar`
+the reading of a secret calendar: those of many people may come from one network."""
 LONGEST = max(limit.within for pair in LIMITS.values() for limit in pair)
 
 

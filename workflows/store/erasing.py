@@ -8,6 +8,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflows.domain.retention import LEFT, is_text
+from workflows.store import following
 from workflows.store.models import (
     Account,
     Base,
@@ -182,6 +183,7 @@ def erase_person(session: Session, *, trust_id: int, person_id: int, name: str, 
             _run(session, update(Contract).where(Contract.person_id == person_id).values(payroll_number=GONE)),
             _blank(session, Deputy, [Deputy.reason], or_(Deputy.person_id == person_id, Deputy.deputy_id == person_id)),
             _panel_register(session, trust_id, person_id, name),
+            following.forget(session, trust_id=trust_id, person_id=person_id, name=name),
             _blank(session, Notice, [Notice.subject, Notice.words], Notice.person_id == person_id),
             _mails(session, Mail.person_id == person_id),
             _run(session, titles),

@@ -10,6 +10,7 @@ from workflows.store.models import (
     Account,
     Act,
     Base,
+    CalendarFeed,
     Case,
     CaseRole,
     Comment,
@@ -33,6 +34,7 @@ from workflows.store.models import (
     Person,
     PlanVersion,
     Post,
+    SavedView,
     Signature,
     Step,
     Visit,
@@ -70,6 +72,8 @@ OWN: tuple[tuple[type[Base], str], ...] = (
     (CaseRole, "person_id"),
     (PanelMember, "person_id"),
     (PanelReview, "by_id"),
+    (SavedView, "person_id"),
+    (CalendarFeed, "person_id"),
 )
 """The tables with the column that names the person."""
 

@@ -14,6 +14,7 @@ from workflows.store.models.cases import (
     StepHolder,
     TeamPlan,
 )
+from workflows.store.models.following import CalendarFeed, SavedView
 from workflows.store.models.keeping import Act, Anchor, Erasure, Took
 from workflows.store.models.panel_register import (
     PanelAbsence,
@@ -54,6 +55,7 @@ __all__ = [
     "Anchor",
     "Attempt",
     "Base",
+    "CalendarFeed",
     "CareGroup",
     "Case",
     "CaseRole",
@@ -92,6 +94,7 @@ __all__ = [
     "ReferenceCount",
     "Release",
     "ReleaseFile",
+    "SavedView",
     "Signature",
     "Step",
     "StepHolder",
