@@ -11,9 +11,11 @@ from workflows.engine.check.keys import key_of
 
 __all__ = ["Checked", "NoSuchFile", "Problem", "check_files", "checked"]
 
-SUFFIXES = frozenset({".bpmn", ".dmn", ".toml", ".csv"})
+SUFFIXES = frozenset({".bpmn", ".dmn", ".toml", ".csv", ".md"})
 OK = "ok"
-NOT_OURS = "Only diagrams (.bpmn), decision tables (.dmn), policies (.toml) and clauses.csv can be checked."
+NOT_OURS = (
+    "Only diagrams (.bpmn), decision tables (.dmn), policies (.toml), letters (.md) and clauses.csv can be checked."
+)
 
 
 class NoSuchFile(NotFound):

@@ -75,5 +75,5 @@ def test_a_file_of_another_kind_is_refused(shipped: Path) -> None:
     letter = shipped.parent / "letter.txt"
     letter.write_text("Dear doctor", encoding="utf-8")
     assert [each.sentence for each in check_files([letter], shipped)] == [
-        "Only diagrams (.bpmn), decision tables (.dmn), policies (.toml) and clauses.csv can be checked."
+        "Only diagrams (.bpmn), decision tables (.dmn), policies (.toml), letters (.md) and clauses.csv can be checked."
     ]

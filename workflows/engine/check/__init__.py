@@ -7,8 +7,9 @@ Each rule is a sentence's worth of code in the module of its family; a rule sees
 
 from collections.abc import Collection, Iterable, Iterator
 
-from workflows.engine.check import elements, expressions, facts, kinds, lists, naming, paths, steps, work
-from workflows.engine.check.library import Files, Library, library, policy_problems
+from workflows.domain.letters import ENDING
+from workflows.engine.check import elements, expressions, facts, kinds, letters, lists, naming, paths, steps, work
+from workflows.engine.check.library import Files, Library, library, policy_problems, text_of
 from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.check.tables import table_problems, tables_of
@@ -27,11 +28,12 @@ RULES: tuple[Rule, ...] = (
     *facts.RULES,
     *kinds.RULES,
     *lists.RULES,
+    *letters.RULES,
 )
 
 
 def check(files: Files, only: Collection[str] | None = None) -> list[Problem]:
-    """Check a whole set of diagrams, decision tables and policies: texts by path, told apart by their endings.
+    """Check a whole set of diagrams, decision tables, policies and letters: texts by path, told apart by their endings.
 
     With `only`, the problems of these paths alone are handed back, judged within the whole set. Sorted by file and
     line; the same files always give the same list.
@@ -44,6 +46,8 @@ def check(files: Files, only: Collection[str] | None = None) -> list[Problem]:
     for path in wanted:
         if path.endswith(".dmn"):
             problems += _judged_tables(files[path], path, books)
+        elif path.endswith(ENDING):
+            problems += letters.letter_problems(path, text_of(files[path]), books)
     problems += policy_problems(files, wanted)
     return sorted(set(problems))
 

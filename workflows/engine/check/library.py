@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from workflows.domain.letters import ENDING
 from workflows.domain.policy import Policy, PolicyFault, read_policy
 from workflows.engine.check.problems import Problem, guess, listed, short
 from workflows.engine.check.tables import Asked, tables_of
@@ -18,7 +19,7 @@ from workflows.engine.xml import NotAcceptable
 _DUE = re.compile(r"""\bdue\(\s*(?:(["'])(?P<name>[^"']*)\1\s*\))?""")
 
 Files = Mapping[str, str | bytes]
-"""Texts by path: *.bpmn, *.dmn, *.toml and clauses.csv. Anything else is passed over."""
+"""Texts by path: *.bpmn, *.dmn, *.toml, *.md and clauses.csv. Anything else is passed over."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Library:
     """None where no clauses.csv is in the set, so that nothing can be said about clauses."""
     paths: Mapping[str, tuple[str, ...]]
     """By process id: the files that draw it."""
+    letters: frozenset[str] = frozenset()
+    """The keys of the letters."""
 
     @cached_property
     def callers(self) -> Mapping[str, frozenset[str]]:
@@ -106,8 +109,9 @@ def library(files: Files, drawings: Mapping[str, Drawing]) -> Library:
         drawings={drawing.process: drawing for drawing in read_so_far},
         tables={table.key: table for table in tables},
         policies=policies_of(files)[0],
-        clauses=_clauses(_text(clauses)) if clauses is not None else None,
+        clauses=_clauses(text_of(clauses)) if clauses is not None else None,
         paths=paths,
+        letters=frozenset(PurePosixPath(path).name.removesuffix(ENDING) for path in files if path.endswith(ENDING)),
     )
 
 
@@ -118,7 +122,7 @@ def _drawing(text: str | bytes, path: str) -> Drawing | None:
         return None
 
 
-def _text(data: str | bytes) -> str:
+def text_of(data: str | bytes) -> str:
     return data if isinstance(data, str) else data.decode("utf-8-sig", errors="replace")
 
 
@@ -130,7 +134,7 @@ def _clauses(text: str) -> frozenset[str]:
 def policies_of(files: Files) -> tuple[tuple[Policy, ...], tuple[PolicyFault, ...]]:
     """The policies of a set that can be read, and the faults of the others."""
     wanted = sorted(path for path in files if path.endswith(".toml") or PurePosixPath(path).name == "clauses.csv")
-    return _policies(tuple((PurePosixPath(path).name, _text(files[path])) for path in wanted))
+    return _policies(tuple((PurePosixPath(path).name, text_of(files[path])) for path in wanted))
 
 
 @lru_cache(maxsize=16)
@@ -152,7 +156,7 @@ def policy_problems(files: Files, only: Collection[str]) -> Iterator[Problem]:
     for fault in policies_of(files)[1]:
         path = paths.get(fault.file, "")
         if path in only:
-            line = _line(_text(files[path]), fault.element, fault.sentence)
+            line = _line(text_of(files[path]), fault.element, fault.sentence)
             yield Problem(path, line, "" if fault.element == "file" else fault.element, f"{_capital(fault.fault)}.")
 
 

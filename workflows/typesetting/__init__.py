@@ -1,0 +1,5 @@
+"""Papers as PDF: the only room that knows typst and pypdf. It is given words and bytes, and knows no case."""
+
+from workflows.typesetting.setting import Unset, letter
+
+__all__ = ["Unset", "letter"]

@@ -1,0 +1,58 @@
+"""Words set as tagged PDFs. The layouts are ours; what people wrote reaches them as one JSON text, never as typst."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from workflows.domain.errors import Unsound
+
+LAYOUTS = Path(__file__).parent / "layouts"
+FONTS = typst.Fonts(include_system_fonts=False, font_paths=[Path(__file__).parent / "fonts"])
+"""Our own and those that typst brings, so that a paper looks the same on every machine."""
+Standard = Literal["ua-1"]
+
+
+class Unset(Unsound):
+    """The paper “{title}” could not be set as a PDF. {reason}"""
+
+
+def letter(data: Mapping[str, Any], *, now: datetime) -> bytes:
+    """A letter as a PDF.
+
+    data: title, trust, reference, date (texts); to ([{"name", "role"}]); copy_for ("" for none); sender ({"name",
+    "role"}); blocks (see domain.letters.Filled); draft (whether it is a preview). The same data at the same instant
+    give the same bytes. Raises Unset.
+    """
+    return put("letter", data, now=now)
+
+
+def put(layout: str, data: Mapping[str, Any], *, now: datetime) -> bytes:
+    """A layout with its data, as PDF/UA-1. Raises Unset.
+
+    That standard refuses a sign that no font has, such as a smiley: what has one is tagged all the same, and shows a
+    box in its place.
+    """
+    with suppress(typst.TypstError):
+        return _compiled(layout, data, now, ["ua-1"])
+    try:
+        return _compiled(layout, data, now, [])
+    except typst.TypstError as fault:
+        raise Unset(title=str(data.get("title", "")), reason=fault.message) from fault
+
+
+def _compiled(layout: str, data: Mapping[str, Any], now: datetime, standards: list[Standard]) -> bytes:
+    return typst.compile(
+        str(LAYOUTS / f"{layout}.typ"),
+        root=str(LAYOUTS),
+        font_paths=FONTS,
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=list(standards),
+        timestamp=now,
+    )
