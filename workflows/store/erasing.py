@@ -129,12 +129,7 @@ def erase_case(session: Session, *, case_id: int, now: datetime) -> int:
                 content=b"",
                 removed_at=_first(Document, now),
             ),
-            _run(
-                session,
-                update(Letter)
-                .where(Letter.case_id == case_id, Letter.erased_at.is_(None))
-                .values(content=b"", erased_at=now),
-            ),
+            _letters(session, case_id, now),
             _blank(session, DeadlineChange, [DeadlineChange.reason], DeadlineChange.deadline_id.in_(deadlines)),
             _blank(session, Signature, [Signature.voided_because], Signature.case_id == case_id),
             _blank(session, Notice, [Notice.subject, Notice.words], Notice.case_id == case_id),
@@ -254,6 +249,12 @@ def _facts(session: Session, case_id: int) -> int:
     found = session.execute(select(Fact.id, Fact.key, Fact.type).where(Fact.case_id == case_id))
     wordy = [row.id for row in found if is_text(row.key, row.type)]
     return _run(session, update(Fact).where(Fact.id.in_(wordy)).values(value=None)) if wordy else 0
+
+
+def _letters(session: Session, case_id: int, now: datetime) -> int:
+    """The letters of a case: their hashes stay, so that a copy that somebody kept can still be told."""
+    theirs = update(Letter).where(Letter.case_id == case_id, Letter.erased_at.is_(None))
+    return _run(session, theirs.values(content=b"", erased_at=now))
 
 
 def _mails(session: Session, which: ColumnElement[bool]) -> int:
