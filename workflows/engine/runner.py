@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound, Unsound
-from workflows.engine import history, ledger, outbox, releases
+from workflows.engine import history, ledger, letters, outbox, releases
 from workflows.engine.actions import ACTIONS
 from workflows.engine.drawings import Node
 from workflows.engine.expressions import FUNCTIONS, deadline_of
@@ -117,6 +117,8 @@ def complete(
         move.record("step_completed", clause=clause_of(move, step), step=step.id, element=step.element, name=step.name)
         move.write(values, types)
         before(move)
+        if (node := move.loaded.diagrams.drawing(step.process).nodes[step.element]).letter:
+            letters.send(move, node, stage=step.process)
         move.step = None
         process = load(move)
         if not any(one.task == step.task for one in process.waiting()):
