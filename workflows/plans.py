@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from workflows.domain.disputes import PARTS
 from workflows.domain.errors import BadValues, NotAllowed
 from workflows.domain.plan import Plan, missing_sections, must_be_mended, section_title
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.engine import ledger
-from workflows.engine.actions.plans import NoDraft, draft_of
+from workflows.engine.actions.plans import SIGN_OFF, NoDraft, draft_of
 from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.moves import Move
 from workflows.engine.notices import tell
@@ -23,10 +24,6 @@ class EmptyPlan(NotAllowed):
 
 class SignedAlready(NotAllowed):
     """You have signed this job plan already. Somebody else has to give this signature."""
-
-
-SIGN_OFF = "sign_off"
-"""The deadline of the signatures."""
 
 
 def draft_content(move: Move) -> Plan:
@@ -140,7 +137,7 @@ def parts(move: Move) -> frozenset[str]:
     old = plan_rows.agreed_last(move.session, person_id=subject) if subject else None
     before = Plan.from_json(old.content) if old else Plan.from_template()
     lines = (*draft_content(move).activities, *before.activities)
-    return frozenset({"effective_from", "base", "notes", *(line.id for line in lines)})
+    return frozenset({*PARTS, *(line.id for line in lines)})
 
 
 def record_return(move: Move) -> None:

@@ -62,16 +62,22 @@ def words(key: str) -> str:
 
 
 APPEAL = diagram(
-    {"medical_directorate": ("record_outcome",), "practitioner": ("lodge_appeal",), "amd": ("admit_late",)},
+    {
+        "medical_directorate": ("record_outcome", "give_decision"),
+        "practitioner": ("lodge_appeal",),
+        "amd": ("admit_late",),
+    },
     plain("startEvent", "opened"),
-    step("record_outcome", "mediation_outcome_date date"),
+    step("record_outcome"),
+    plain("serviceTask", "give_decision", accord__action="give_decision"),
     step("lodge_appeal", "grounds long_text", deadline="lodge_appeal"),
     timer("time_is_up", "lodge_appeal", "lodge_appeal", takes_away=True),
     step("admit_late", "admitted text"),
     plain("endEvent", "lodged"),
     plain("endEvent", "closed"),
     flow("opened", "record_outcome"),
-    flow("record_outcome", "lodge_appeal"),
+    flow("record_outcome", "give_decision"),
+    flow("give_decision", "lodge_appeal"),
     flow("lodge_appeal", "lodged"),
     flow("time_is_up", "admit_late"),
     flow("admit_late", "closed"),
@@ -103,9 +109,13 @@ TAKEN_AWAY = CHASED.replace('cancelActivity="false"', 'cancelActivity="true"')
 """The same, but what is late is taken from the one who should have done it."""
 
 FAULTY = diagram(
-    {"medical_directorate": ("record_outcome", "enter_amount"), "practitioner": ("lodge_appeal", "go_on", "look_at")},
+    {
+        "medical_directorate": ("record_outcome", "give_decision", "enter_amount"),
+        "practitioner": ("lodge_appeal", "go_on", "look_at"),
+    },
     plain("startEvent", "opened"),
-    step("record_outcome", "mediation_outcome_date date"),
+    step("record_outcome"),
+    plain("serviceTask", "give_decision", accord__action="give_decision"),
     plain("parallelGateway", "fork"),
     step("enter_amount", "amount number"),
     step("lodge_appeal", "grounds long_text", deadline="lodge_appeal"),
@@ -115,7 +125,8 @@ FAULTY = diagram(
     step("go_on", "done text"),
     *(plain("endEvent", key) for key in ("closed", "lodged", "entered", "gone_on")),
     flow("opened", "record_outcome"),
-    flow("record_outcome", "fork"),
+    flow("record_outcome", "give_decision"),
+    flow("give_decision", "fork"),
     flow("fork", "enter_amount"),
     flow("fork", "lodge_appeal"),
     flow("fork", "look_at"),

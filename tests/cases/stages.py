@@ -1,7 +1,9 @@
 """The stretches of a planning year that several tests walk, each as the people of the trust would."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import update
 
@@ -299,9 +301,14 @@ def refuse(walk: Walk, plan: Json) -> str:
     return reference
 
 
-def reply(walk: Walk, reference: str, *, outcome: str, plan: Json = None) -> None:
-    """The dispute's answer, sent as a dispute case sends it when it closes."""
+def reply(walk: Walk, reference: str, *, outcome: str, stands: Mapping[str, str] = MappingProxyType({})) -> None:
+    """The dispute's answer, sent as a dispute case sends it when it closes; `stands` says by element whose value."""
     case = walk.case(reference)
+    points = {point["element"]: point for point in walk.facts(reference)["disputed"]}
+    elements = [
+        {"element": key, "outcome": side, "value": points[key][side], "pas": points[key][f"{side}_pas"], "reason": ""}
+        for key, side in stands.items()
+    ]
     letter = Letter(
         trust_id=case.trust_id,
         key=f"reply:{case.id}:{outcome}",
@@ -309,7 +316,7 @@ def reply(walk: Walk, reference: str, *, outcome: str, plan: Json = None) -> Non
         name="dispute_closed",
         sent_at=walk.at,
         receiver_id=case.id,
-        facts={"reply": {"outcome": outcome, "plan": plan}},
+        facts={"reply": {"outcome": outcome, "elements": elements}},
     )
     walk.perform(messages.send, letters=[letter])
     walk.tick()

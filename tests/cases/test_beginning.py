@@ -13,7 +13,7 @@ from tests.cases.conftest import SQLITE
 from tests.cases.stages import accept, disagree, refuse, reply, sign, with_extra
 from tests.cases.test_history import verify
 from tests.cases.test_one_plan_at_a_time import review
-from tests.cases.walk import PLAN, Walk
+from tests.cases.walk import Walk
 from workflows import clock
 from workflows.clock.beginning import begin_plans
 from workflows.store.models import Person
@@ -156,7 +156,7 @@ def test_the_outcome_of_a_dispute_waits_for_the_same_day_as_what_was_undisputed(
     sign(cpft, own, house.doctor, house.manager)
     accept(cpft, own)
     assert states(cpft) == ["agreed"]
-    reply(cpft, own, outcome="agreed_at_mediation", plan=with_extra(PLAN))
+    reply(cpft, own, outcome="agreed_at_mediation", stands={"friday-list": "practitioner"})
     sign(cpft, own, house.manager, house.doctor)
     accept(cpft, own)
     assert states(cpft) == ["superseded", "agreed"]

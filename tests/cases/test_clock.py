@@ -24,7 +24,7 @@ CLOCKS = 4
 def appeal(walk: Walk, xml: str = sketches.APPEAL, *, checked: bool = True) -> str:
     """A case whose appeal runs from today, due on 15 March."""
     reference = sketches.run(walk, xml, checked=checked)
-    walk.do(walk.house.directorate, "record_outcome", reference, mediation_outcome_date=walk.today)
+    walk.do(walk.house.directorate, "record_outcome", reference)
     return reference
 
 
@@ -45,7 +45,7 @@ def test_several_clocks_together_fire_each_thing_once(cpft: Walk) -> None:
     own = appeal(cpft)
     others = [cpft.start(house.directorate, "disagreement", subject=one.id, team=house.team.id) for one in (house.hr,)]
     for reference in others:
-        cpft.do(house.directorate, "record_outcome", reference, mediation_outcome_date=cpft.today)
+        cpft.do(house.directorate, "record_outcome", reference)
     cpft.at = datetime(2027, 3, 16, 8, tzinfo=UTC)
     tallies = tick_together(cpft)
     cpft.tick()
@@ -104,7 +104,7 @@ def test_a_failure_in_one_case_does_not_hold_up_the_others(cpft: Walk) -> None:
     house = cpft.house
     own = appeal(cpft, sketches.FAULTY, checked=False)
     fine = cpft.start(house.directorate, "disagreement", subject=house.colleague.id, team=house.team.id)
-    cpft.do(house.directorate, "record_outcome", fine, mediation_outcome_date=cpft.today)
+    cpft.do(house.directorate, "record_outcome", fine)
     cpft.do(house.directorate, "enter_amount", fine, amount=5)
     cpft.at = datetime(2027, 3, 16, 8, tzinfo=UTC)
     cpft.tick()

@@ -62,7 +62,7 @@ def test_the_outcome_of_the_dispute_is_signed_and_closes_the_case(cpft: Walk) ->
     disagree(cpft, own, "friday-list")
     sign(cpft, own, house.doctor, house.manager)
     accept(cpft, own)
-    reply(cpft, own, outcome="agreed_at_mediation", plan=with_extra())
+    reply(cpft, own, outcome="agreed_at_mediation", stands={"friday-list": "practitioner"})
     assert cpft.facts(own)["reply_outcome"] == "agreed_at_mediation"
     assert lines(cpft, 1) == {"clinic": "Penrith", "audit": "Penrith"}, "nothing changes before the signatures"
     sign(cpft, own, house.manager, house.doctor)
@@ -77,7 +77,7 @@ def test_an_outcome_that_comes_before_the_rest_is_signed_waits_for_those_signatu
     house = cpft.house
     own = refuse(cpft, with_extra())
     disagree(cpft, own, "friday-list")
-    reply(cpft, own, outcome="decided", plan=None)
+    reply(cpft, own, outcome="decided")
     assert cpft.waiting(own) == ["sign_plan", "sign_plan"]
     assert len(cpft.plans(house.doctor)) == 1, "the outcome has not been put into a plan yet"
     sign(cpft, own, house.doctor, house.manager)
@@ -160,7 +160,7 @@ def test_somebody_who_does_not_sign_the_outcome_is_talked_to_and_asked_again(cpf
     house = cpft.house
     own = refuse(cpft, PLAN)
     disagree(cpft, own, "clinic", "audit")
-    reply(cpft, own, outcome="decided", plan=PLAN)
+    reply(cpft, own, outcome="decided", stands={"clinic": "practitioner", "audit": "manager"})
     for _ in range(2):
         cpft.do(house.doctor, "sign_plan", own, sign_answer="not_agreed", sign_reason="Still too much")
         cpft.do(house.manager, "talk_about_outcome", own, outcome_talk="The outcome stands")

@@ -29,7 +29,7 @@ def chased(walk: Walk, meeting: date) -> str:
 def appeal(walk: Walk) -> str:
     """A case whose appeal runs from today."""
     reference = sketches.run(walk, sketches.APPEAL)
-    walk.do(walk.house.directorate, "record_outcome", reference, mediation_outcome_date=walk.today)
+    walk.do(walk.house.directorate, "record_outcome", reference)
     return reference
 
 

@@ -85,7 +85,7 @@ def test_every_state_of_a_disagreement_is_small_and_survives_being_put_away(weig
         walk.do(house.manager, "change_plan", own, plan=PLAN)
     sign_all(walk, own, house.doctor, house.manager)
     accept(walk, own)
-    reply(walk, own, outcome="decided", plan=PLAN)
+    reply(walk, own, outcome="decided", stands={"clinic": "practitioner"})
     sign_all(walk, own, house.doctor, house.manager)
     accept(walk, own)
     assert walk.case(own).status == "closed"

@@ -187,8 +187,8 @@ FAULTS = [
         "cumbria.toml: deadlines.sign_off.effect: “shout” must be one of lapse, late",
     ),
     ('strength = "must"', "", "cumbria.toml: deadlines.sign_off.strength: a text is needed here"),
-    ("held on {date}", "held on {day}", r"cumbria.toml: deadlines.sign_off.start_words: it must hold \{date\}"),
-    ("held on {date}", "held", r"cumbria.toml: deadlines.sign_off.start_words: it must hold \{date\}"),
+    ("runs from {date}", "runs from {day}", r"cumbria.toml: deadlines.sign_off.start_words: it must hold \{date\}"),
+    ("runs from {date}", "runs", r"cumbria.toml: deadlines.sign_off.start_words: it must hold \{date\}"),
     (
         'start = "meeting_date"',
         'begin = "meeting_date"',

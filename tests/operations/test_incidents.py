@@ -20,7 +20,7 @@ DUE = datetime(2027, 3, 16, 8, tzinfo=UTC)
 def fail(walk: Walk) -> tuple[str, Incident]:
     """A case whose deadline comes and cannot move it: the gateway asks for an amount that nobody has entered."""
     reference = sketches.run(walk, sketches.FAULTY, checked=False)
-    walk.do(walk.house.directorate, "record_outcome", reference, mediation_outcome_date=walk.today)
+    walk.do(walk.house.directorate, "record_outcome", reference)
     walk.at = DUE
     assert walk.tick().done["failed"] == 1
     [incident] = walk.incidents()

@@ -42,7 +42,7 @@ def stop(walk: Walk, times: int = 1) -> tuple[str, int]:
     """A case that time cannot move on; returns its reference and the incident's id."""
     house = walk.house
     reference = sketches.run(walk, sketches.FAULTY, checked=False)
-    walk.do(house.directorate, "record_outcome", reference, mediation_outcome_date=walk.today)
+    walk.do(house.directorate, "record_outcome", reference)
     walk.set_day(date(2027, 3, 16))
     for _ in range(times):
         assert walk.tick().done["failed"] == 1

@@ -1,62 +1,25 @@
 """What the crafted screens check and do besides writing their drawn fields as facts."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from types import MappingProxyType
 
 from workflows import plans
-from workflows.cases import meetings
+from workflows.cases import dispute_screens, meetings
+from workflows.cases.filled import Check, Crafted, Filled, nothing, refuse_unknown
 from workflows.domain.calendars import civil_day, in_full
+from workflows.domain.disputes import PARTS, check_wanted
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import SECTIONS, Plan, missing_sections, pas_as_text, section_title
 from workflows.domain.rows import check_combined, check_reasons, check_rows, check_teaching
 from workflows.domain.vocabulary import SCREENS as KNOWN
-from workflows.engine.moves import Move
 from workflows.store import papers as paper_rows
 from workflows.store import posts as post_rows
-from workflows.store.models import Json, Step
-
-Values = Mapping[str, Json]
 
 MEETS_BEFORE = timedelta(days=183)
 """How long before a plan's case is opened its meeting can have been: half a year, so that a wrong year is noticed."""
-
-
-def nothing(_move: Move) -> None:
-    """Most steps only write facts."""
-
-
-@dataclass(frozen=True)
-class Crafted:
-    """What a screen found in its values: more facts, with their types, and what to do in the move."""
-
-    facts: dict[str, Json] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-    effect: Callable[[Move], None] = nothing
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A filled-in screen: the move that it asks for, its step, the answers to its drawn fields, and the screen's own
-    values."""
-
-    move: Move
-    step: Step
-    answers: Values
-    extra: Values
-
-
-Check = Callable[[Filled], Crafted]
-"""Looks at a filled-in screen. Raises BadValues."""
-
-
-def refuse_unknown(extra: Values, known: frozenset[str] = frozenset()) -> None:
-    """A value that the screen does not ask for is refused, as one that no field asks for."""
-    problems = {key: f"“{key}” is not asked for here." for key in extra if key not in known}
-    if problems:
-        raise BadValues(problems)
 
 
 def plain(filled: Filled) -> Crafted:
@@ -210,6 +173,7 @@ def points(filled: Filled) -> Crafted:
     }
     if problems:
         raise BadValues(problems)
+    check_wanted(crafted.facts["disputed"], known - PARTS.keys())
     return replace(crafted, effect=plans.record_dispute)
 
 
@@ -247,6 +211,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "team_plan": team_plan,
         "team_sessions": team_sessions,
         "evidence": evidence,
+        **dispute_screens.CHECKS,
     }
 )
 SCREENS: Mapping[str, Check] = MappingProxyType({key: with_documents(check) for key, check in CHECKS.items()})

@@ -7,6 +7,7 @@ from itertools import chain
 
 from workflows.cases import screens
 from workflows.cases.acting import Actor, acting, find_step, take_step
+from workflows.cases.filled import Filled
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken
 from workflows.domain.fields import check_values
@@ -68,7 +69,7 @@ def complete_step(
         today=move.today,
     )
     extra = {key: value for key, value in values.items() if key not in own}
-    crafted = screens.SCREENS[step.screen](screens.Filled(move, step, answers, extra))
+    crafted = screens.SCREENS[step.screen](Filled(move, step, answers, extra))
     runner.complete(
         move,
         step=step,

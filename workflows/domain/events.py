@@ -8,7 +8,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
-from workflows.domain.vocabulary import MESSAGE_WORDS, PROCESSES
+from workflows.domain.vocabulary import MESSAGE_WORDS, OUTCOMES, PROCESSES
 
 EVENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,11 +49,19 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "message_sent": "The case sent word: {name}.",
         "message_received": "The case had word: {name}.",
         "decided": "A table decided “{name}”.",
+        "parties_frozen": "The parties were recorded: {people}.",
+        "role_given": "{who} named {whose} as {role}.",
+        "role_ended": "{whose} was no longer {role}.",
+        "dispute_concluded": "The dispute ended: {outcome}.",
+        "dispute_ended": "{who} ended the dispute: {outcome}.",
         "case_closed": "The case was closed.",
         "case_withdrawn": "{who} withdrew the case, which had been started by mistake.",
         "document_added": "{who} added a document: {type}.",
         "document_removed": "{who} took out a document that they had added.",
         "document_refused": "{who} sent a file in which the scanner found malware. It was not kept.",
+        "letter_sent": "{to} got a letter: {name}.",
+        "letter_opened": "{who} opened a letter: {name}.",
+        "bundle_made": "{who} had the bundle of the case made: {pages} pages.",
         "comment_written": "{who} wrote a comment.",
         "comment_removed": "{who} took a comment back.",
         "incident_recorded": "The case could not go on at “{step}”: {reason}",
@@ -88,9 +96,11 @@ def sentence(kind: str, details: Mapping[str, object]) -> str:
 
 
 def _named(kind: str, key: str, value: object) -> object:
-    """Processes and messages by their words; anything else as it is."""
+    """Processes, outcomes and messages by their words; anything else as it is."""
     if key == "process":
         return PROCESSES.get(str(value), value)
+    if key == "outcome":
+        return OUTCOMES.get(str(value), value)
     return MESSAGE_WORDS.get(str(value), value) if kind.startswith("message_") and key == "name" else value
 
 

@@ -14,7 +14,8 @@ PLAIN_NUMBER = re.compile(r"\d{1,6}(\.\d{1,3})?")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "attendance": ("group", "person", "present", "reason"),
     "requirements": ("requirement", "trust_objective", "lead"),
-    "disputed": ("element", "current", "practitioner", "manager", "reason"),
+    "disputed": ("element", "current", "practitioner", "practitioner_pas", "manager", "manager_pas", "reason"),
+    "outcomes": ("element", "outcome", "value", "pas", "reason"),
     "combined_sessions": ("team", "with_team", "staff_numbers", "interaction"),
     "teaching_sessions": ("session", "workload", "share", "funding", "adjustment"),
 }
@@ -27,6 +28,7 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
         "trust_objective": "name the trust objective that it serves",
     },
     "disputed": {"element": "name the part of the plan", "reason": "say why it is in dispute"},
+    "outcomes": {"element": "name the point", "outcome": "choose what is to stand"},
     "combined_sessions": {
         "team": "choose a team",
         "with_team": "choose the team with which it meets",

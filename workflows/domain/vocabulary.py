@@ -71,14 +71,29 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
         "answer": Screen("Say whether you agree to the job plan"),
         "team_answer": Screen("Say what you think of the team plan"),
         "hr_check": Screen("Compare the job plan with the contract"),
+        "dispute": Screen("A step of a dispute"),
+        "referral": Screen("Refer the dispute", {"referred_by": "person"}),
+        "talk": Screen("What came of the talk", {"outcomes": "rows"}),
+        "mediator": Screen("Name the mediator"),
+        "mediation_booking": Screen("Book the mediation meeting"),
+        "mediation": Screen("Record the mediation meeting", {"outcomes": "rows"}),
+        "decision": Screen("Decide what stays in dispute", {"outcomes": "rows"}),
+        "panel_seat": Screen("Name a member of the panel", {"panel_seat_of": "person"}),
+        "third_member": Screen("Say whether you object to the third member"),
+        "declaration": Screen("Declare your part in the case"),
+        "hearing_booking": Screen("Book the hearing"),
+        "hearing": Screen("Record the hearing"),
+        "recommendation": Screen("Recommend to the board", {"outcomes": "rows"}),
+        "board": Screen("Record the board’s decision", {"outcomes": "rows"}),
     }
 )
 """Crafted screens. `plan` supplies nothing: a plan is a version, not a fact.
 
 return_reasons maps a section of the plan to a sentence. Rows of attendance: group, person, present, reason; of
-requirements: requirement, trust_objective, lead; of disputed: element, current, practitioner, manager, reason; of
-combined_sessions: team, with_team (ids), staff_numbers, interaction; of teaching_sessions: session, workload, share (in
-per cent), weighted, funding, adjustment.
+requirements: requirement, trust_objective, lead; of disputed: element, current, practitioner, practitioner_pas,
+manager, manager_pas, reason, and once the dispute has opened title and current_pas; of outcomes: element, outcome,
+value, pas, reason; of combined_sessions: team, with_team (ids), staff_numbers, interaction; of teaching_sessions:
+session, workload, share (in per cent), weighted, funding, adjustment.
 """
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
@@ -109,12 +124,53 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "distribute": Action("Distribute the job plan", supplies={"distributed_on": "date"}),
         "keep_undisputed": Action(
             "Keep the undisputed parts and hold back the rest",
-            supplies={"disputed_elements": "list", "undisputed_elements": "list"},
+            supplies={
+                "disputed": "rows",
+                "disputed_elements": "list",
+                "undisputed_elements": "list",
+                "disputed_lines": "mapping",
+                "would_apply_from": "date",
+            },
         ),
         "apply_reply": Action(
-            "Apply the outcome of the dispute", supplies={"reply_outcome": "text", "plan_version": "plan"}
+            "Apply the outcome of the dispute",
+            supplies={
+                "reply_outcome": "text",
+                "plan_version": "plan",
+                "start_decided_because": "text",
+            },
         ),
+        "open_dispute": Action(
+            "Keep who the parties are and what they dispute", supplies={"parties": "people", "disputed": "rows"}
+        ),
+        "receive_referral": Action(
+            "Receive the referral",
+            supplies={"referral_received_date": "date", "other_parties": "people"},
+        ),
+        "note_late_referral": Action(
+            "Note that the right to refer has lapsed", supplies={"referral_lapsed_date": "date"}
+        ),
+        "note_late_appeal": Action("Note that the right to appeal has lapsed", supplies={"appeal_lapsed_date": "date"}),
+        "give_decision": Action("Let the time for an appeal begin", supplies={"mediation_outcome_date": "date"}),
+        "receive_appeal": Action("Receive the appeal", supplies={"appeal_received_date": "date"}),
+        "propose_third": Action(
+            "Propose the third member from the register",
+            supplies={"third_member": "person", "third_round": "number", "third_vacant": "yes_no"},
+        ),
+        "list_panel": Action(
+            "List the panel and its empty seats",
+            supplies={
+                "panel": "people",
+                "to_declare": "people",
+                "chair_vacant": "yes_no",
+                "nominee_vacant": "yes_no",
+                "third_vacant": "yes_no",
+                "panel_complete": "yes_no",
+            },
+        ),
+        "conclude": Action("Conclude the dispute", ("outcome",), {"dispute_outcome": "mapping"}),
         "notify": Action("Tell people", ("to",)),
+        "send_letter": Action("Send a letter", ("letter",)),
     }
 )
 """Work that the system does by itself. `notify` sends the words of the element's documentation to the roles of `to`."""
@@ -144,7 +200,20 @@ START_FACTS: Mapping[str, Facts] = MappingProxyType(
             "individual_plans_due": "date",
             "supporters": "people",
         },
-        "disagreement": {**EVERY_CASE, "subject": "person", "team": "team"},
+        "disagreement": {
+            **EVERY_CASE,
+            "subject": "person",
+            "team": "team",
+            "failure_to_agree_date": "date",
+            "disputed": "rows",
+            "disputed_lines": "mapping",
+            "would_apply_from": "date",
+            "position": "long_text",
+            "tried_at_review": "long_text",
+            "manager_tried": "long_text",
+            "objection": "long_text",
+            "objections_done": "long_text",
+        },
         "additional_pa": {**EVERY_CASE, "subject": "person", "team": "team"},
         "pay_progression": {**EVERY_CASE, "subject": "person", "team": "team"},
         "help_request": {**EVERY_CASE, "subject": "person"},
@@ -177,6 +246,22 @@ ITEM_ROLES: Mapping[str, str] = MappingProxyType({"signatories": "signatory_role
 HANDED_DOWN: tuple[str, ...] = ("team_plans_due", "individual_plans_due")
 """Facts that go from parent to child even where the child only passes them on."""
 
+OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "settled_informally": "settled in a talk",
+        "agreed_at_mediation": "agreed at mediation",
+        "decision_accepted": "decided after mediation, and accepted",
+        "decided_by_board": "decided by the board after an appeal",
+        "right_lapsed": "not referred in time: the plan stays as it was",
+        "late_referral_refused": "a late referral was not admitted: the plan stays as it was",
+        "late_appeal_refused": "a late appeal was not admitted: the decision after mediation stands",
+        "appeal_lapsed": "not appealed against: the decision after mediation stands",
+        "settled": "settled between the parties",
+        "withdrawn": "withdrawn",
+    }
+)
+"""How a dispute may end, in words; `accord:outcome` of the action `conclude` names one of them."""
+
 FUNCTIONS: Mapping[str, str] = MappingProxyType(
     {
         "due": 'the date on which a deadline of this case is due, as in due("sign_off"); None before it has started',
@@ -201,8 +286,8 @@ MESSAGES: Mapping[str, Facts] = MappingProxyType(
     }
 )
 """Messages that a case may wait for, with the facts that they bring. cases_closed: all cases that this one started are
-closed; dispute_closed: the dispute about this case has ended, and its reply is {"outcome": text, "plan": content of the
-settled plan or None}; team_plan_published: the team's plan was approved."""
+closed; dispute_closed: the dispute about this case has ended, and its reply is what `engine.actions.disputes.reply`
+makes; team_plan_published: the team's plan was approved."""
 
 MESSAGE_WORDS: Mapping[str, str] = MappingProxyType(
     {

@@ -73,6 +73,13 @@ def open_row(move: Move, rule: DeadlineRule, start: date) -> None:
     plan(move.session, row, plan_firings(rule, reckoning))
 
 
+def open_again(move: Move, name: str, start: date) -> None:
+    """Let the time of a deadline run anew from a day, where the case's diagrams keep it."""
+    rule = move.loaded.policy.deadline(name)
+    if applies(move, rule):
+        open_row(move, rule, start)
+
+
 def plan(session: Session, row: Deadline, planned: Iterable[Planned]) -> None:
     """Put down what time will have to do for a row; the key makes each of them happen once."""
     firing_rows.add_planned(

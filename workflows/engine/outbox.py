@@ -41,11 +41,11 @@ def send(move: Move, *, kind: str, name: str, receiver: int | None, facts: Mappi
 
 
 def tell_parent(move: Move) -> None:
-    """A child case has closed: a dispute answers with its outcome, others only say so."""
+    """A child case has closed: a dispute about a plan answers with its outcome, others only say so."""
     if move.case.parent_id is None:
         return
-    if move.case.process == "disagreement":
-        tell(move, receiver=move.case.parent_id, name="dispute_closed", facts={"reply": move.known["outcome"]})
+    if move.case.process == "disagreement" and move.known["disputed_lines"] is not None:
+        tell(move, receiver=move.case.parent_id, name="dispute_closed", facts={"reply": move.known["dispute_outcome"]})
     else:
         tell(move, receiver=move.case.parent_id, name=CASES_CLOSED)
 

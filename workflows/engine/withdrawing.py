@@ -32,7 +32,7 @@ def tell_parent(move: Move) -> None:
     """A dispute that was withdrawn settles nothing: its case goes on with the plan as it is. Of another case the parent
     only hears that it is no longer open."""
     if move.case.parent_id is not None and move.case.process == "disagreement":
-        reply = {"outcome": "withdrawn", "plan": None}
+        reply = {"outcome": "withdrawn", "elements": []}
         outbox.tell(move, receiver=move.case.parent_id, name="dispute_closed", facts={"reply": reply})
     else:
         outbox.tell_parent(move)

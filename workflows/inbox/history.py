@@ -15,7 +15,7 @@ from workflows.store import case_pages, incident_events, lists
 from workflows.store.models import Case, Event, Json
 
 BY_ITSELF = "Accord"
-PEOPLE = frozenset({"holder", "to", "from", "whose", "holders", "person", "assigned_to"})
+PEOPLE = frozenset({"holder", "to", "from", "whose", "holders", "person", "assigned_to", "people"})
 """Details that may hold ids of people: the history keeps ids, and names live where they can be erased."""
 
 

@@ -15,9 +15,10 @@ from workflows.domain.plan.lines import (
     pas_as_text,
     section_title,
 )
+from workflows.domain.plan.reading import read_pas
 
 __all__ = [
     "CATEGORIES", "DAYS", "SECTIONS", "SUPPORT", "TEACHING", "Activity", "Agreed", "Difference", "Finding", "Plan",
     "Share", "Totals", "compare", "findings_of", "gives_way", "keep_old", "missing_sections", "must_be_mended",
-    "pas_as_text", "section_title", "successor", "waits",
+    "pas_as_text", "read_pas", "section_title", "successor", "waits",
 ]  # fmt: skip

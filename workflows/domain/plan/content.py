@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from workflows.domain.plan.lines import CATEGORIES, SECTIONS, SUPPORT, Activity, Share, pas_as_text
+from workflows.domain.plan.lines import CATEGORIES, SECTIONS, Activity, Share, pas_as_text
 from workflows.domain.plan.reading import read_plan
 
 
@@ -50,7 +50,7 @@ class Plan:
         it, as in plans that were stored before there was such a thing."""
         split = [{**vars(share), "pas": pas_as_text(share.pas)} for share in self.spa_split]
         return {
-            "activities": [_as_json(activity) for activity in self.activities],
+            "activities": [activity.to_json() for activity in self.activities],
             "not_applicable": dict(self.not_applicable),
             "effective_from": self.effective_from.isoformat() if self.effective_from else None,
             "base": self.base,
@@ -99,11 +99,6 @@ class Plan:
             [_signed(line) for line in lines],
             *([split] if section == "spa" and split else []),
         ]
-
-
-def _as_json(activity: Activity) -> dict[str, Any]:
-    filled = {key: value for key, value in vars(activity).items() if key not in SUPPORT}
-    return {**filled, "pas": pas_as_text(activity.pas), **activity.support}
 
 
 def _signed(a: Activity) -> list[Any]:

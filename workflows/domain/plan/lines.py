@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 CATEGORIES: Mapping[str, str] = MappingProxyType(
     {
@@ -92,6 +93,17 @@ class Activity:
     """Who spoke for HR and organisational development."""
     agreed: bool = False
     """Discussed and agreed at the meeting (BTH-3.4.5-a)."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The line as JSON; PAs are a text that holds them exactly. What is optional and empty is not in it."""
+        filled = {key: value for key, value in vars(self).items() if key not in SUPPORT}
+        return {**filled, "pas": pas_as_text(self.pas), **self.support}
+
+    def in_words(self) -> str:
+        """When and where it is, and its PAs: "Monday 09:00 to 13:00, Penrith (1.25 PA)"."""
+        when = " ".join(part for part in (DAYS[self.day], f"{self.start} to {self.end}" if self.start else "") if part)
+        where = ", ".join(part for part in (when, self.place) if part)
+        return f"{where} ({pas_as_text(self.pas)} PA)" if where else f"{pas_as_text(self.pas)} PA"
 
     @property
     def support(self) -> dict[str, str | bool]:

@@ -81,7 +81,7 @@ def _activity(number: int, row: object, problems: dict[str, str]) -> Activity | 
     if support["teaching"] not in TEACHING:
         found[f"{key}.teaching"] = f"{name}: choose what kind of teaching it is."
     sentences = {part: f"{name}: {fault}" for part, fault in _faults(texts)}
-    pas = _pas(row.get("pas"))
+    pas = read_pas(row.get("pas"))
     if pas is None:
         sentences["pas"] = f"{name}: the PAs must be a number from 0 to {MOST_PAS}, such as 1.25."
     found |= {f"{key}.{part}": sentence for part, sentence in sentences.items() if f"{key}.{part}" not in found}
@@ -102,7 +102,7 @@ def _shares(rows: object, problems: dict[str, str]) -> tuple[Share, ...]:
         name = f"Employer {number + 1}"
         holder = _text(given.get("holder"), f"{key}.holder", f"{name}: the name", problems)
         agreed_by = _text(given.get("agreed_by"), f"{key}.agreed_by", f"{name}: who agreed", problems)
-        pas = _pas(given.get("pas"))
+        pas = read_pas(given.get("pas"))
         if not holder and f"{key}.holder" not in problems:
             problems[f"{key}.holder"] = f"{name}: say which employer it is."
         if pas is None:
@@ -134,7 +134,8 @@ def _faults(line: Mapping[str, str]) -> list[tuple[str, str]]:
     return found
 
 
-def _pas(value: object) -> Fraction | None:
+def read_pas(value: object) -> Fraction | None:
+    """PAs a week, exact; None for what is no number from 0 to MOST_PAS."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal | Fraction):
         return None
     try:

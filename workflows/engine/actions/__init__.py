@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from workflows.engine.actions import lists, plans, telling
+from workflows.engine import letters
+from workflows.engine.actions import disputes, lists, plans, telling
 from workflows.engine.drawings import Node
 from workflows.engine.moves import Move
 
@@ -21,7 +22,15 @@ ACTIONS: Mapping[str, Callable[[Move, Node], None]] = MappingProxyType(
         "notify": telling.notify,
         "open_plan": plans.open_plan,
         "publish_team_plan": plans.publish_team_plan,
+        "open_dispute": disputes.open_dispute,
+        "receive_referral": disputes.receive_referral,
+        "note_late_referral": disputes.note_late_referral,
+        "note_late_appeal": disputes.note_late_appeal,
+        "give_decision": disputes.give_decision,
+        "receive_appeal": disputes.receive_appeal,
+        "conclude": disputes.conclude,
         "put_in_force": plans.put_in_force,
+        "send_letter": letters.send_by_itself,
         "start_cases": telling.start_cases,
     }
 )

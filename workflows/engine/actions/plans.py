@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from workflows.domain.disputes import describe, settle
 from workflows.domain.errors import Unsound
 from workflows.domain.plan import Plan, gives_way, keep_old, waits
 from workflows.domain.vocabulary import SCREENS
-from workflows.engine import outbox
+from workflows.engine import ledger, outbox
 from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.drawings import Node
 from workflows.engine.ledger import as_date
@@ -30,6 +31,8 @@ class NotAboutATeam(Unsound):
     """This action works on a team's plan, and the case does not belong to a team."""
 
 
+SIGN_OFF = "sign_off"
+"""The deadline of the signatures."""
 PARTS = ("effective_from", "base", "notes")
 """What of a plan is not a line of it."""
 
@@ -132,30 +135,52 @@ def keep_undisputed(move: Move, _node: Node) -> None:
     kept = keep_old(proposed, old, disputed)
     draft.content, draft.written_at = kept.to_json(), move.now
     void_signatures(move, draft, proposed.section_hashes(), kept.section_hashes())
+    rows, lines = describe(move.known["disputed"] or [], proposed, old)
+    starts = proposed.effective_from.isoformat() if proposed.effective_from else None
     undisputed = [activity.id for activity in proposed.activities if activity.id not in disputed]
     if kept.activities:
         undisputed += [part for part in PARTS if getattr(kept, part) != getattr(old, part)]
     move.write(
-        {"disputed_elements": disputed, "undisputed_elements": undisputed},
-        {"disputed_elements": "list", "undisputed_elements": "list"},
+        {
+            "disputed": rows,
+            "disputed_lines": lines,
+            "would_apply_from": starts,
+            "disputed_elements": disputed,
+            "undisputed_elements": undisputed,
+        },
+        {
+            "disputed": "rows",
+            "disputed_lines": "mapping",
+            "would_apply_from": "date",
+            "disputed_elements": "list",
+            "undisputed_elements": "list",
+        },
     )
 
 
 def apply_reply(move: Move, _node: Node) -> None:
-    """Open a draft with the dispute's outcome: the plan agreed last, with the elements as they were settled.
+    """Open a draft with the dispute's outcome: the plan agreed last, with what is to stand of each disputed element.
 
-    The reply is a mapping {"outcome": text, "plan": the settled plan's content}; a reply without a plan settles
-    nothing and leaves the plan as it is. One that names no start begins with what was agreed meanwhile, where that
-    still waits for its first day.
+    The reply is what `disputes.reply` makes. The plan begins when a change of pay counts (TCS-4-o), which is a decision
+    on its start; one that changes no pay begins with what was agreed meanwhile, where that still waits for its day.
+    The time for signing runs anew.
     """
     reply: Json = move.known["reply"] or {}
-    outcome = reply.get("outcome", "") if isinstance(reply, dict) else str(reply)
-    settled = reply.get("plan") if isinstance(reply, dict) else None
-    plan = Plan.from_json(settled) if settled else agreed_last(move)
-    if plan.effective_from is None and (waiting := plan_rows.waiting(move.session, person_id=doctor_of(move))):
+    lines = move.known["disputed_lines"] or {}
+    before = agreed_last(move) if move.known["undisputed_elements"] else Plan.from_json(draft_of(move).content)
+    plan = settle(before, lines, reply.get("elements", []), said_of="Settled in a dispute")
+    since = as_date(reply.get("pay_effective_from"))
+    if since is not None:
+        plan = replace(plan, effective_from=since)
+    elif plan.effective_from is None and (waiting := plan_rows.waiting(move.session, person_id=doctor_of(move))):
         plan = replace(plan, effective_from=waiting[-1].effective_from)
     draft = add_draft(move, plan, team_plan_id=move.known["team_plan"])
-    move.write({"reply_outcome": outcome, "plan_version": draft.id}, {"reply_outcome": "text", "plan_version": "plan"})
+    because = reply.get("pay_effective_because") or None
+    move.write(
+        {"reply_outcome": reply.get("outcome", ""), "plan_version": draft.id, "start_decided_because": because},
+        {"reply_outcome": "text", "plan_version": "plan", "start_decided_because": "text"},
+    )
+    ledger.open_again(move, SIGN_OFF, as_date(reply.get("met_on")) or move.today)
 
 
 def put_in_force(move: Move, _node: Node) -> None:
@@ -205,7 +230,8 @@ def starting_day(move: Move, wanted: date | None) -> date:
     """From when the plan counts: its own start, else today. Where the policy says so, no earlier than today unless a
     decision on that is on record (BTH-3.4.1.6.1-a)."""
     too_early = wanted is not None and wanted < move.today
-    if too_early and move.loaded.policy.values.get("starts_when_agreed") and not move.known["earlier_start_decision"]:
+    decided = move.known["earlier_start_decision"] or move.known["start_decided_because"]
+    if too_early and move.loaded.policy.values.get("starts_when_agreed") and not decided:
         return move.today
     return wanted or move.today
 

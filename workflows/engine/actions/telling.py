@@ -24,7 +24,7 @@ def start_cases(move: Move, node: Node) -> None:
     process = node.attributes["process"]
     item_fact = ITEM_FACT.get(process)
     for item in items_of(move, node):
-        facts = handed_down(move, process)
+        facts = handed_down(move, process, str(item))
         if item is not None and item_fact:
             facts[item_fact] = item
         outbox.start_case(move, process=process, item=str(item), facts=facts)
@@ -38,8 +38,9 @@ def items_of(move: Move, node: Node) -> Iterable[Json]:
     return expression.evaluate(move.known, move.loaded.policy.values, {}, FUNCTIONS) or []
 
 
-def handed_down(move: Move, process: str) -> dict[str, Json]:
-    """The facts that a child starts with, as far as this case knows them."""
+def handed_down(move: Move, process: str, item: str) -> dict[str, Json]:
+    """The facts that a child starts with, as far as this case knows them: of what each of several people was asked, the
+    answer of the one whom the child is about."""
     columns: Mapping[str, Json] = {
         "team": move.case.team_id,
         "care_group": move.case.care_group_id,
@@ -47,7 +48,7 @@ def handed_down(move: Move, process: str) -> dict[str, Json]:
         "year": move.case.year,
     }
     keys = dict.fromkeys((*START_FACTS.get(process, ANY_CASE), *HANDED_DOWN))
-    known = {key: columns.get(key) or move.known[key] for key in keys}
+    known = {key: columns.get(key) or move.known.by_item(key).get(item, move.known[key]) for key in keys}
     return {key: value for key, value in known.items() if value is not None}
 
 
