@@ -16,6 +16,7 @@ from flask_login import current_user
 from webapp import door, sign_in
 from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
+from workflows.inbox import dispute_board
 
 View = TypeVar("View", bound=Callable[..., Any])
 Guard = Callable[[], ResponseReturnValue | None]
@@ -66,6 +67,14 @@ def holds(*roles: Role) -> Guard:
         return None
 
     return role_holder
+
+
+def follows_disputes() -> ResponseReturnValue | None:
+    """Whoever follows disputes: by a post of their own today, or as the deputy of somebody who has one."""
+    if not current_user.is_authenticated:
+        return sign_in.ask()
+    dispute_board.follows(door.session(), viewer=door.viewer(), now=door.now())
+    return None
 
 
 def demonstration_only() -> None:

@@ -28,6 +28,7 @@ MENU = (
 
 READ_PEOPLE = frozenset({Role.MEDICAL_DIRECTORATE, Role.HR_WORKFORCE})
 PEOPLE = {"people", "people_posts", "people_places", "people_import", "subject"}
+DISPUTES = {"disputes", "dispute_views", "dispute_calendar"}
 INCIDENTS = {"incidents", "status"}
 """The blueprints of what only the Medical Directorate opens."""
 
@@ -56,7 +57,7 @@ def _for_followers_of_disputes() -> list[Entry]:
         return []
     if not dispute_board.has_board(door.session(), viewer=door.viewer(), now=door.now()):
         return []
-    return [Entry("Disputes", "/disputes", request.blueprint == "disputes")]
+    return [Entry("Disputes", "/disputes", request.blueprint in DISPUTES)]
 
 
 def _for_keepers_of_people() -> list[Entry]:

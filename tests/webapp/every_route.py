@@ -20,6 +20,7 @@ from workflows.store import incidents
 from workflows.store.models import (
     Account,
     Act,
+    CalendarFeed,
     CareGroup,
     Case,
     Comment,
@@ -38,6 +39,7 @@ from workflows.store.models import (
     Person,
     PlanVersion,
     Post,
+    SavedView,
     Step,
     Team,
     TeamPlan,
@@ -139,6 +141,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         "document_id": of_case[Document],
         "incident_id": of_trust[Incident],
         "file_id": of_trust[PeopleFile],
+        "view_id": _one(session, SavedView, SavedView.person_id == office.id),
         "post_id": of_trust[Post],
         "team_id": of_trust[Team],
         "team_plan_id": of_trust[TeamPlan],
@@ -200,8 +203,8 @@ def look(answer: TestResponse, what: str) -> None:
 def counted(session: Session) -> list[int]:
     """How much there is of whatever a form can write."""
     written = (
-        Act, Case, Comment, Contract, Deputy, Document, Event, Mail, PanelAbsence, PanelConflict, PanelMember,
-        PanelReview, PeopleFile, Person, Post, Team,
+        Act, CalendarFeed, Case, Comment, Contract, Deputy, Document, Event, Mail, PanelAbsence, PanelConflict,
+        PanelMember, PanelReview, PeopleFile, Person, Post, SavedView, Team,
     )  # fmt: skip
     found = [session.scalars(select(func.count()).select_from(model)).one() for model in written]
     taken = session.scalars(select(func.count()).select_from(Step).where(Step.holder_id.is_not(None))).one()
@@ -214,7 +217,7 @@ def _holder(session: Session, trust: Trust, role: str) -> Person:
 
 
 def _add_what_no_story_holds(session: Session, trust: Trust, case: Case, office: Person) -> None:
-    """A comment, a document, an incident, a deputy, a list of people and a browser."""
+    """A comment, a document, an incident, a deputy, a list of people, a browser and a view of the disputes."""
     by = Actor(person_id=office.id, trust_id=trust.id)
     about: dict[str, Any] = {"actor": by, "reference": case.reference, "now": NOW}
     papers.add_comment(session, words="Could we talk?", **about)
@@ -231,6 +234,7 @@ def _add_what_no_story_holds(session: Session, trust: Trust, case: Case, office:
         "found": {},
     }
     session.add(PeopleFile(trust_id=trust.id, by_id=office.id, at=NOW, **sent))
+    session.add(SavedView(trust_id=trust.id, person_id=office.id, name="Late", asked={"late": "yes"}, saved_at=NOW))
     account = session.scalars(select(Account.id).where(Account.person_id == office.id)).one()
     times = {"began_at": NOW, "seen_at": NOW, "ends_at": NOW}
     session.add(Visit(account_id=account, token_hash=f"nobody's, {trust.key}", browser="Firefox", **times))

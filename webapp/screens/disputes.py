@@ -1,13 +1,14 @@
-"""The board of disputes."""
+"""The board of disputes, and the same as a workbook."""
 
-from flask import Blueprint, render_template, request, session
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, render_template, request, session
+from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import door, listing
 from webapp.forms import dispute_filters
 from webapp.guards import guard, signed_in
+from webapp.presenters import dispute_sheet
 from webapp.presenters import disputes as in_words
-from workflows.inbox import dispute_board
+from workflows.inbox import dispute_board, following
 
 screen = Blueprint("disputes", __name__)
 KEPT = "dispute_filters"
@@ -15,7 +16,7 @@ KEPT = "dispute_filters"
 
 @guard(signed_in)
 @screen.get("/disputes")
-def index() -> str | Response:
+def index() -> str | AnyResponse:
     """The open disputes that whoever is signed in follows, what needs them first. Filters are remembered."""
     if way := listing.remembered(KEPT):
         return way
@@ -29,7 +30,21 @@ def index() -> str | Response:
         found=found,
         filters=filters,
         kept=kept,
+        views=following.views(door.session(), viewer=who),
         words=in_words,
         rows=in_words.rows(found),
         links=listing.links(found, kept),
     )
+
+
+@guard(signed_in)
+@screen.get("/disputes/export.xlsx")
+def export() -> Response:
+    """What the filters of the address show, all pages of it, as a workbook."""
+    filters, who, now = dispute_filters.read(request.args), door.viewer(), door.now()
+    found = dispute_board.all_disputes(door.session(), viewer=who, filters=filters, now=now)
+    narrowed = in_words.narrowed(filters, following.care_groups(door.session(), viewer=who))
+    file = dispute_sheet.workbook(found, narrowed=narrowed, now=now, today=door.today())
+    answer = Response(file, mimetype=dispute_sheet.MIMETYPE)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"disputes-{door.today().isoformat()}.xlsx")
+    return answer

@@ -10,6 +10,7 @@ from workflows.domain.errors import NotFound
 from workflows.inbox import Session, Viewer
 from workflows.inbox.dispute_board import BoardFilters, NoBoard, all_disputes
 from workflows.store import following as rows
+from workflows.store import lists
 
 
 class NoSuchView(NotFound):
@@ -74,3 +75,8 @@ def dates(session: Session, *, viewer: Viewer, now: datetime) -> tuple[Entry, ..
         ]
         found += [Entry(one.reference, booked.key, booked.what, booked.on, booked.at) for booked in one.booked]
     return tuple(sorted(found, key=lambda entry: (entry.on, entry.case, entry.key)))
+
+
+def care_groups(session: Session, *, viewer: Viewer) -> list[tuple[int, str]]:
+    """The care groups of the trust by name, for the words of a view."""
+    return [(row.id, row.name) for row in lists.care_groups(session, trust_id=viewer.trust_id)]
