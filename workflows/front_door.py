@@ -64,6 +64,16 @@ def perform(session: Session, verb: Callable[Concatenate[Session, P], T], *args:
     raise TooBusy
 
 
+def rehearse(session: Session, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a verb and take back all that it wrote: what it hands over is all that is left of it. Raises what it
+    raises."""
+    try:
+        begin_write(session)
+        return verb(session, *args, **kwargs)
+    finally:
+        session.rollback()
+
+
 def keep_incident(session: Session, fault: Unsound) -> None:
     """Keep a fault that stopped a person's step, in a transaction of its own. Time keeps those of its own moves."""
     if fault.case_id is None or fault.at is None or not fault.step_id:

@@ -6,7 +6,7 @@ from workflows.cases.holding import assign_step, claim_step, release_step
 from workflows.cases.messages import deliver, waiting_messages
 from workflows.cases.reholding import cases_around, cases_that_wait, rehold
 from workflows.cases.starting import start_case
-from workflows.cases.steps import Completed, NextStep, complete_step, save_draft
+from workflows.cases.steps import Completed, NextStep, complete_step, preview_letter, save_draft
 from workflows.cases.withdrawing import withdraw_case
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "foresee_completing",
     "next_first_day_of_a_plan",
     "plans_due_to_begin",
+    "preview_letter",
     "rehold",
     "release_step",
     "save_draft",

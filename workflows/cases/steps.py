@@ -1,6 +1,6 @@
 """Completing a step, and keeping a half-filled one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -9,7 +9,7 @@ from workflows.cases import screens
 from workflows.cases.acting import Actor, acting, find_step, take_step
 from workflows.cases.filled import Filled
 from workflows.domain.calendars import civil_day
-from workflows.domain.errors import Broken
+from workflows.domain.errors import Broken, NotFound
 from workflows.domain.fields import check_values
 from workflows.engine import incident_lines, runner
 from workflows.engine.drawings import Node
@@ -18,10 +18,15 @@ from workflows.store import Session
 from workflows.store import drafts as draft_rows
 from workflows.store import people as people_rows
 from workflows.store.models import Json
+from workflows.store.taking import TakenStep
 
 
 class DraftMoved(Broken):
     """You have this step open in another window and saved it there since. Open it again to go on from that draft."""
+
+
+class SendsNothing(NotFound):
+    """This step sends no letter."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,45 @@ def complete_step(
     Raises: NoSuchStep, StepGone, NotYours, Claimed, BothSides, BadValues, RightLapsed.
     """
     found = take_step(session, actor=actor, step_id=step_id, today=civil_day(now))
+    step, one = found.step, _entered(session, actor, found, values, now)
+    runner.complete(one.move, step=step, values=one.values, types=one.types, before=one.effect)
+    if found.drafted:
+        draft_rows.delete_drafts(session, step_ids=[step.id])
+    if found.taken.failed:
+        incident_lines.settle(session, case_id=step.case_id, key=f"step:{step.id}", element=step.element, now=now)
+    return completed(one.move)
+
+
+def preview_letter(
+    session: Session, *, actor: Actor, step_id: int, values: Mapping[str, Json], now: datetime
+) -> tuple[str, bytes]:
+    """The letter that a step would send if it were completed like this: its title, and a PDF that is marked as a
+    preview. To be rehearsed, not performed: front_door.rehearse takes back what it writes.
+
+    Raises: SendsNothing, and what `complete_step` raises.
+    """
+    found = take_step(session, actor=actor, step_id=step_id, today=civil_day(now))
+    one = _entered(session, actor, found, values, now)
+    if not one.node.letter:
+        raise SendsNothing
+    content = runner.foreseen_letter(one.move, step=found.step, values=one.values, types=one.types, before=one.effect)
+    return one.move.loaded.letter(one.node.letter).title, content
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What somebody entered in a step, looked at: the move that it asks for, the facts that it would write with their
+    types, and what its screen does besides."""
+
+    move: Move
+    node: Node
+    values: Mapping[str, Json]
+    types: Mapping[str, str]
+    effect: Callable[[Move], None]
+
+
+def _entered(session: Session, actor: Actor, found: TakenStep, values: Mapping[str, Json], now: datetime) -> Entered:
+    """Raises NotYours, Claimed, BothSides, BadValues."""
     step = found.step
     by = acting(session, actor=actor, step=step, now=now, holders=found.holders)
     move = runner.move_of(session, taken=found.taken, now=now, by=by)
@@ -70,18 +114,8 @@ def complete_step(
     )
     extra = {key: value for key, value in values.items() if key not in own}
     crafted = screens.SCREENS[step.screen](Filled(move, step, answers, extra))
-    runner.complete(
-        move,
-        step=step,
-        values={**answers, **crafted.facts},
-        types={field.key: field.type for field in node.fields} | crafted.types,
-        before=crafted.effect,
-    )
-    if found.drafted:
-        draft_rows.delete_drafts(session, step_ids=[step.id])
-    if found.taken.failed:
-        incident_lines.settle(session, case_id=step.case_id, key=f"step:{step.id}", element=step.element, now=now)
-    return completed(move)
+    types = {field.key: field.type for field in node.fields} | crafted.types
+    return Entered(move, node, {**answers, **crafted.facts}, types, crafted.effect)
 
 
 LARGEST_ID = 2**31 - 1

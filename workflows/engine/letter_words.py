@@ -50,7 +50,7 @@ class Words:
         move = self.move
         words: dict[str, Callable[[], str | None]] = {
             "to": lambda: self.to,
-            "sender": lambda: self.sender["name"],
+            "sender": lambda: sender(move)["name"],
             "trust": lambda: move.loaded.policy.name,
             "reference": lambda: move.case.reference,
             "today": lambda: in_words(move.today),
@@ -65,15 +65,6 @@ class Words:
     def title(self, role: str) -> str:
         """What the trust calls a role."""
         return self.move.loaded.policy.title(role)
-
-    @cached_property
-    def sender(self) -> Mapping[str, str]:
-        """Who sends it: whoever completes the step, in whose name. A case that sends by itself has none."""
-        move = self.move
-        person = move.by.on_behalf_of_id or move.by.person_id
-        if move.step is None or person is None:
-            return {"name": "", "role": ""}
-        return {"name": self.names([person]), "role": self.title(move.step.role)}
 
     @cached_property
     def effective(self) -> tuple[date | None, str]:
@@ -164,6 +155,14 @@ class Words:
         seated = {one.seat: one.name for one in self.move.bench.seated if one.ended_at is None}
         rows = tuple((words, seated[seat]) for seat, words in SEATS.items() if seat in seated)
         return Table(("Seat", "Name"), rows)
+
+
+def sender(move: Move) -> Mapping[str, str]:
+    """Who sends it, {"name", "role"}: whoever completes the step, in whose name. A case by itself is nobody."""
+    person = move.by.on_behalf_of_id or move.by.person_id
+    if move.step is None or person is None:
+        return {"name": "", "role": ""}
+    return {"name": move.names_of([person]).get(person, ""), "role": move.loaded.policy.title(move.step.role)}
 
 
 def _with_pas(words: object, pas: object) -> str:

@@ -1,24 +1,19 @@
 """Letters that a case sends: the words of its release filled with what it knows, set as PDF, and kept as they are."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workflows import typesetting
 from workflows.domain.calendars import in_words
-from workflows.domain.errors import Unsound
-from workflows.domain.letters import ENDING, FOLDER, Letter, fill, read_letter
+from workflows.domain.letters import Letter, fill
 from workflows.engine.drawings import Node
-from workflows.engine.letter_words import Words
+from workflows.engine.letter_words import Words, joined, sender
 from workflows.engine.moves import Move
 from workflows.engine.notices import tell
 from workflows.store import letters as letter_rows
 from workflows.store.models import Letter as LetterRow
-from workflows.typesetting import letter as typeset
-
-
-class NoLetter(Unsound):
-    """There is no letter “{key}” in the release of this case."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +23,6 @@ class Recipient:
     person_id: int
     role: str
     is_copy: bool = False
-
-
-def of_release(files: Mapping[str, str], key: str) -> Letter:
-    """A letter of a release. Raises NoLetter."""
-    text = files.get(f"{FOLDER}{key}{ENDING}")
-    if text is None:
-        raise NoLetter(key=key)
-    return read_letter(text)
 
 
 def recipients(move: Move, letter: Letter) -> list[Recipient]:
@@ -48,43 +35,51 @@ def recipients(move: Move, letter: Letter) -> list[Recipient]:
     return list(found.values())
 
 
-def papers(move: Move, letter: Letter, *, draft: bool) -> Iterator[tuple[Recipient, bytes]]:
-    """The letter for each who gets it, as PDF. Whoever it has nothing to say to does not get one."""
+def written(move: Move, letter: Letter) -> Iterator[tuple[Recipient, dict[str, Any]]]:
+    """The letter to each who gets it, as texts. Whoever it has nothing to say to does not get one."""
     everybody = recipients(move, letter)
     main = [one for one in everybody if not one.is_copy]
+    names = move.names_of([one.person_id for one in everybody])
+    title = move.loaded.policy.title
     for one in everybody:
-        data = paper(move, letter, one, main if one.is_copy else [one], draft=draft)
-        if data["blocks"]:
-            yield one, typeset(data, now=move.now)
+        to = main if one.is_copy else [one]
+        words = Words(move, one.role, joined(names[each.person_id] for each in to))
+        if blocks := fill(letter, word=words.word, table=words.table, holds=words.holds):
+            yield (
+                one,
+                {
+                    "to": [{"name": names[each.person_id], "role": title(each.role)} for each in to],
+                    "copy_for": f"{names[one.person_id]}, {title(one.role)}" if one.is_copy else "",
+                    "blocks": blocks,
+                },
+            )
 
 
-def paper(move: Move, letter: Letter, one: Recipient, to: list[Recipient], *, draft: bool) -> dict[str, Any]:
-    """What is set: texts alone, see typesetting.letter."""
-    names = move.names_of([each.person_id for each in (one, *to)])
-    words = Words(move, one.role, " and ".join(names[each.person_id] for each in to))
-    return {
+def typeset(move: Move, letter: Letter, texts: Sequence[Mapping[str, Any]], *, draft: bool) -> bytes:
+    """Letters of one move as one PDF."""
+    data = {
         "title": letter.title,
         "trust": move.loaded.policy.name,
         "reference": move.case.reference,
         "date": in_words(move.today),
-        "to": [{"name": names[each.person_id], "role": words.title(each.role)} for each in to],
-        "copy_for": f"{names[one.person_id]}, {words.title(one.role)}" if one.is_copy else "",
-        "sender": words.sender,
-        "blocks": fill(letter, word=words.word, table=words.table, holds=words.holds),
+        "sender": sender(move),
         "draft": draft,
+        "letters": list(texts),
     }
+    return typesetting.letter(data, now=move.now)
 
 
-def drafts(move: Move, node: Node) -> list[bytes]:
-    """What a step would send if it were completed like this, each marked as a preview."""
-    letter = of_release(move.loaded.files, node.letter)
-    return [content for _, content in papers(move, letter, draft=True)]
+def preview(move: Move, node: Node) -> bytes:
+    """What a step would send if it were completed like this: the letters to everybody, each marked as a preview."""
+    letter = move.loaded.letter(node.letter)
+    return typeset(move, letter, [texts for _, texts in written(move, letter)], draft=True)
 
 
 def send(move: Move, node: Node, *, stage: str) -> None:
     """Send the letter that an element names: kept with its hash, told to whoever gets it, a line of the history."""
-    letter = of_release(move.loaded.files, node.letter)
-    for one, content in papers(move, letter, draft=False):
+    letter = move.loaded.letter(node.letter)
+    for one, texts in written(move, letter):
+        content = typeset(move, letter, [texts], draft=False)
         row = letter_rows.add(
             move.session,
             letter=LetterRow(

@@ -7,6 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from workflows.domain.errors import Unsound
+from workflows.domain.letters import ENDING, FOLDER, Letter, read_letter
 from workflows.domain.policy import Policy, read_policy
 from workflows.engine.diagrams import Diagrams, load
 from workflows.store import Session
@@ -15,6 +16,10 @@ from workflows.store import releases as release_rows
 
 class NoRelease(Unsound):
     """This trust has not published a process definition yet."""
+
+
+class NoLetter(Unsound):
+    """There is no letter “{key}” in the release of this case."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,13 @@ class Loaded:
     def xml(self, process: str) -> str:
         """The diagram of a process as it was published. Raises NoDiagram."""
         return self.files[self.diagrams.drawing(process).path]
+
+    def letter(self, key: str) -> Letter:
+        """A letter as it was published. Raises NoLetter."""
+        text = self.files.get(f"{FOLDER}{key}{ENDING}")
+        if text is None:
+            raise NoLetter(key=key)
+        return read_letter(text)
 
 
 def of(session: Session, *, release_id: int) -> Loaded:

@@ -128,6 +128,19 @@ def complete(
         go_on(move, process, done=step)
 
 
+def foreseen_letter(
+    move: Move, *, step: Step, values: Mapping[str, Json], types: Mapping[str, str], before: Callable[[Move], None]
+) -> bytes:
+    """The letter that a step would send if it were completed like this, marked as a preview. The step stays open; what
+    is written on the way is for the caller to take back. Raises RightLapsed, NoLetter."""
+    if step.deadline:
+        ledger.judge(move, step.deadline, ends_step=ends_by_timer(move, step))
+    move.step = step
+    move.write(values, types)
+    before(move)
+    return letters.preview(move, move.loaded.diagrams.drawing(step.process).nodes[step.element])
+
+
 def receive(move: Move, *, name: str, facts: Mapping[str, Json]) -> bool:
     """Give a message to a case that waits for it. Returns False, and does nothing, when it does not wait for it."""
     with faults_of(move):

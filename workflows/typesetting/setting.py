@@ -22,11 +22,11 @@ class Unset(Unsound):
 
 
 def letter(data: Mapping[str, Any], *, now: datetime) -> bytes:
-    """A letter as a PDF.
+    """A letter as a PDF; of a preview, the letters to everybody one after the other.
 
-    data: title, trust, reference, date (texts); to ([{"name", "role"}]); copy_for ("" for none); sender ({"name",
-    "role"}); blocks (see domain.letters.Filled); draft (whether it is a preview). The same data at the same instant
-    give the same bytes. Raises Unset.
+    data: title, trust, reference, date (texts); sender ({"name", "role"}); draft (whether it is a preview); letters,
+    each with to ([{"name", "role"}]), copy_for ("" for none) and blocks (see domain.letters.Filled). The same data at
+    the same instant give the same bytes. Raises Unset.
     """
     return put("letter", data, now=now)
 
