@@ -188,17 +188,43 @@ def test_the_points_in_dispute_are_recorded_one_by_one(walk: Walk, visit: Visit,
     to_dispute(walk, interim)
     manager = at(walk, visit, walk.house.manager, "record_disagreement", interim)
     first = {
-        "disputed-0-element": "clinic", "disputed-0-current": "7.5 PAs", "disputed-0-practitioner": "8 PAs",
-        "disputed-0-manager": "7 PAs", "disputed-0-reason": "", "answer-manager_tried": "We met twice.",
-        "answer-failure_to_agree_date-day": "1", "answer-failure_to_agree_date-month": "3",
-        "answer-failure_to_agree_date-year": "2027",
+        "disputed-0-element": "clinic", "disputed-0-practitioner": "Two hours more", "disputed-0-practitioner_pas": "8",
+        "disputed-0-manager": "Two hours less", "disputed-0-manager_pas": "seven", "disputed-0-reason": "",
+        "answer-manager_tried": "We met twice.", "answer-failure_to_agree_date-day": "1",
+        "answer-failure_to_agree_date-month": "3", "answer-failure_to_agree_date-year": "2027",
     }  # fmt: skip
+    assert "As it is now" not in manager.page.text
+    page = manager.change("stay", first)
+    assert "As it is now: Not in the plan" in page.text, "said by us, for the part that was chosen"
     page = manager.change("complete", first, status=422)
-    assert len(page.problems) == 1
-    assert page.values()["disputed-0-practitioner"] == ["8 PAs"]
+    line = "Outpatient clinic: Monday 09:00 to 13:00, Penrith (7.5 PA)"
+    assert page.problems == [f"{line}: Say why it is in dispute."]
+    page = manager.change("complete", {**first, "disputed-0-reason": "The clinic has grown."}, status=422)
+    assert page.problems == [
+        f"{line}: Give the PAs as a number from 0 to 20, such as 1.25; 0 means that the line goes."
+    ]
+    assert page.values()["disputed-0-practitioner"] == ["Two hours more"]
     assert "“Put your view”" not in page.text
-    manager.change("complete", {**first, "disputed-0-reason": "The clinic has grown."})
-    assert walk.facts(interim)["disputed"][0]["element"] == "clinic"
+    manager.change("complete", {**first, "disputed-0-reason": "The clinic has grown.", "disputed-0-manager_pas": "7"})
+    [point] = walk.facts(interim)["disputed"]
+    assert (point["element"], point["current"], point["current_pas"]) == ("clinic", "Not in the plan", "0")
+    assert (point["practitioner_pas"], point["manager_pas"]) == ("8", "7")
+
+
+def test_the_start_of_a_plan_is_in_dispute_as_a_date(walk: Walk, visit: Visit, interim: str) -> None:
+    to_dispute(walk, interim)
+    manager = at(walk, visit, walk.house.manager, "record_disagreement", interim)
+    typed = {
+        "disputed-0-element": "effective_from", "disputed-0-practitioner": "after Easter",
+        "disputed-0-manager": "1 April 2027", "disputed-0-reason": "The clinic moves.",
+        "answer-manager_tried": "We met twice.", "answer-failure_to_agree_date-day": "1",
+        "answer-failure_to_agree_date-month": "3", "answer-failure_to_agree_date-year": "2027",
+    }  # fmt: skip
+    page = manager.change("complete", typed, status=422)
+    assert page.problems == ["Start of the plan: Give the start of the plan as a date, such as 1 April 2027."]
+    manager.change("complete", {**typed, "disputed-0-practitioner": "1/5/2027"})
+    [point] = walk.facts(interim)["disputed"]
+    assert (point["practitioner"], point["manager"]) == ("2027-05-01", "2027-04-01")
 
 
 def to_dispute(walk: Walk, reference: str) -> None:

@@ -240,6 +240,18 @@ class Documents(People):
     """Any of the documents offered, by id."""
 
 
+def day_in(typed: str) -> date | None:
+    """The day that somebody typed into one box: 2027-04-01, 1/4/2027, 1 April 2027; None for what is no date."""
+    parts = re.findall(r"[^\W_]+", typed)
+    if len(parts) != len(Day.WIDTHS):
+        return None
+    year, month, day = parts if len(parts[0]) == Day.WIDTHS["year"] else reversed(parts)
+    try:
+        return date(_whole(year), _month(month), _whole(day))
+    except ValueError:
+        return None
+
+
 def _whole(typed: str) -> int:
     if not typed.isdecimal():
         raise ValueError(typed)
