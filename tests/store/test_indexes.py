@@ -10,8 +10,10 @@ from tests.factories import NOW, TODAY
 from workflows.store import (
     case_pages,
     cases,
+    dispute_board,
     drafts,
     firings,
+    following,
     incidents,
     messages,
     panel_register,
@@ -24,8 +26,10 @@ from workflows.store import (
     steps,
     taking,
 )
+from workflows.store.dispute_board import BoardFilters, BoardSight
 
 Query = Callable[[Session], object]
+BOARD = BoardSight(1, frozenset({1}), whole_trust=False, led=frozenset({1}), part_in=True)
 
 QUERIES: list[Query] = [
     lambda session: papers.case_of(session, trust_id=1, reference="CPFT-2027-0001"),
@@ -76,6 +80,17 @@ QUERIES: list[Query] = [
     lambda session: panel_register.use(session, trust_id=1),
     lambda session: panel_register.reviews(session, trust_id=1),
     lambda session: panel_register.begun_at(session, trust_id=1),
+    lambda session: dispute_board.board(
+        session, sight=BOARD, filters=BoardFilters(words="Osei", stage="mediation"), now=NOW, limit=50, offset=0
+    ),
+    lambda session: dispute_board.by_stage(session, sight=BOARD),
+    lambda session: dispute_board.running_limits(session, case_ids=[1, 2]),
+    lambda session: dispute_board.closed_limits(session, sight=BOARD),
+    lambda session: dispute_board.told(session, case_ids=[1, 2]),
+    lambda session: following.views(session, person_id=1),
+    lambda session: following.feed_made_at(session, person_id=1),
+    lambda session: following.reader(session, token="a token", day=TODAY),
+    lambda session: following.forget(session, trust_id=1, person_id=1, name="Dr Osei"),
     lambda session: people.of_the_trust(session, trust_id=1, person_ids=[1, 2]),
 ]
 

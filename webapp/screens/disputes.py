@@ -1,4 +1,4 @@
-"""The board of disputes, and the same as a workbook."""
+"""The board of disputes, the same as a workbook, and how long disputes take."""
 
 from flask import Blueprint, Response, render_template, request, session
 from werkzeug.wrappers import Response as AnyResponse
@@ -8,7 +8,8 @@ from webapp.forms import dispute_filters
 from webapp.guards import guard, signed_in
 from webapp.presenters import dispute_sheet
 from webapp.presenters import disputes as in_words
-from workflows.inbox import dispute_board, following
+from webapp.presenters import stage_times as times_in_words
+from workflows.inbox import dispute_board, following, stage_times
 
 screen = Blueprint("disputes", __name__)
 KEPT = "dispute_filters"
@@ -48,3 +49,11 @@ def export() -> Response:
     answer = Response(file, mimetype=dispute_sheet.MIMETYPE)
     answer.headers.set("Content-Disposition", "attachment", filename=f"disputes-{door.today().isoformat()}.xlsx")
     return answer
+
+
+@guard(signed_in)
+@screen.get("/disputes/times")
+def times() -> str:
+    """How long the stages take, promised against actual, and which limits are likely to be missed."""
+    found = stage_times.stage_times(door.session(), viewer=door.viewer(), now=door.now())
+    return render_template("disputes/times.html", found=found, words=times_in_words)

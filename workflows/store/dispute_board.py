@@ -126,8 +126,12 @@ def board(
 
 def by_stage(session: Session, *, sight: BoardSight) -> dict[str, int]:
     """How many disputes are open before somebody, by stage."""
-    steps = select(Step.case_id, Step.process).where(Step.status == "open", Step.process.in_(CALLED)).distinct()
-    reached = steps.subquery()
+    reached = (
+        select(Step.case_id, func.min(Step.process).label("process"))  # by the alphabet the appeal is before mediation
+        .where(Step.trust_id == sight.trust_id, Step.status == "open", Step.process.in_(CALLED))
+        .group_by(Step.case_id)
+        .subquery()
+    )
     stage = func.coalesce(reached.c.process, STAGES[0])
     wanted = (
         select(stage, func.count(Case.id))
