@@ -80,7 +80,7 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
         "decision": Screen("Decide what stays in dispute", {"outcomes": "rows"}),
         "panel_seat": Screen("Name a member of the panel", {"panel_seat_of": "person"}),
         "third_member": Screen("Say whether you object to the third member"),
-        "declaration": Screen("Declare your part in the case"),
+        "declaration": Screen("Declare your part in the case", {"declared_by": "person"}),
         "hearing_booking": Screen("Book the hearing"),
         "hearing": Screen("Record the hearing"),
         "recommendation": Screen("Recommend to the board", {"outcomes": "rows"}),
@@ -155,12 +155,20 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "receive_appeal": Action("Receive the appeal", supplies={"appeal_received_date": "date"}),
         "propose_third": Action(
             "Propose the third member from the register",
-            supplies={"third_member": "person", "third_round": "number", "third_vacant": "yes_no"},
+            supplies={
+                "third_member": "person",
+                "third_round": "number",
+                "third_proposed_date": "date",
+                "third_vacant": "yes_no",
+            },
         ),
+        "seat_third": Action("Seat the third member unless a party objects", supplies={"third_objected": "yes_no"}),
         "list_panel": Action(
             "List the panel and its empty seats",
             supplies={
                 "panel": "people",
+                "panel_roles": "mapping",
+                "declared_fit": "people",
                 "to_declare": "people",
                 "chair_vacant": "yes_no",
                 "nominee_vacant": "yes_no",
@@ -168,6 +176,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
                 "panel_complete": "yes_no",
             },
         ),
+        "panel_sat": Action("Note that the panel has sat"),
         "conclude": Action("Conclude the dispute", ("outcome",), {"dispute_outcome": "mapping"}),
         "notify": Action("Tell people", ("to",)),
         "send_letter": Action("Send a letter", ("letter",)),
@@ -240,7 +249,13 @@ ITEM_FACT: Mapping[str, str] = MappingProxyType(
 )
 """The start fact that the item becomes when `start_cases` starts a case for each of a list."""
 
-ITEM_ROLES: Mapping[str, str] = MappingProxyType({"signatories": "signatory_roles", "to_sign": "signatory_roles"})
+ITEM_ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        "signatories": "signatory_roles",
+        "to_sign": "signatory_roles",
+        "to_declare": "panel_roles",
+    }
+)
 """Lists whose people act each in a role of their own, with the fact that says in which: a mapping of item to role."""
 
 HANDED_DOWN: tuple[str, ...] = ("team_plans_due", "individual_plans_due")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -19,6 +20,14 @@ from workflows.store.models import (
 )
 
 USED = ("proposed", "sat")
+
+
+class Called(NamedTuple):
+    """Somebody of the register who was called to a case, and what became of it."""
+
+    member_id: int
+    person_id: int
+    status: str
 
 
 def add(session: Session, *, row: PanelMember | PanelReview | PanelAbsence | PanelConflict) -> None:
@@ -119,6 +128,17 @@ def allocate(session: Session, *, member_id: int, case_id: int, status: str, now
     else:
         row.status, row.at = status, now
     session.flush()
+
+
+def called_to(session: Session, *, case_id: int) -> list[Called]:
+    """Everybody of the register who was called to a case, first called first."""
+    wanted = (
+        select(PanelAllocation.member_id, PanelMember.person_id, PanelAllocation.status)
+        .join(PanelMember, PanelMember.id == PanelAllocation.member_id)
+        .where(PanelAllocation.case_id == case_id)
+        .order_by(PanelAllocation.id)
+    )
+    return [Called._make(row) for row in session.execute(wanted)]
 
 
 def use(session: Session, *, trust_id: int) -> dict[int, Use]:

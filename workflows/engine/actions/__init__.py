@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from workflows.engine import letters
-from workflows.engine.actions import disputes, lists, plans, telling
+from workflows.engine.actions import disputes, lists, panel, plans, telling
 from workflows.engine.drawings import Node
 from workflows.engine.moves import Move
 
@@ -28,6 +28,10 @@ ACTIONS: Mapping[str, Callable[[Move, Node], None]] = MappingProxyType(
         "note_late_appeal": disputes.note_late_appeal,
         "give_decision": disputes.give_decision,
         "receive_appeal": disputes.receive_appeal,
+        "propose_third": panel.propose_third,
+        "seat_third": panel.seat_third,
+        "list_panel": panel.list_panel,
+        "panel_sat": panel.panel_sat,
         "conclude": disputes.conclude,
         "put_in_force": plans.put_in_force,
         "send_letter": letters.send_by_itself,
