@@ -85,6 +85,11 @@ def perform(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs:
     return front_door.perform(session(), verb, *args, **kwargs)
 
 
+def rehearse(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a verb and take back all that it wrote."""
+    return front_door.rehearse(session(), verb, *args, **kwargs)
+
+
 LIKELY_TRUST = "trust"
 """Where a browser's cookie keeps the trust of whoever has signed in there. Nothing is allowed by it."""
 

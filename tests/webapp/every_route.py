@@ -30,6 +30,7 @@ from workflows.store.models import (
     Document,
     Event,
     Incident,
+    Letter,
     Mail,
     PanelAbsence,
     PanelConflict,
@@ -118,7 +119,7 @@ def objects(session: Session, trust_key: str) -> Objects:
     office = _holder(session, trust, "medical_directorate")
     _add_what_no_story_holds(session, trust, case, office)
     session.flush()
-    of_case = {model: _one(session, model, model.case_id == case.id) for model in (Deadline, Comment, Document)}
+    of_case = {model: _one(session, model, model.case_id == case.id) for model in (Deadline, Comment, Document, Letter)}
     of_trust = {
         model: _one(session, model, model.trust_id == trust.id)
         for model in (CareGroup, Incident, PeopleFile, Post, Team, TeamPlan)
@@ -139,6 +140,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         "deadline_id": of_case[Deadline],
         "comment_id": of_case[Comment],
         "document_id": of_case[Document],
+        "letter_id": of_case[Letter],
         "incident_id": of_trust[Incident],
         "file_id": of_trust[PeopleFile],
         "view_id": _one(session, SavedView, SavedView.person_id == office.id),
@@ -217,12 +219,13 @@ def _holder(session: Session, trust: Trust, role: str) -> Person:
 
 
 def _add_what_no_story_holds(session: Session, trust: Trust, case: Case, office: Person) -> None:
-    """A comment, a document, an incident, a deputy, a list of people, a browser and a view of the disputes."""
+    """A comment, a document, a letter, an incident, a deputy, a list of people, a browser and a view of the disputes."""
     by = Actor(person_id=office.id, trust_id=trust.id)
     about: dict[str, Any] = {"actor": by, "reference": case.reference, "now": NOW}
     papers.add_comment(session, words="Could we talk?", **about)
     pdf = papers.File("diary.pdf", b"%PDF-1.7 a diary", "clean")
     papers.add_document(session, title="Diary", file=pdf, limits=Limits(), **about)
+    session.add(a_letter(case, to=office))
     where: dict[str, Any] = {"trust_id": trust.id, "case_id": case.id, "element": "sign_plan"}
     incidents.record(session, key=f"step:{case.id}", sentence="No row fits.", now=NOW, **where)
     away = {"person_id": case.subject_id, "deputy_id": office.id, "reason": "Leave", "recorded_at": NOW}
@@ -238,6 +241,13 @@ def _add_what_no_story_holds(session: Session, trust: Trust, case: Case, office:
     account = session.scalars(select(Account.id).where(Account.person_id == office.id)).one()
     times = {"began_at": NOW, "seen_at": NOW, "ends_at": NOW}
     session.add(Visit(account_id=account, token_hash=f"nobody's, {trust.key}", browser="Firefox", **times))
+
+
+def a_letter(case: Case, *, to: Person) -> Letter:
+    """A letter that the case sent."""
+    what = {"key": "settlement", "title": "What was agreed", "content": b"%PDF-1.7", "size": 8, "sha256": "0" * 64}
+    whom = {"to_person_id": to.id, "role": "medical_directorate", "is_copy": True}
+    return Letter(trust_id=case.trust_id, case_id=case.id, stage=case.process, sent_at=NOW, **what, **whom)
 
 
 def _one(session: Session, model: Any, where: ColumnElement[bool]) -> str:

@@ -11,7 +11,7 @@ from webapp.forms.rows import Typed
 from workflows.inbox.panels import Panel
 from workflows.inbox.steps import StepToFill
 
-COMPLETE, SAVE, STAY = "complete", "save", "stay"
+COMPLETE, SAVE, STAY, PREVIEW = "complete", "save", "stay", "preview"
 """What the button that was pressed means; others add and remove rows."""
 OURS = frozenset({"csrf_token", "press", "draft_version"})
 """Boxes that say nothing about the step."""

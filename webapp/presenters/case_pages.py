@@ -198,6 +198,7 @@ def sections(page: CasePage) -> list[dict[str, str]]:
         ("deadlines", "Deadlines", bool(page.deadlines)),
         ("steps", "Step by step", True),
         ("plan", "Job plan", bool(page.plans)),
+        ("letters", "Letters", bool(page.letters)),
         ("documents", "Documents", page.papers.concerned),
         ("comments", "Comments", page.papers.concerned),
         ("people", "People", True),

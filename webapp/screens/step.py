@@ -12,11 +12,12 @@ from webapp.error_pages import EXPIRED, GONE, REFUSED, TOO_LONG, not_sent, page_
 from webapp.forms import case_filters
 from webapp.forms.assign import AssignForm
 from webapp.forms.rows import Typed
-from webapp.forms.step import COMPLETE, SAVE, StepForm, from_draft, to_draft, typed_words
+from webapp.forms.step import COMPLETE, PREVIEW, SAVE, StepForm, from_draft, to_draft, typed_words
 from webapp.guards import guard, holds, signed_in
 from webapp.presenters import plan_words
 from webapp.presenters import steps as in_words
 from webapp.screens.crafted import CRAFTED, PLAIN
+from webapp.screens.letters import as_pdf
 from workflows import cases
 from workflows.cases.steps import DraftMoved
 from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, Unsound
@@ -48,7 +49,7 @@ def _about_to_complete(step_id: int) -> None:
 @guard(signed_in, foresee=_about_to_complete)
 @screen.post("/steps/<int:step_id>")
 def send(step_id: int) -> ResponseReturnValue:
-    """Complete the step, keep it for later, or add and remove rows: whichever button was pressed."""
+    """Complete the step, see its letter, keep it for later, or add and remove rows: whichever button was pressed."""
     to_fill = steps.step_to_fill(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
     wanted = CRAFTED.get(to_fill.screen, PLAIN).asks.wants_panel(request.form)
     form = _form(to_fill, request.form, _panel(to_fill) if wanted else panels.Nothing())
@@ -109,13 +110,14 @@ def _form(to_fill: steps.StepToFill, typed: Typed, panel: panels.Panel) -> StepF
 
 
 def _act(to_fill: steps.StepToFill, form: StepForm, button: str) -> ResponseReturnValue:
-    if button not in {COMPLETE, SAVE}:
+    if button not in {COMPLETE, PREVIEW, SAVE}:
         form.extra.press(button)
         return _again(to_fill.id, form)
-    if button == COMPLETE and not form.valid():
+    if button != SAVE and not form.valid():
         return _again(to_fill.id, form), 422
     try:
-        return _keep(to_fill) if button == SAVE else _complete(to_fill, form)
+        act = {SAVE: _keep, PREVIEW: _preview}.get(button, _complete)
+        return act(to_fill, form)
     except (NotFound, NotAllowed, cases.StepGone):
         raise
     except BadValues as bad:
@@ -126,7 +128,15 @@ def _act(to_fill: steps.StepToFill, form: StepForm, button: str) -> ResponseRetu
         return _again(to_fill.id, form, f"{door.said(broken)}{_seen(broken)}", told=told), page_of(broken).status
 
 
-def _keep(to_fill: steps.StepToFill) -> Response:
+def _preview(to_fill: steps.StepToFill, form: StepForm) -> Response:
+    """The letter as it would go out, to be saved: the page with what was typed stays where it is."""
+    title, content = door.rehearse(
+        cases.preview_letter, actor=door.actor(), step_id=to_fill.id, values=form.values(), now=door.now()
+    )
+    return as_pdf(f"Preview of {title} {to_fill.reference}.pdf", content)
+
+
+def _keep(to_fill: steps.StepToFill, _: StepForm) -> Response:
     values = to_draft(request.form)
     door.perform(
         cases.save_draft,

@@ -12,7 +12,7 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
 from workflows.domain.meetings import Meeting
 from workflows.domain.roles import Role
-from workflows.inbox import Session, Viewer, history, meetings, papers, progress, said, told, withdrawing
+from workflows.inbox import Session, Viewer, history, letters, meetings, papers, progress, said, told, withdrawing
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.finding import find
 from workflows.inbox.plans import state_of
@@ -116,6 +116,7 @@ class CasePage:
     incidents: tuple[told.IncidentLine, ...]
     entered: tuple[said.Said, ...]
     papers: papers.Papers
+    letters: tuple[letters.LetterLine, ...]
     meetings: tuple[Meeting, ...]
     withdrawn_because: str
     may_withdraw: bool
@@ -159,6 +160,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         incidents=_incidents(session, case),
         entered=said.entered(session, case=case, loaded=loaded, standings=standings, roles=roles_in(sees, case)),
         papers=papers.of_case(session, viewer=viewer, case=case, standings=standings, stages=stages),
+        letters=letters.of_case(session, viewer=viewer, case=case, may=may),
         meetings=meetings.of_case(session, case=case, standings=standings),
         withdrawn_because=withdrawing.because(session, case=case) if "history" in may else "",
         may_withdraw=withdrawing.may_withdraw(session, viewer=viewer, case=case, standings=standings),

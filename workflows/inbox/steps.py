@@ -102,6 +102,8 @@ class StepPage:
     number: int
     of: int
     draft: DraftKept
+    letter: str
+    """What the letter is called that goes out when the step is completed; "" where none does."""
     about: str
     """In a for-each step: whom this one is about."""
 
@@ -179,6 +181,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         number=asked.index(step.element) + 1,
         of=len(asked),
         draft=DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept(),
+        letter=loaded.letter(node.letter).title if node.letter else "",
         about=_about(session, viewer, step.item, case.subject_id),
     )
 

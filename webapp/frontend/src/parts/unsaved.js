@@ -4,7 +4,12 @@ export function guardChanges() {
     // A form that was sent back with complaints holds changes already.
     let changed = document.querySelector('.nhsuk-error-summary') !== null;
     form.addEventListener('input', () => { changed = true; });
-    form.addEventListener('submit', () => { changed = false; });
+    form.addEventListener('submit', (event) => {
+      const before = changed;
+      changed = false;
+      // What comes of a preview is a file: the page stays, and what is typed in it has still not been sent.
+      if (event.submitter?.value === 'preview') setTimeout(() => { changed = before; }, 2000);
+    });
     window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault(); });
   }
 }
