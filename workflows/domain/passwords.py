@@ -8,6 +8,8 @@ import unicodedata
 
 from workflows.domain.errors import BadValues
 
+UNUSABLE = "none"
+"""In the place of a hash: no password fits."""
 SHORTEST = 12
 LONGEST = 200
 """Characters. Longer ones only cost time."""

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.panel_register import bodies_of
-from workflows.domain.particulars import Particulars, TakenAlready
+from workflows.domain.particulars import Particulars
 from workflows.domain.people import check_period
-from workflows.engine import releases
+from workflows.engine import newcomers, releases
 from workflows.panel_register.keeping import Keeper, begin, find, note, note_changed, words
-from workflows.store import Session, employment
+from workflows.store import Session
 from workflows.store import panel_register as register_rows
 from workflows.store import people as people_rows
 from workflows.store.models import PanelMember, Person
@@ -63,7 +63,11 @@ def add_member(session: Session, *, by: Keeper, who: Particulars | int, said: En
     """
     begin(session, by, now)
     organisation, specialties = checked(session, by, said, now)
-    person = newcomer(session, by, who, now) if isinstance(who, Particulars) else known(session, by, who, now)
+    person = (
+        newcomers.add(session, trust_id=by.trust_id, by_id=by.person_id, said=who, now=now)
+        if isinstance(who, Particulars)
+        else known(session, by, who, now)
+    )
     row = PanelMember(
         trust_id=by.trust_id,
         person_id=person.id,
@@ -124,18 +128,6 @@ def checked(session: Session, by: Keeper, said: Entry, now: datetime) -> tuple[s
         if day is not None and day > civil_day(now):
             raise NotYetApproved(body=body)
     return words(said.organisation), words(said.specialties, needed=False)
-
-
-def newcomer(session: Session, by: Keeper, said: Particulars, now: datetime) -> Person:
-    """Somebody from outside, without contract or post. Raises NeedsAName, NotAnAddress, TakenAlready."""
-    said = said.cleaned()
-    others = employment.taken(session, trust_id=by.trust_id, email=said.email, employee_number=None, but=None)
-    if others:
-        raise TakenAlready(name=others[0].name)
-    person = Person(trust_id=by.trust_id, **vars(said))
-    employment.add(session, row=person)
-    note(session, by, "person_added", now, person=person.id)
-    return person
 
 
 def known(session: Session, by: Keeper, person_id: int, now: datetime) -> Person:

@@ -1,14 +1,12 @@
 """Verbs on accounts: the directorate opens one for a person; its owner chooses how e-mail reaches them."""
 
-import secrets
 from datetime import datetime
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import BadValues, NotAllowed
+from workflows.engine import newcomers
 from workflows.people.keeping import Keeper, check_here, check_keeps, find_person, note
-from workflows.people.passwords import UNUSABLE
 from workflows.store import Session, sign_ins
-from workflows.store import mail as mail_rows
 
 MAIL = {
     "at_once": "At once, an e-mail for each thing that you should know",
@@ -16,11 +14,6 @@ MAIL = {
     "never": "Never: you look on your first page in Accord",
 }
 """How e-mail may reach somebody."""
-WELCOME = (
-    "Accord is where {trust} agrees job plans, step by step. An account has been opened for you, with this e-mail "
-    "address. Choose a password to sign in for the first time. The link is good for seven days, and once; after that, "
-    "use “Forgotten your password?” on the sign-in page."
-)
 
 
 class IsAPersona(NotAllowed):
@@ -35,24 +28,13 @@ def invite(session: Session, *, by: Keeper, person_id: int, now: datetime) -> bo
     check_keeps(session, by, now)
     person = find_person(session, by, person_id)
     check_here(person, civil_day(now))
-    opened = sign_ins.open_account(
-        session, person_id=person.id, session_key=secrets.token_urlsafe(32), unusable=UNUSABLE
-    )
+    opened = newcomers.open_account(session, person_id=person.id)
     account = sign_ins.account_of(session, person_id=person.id)
     if account is None or account.persona:
         raise IsAPersona(name=person.name)
-    invitation = mail_rows.NewMail(
-        trust_id=by.trust_id,
-        person_id=person.id,
-        key=f"invitation:{person.id}:{secrets.token_hex(8)}",
-        kind="invitation",
-        subject="Your account in Accord",
-        words=WELCOME.format(trust=account.trust),
-        at=now,
-    )
-    mail_rows.add(session, mails=[invitation])
+    newcomers.send_link(session, trust_id=by.trust_id, trust=account.trust, person_id=person.id, now=now)
     note(session, by, "account_opened" if opened else "password_asked", now, person=person.id)
-    return opened is not None
+    return opened
 
 
 def choose_mail(session: Session, *, account_id: int, mail: str) -> None:

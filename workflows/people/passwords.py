@@ -9,7 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import BadValues, Broken, NotAllowed
-from workflows.domain.passwords import LONGEST, check_password
+from workflows.domain.passwords import LONGEST, UNUSABLE, check_password
 from workflows.store import Session, resets, sign_ins, visits
 from workflows.store import acts as act_rows
 from workflows.store import mail as mail_rows
@@ -17,8 +17,6 @@ from workflows.store.resets import Asked
 from workflows.store.sign_ins import AccountRow
 
 HASHER = PasswordHasher()
-UNUSABLE = "none"
-"""In the place of a hash: no password fits."""
 ASKED = (
     "Somebody asked for a new password for your account in Accord. If it was you, choose one where the link below "
     "leads. It is good for an hour, and once. If it was not you, do nothing: your password stays as it is."

@@ -8,6 +8,7 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.particulars import Particulars, TakenAlready
 from workflows.domain.people import NOWHERE, Area, area_of, check_period, covers, in_words
+from workflows.engine import newcomers
 from workflows.people.appointing import check_not_last
 from workflows.people.keeping import Keeper, check_keeps, find_person, note
 from workflows.store import Session, employment
@@ -25,19 +26,14 @@ class LeavesBeforeTheyCame(NotAllowed):
 def add_person(session: Session, *, by: Keeper, said: Particulars, now: datetime) -> int:
     """Add somebody to the trust; returns their id. Raises NotYoursToKeep, NeedsAName, NotAnAddress, TakenAlready."""
     check_keeps(session, by, now)
-    said = said.cleaned()
-    check_free(session, by, said, None)
-    person = Person(trust_id=by.trust_id, **vars(said))
-    employment.add(session, row=person)
-    note(session, by, "person_added", now, person=person.id)
-    return person.id
+    return newcomers.add(session, trust_id=by.trust_id, by_id=by.person_id, said=said, now=now).id
 
 
 def change_person(session: Session, *, by: Keeper, person_id: int, said: Particulars, now: datetime) -> Area:
     """Change what is recorded; returns whose steps it may touch. Raises what `add_person` raises, NoSuchPerson."""
     check_keeps(session, by, now)
     person, said = find_person(session, by, person_id), said.cleaned()
-    check_free(session, by, said, person.id)
+    check_free(session, by, said, person)
     changed = {key: value for key, value in vars(said).items() if getattr(person, key) != value}
     for key, value in changed.items():
         setattr(person, key, value)
@@ -46,10 +42,10 @@ def change_person(session: Session, *, by: Keeper, person_id: int, said: Particu
     return places_of(session, person, civil_day(now)) if "not_medical" in changed else NOWHERE
 
 
-def check_free(session: Session, by: Keeper, said: Particulars, but: int | None) -> None:
+def check_free(session: Session, by: Keeper, said: Particulars, but: Person) -> None:
     """Raises TakenAlready."""
     others = employment.taken(
-        session, trust_id=by.trust_id, email=said.email, employee_number=said.employee_number, but=but
+        session, trust_id=by.trust_id, email=said.email, employee_number=said.employee_number, but=but.id
     )
     if others:
         raise TakenAlready(name=others[0].name)
