@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from workflows import plans
-from workflows.cases import dispute_screens, meetings
+from workflows.cases import dispute_screens, meetings, panel_screens
 from workflows.cases.filled import Check, Crafted, Filled, nothing, refuse_unknown
 from workflows.domain.calendars import civil_day, in_full
 from workflows.domain.disputes import PARTS, check_wanted
@@ -212,6 +212,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "team_sessions": team_sessions,
         "evidence": evidence,
         **dispute_screens.CHECKS,
+        **panel_screens.CHECKS,
     }
 )
 SCREENS: Mapping[str, Check] = MappingProxyType({key: with_documents(check) for key, check in CHECKS.items()})

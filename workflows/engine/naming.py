@@ -1,11 +1,12 @@
 """Naming somebody for one dispute: its mediator, the members of its panel."""
 
+from workflows.engine import newcomers
 from workflows.engine.moves import Move
 from workflows.store import case_roles
 
 
 def name(move: Move, *, seat: str, person_id: int, because: str = "") -> None:
-    """Give somebody a seat in the case, in place of whoever has it; both are on record."""
+    """Give somebody a seat in the case, in place of whoever has it; both are on record. Who has no account gets one."""
     role = case_roles.ROLE_OF_SEAT[seat].value
     before = [one.person_id for one in move.bench.seated if one.seat == seat and one.ended_at is None]
     case_roles.seat(
@@ -22,6 +23,7 @@ def name(move: Move, *, seat: str, person_id: int, because: str = "") -> None:
         if person != person_id:
             move.record("role_ended", whose=person, role=role)
     if person_id not in before:
+        newcomers.let_in(move, person_id)
         move.record("role_given", whose=person_id, role=role)
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from workflows.domain.particulars import Particulars, TakenAlready
 from workflows.domain.passwords import UNUSABLE
+from workflows.engine.moves import Move
 from workflows.store import Session, employment, sign_ins
 from workflows.store import acts as act_rows
 from workflows.store import mail as mail_rows
+from workflows.store import people as people_rows
 from workflows.store.models import Person
 
 WELCOME = (
@@ -51,3 +53,20 @@ def send_link(session: Session, *, trust_id: int, trust: str, person_id: int, no
         at=now,
     )
     mail_rows.add(session, mails=[invitation])
+
+
+def let_in(move: Move, person_id: int) -> None:
+    """Whoever is asked to act and has no account yet gets one, and a link to it."""
+    case = move.case
+    if open_account(move.session, person_id=person_id) and (
+        trust := people_rows.trust(move.session, trust_id=case.trust_id)
+    ):
+        send_link(move.session, trust_id=trust.id, trust=trust.name, person_id=person_id, now=move.now)
+        act_rows.record(
+            move.session,
+            trust_id=trust.id,
+            who_id=move.by.person_id,
+            kind="account_opened",
+            details={"person": person_id},
+            now=move.now,
+        )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from workflows.domain.panel_register import Member, bodies_of
-from workflows.domain.panels import SEATS, next_third
+from workflows.domain.panels import SEATS, next_third, refusal
 from workflows.domain.roles import Role
 from workflows.engine.drawings import Node
 from workflows.engine.ledger import as_date, newest
@@ -147,6 +147,21 @@ def declared(move: Move) -> Iterator[tuple[int, str]]:
     who = move.known.by_item("declared_by")
     for item, answer in move.known.by_item("declared").items():
         yield who.get(item) or int(item), answer
+
+
+def why_not(move: Move, person_id: int) -> str:
+    """Why somebody cannot be given a seat of the panel, as a sentence; "" for whoever can (TCS-4-e)."""
+    person = people_rows.by_id(move.session, trust_id=move.case.trust_id, person_id=person_id)
+    called = register_rows.called_to(move.session, case_id=move.case.id)
+    here = person and person.erased_at is None and (person.left_on is None or person.left_on >= move.today)
+    return refusal(
+        person.name if person else "",
+        person_id,
+        parties=move.bench.parties,
+        seated={*seats(move).values(), *(one.person_id for one in called if one.status == "proposed")},
+        parts=parts_played.of_dispute(move.session, case=move.case),
+        left=not here,
+    )
 
 
 def vacate(move: Move, *, seat: str) -> None:
