@@ -11,6 +11,8 @@ from workflows import plans, releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.plan import Finding, Plan, findings_of
 from workflows.inbox import Session, Viewer
+from workflows.inbox.dispute_panels import SCREENS as OF_A_DISPUTE
+from workflows.inbox.dispute_panels import DisputePanel, dispute_panel
 from workflows.inbox.reach import reach, readable, standings_in
 from workflows.inbox.said import Said, Surroundings, entered, just_written, labels, team_said, told, visible
 from workflows.inbox.team_panels import RoundPanel, TeamPanel, round_panel, team_panel
@@ -19,8 +21,8 @@ from workflows.store import people as people_rows
 from workflows.store import plans as plan_rows
 
 __all__ = [
-    "ContractInBrief", "Nothing", "Panel", "PlainPanel", "PlanPanel", "RoundPanel", "Said", "TeamPanel", "Version",
-    "entered", "panel_of",
+    "ContractInBrief", "DisputePanel", "Nothing", "Panel", "PlainPanel", "PlanPanel", "RoundPanel", "Said", "TeamPanel",
+    "Version", "entered", "panel_of",
 ]  # fmt: skip
 
 
@@ -103,7 +105,7 @@ class Nothing:
     """No panel."""
 
 
-Panel = PlanPanel | TeamPanel | RoundPanel | PlainPanel | Nothing
+Panel = PlanPanel | TeamPanel | RoundPanel | DisputePanel | PlainPanel | Nothing
 
 
 def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> Panel:
@@ -176,6 +178,7 @@ BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
         "team_plan": team_panel,
         "team_sessions": round_panel,
         "evidence": plan_panel,
+        **dict.fromkeys(OF_A_DISPUTE, dispute_panel),
     }
 )
 

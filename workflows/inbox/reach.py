@@ -35,6 +35,8 @@ BY_NAME = {
     Role.PANEL_MEMBER: "panel",
 }
 """Roles in one case alone, with the standing that they give there."""
+DISPUTE = "disagreement"
+"""The process that names its parties when it opens: a post as manager makes nobody a party of it."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ def standings_in(sees: Reach, case: Case, holders: Collection[int]) -> frozenset
     """
     care_group_id = case.care_group_id or (case.team.care_group_id if case.team else None)
     found = set(sees.in_team(case.team_id, care_group_id))
+    if is_dispute(case) and "party" in found:
+        found = found - {"party"} | {"team"}
     found |= {BY_NAME[Role(role)] for role in sees.named_in(case.id)}
     if case.subject_id in sees.people:
         found.add("party")
@@ -141,12 +145,19 @@ def roles_in(sees: Reach, case: Case) -> frozenset[str]:
     """The keys of the roles that the viewer holds for this case: by posts over it, and as the doctor it is about."""
     care_group_id = case.care_group_id or (case.team.care_group_id if case.team else None)
     found = {post.role for post in sees.held if post.role in OVER_THE_TRUST or post.covers(case.team_id, care_group_id)}
+    if is_dispute(case):
+        found.discard(Role.CLINICAL_MANAGER)
     found |= sees.named_in(case.id)
     if case.subject_id is not None:
         found.discard(Role.PRACTITIONER)
     if case.subject_id in sees.people:
         found.add(Role.PRACTITIONER)
     return frozenset(str(role) for role in found)
+
+
+def is_dispute(case: Case) -> bool:
+    """Whether the case has people of its own, named for it alone."""
+    return case.process == DISPUTE
 
 
 def readable(standings: Collection[str]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """What has been entered in a case, in words: the questions that its drawings ask, with their answers."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -8,9 +8,9 @@ from typing import Any
 
 from workflows import releases
 from workflows.domain.fields import Field
-from workflows.domain.roles import Role
 from workflows.domain.standing import may_see_field
 from workflows.inbox import Session, Viewer
+from workflows.inbox.readers import Reader, on_step
 from workflows.store import panel_rows, step_pages
 from workflows.store import papers as paper_rows
 from workflows.store import people as people_rows
@@ -28,7 +28,6 @@ class Said:
     by: str = ""
 
 
-ONLY_READS = frozenset({Role.HR_WORKFORCE, Role.FINANCE})
 Facts = Mapping[str, Any]
 Answers = Mapping[str, Mapping[str, Any]]
 """Values by key and, for what each of several people was asked, by item."""
@@ -54,6 +53,13 @@ class Surroundings:
     def facts(self) -> Facts:
         """Of each key the value written last."""
         return {key: list(by_item.values())[-1] for key, by_item in self.answers.items()}
+
+    @cached_property
+    def reader(self) -> Reader:
+        """How the viewer reads, with this step of theirs."""
+        case, step = self.row.case, self.row.step
+        node = self.loaded.diagrams.drawing(step.process).nodes[step.element]
+        return on_step(self.session, viewer=self.viewer, case=case, step=step, node=node, now=self.now)
 
 
 def just_written(around: Surroundings) -> Answers:
@@ -135,36 +141,39 @@ def visible(around: Surroundings) -> tuple[Said, ...]:
 
 
 def told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
-    """These answers with the questions that the case's own drawing and the stages that it calls ask. What several
-    elements may ask counts once, in the words of the one that asked it in this case."""
-    diagrams = around.loaded.diagrams
-    asked: dict[str, Field] = {}
-    for stage in diagrams.stages(around.row.case.process):
-        drawing = diagrams.drawing(stage)
+    """These answers with the questions that the case's own drawing and the stages that it calls ask, as far as the
+    viewer reads them."""
+    case, own_item = around.row.case, around.row.step.item
+    asked = questions(around.loaded, case.process, around.reader, around.where)
+    return answered(around.session, case.id, [field for _, field in asked.values()], answers, own_item=own_item)
+
+
+def questions(
+    loaded: releases.Loaded, process: str, reader: Reader, where: Mapping[str, str]
+) -> Mapping[str, tuple[str, Field]]:
+    """The questions of a process and the stages that it calls whose answers somebody reads: by key, with the stage.
+    What several elements may ask counts once, in the words of the one that asked it in this case."""
+    asked: dict[str, tuple[str, Field]] = {}
+    for stage in loaded.diagrams.stages(process):
+        drawing = loaded.diagrams.drawing(stage)
         for node in (drawing.nodes[element] for element in drawing.order):
-            for drawn in (field for field in node.fields if _reads(around.row.step.role, node, field)):
-                if drawn.key not in asked or around.where.get(drawn.key) == node.id:
-                    asked[drawn.key] = drawn
-    names = people_rows.names(around.session, person_ids=_items(answers))
+            for drawn in (field for field in node.fields if reader.reads(node, field)):
+                if drawn.key not in asked or where.get(drawn.key) == node.id:
+                    asked[drawn.key] = (stage, drawn)
+    return asked
+
+
+def answered(
+    session: Session, case_id: int, fields: Iterable[Field], answers: Answers, *, own_item: str = ""
+) -> tuple[Said, ...]:
+    """The answers to these questions in words; what is empty or was never asked is left out."""
+    names = people_rows.names(session, person_ids=_items(answers))
     return tuple(
-        Said(
-            field.label,
-            _in_words(around.session, around.row.case.id, field, value),
-            field.type,
-            names.get(_person(item), ""),
-        )
-        for field in asked.values()
+        Said(field.label, _in_words(session, case_id, field, value), field.type, names.get(_person(item), ""))
+        for field in fields
         for item, value in answers.get(field.key, {}).items()
-        if value not in (None, "", []) and _is_for(item, around.row.step.item)
+        if value not in (None, "", []) and _is_for(item, own_item)
     )
-
-
-def _reads(role: str, node: releases.Node, field: Field) -> bool:
-    """Whether whoever holds a step in this role reads an answer: the roles that the question names; else everybody
-    with a step, but those who only read plans in force, who read what they were asked themselves."""
-    if field.visible:
-        return role in field.visible
-    return role not in ONLY_READS or role in {node.lane, *node.roles}
 
 
 def _is_for(item: str, own_item: str) -> bool:

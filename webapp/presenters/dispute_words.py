@@ -1,0 +1,121 @@
+"""A dispute in words: what each side wants, what stands, who is who."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from webapp.presenters import words
+from workflows.domain.disputes import SIDES
+from workflows.domain.vocabulary import OUTCOMES, PROCESSES
+from workflows.inbox.dispute_story import Point, Ruled, Ruling, Statement, Statements, Story, Who
+
+START = "effective_from"
+RULINGS = {
+    "talk": "Settled in the talk",
+    "mediation": "Agreed at mediation",
+    "decision": "The decision after mediation",
+    "recommendation": "What the panel recommends",
+    "board": "The decision of the board",
+    "": "Settled between the parties",
+}
+"""What outcomes are called, by the screen on which they were entered."""
+SEATS = {
+    "practitioner": "The doctor",
+    "management": "For management",
+    "mediator": "Mediator",
+    "chair": "Chair of the panel",
+    "nominee": "Panel member, named by the doctor",
+    "third": "Third member of the panel, from the register",
+    "proposed": "Proposed from the register as third member",
+}
+WHOSE = {"practitioner": "The doctor’s statement of case", "clinical_manager": "Management’s statement of case"}
+
+
+def figure(pas: Fraction) -> str:
+    """PAs with their sign: "+0.5", "−1", "0"."""
+    sign = "+" if pas > 0 else "−" if pas < 0 else ""
+    return f"{sign}{words.figure(abs(pas))}"
+
+
+def change(effect: Fraction | None) -> str:
+    """By how many PAs a week the plan would change: "+0.5 PAs a week", "No change in PAs"; "" where PAs do not count."""
+    if effect is None:
+        return ""
+    return f"{figure(effect)} PA{'' if abs(effect) == 1 else 's'} a week" if effect else "No change in PAs"
+
+
+def wish(point: Point, side: str) -> str:
+    """A side's value of a point in words; the day that somebody entered as a start is written out."""
+    return value(getattr(point, side), is_start=point.element == START)
+
+
+def value(text: str, *, is_start: bool = False) -> str:
+    """A value in words; "–" for none."""
+    if is_start:
+        try:
+            return words.day(date.fromisoformat(text))
+        except ValueError:
+            return text or "–"
+    return text or "–"
+
+
+def pas(count: str) -> str:
+    """ "1.25 PAs"; "The line goes" for 0; "" for none."""
+    return "" if count == "" else "Not in the plan" if count == "0" else f"{count} PA{'' if count == '1' else 's'}"
+
+
+def stands(ruled: Ruled) -> str:
+    """ "As the doctor wants it"."""
+    said = SIDES[ruled.outcome]
+    return said[:1].upper() + said[1:]
+
+
+def title(ruling: Ruling) -> str:
+    """What the outcomes are called: "The decision after mediation"."""
+    return RULINGS.get(ruling.screen, RULINGS[""])
+
+
+def seat(who: Who) -> str:
+    """ "Chair of the panel"."""
+    return SEATS.get(who.seat, who.role)
+
+
+def stage(key: str) -> str:
+    """The stage in which something was said."""
+    return PROCESSES[key] if key else "Before the dispute"
+
+
+def whose(statement: Statement) -> str:
+    """ "Management’s statement of case"."""
+    return WHOSE[statement.side]
+
+
+def where(statement: Statement, both: Statements) -> str:
+    """Where a statement of case is: in, late, withheld or not there."""
+    if statement.sent_on is None:
+        return "Not sent in in time." if both.released else f"Not in yet{_due(both)}."
+    came = f"Sent in on {words.day(statement.sent_on)}{', after the limit' if statement.late else ''}."
+    return came if statement.said else f"{came} {withheld(both)}"
+
+
+def withheld(both: Statements) -> str:
+    """Why a statement that is in cannot be read yet."""
+    if both.released:
+        return "Both sides and the panel can read it."
+    until = f", or from {words.day(both.due_on)} on, when the time for them is over" if both.due_on else ""
+    return f"The other side and the panel can read it when both statements are in{until}."
+
+
+def _due(both: Statements) -> str:
+    return f": due by {words.day(both.due_on)}" if both.due_on else ""
+
+
+def ended(story: Story) -> str:
+    """ "Settled in a talk."; "" while it is open."""
+    said = OUTCOMES.get(story.reply.get("outcome", ""), "")
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def names(people: Sequence[Who], *seats: str) -> str:
+    """Whoever has one of these seats, in words."""
+    return words.listed([one.name for one in people if one.seat in seats])

@@ -1,0 +1,68 @@
+"""In which roles somebody reads what was entered in a case: by their posts, and in a dispute as one of its people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.domain.fields import Field
+from workflows.domain.roles import Role
+from workflows.inbox import Session, Viewer
+from workflows.inbox.reach import Reach, is_dispute, reach, roles_in
+from workflows.releases import Node
+from workflows.store.models import Case, Step
+
+SIDES = frozenset({Role.PRACTITIONER.value, Role.CLINICAL_MANAGER.value})
+"""The roles of a dispute's parties. What one side says to others than the other side is drawn as visible to one."""
+ONLY_READS = frozenset({Role.HR_WORKFORCE, Role.FINANCE})
+STATEMENTS = "statements"
+"""The deadline with which the steps are drawn that bring in a statement of case."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever reads. `everything` whether also what names no readers."""
+
+    roles: frozenset[str]
+    everything: bool
+
+    def reads(self, node: Node, field: Field) -> bool:
+        """Whether they read an answer: the roles that the question names do; else everybody with a step, but those who
+        only read plans in force, who read what they were asked themselves. Statements of case are never read as
+        answers: they have rules of their own (workflows.inbox.dispute_story)."""
+        if node.deadline == STATEMENTS:
+            return False
+        if field.visible:
+            return not self.roles.isdisjoint(field.visible)
+        return self.everything or not self.roles.isdisjoint({node.lane, *node.roles})
+
+    def reads_of_before(self, field: Field) -> bool:
+        """Whether they read an answer that was given in another case, from which this one comes."""
+        return self.everything if not field.visible else not self.roles.isdisjoint(field.visible)
+
+
+def on_step(session: Session, *, viewer: Viewer, case: Case, step: Step, node: Node, now: datetime) -> Reader:
+    """How somebody with a step of the case reads. In a dispute a step that either side may do, or that a list of people
+    gets, says nothing on which side they are on: only their seat does."""
+    everything = step.role not in ONLY_READS
+    if not is_dispute(case):
+        return Reader(frozenset({step.role}), everything)
+    roles = roles_of(session, viewer=viewer, case=case, sees=reach(session, viewer=viewer, now=now), now=now)
+    tells = step.role not in SIDES or (SIDES.isdisjoint(roles) and not node.for_each and set(node.roles) <= {step.role})
+    return Reader(roles | {step.role} if tells else roles, everything)
+
+
+def roles_of(session: Session, *, viewer: Viewer, case: Case, sees: Reach, now: datetime) -> frozenset[str]:
+    """The roles in which somebody reads a case. Who is a party reads as that party alone, whoever else they stand in
+    for; who stands in for both sides reads for neither what is one side's."""
+    roles = roles_in(sees, case)
+    if not viewer.acts_for or not is_dispute(case):
+        return roles
+    own = roles_in(reach(session, viewer=Viewer(viewer.person_id, viewer.trust_id), now=now), case)
+    if not own.isdisjoint(SIDES):
+        return own
+    return roles - SIDES if roles >= SIDES else roles
+
+
+def whose(roles: Iterable[str]) -> frozenset[str]:
+    """The sides among these roles."""
+    return SIDES & frozenset(roles)

@@ -1,0 +1,45 @@
+"""Questions about one dispute: what was settled or proposed of its points so far, and who of its panel comes whence."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.store.models import Fact, Json, PanelMember, Step
+
+
+class Settled(NamedTuple):
+    """Rows of outcomes as somebody entered them; `screen` is that of the step, "" where it was none."""
+
+    screen: str
+    at: datetime
+    rows: list[dict[str, Json]]
+
+
+def settled(session: Session, *, case_id: int) -> list[Settled]:
+    """Every outcome that was entered, point by point, the oldest first."""
+    wanted = (
+        select(Step.screen, Fact.written_at, Fact.value)
+        .select_from(Fact)
+        .outerjoin(Step, Step.id == Fact.step_id)
+        .where(Fact.case_id == case_id, Fact.key == "outcomes")
+        .order_by(Fact.id)
+    )
+    return [Settled(screen or "", at, rows) for screen, at, rows in session.execute(wanted) if rows]
+
+
+def statement_steps(session: Session, *, case_id: int, deadline: str) -> list[Step]:
+    """The steps, done or not, that are drawn with a deadline: those by which statements come in, oldest first."""
+    wanted = select(Step).where(Step.case_id == case_id, Step.deadline == deadline)
+    return list(session.scalars(wanted.order_by(Step.id)))
+
+
+def organisations(session: Session, *, trust_id: int, person_ids: Collection[int]) -> dict[int, str]:
+    """Where those of them who are on the trust's register of panel members work, by person."""
+    wanted = select(PanelMember.person_id, PanelMember.organisation).where(
+        PanelMember.trust_id == trust_id, PanelMember.person_id.in_(person_ids)
+    )
+    found = session.execute(wanted.order_by(PanelMember.id)) if person_ids else ()
+    return {row.person_id: row.organisation for row in found}
