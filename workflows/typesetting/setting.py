@@ -54,5 +54,5 @@ def _compiled(layout: str, data: Mapping[str, Any], now: datetime, standards: li
         format="pdf",
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=list(standards),
-        timestamp=now,
+        timestamp=now.replace(microsecond=0),  # typst refuses anything finer
     )
