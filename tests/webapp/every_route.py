@@ -219,7 +219,7 @@ def _holder(session: Session, trust: Trust, role: str) -> Person:
 
 
 def _add_what_no_story_holds(session: Session, trust: Trust, case: Case, office: Person) -> None:
-    """A comment, a document, a letter, an incident, a deputy, a list of people, a browser and a view of the disputes."""
+    """A comment, a document, a letter, an incident, a deputy, a list of people, a browser and a view of disputes."""
     by = Actor(person_id=office.id, trust_id=trust.id)
     about: dict[str, Any] = {"actor": by, "reference": case.reference, "now": NOW}
     papers.add_comment(session, words="Could we talk?", **about)

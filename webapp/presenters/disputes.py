@@ -9,6 +9,7 @@ from webapp.presenters.cases import holder
 from workflows.domain.meetings import clock_time
 from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox.dispute_board import STAGES, Board, BoardFilters, Booked, Dispute
+from workflows.inbox.dispute_status import Status
 
 NAMED = 2
 """How many steps, or things that wait, are named before the rest is counted."""
@@ -42,15 +43,15 @@ def stage(key: str) -> str:
 
 def rows(found: Board) -> list[Row]:
     """The disputes of a page in words."""
-    return [row(one, found.today) for one in found.disputes]
+    return [row(one, found.today, several=len(found.care_groups) > 1) for one in found.disputes]
 
 
-def row(one: Dispute, today: date) -> Row:
-    """A dispute in words."""
+def row(one: Dispute, today: date, *, several: bool = True) -> Row:
+    """A dispute in words; `several`: whether its care group needs to be said."""
     return Row(
         reference=one.reference,
         title=one.title,
-        about=", ".join(part for part in (one.team, one.care_group) if part),
+        about=", ".join(part for part in (one.team, one.care_group if several else "") if part),
         stage=stage(one.stage),
         step=step(one),
         holder=holders(one),
@@ -80,15 +81,15 @@ def left(one: Dispute, today: date) -> dues.Tag | None:
 
 
 def due(one: Dispute) -> str:
-    """ "Mediation meeting: Monday 3 March 2027"."""
+    """ "Mediation meeting: 3 March 2027"."""
     if one.due is None:
         return "No date set"
-    return one.due.title if one.due.stopped else f"{one.due.title}: {words.day(one.due.due_on)}"
+    return one.due.title if one.due.stopped else f"{one.due.title}: {words.short_day(one.due.due_on)}"
 
 
 def booked(one: Booked) -> str:
-    """ "Hearing on Monday 3 March 2027 at 2:30pm"."""
-    return f"{one.what} on {words.day(one.on)}" + (f" at {clock_time(one.at)}" if one.at else "")
+    """ "Hearing on 3 March 2027 at 2:30pm"."""
+    return f"{one.what} on {words.short_day(one.on)}" + (f" at {clock_time(one.at)}" if one.at else "")
 
 
 def some(things: Sequence[str]) -> str:
@@ -115,3 +116,18 @@ def narrowed(filters: BoardFilters, care_groups: Sequence[tuple[int, str]]) -> s
         "with a step of yours" if filters.mine else "",
     ]
     return words.listed([one for one in said if one]) or "every open dispute"
+
+
+def whose(found: Status) -> str:
+    """Whose disputes a status is about."""
+    if found.appeals_only:
+        return "the appeals in which you have a part"
+    return words.listed(found.of) or "the whole trust"
+
+
+def lateness(one: Dispute, today: date) -> str:
+    """ "Mediation meeting was due on 3 March 2027, 2 days ago"."""
+    if one.due is None:
+        return ""
+    days = (today - one.due.due_on).days
+    return f"{one.due.title} was due on {words.short_day(one.due.due_on)}, {words.count(days, 'day')} ago"

@@ -42,7 +42,7 @@ def _bar(one: Usual, longest: float) -> Bar:
         title=one.title,
         promised=round(100 * abs(figure.promised) / longest, 1),
         took=round(100 * abs(figure.took) / longest, 1),
-        said=f"Promised {days(figure.promised)}, took {days(figure.took)}",
+        said=f"Promised {days(figure.promised)}, {'done' if figure.took < 0 else 'took'} {days(figure.took)}",
         over=figure.took > figure.promised,
     )
 

@@ -1,4 +1,4 @@
-"""The board of disputes, the same as a workbook, and how long disputes take."""
+"""The board of disputes, the same as a workbook, how long disputes take, and where they stand on one page."""
 
 from flask import Blueprint, Response, render_template, request, session
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,7 +9,8 @@ from webapp.guards import guard, signed_in
 from webapp.presenters import dispute_sheet
 from webapp.presenters import disputes as in_words
 from webapp.presenters import stage_times as times_in_words
-from workflows.inbox import dispute_board, following, stage_times
+from webapp.screens.letters import as_pdf
+from workflows.inbox import dispute_board, dispute_status, following, stage_times
 
 screen = Blueprint("disputes", __name__)
 KEPT = "dispute_filters"
@@ -57,3 +58,19 @@ def times() -> str:
     """How long the stages take, promised against actual, and which limits are likely to be missed."""
     found = stage_times.stage_times(door.session(), viewer=door.viewer(), now=door.now())
     return render_template("disputes/times.html", found=found, words=times_in_words)
+
+
+@guard(signed_in)
+@screen.get("/disputes/status")
+def status() -> str:
+    """Where the disputes stand, on one page to be printed."""
+    found = dispute_status.status(door.session(), viewer=door.viewer(), now=door.now())
+    return render_template("disputes/status.html", found=found, words=in_words)
+
+
+@guard(signed_in)
+@screen.get("/disputes/status.pdf")
+def status_letter() -> Response:
+    """The same as a letter to the Chief Executive."""
+    file = dispute_status.status_letter(door.session(), viewer=door.viewer(), now=door.now())
+    return as_pdf(f"disputes-{door.today().isoformat()}.pdf", file)
