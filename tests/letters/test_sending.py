@@ -115,7 +115,13 @@ def test_the_shipped_letters_are_part_of_a_release() -> None:
     assert {path for path in files if path.startswith("letters/")} == {
         f"letters/{key}.md"
         for key in (
-            *("mediation_invitation", "mediation_decision", "late_request_answer", "hearing_invitation"),
+            *(
+                "mediation_invitation",
+                "mediation_decision",
+                "late_referral_answer",
+                "late_appeal_answer",
+                "hearing_invitation",
+            ),
             *("recommendation", "board_decision", "settlement", "status_letter"),
         )
     }
