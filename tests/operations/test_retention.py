@@ -239,7 +239,7 @@ IDS_AND_KEYS = frozenset(
         *("key", "kind", "status", "role", "process", "element", "hash", "previous", "sha256", "type", "stage", "scan"),
         *("reference", "year", "clause", "rule", "task", "caller", "item", "screen", "deadline", "queue", "policy"),
         *("details", "heads", "event_head", "engine_version", "started_by", "content_hash", "path", "token_hash"),
-        *("counts", "server", "clock", "sections", "contract_kind", "grade", "found"),
+        *("counts", "server", "clock", "sections", "contract_kind", "grade", "found", "seat"),
     }
 )
 ERASED = frozenset(
@@ -251,11 +251,11 @@ ERASED = frozenset(
         *("mail.subject", "mail.words", "mail.link", "mail.calendar", "mail.failure", "incident.sentence"),
         *("incident_line.words", "message.facts", "plan_version.content", "team_plan.content"),
         *("panel_member.organisation", "panel_member.specialties", "panel_member.taken_off_because"),
-        *("panel_conflict.words", "panel_review.note", "saved_view.name", "saved_view.asked"),
-        *("signature.voided_because", "step.name", "deadline.name", "message.name"),
+        *("panel_conflict.words", "panel_review.note", "case_role.because", "saved_view.name", "saved_view.asked"),
+        *("signature.voided_because", "letter.content", "letter.title", "step.name", "deadline.name", "message.name"),
     }
 )
-"""What a rule takes out; names of steps, deadlines and messages are the drawing's."""
+"""What a rule takes out; names of steps, deadlines and messages and titles of letters are the drawing's."""
 
 
 def test_every_column_that_can_hold_words_is_known_to_the_rules() -> None:

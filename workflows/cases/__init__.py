@@ -5,6 +5,7 @@ from workflows.cases.beginning import begin_plans_of, next_first_day_of_a_plan, 
 from workflows.cases.holding import assign_step, claim_step, release_step
 from workflows.cases.messages import deliver, waiting_messages
 from workflows.cases.reholding import cases_around, cases_that_wait, rehold
+from workflows.cases.replacing import replace_panel_member
 from workflows.cases.starting import start_case
 from workflows.cases.steps import Completed, NextStep, complete_step, preview_letter, save_draft
 from workflows.cases.withdrawing import withdraw_case
@@ -27,6 +28,7 @@ __all__ = [
     "preview_letter",
     "rehold",
     "release_step",
+    "replace_panel_member",
     "save_draft",
     "start_case",
     "waiting_messages",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from workflows.domain.meetings import BOOKED, INVITED, Meeting, booked_in, meeting_of
 from workflows.domain.roles import Role
@@ -14,6 +15,11 @@ from workflows.store.meetings import Bookings, Contact
 from workflows.store.models import Json
 
 PARTIES = (Role.PRACTITIONER, Role.CLINICAL_MANAGER)
+PANEL = (Role.PANEL_CHAIR, Role.PANEL_MEMBER)
+OF_A_DISPUTE: Mapping[str, Sequence[Role]] = MappingProxyType(
+    {"mediation": (Role.MEDIATOR,), "hearing": PANEL, "hearing_resumed": PANEL}
+)
+"""Who comes to the meetings of a dispute beside its parties."""
 
 
 def inviting(answers: Mapping[str, Json]) -> Callable[[Move], None] | None:
@@ -58,6 +64,21 @@ def call_off(move: Move) -> None:
             tell_of(move, was.called_off(number, move.now), contacts)
 
 
+def pass_on(move: Move, key: str, *, old: int, new: int) -> None:
+    """Somebody comes to a meeting in place of another: if it is still to come, one is invited, and for the other it is
+    off."""
+    number = meeting_rows.bookings(move.session, case_id=move.case.id).times.get(f"{key}{BOOKED}", 0)
+    earlier = invited_to(move, key)
+    contacts = meeting_rows.contacts(move.session, person_ids={*earlier, old, new}, today=move.today)
+    people = [contacts[person] for person in sorted({*earlier, new} - {old})]
+    about = meeting(move, key, move.known, max(0, number - 1), people)
+    if about is None or about.on < move.today:
+        return
+    tell_of(move, about, {new: contacts[new]})
+    if old in earlier:
+        tell_of(move, about.called_off(number, move.now), {old: contacts[old]})
+
+
 def invited_to(move: Move, key: str) -> frozenset[int]:
     """Who has been told of a meeting of the case."""
     return meeting_rows.invited(move.session, case_id=move.case.id, meeting=key)
@@ -83,7 +104,8 @@ def participants(move: Move, key: str) -> list[int]:
     of_a_team = move.case.team_id is not None and move.case.subject_id is None
     groups = move.loaded.policy.values.get("team_session_groups", {}) if of_a_team else {}
     wanted = bench.any_of(role for role in Role if role in groups)
-    return unique([*bench.told([*PARTIES, *roles]), *wanted, *([booker] if booker else []), *named])
+    judging = [person for role in OF_A_DISPUTE.get(key, ()) for person in bench.named(role)]
+    return unique([*bench.told([*PARTIES, *roles]), *wanted, *judging, *([booker] if booker else []), *named])
 
 
 def tell_of(move: Move, about: Meeting, people: Mapping[int, Contact], *, moved_from: Meeting | None = None) -> None:

@@ -6,9 +6,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from workflows.domain.panel_register import Member, Use, to_propose
+from workflows.domain.roles import Role
 
 SEATS = ("chair", "nominee", "third")
 """The seats of a panel, where a policy does not say otherwise under `panel_seats`."""
+
+REPLACED_BY = (Role.MEDICAL_DIRECTORATE, Role.CHIEF_EXECUTIVE)
+"""Who replaces the mediator, or a member of the panel, who falls ill or leaves."""
 
 PARTS: Mapping[str, str] = MappingProxyType(
     {

@@ -1,6 +1,6 @@
 """Actions that form the panel of an appeal: its third member from the register, and who has yet to declare."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from workflows.domain.panel_register import Member, bodies_of
@@ -14,6 +14,7 @@ from workflows.engine.notices import tell
 from workflows.store import panel_register as register_rows
 from workflows.store import parts_played
 from workflows.store import people as people_rows
+from workflows.store.panel_register import Called
 
 EXHAUSTED = (
     "Nobody who is left on the panel register can be the third member of this panel. Put somebody on the register whom "
@@ -37,7 +38,7 @@ def propose_third(move: Move, node: Node) -> None:
             subject=f"{move.case.title}: nobody is left on the panel register",
             words=EXHAUSTED,
         )
-    objected = any(one.status == "objected" for one in register_rows.called_to(move.session, case_id=move.case.id))
+    objected = any(one.status == "objected" for one in called_here(move))
     move.write(
         {
             "third_member": chosen.person_id if chosen else None,
@@ -58,7 +59,7 @@ def call_next(move: Move) -> Member | None:
     """Call the next of the register to this case: two panels that are formed at once never call the same turn twice."""
     session, case = move.session, move.case
     people_rows.lock_trust(session, trust_id=case.trust_id)
-    called = register_rows.called_to(session, case_id=case.id)
+    called = called_here(move)
     parts = parts_played.of_dispute(session, case=case)
     chosen = next_third(
         register_rows.members(session, trust_id=case.trust_id),
@@ -149,19 +150,36 @@ def declared(move: Move) -> Iterator[tuple[int, str]]:
         yield who.get(item) or int(item), answer
 
 
+def why_not_mediate(move: Move, person_id: int) -> str:
+    """Why somebody cannot mediate in place of another, as a sentence; "" for whoever can (TCS-4-c)."""
+    person, left = known(move, person_id)
+    return refusal(person, person_id, parties=move.bench.parties, seated=(), parts={}, left=left)
+
+
+def known(move: Move, person_id: int) -> tuple[str, bool]:
+    """Somebody's name, and whether they have left."""
+    person = people_rows.by_id(move.session, trust_id=move.case.trust_id, person_id=person_id)
+    if person is None or person.erased_at is not None:
+        return "", True
+    return person.name, person.left_on is not None and person.left_on < move.today
+
+
 def why_not(move: Move, person_id: int) -> str:
     """Why somebody cannot be given a seat of the panel, as a sentence; "" for whoever can (TCS-4-e)."""
-    person = people_rows.by_id(move.session, trust_id=move.case.trust_id, person_id=person_id)
-    called = register_rows.called_to(move.session, case_id=move.case.id)
-    here = person and person.erased_at is None and (person.left_on is None or person.left_on >= move.today)
+    person, left = known(move, person_id)
     return refusal(
-        person.name if person else "",
+        person,
         person_id,
         parties=move.bench.parties,
-        seated={*seats(move).values(), *(one.person_id for one in called if one.status == "proposed")},
+        seated={*seats(move).values(), *(one.person_id for one in called_here(move) if one.status == "proposed")},
         parts=parts_played.of_dispute(move.session, case=move.case),
-        left=not here,
+        left=left,
     )
+
+
+def called_here(move: Move) -> Sequence[Called]:
+    """Who of the register was called to this case, and what became of it."""
+    return register_rows.called_to(move.session, case_id=move.case.id)
 
 
 def vacate(move: Move, *, seat: str) -> None:
@@ -174,7 +192,7 @@ def vacate(move: Move, *, seat: str) -> None:
 
 def settle_call(move: Move, person: int | None, status: str) -> None:
     """What became of calling somebody of the register to this case. Whoever sat has sat."""
-    for one in register_rows.called_to(move.session, case_id=move.case.id):
+    for one in called_here(move):
         if one.person_id == person and one.status != "sat":
             register_rows.allocate(
                 move.session, member_id=one.member_id, case_id=move.case.id, status=status, now=move.now
