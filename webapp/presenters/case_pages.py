@@ -191,6 +191,11 @@ PLAN_TAGS = {
 }
 
 
+def has_bundle(page: CasePage) -> bool:
+    """Whether the reader may have all of it as one PDF: that of a dispute, for those who may read its letters."""
+    return page.head.process == "disagreement" and "letters" in page.may
+
+
 def sections(page: CasePage) -> list[dict[str, str]]:
     """The page's own contents: only what is there."""
     all_of_them = (

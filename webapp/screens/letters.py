@@ -1,4 +1,4 @@
-"""Letters that a case has sent, handed out as they are."""
+"""What leaves a case as PDF: letters that it has sent, as they are, and the bundle of a dispute."""
 
 from io import BytesIO
 
@@ -18,6 +18,16 @@ def download(letter_id: int) -> Response:
     """A letter; that it was opened is a line of the history."""
     file = door.perform(letters.open_letter, viewer=door.viewer(), letter_id=letter_id, now=door.now())
     return as_pdf(file.name, file.content)
+
+
+@guard(signed_in)
+@screen.get("/cases/<reference>/bundle.pdf")
+def bundle(reference: str) -> Response:
+    """All of a dispute as one PDF; that somebody had it made is a line of the history."""
+    viewer, now = door.viewer(), door.now()
+    bound = letters.bind(letters.gather_bundle(door.session(), viewer=viewer, reference=reference, now=now))
+    door.perform(letters.note_bundle, viewer=viewer, reference=reference, pages=bound.pages, now=now)
+    return as_pdf(bound.name, bound.content)
 
 
 def as_pdf(name: str, content: bytes) -> Response:

@@ -206,8 +206,9 @@ def _block_faults(block: Block) -> Iterator[str]:
 
 
 Filled = dict[str, Any]
-"""A paragraph to be set: {"kind": "heading" | "paragraph", "text"}, {"kind": "list", "items"} or {"kind": "table",
-"head", "rows", "widths"} with the columns' shares of the line. The rest is text."""
+"""A paragraph to be set: {"kind": "heading" | "paragraph", "text"}, {"kind": "said", "label", "text"} for an answer
+with its question, {"kind": "list", "items"}, or {"kind": "table", "head", "rows", "widths"} with the columns' shares of
+the line. The rest is text."""
 
 
 def fill(
@@ -229,14 +230,18 @@ def filled_in(text: str, word: Callable[[str], str]) -> str:
 
 def _fill(block: Block, word: Callable[[str], str], table: Callable[[str], Table]) -> Iterator[Filled]:
     if block.kind == "table":
-        found = table(block.texts[0])
-        if found.rows:
-            rows = [list(row) for row in found.rows]
-            yield {"kind": "table", "head": list(found.head), "rows": rows, "widths": widths(found)}
+        yield from table_of(table(block.texts[0]))
     elif block.kind == "list":
         yield {"kind": "list", "items": [filled_in(text, word) for text in block.texts]}
     else:
         yield {"kind": block.kind, "text": filled_in(block.texts[0], word)}
+
+
+def table_of(table: Table) -> Iterator[Filled]:
+    """A table to be set, unless it has no rows."""
+    if table.rows:
+        rows = [list(row) for row in table.rows]
+        yield {"kind": "table", "head": list(table.head), "rows": rows, "widths": widths(table)}
 
 
 def widths(table: Table) -> list[int]:

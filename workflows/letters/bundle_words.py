@@ -1,0 +1,165 @@
+"""The parts of a bundle in our own words: what somebody reads of a dispute, as paragraphs and tables to be set."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from workflows.domain.calendars import in_full, in_words
+from workflows.domain.disputes import SIDES
+from workflows.domain.letters import Filled, Table, table_of
+from workflows.domain.plan import Plan, compare, pas_as_text
+from workflows.domain.vocabulary import PROCESSES
+from workflows.inbox.dispute_story import Point, Ruled, Statements, Story
+from workflows.inbox.history import Line
+from workflows.inbox.said import Said
+from workflows.typesetting import Section
+
+NOTHING = "–"
+TOLD = ("case_", "step_completed", "deadline_", "plan_", "letter_sent", "document_", "parties_", "role_", "dispute_")
+"""How the kinds of events begin that tell what happened; the others tell who looked, or who was reminded."""
+RULINGS = {
+    "talk": "Settled in the talk",
+    "mediation": "Agreed at mediation",
+    "decision": "The decision after mediation",
+    "recommendation": "The recommendation of the panel",
+    "board": "The decision of the board",
+}
+"""What outcomes are called, by the screen on which they were entered."""
+
+
+def timeline(lines: Sequence[Line]) -> Iterator[Section]:
+    """What happened, the oldest first."""
+    rows = tuple((f"{in_words(line.at.date())}", line.words) for line in reversed(lines) if line.kind.startswith(TOLD))
+    yield from _section("What happened, in order", [Table(("Date", "What happened"), rows)])
+
+
+def people(story: Story) -> Iterator[Section]:
+    """Who is who."""
+    rows = tuple((one.role, one.name, one.organisation or NOTHING) for one in story.people)
+    yield from _section("Who is who", [Table(("Role", "Name", "From"), rows)])
+
+
+def points(story: Story) -> Iterator[Section]:
+    """What is in dispute, and what each side wants."""
+    rows = tuple(
+        (one.title, *(_wish(one, side) for side in SIDES if side != "other"), one.reason or NOTHING)
+        for one in story.points
+    )
+    head = ("Part of the plan", "As it was", "The doctor wants", "The manager wants", "Why they differ")
+    totals = [
+        f"All that {who} wants would change the plan by {_pas(total)} a week."
+        for who, total in (("the doctor", story.practitioner_total), ("the manager", story.manager_total))
+        if total is not None
+    ]
+    yield from _section("The points in dispute", [Table(head, rows), *totals])
+
+
+def said(story: Story, *, without: frozenset[str]) -> Iterator[Section]:
+    """The referral, the positions and what else was said, stage by stage; `without` the questions of these labels."""
+    for stage, answers in story.said:
+        title = f"What was said: {PROCESSES.get(stage, stage)}" if stage else "What was said before the dispute"
+        yield from _section(title, [one for one in answers if one.label not in without])
+
+
+def statements(both: Statements | None) -> Iterator[Section]:
+    """The statements of case, as far as they are released to whoever reads this. Management comes first."""
+    if both is None:
+        return
+    for one in both.both:
+        whose = "the doctor" if one.side == "practitioner" else "management"
+        if one.said:
+            sent = (
+                f"Sent in on {in_full(one.sent_on)}{', after the time for it' if one.late else ''}."
+                if one.sent_on
+                else ""
+            )
+            yield from _section(f"Statement of case of {whose}", [sent, *one.said])
+
+
+def rulings(story: Story) -> Iterator[Section]:
+    """What was settled, decided and recommended, the oldest first."""
+    parts: list[Part] = []
+    for one in story.rulings:
+        parts += [
+            {"kind": "heading", "text": f"{RULINGS.get(one.screen, 'Settled between the parties')}, {in_words(one.on)}"}
+        ]
+        parts += [Table(("Part of the plan", "What stands", "PAs a week", "Why"), tuple(map(_ruled, one.points)))]
+        parts += [f"Together this changes the plan by {_pas(one.total)} a week."] if one.total is not None else []
+    yield from _section("What was settled and decided", parts)
+
+
+def plans(old: tuple[str, Plan] | None, new: tuple[str, Plan] | None) -> Iterator[Section]:
+    """Two versions of the plan side by side, each with its title, and what changed between them."""
+    if old is None or new is None:
+        return
+    before, after = ({line.id: line for line in plan.activities} for _, plan in (old, new))
+    titles = {key: line.title for key, line in (before | after).items()}
+    rows = tuple(
+        (title, *(lines[key].in_words() if key in lines else NOTHING for lines in (before, after)))
+        for key, title in titles.items()
+    )
+    totals = ("Together", *(f"{pas_as_text(plan.totals().overall)} PA" for _, plan in (old, new)))
+    changes = [one.sentence for one in compare(old[1], new[1])]
+    table = Table(("Part of the plan", old[0], new[0]), (*rows, totals))
+    listed: list[Part] = [{"kind": "heading", "text": "What changed"}, {"kind": "list", "items": changes}]
+    yield from _section("The job plan, version by version", [table, *(listed if changes else [])])
+
+
+Part = str | Table | Said | Filled
+
+
+def _section(title: str, parts: Iterable[Part]) -> Iterator[Section]:
+    """A section, unless there is nothing in it."""
+    blocks = [block for part in parts for block in _blocks(part)]
+    if blocks:
+        yield Section(title, blocks)
+
+
+def _blocks(part: Part) -> Iterator[Filled]:
+    if isinstance(part, Table):
+        yield from table_of(part)
+    elif isinstance(part, Said):
+        yield {
+            "kind": "said",
+            "label": f"{part.label} ({part.by})" if part.by else part.label,
+            "text": _value(part.value),
+        }
+    elif isinstance(part, str):
+        yield from [{"kind": "paragraph", "text": part}] if part else []
+    else:
+        yield part
+
+
+def _value(value: Any) -> str:
+    """An answer in words."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return in_full(value)
+    if isinstance(value, Mapping):
+        return ", ".join(_value(one) for one in value.values())
+    if isinstance(value, list | tuple):
+        return "\n".join(_value(one) for one in value)
+    return str(value)
+
+
+def _wish(point: Point, side: str) -> str:
+    amount = getattr(point, f"{side}_pas")
+    return (
+        "\n".join(part for part in (getattr(point, side), f"{amount} PAs a week" if amount else "") if part) or NOTHING
+    )
+
+
+def _ruled(one: Ruled) -> tuple[str, ...]:
+    return (
+        one.title,
+        f"{one.value or NOTHING}\n({SIDES.get(one.outcome, one.outcome)})",
+        one.pas or NOTHING,
+        one.reason or NOTHING,
+    )
+
+
+def _pas(total: Fraction) -> str:
+    sign = "+" if total > 0 else "−" if total < 0 else ""
+    return f"{sign}{pas_as_text(abs(total))} PAs"
