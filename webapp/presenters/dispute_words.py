@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from webapp.presenters import words
 from workflows.domain.disputes import SIDES
-from workflows.domain.vocabulary import OUTCOMES, PROCESSES
-from workflows.inbox.dispute_story import Point, Ruled, Ruling, Statement, Statements, Story, Who
+from workflows.domain.vocabulary import OUTCOMES
+from workflows.inbox.dispute_story import Entry, Point, Ruled, Ruling, Statement, Statements, Story, Who
 
 START = "effective_from"
 RULINGS = {
@@ -38,7 +38,7 @@ def figure(pas: Fraction) -> str:
 
 
 def change(effect: Fraction | None) -> str:
-    """By how many PAs a week the plan would change: "+0.5 PAs a week", "No change in PAs"; "" where PAs do not count."""
+    """By how many PAs a week the plan would change: "+0.5 PAs a week", "No change in PAs"; "" where none count."""
     if effect is None:
         return ""
     return f"{figure(effect)} PA{'' if abs(effect) == 1 else 's'} a week" if effect else "No change in PAs"
@@ -70,6 +70,18 @@ def stands(ruled: Ruled) -> str:
     return said[:1].upper() + said[1:]
 
 
+def meanings(point: Point) -> dict[str, str]:
+    """What each outcome would mean for a point: "Friday 14:00 to 16:00, Penrith (0.5 PA)"; empty where nothing is
+    said."""
+    return {side: _meaning(point, side) for side in ("current", "practitioner", "manager")}
+
+
+def _meaning(point: Point, side: str) -> str:
+    said = getattr(point, side) and wish(point, side)
+    count = pas(getattr(point, f"{side}_pas"))
+    return ", ".join(part for part in (said, "" if said.endswith(" PA)") else words.lower_first(count)) if part)
+
+
 def title(ruling: Ruling) -> str:
     """What the outcomes are called: "The decision after mediation"."""
     return RULINGS.get(ruling.screen, RULINGS[""])
@@ -80,9 +92,12 @@ def seat(who: Who) -> str:
     return SEATS.get(who.seat, who.role)
 
 
-def stage(key: str) -> str:
-    """The stage in which something was said."""
-    return PROCESSES[key] if key else "Before the dispute"
+def entry(one: Entry) -> str:
+    """Who entered it, where and when: "State your position: Dr Amy Reed, 3 March 2027"."""
+    if not one.step:
+        return "Before the dispute"
+    who = words.acting(one.by, one.on_behalf_of)
+    return f"{one.step}: {', '.join(part for part in (who, words.short_day(one.on) if one.on else '') if part)}"
 
 
 def whose(statement: Statement) -> str:
@@ -102,7 +117,7 @@ def withheld(both: Statements) -> str:
     """Why a statement that is in cannot be read yet."""
     if both.released:
         return "Both sides and the panel can read it."
-    until = f", or from {words.day(both.due_on)} on, when the time for them is over" if both.due_on else ""
+    until = f", or once {words.day(both.due_on)} is over" if both.due_on else ""
     return f"The other side and the panel can read it when both statements are in{until}."
 
 

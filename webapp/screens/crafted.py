@@ -6,10 +6,12 @@ from types import MappingProxyType
 
 from webapp.forms.crafted.evidence import Evidence
 from webapp.forms.crafted.meeting import Attendance, TeamPlan, TeamSessions
+from webapp.forms.crafted.outcomes import BoardOutcomes, Outcomes, TalkOutcomes
 from webapp.forms.crafted.plan import PlanEditor
 from webapp.forms.crafted.points import Points
 from webapp.forms.crafted.returning import Returns
 from webapp.forms.step import Extra
+from workflows.inbox.dispute_panels import SCREENS as OF_A_DISPUTE
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Crafted:
 
 
 PLAIN = Crafted(Extra, "steps/panels/plain.html")
+DISPUTE = "steps/panels/dispute.html"
 CRAFTED: Mapping[str, Crafted] = MappingProxyType(
     {
         "plan": Crafted(PlanEditor, "steps/panels/plan_now.html"),
@@ -36,6 +39,12 @@ CRAFTED: Mapping[str, Crafted] = MappingProxyType(
         "answer": Crafted(Extra, "steps/panels/answer.html"),
         "team_answer": Crafted(Extra, "steps/panels/team_answer.html"),
         "hr_check": Crafted(Extra, "steps/panels/contract.html"),
+        **dict.fromkeys(OF_A_DISPUTE, Crafted(Extra, DISPUTE)),
+        "talk": Crafted(TalkOutcomes, DISPUTE),
+        "mediation": Crafted(TalkOutcomes, DISPUTE),
+        "decision": Crafted(Outcomes, DISPUTE),
+        "recommendation": Crafted(Outcomes, DISPUTE),
+        "board": Crafted(BoardOutcomes, DISPUTE),
     }
 )
 """By the name that the diagram gives (workflows.domain.vocabulary.SCREENS)."""

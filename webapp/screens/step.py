@@ -1,6 +1,7 @@
 """One step: what it asks, keeping it half-filled, completing it; claiming, releasing and assigning it."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from webapp.forms.assign import AssignForm
 from webapp.forms.rows import Typed
 from webapp.forms.step import COMPLETE, PREVIEW, SAVE, StepForm, from_draft, to_draft, typed_words
 from webapp.guards import guard, holds, signed_in
-from webapp.presenters import plan_words
+from webapp.presenters import deadlines, dispute_words, plan_words
 from webapp.presenters import steps as in_words
 from webapp.screens.crafted import CRAFTED, PLAIN
 from webapp.screens.letters import as_pdf
@@ -181,20 +182,21 @@ def _posted_version() -> int:
 
 def _draw_before_claim(page: steps.StepPage, panel: panels.Panel) -> str:
     """What a shared step asks and what there is to judge it by, before somebody takes it on."""
-    crafted = CRAFTED.get(page.to_fill.screen, PLAIN)
-    shown = {"page": page, "panel": panel, "crafted": crafted, "words": in_words, "plans": plan_words}
-    return render_template("steps/claim.html", **shown)
+    return render_template("steps/claim.html", **_shown(page, panel))
 
 
 def _draw(page: steps.StepPage, form: StepForm, panel: panels.Panel, sentence: str = "") -> str:
-    crafted = CRAFTED.get(page.to_fill.screen, PLAIN)
-    return render_template(
-        "steps/step.html",
-        page=page,
-        form=form,
-        panel=panel,
-        crafted=crafted,
-        words=in_words,
-        plans=plan_words,
-        sentence=sentence,
-    )
+    return render_template("steps/step.html", form=form, sentence=sentence, **_shown(page, panel))
+
+
+def _shown(page: steps.StepPage, panel: panels.Panel) -> dict[str, Any]:
+    """The page with its panel, and the words for both."""
+    return {
+        "page": page,
+        "panel": panel,
+        "crafted": CRAFTED.get(page.to_fill.screen, PLAIN),
+        "words": in_words,
+        "plans": plan_words,
+        "disputes": dispute_words,
+        "dates": deadlines,
+    }

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflows.inbox.dispute_story import Point, Story, story
-from workflows.inbox.said import Said, Surroundings, just_written, told
+from workflows.inbox.said import Surroundings
 
 SCREENS = (
     "dispute",
@@ -30,10 +30,9 @@ WITH_AGENDA = frozenset({"hearing_booking", "hearing"})
 
 @dataclass(frozen=True)
 class DisputePanel:
-    """A dispute beside one of its steps. `just_said` is what was entered just before."""
+    """A dispute beside one of its steps."""
 
     story: Story
-    just_said: tuple[Said, ...]
     proposed: Mapping[str, Mapping[str, Any]]
     """What the board is asked to accept: the rows of the panel's recommendation, by element."""
     shows_agenda: bool
@@ -47,13 +46,12 @@ class DisputePanel:
 
 
 def dispute_panel(around: Surroundings) -> DisputePanel:
-    """The dispute with what was said just before, and with what the board is asked to accept."""
+    """The dispute, and what the board is asked to accept."""
     step, facts = around.row.step, around.facts
     rows = facts.get("outcomes") or () if step.screen == "board" else ()
     wants = around.loaded.diagrams.drawing(step.process).nodes[step.element].deadline == "statements"
     return DisputePanel(
         story=story(around.session, case=around.row.case, loaded=around.loaded, reader=around.reader, now=around.now),
-        just_said=told(around, just_written(around)),
         proposed=MappingProxyType({row["element"]: row for row in rows}),
         shows_agenda=step.screen in WITH_AGENDA or wants,
         statement_of=step.role if wants else "",

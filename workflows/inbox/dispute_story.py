@@ -1,10 +1,11 @@
 """What somebody reads of a dispute: the points, what each side said, what was settled or decided so far, who is who, by
 when, and the statements of case as far as they are released."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from workflows.domain.calendars import civil_day
@@ -16,7 +17,7 @@ from workflows.domain.vocabulary import START_FACTS
 from workflows.inbox import Session
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.readers import SIDES, STATEMENTS, Reader, whose
-from workflows.inbox.said import Answers, Said, answered, labels, questions
+from workflows.inbox.said import Answers, Said, answered, in_words, labels
 from workflows.releases import Loaded
 from workflows.store import case_pages, case_roles, disputes, panel_rows
 from workflows.store import people as people_rows
@@ -51,6 +52,7 @@ class Point:
 class Ruled:
     """What somebody wants to stand of one point; `effect` in PAs a week, None where it has none."""
 
+    element: str
     title: str
     outcome: str
     value: str
@@ -67,6 +69,18 @@ class Ruling:
     on: date
     points: tuple[Ruled, ...]
     total: Fraction | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What somebody entered in a step: `step` is its name, `by` and `on_behalf_of` are people's names. What was said
+    before the dispute began has none of them."""
+
+    step: str
+    by: str
+    on_behalf_of: str
+    on: date | None
+    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True)
@@ -104,12 +118,12 @@ class Statements:
 
 @dataclass(frozen=True)
 class Story:
-    """A dispute as somebody reads it. `said` is grouped by stage, the key of its process first."""
+    """A dispute as somebody reads it. `said` goes from what was said first to what was said last."""
 
     points: tuple[Point, ...]
     practitioner_total: Fraction | None
     manager_total: Fraction | None
-    said: tuple[tuple[str, tuple[Said, ...]], ...]
+    said: tuple[Entry, ...]
     rulings: tuple[Ruling, ...]
     limits: tuple[DeadlineLine, ...]
     people: tuple[Who, ...]
@@ -121,29 +135,28 @@ class Story:
 
 @dataclass(frozen=True)
 class _Reading:
-    """A case as a reader finds it: what it knows, by key and item, and where each key was asked for last."""
+    """A case as a reader finds it: what it knows, by key and item."""
 
     session: Session
     case: Case
     loaded: Loaded
     reader: Reader
     answers: Answers
-    where: Mapping[str, str]
 
 
 def story(session: Session, *, case: Case, loaded: Loaded, reader: Reader, now: datetime) -> Story:
     """What this reader reads of the dispute. Whether they may see the case at all has been asked before."""
-    answers, where = panel_rows.facts_and_where(session, case_id=case.id)
+    answers, _ = panel_rows.facts_and_where(session, case_id=case.id)
     facts = {key: list(by_item.values())[-1] for key, by_item in answers.items()}
     rows: Sequence[Row] = facts.get("disputed") or []
     ledger = case_pages.deadlines(session, case_id=case.id)
     settled = disputes.settled(session, case_id=case.id)
-    reading = _Reading(session, case, loaded, reader, answers, where)
+    reading = _Reading(session, case, loaded, reader, answers)
     return Story(
         points=tuple(point(row) for row in rows),
         practitioner_total=_total(rows, "practitioner"),
         manager_total=_total(rows, "manager"),
-        said=_said_by_stage(reading),
+        said=tuple(_said(reading)),
         rulings=tuple(_ruling(one, rows) for one in settled) if _inside(reader) else (),
         limits=tuple(line_of(row, loaded.policy, now) for row in ledger if row.ended_at is None),
         people=_people(session, case, loaded, facts.get("third_member"), now),
@@ -190,23 +203,37 @@ def _ruling(settled: disputes.Settled, rows: Sequence[Row]) -> Ruling:
 def _ruled(row: Row, of: Row) -> Ruled:
     counts = of.get("current_pas", "") != ""
     gap = (read_pas(row["pas"]) or Fraction(0)) - (read_pas(of.get("current_pas")) or Fraction(0))
-    title = of.get("title") or row["element"]
-    return Ruled(title, row["outcome"], row["value"], row["pas"], gap if counts else None, row["reason"])
-
-
-def _said_by_stage(reading: _Reading) -> tuple[tuple[str, tuple[Said, ...]], ...]:
-    """The answers of the dispute by stage; before them what was said in the case from which it comes."""
-    process, loaded, reader = reading.case.process, reading.loaded, reading.reader
-    asked = questions(loaded, process, reader, reading.where)
-    known, started_with = labels(loaded), START_FACTS.get(process, {})
-    before = [known[key] for key, kind in started_with.items() if kind in TEXTS and key in known and key not in asked]
-    groups: dict[str, list[Field]] = {"": [one for one in before if reader.reads_of_before(one)]}
-    for stage, field in asked.values():
-        groups.setdefault(stage, []).append(field)
-    told = (
-        (stage, answered(reading.session, reading.case.id, fields, reading.answers)) for stage, fields in groups.items()
+    element = row["element"]
+    return Ruled(
+        element,
+        of.get("title") or element,
+        row["outcome"],
+        row["value"],
+        row["pas"],
+        gap if counts else None,
+        row["reason"],
     )
-    return tuple((stage, said) for stage, said in told if said)
+
+
+def _said(reading: _Reading) -> Iterator[Entry]:
+    """What was said in the case from which the dispute comes, then what each step of it brought."""
+    session, case, reader = reading.session, reading.case, reading.reader
+    known, started_with = labels(reading.loaded), START_FACTS.get(case.process, {})
+    before = [known[key] for key, kind in started_with.items() if kind in TEXTS and key in known]
+    if said := answered(session, case.id, [one for one in before if reader.reads_of_before(one)], reading.answers):
+        yield Entry("", "", "", None, said)
+    for _, of_step in groupby(disputes.written(session, case_id=case.id), key=lambda one: one.step.id):
+        rows = list(of_step)
+        step, values = rows[0].step, {row.key: row.value for row in rows}
+        node = reading.loaded.diagrams.drawing(step.process).nodes[step.element]
+        said = tuple(
+            Said(field.label, in_words(session, case.id, field, values[field.key]), field.type)
+            for field in node.fields
+            if reader.reads(node, field) and values.get(field.key) not in (None, "", [])
+        )
+        if said:
+            on = civil_day(step.ended_at) if step.ended_at else None
+            yield Entry(step.name, rows[0].by, rows[0].on_behalf_of, on, said)
 
 
 def _people(session: Session, case: Case, loaded: Loaded, proposed: int | None, now: datetime) -> tuple[Who, ...]:

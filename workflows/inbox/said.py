@@ -79,7 +79,7 @@ def labels(loaded: releases.Loaded) -> Mapping[str, Field]:
 def team_said(around: Surroundings, facts: Facts) -> tuple[Said, ...]:
     """Answers with their questions, in words; what is empty or was never asked is left out."""
     answers = [
-        Said(field.label, _in_words(around.session, around.row.case.id, field, facts[field.key]), field.type)
+        Said(field.label, in_words(around.session, around.row.case.id, field, facts[field.key]), field.type)
         for field in around.labels.values()
         if facts.get(field.key) not in (None, "", [])
     ]
@@ -95,7 +95,8 @@ def _rows(facts: Facts) -> tuple[Said, ...]:
     return tuple(said for said in lists.values() if said.value)
 
 
-def _in_words(session: Session, case_id: int, field: Field, value: Any) -> Any:
+def in_words(session: Session, case_id: int, field: Field, value: Any) -> Any:
+    """An answer in words: options by their labels, people by name, documents by title."""
     options = dict(field.options)
     match field.type:
         case "choice":
@@ -129,7 +130,7 @@ def entered(
     for node in (drawing.nodes[element] for element in drawing.order):
         known |= {field.key: field for field in node.fields if field.key in known and where.get(field.key) == node.id}
     return tuple(
-        Said(field.label, _in_words(session, case.id, field, answers[key][""]), field.type)
+        Said(field.label, in_words(session, case.id, field, answers[key][""]), field.type)
         for key, field in known.items()
         if answers.get(key, {}).get("") not in (None, "", [])
     )
@@ -142,25 +143,16 @@ def visible(around: Surroundings) -> tuple[Said, ...]:
 
 def told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
     """These answers with the questions that the case's own drawing and the stages that it calls ask, as far as the
-    viewer reads them."""
-    case, own_item = around.row.case, around.row.step.item
-    asked = questions(around.loaded, case.process, around.reader, around.where)
-    return answered(around.session, case.id, [field for _, field in asked.values()], answers, own_item=own_item)
-
-
-def questions(
-    loaded: releases.Loaded, process: str, reader: Reader, where: Mapping[str, str]
-) -> Mapping[str, tuple[str, Field]]:
-    """The questions of a process and the stages that it calls whose answers somebody reads: by key, with the stage.
-    What several elements may ask counts once, in the words of the one that asked it in this case."""
-    asked: dict[str, tuple[str, Field]] = {}
-    for stage in loaded.diagrams.stages(process):
-        drawing = loaded.diagrams.drawing(stage)
+    viewer reads them. What several elements may ask counts once, in the words of the one that asked it in this case."""
+    diagrams, case = around.loaded.diagrams, around.row.case
+    asked: dict[str, Field] = {}
+    for stage in diagrams.stages(case.process):
+        drawing = diagrams.drawing(stage)
         for node in (drawing.nodes[element] for element in drawing.order):
-            for drawn in (field for field in node.fields if reader.reads(node, field)):
-                if drawn.key not in asked or where.get(drawn.key) == node.id:
-                    asked[drawn.key] = (stage, drawn)
-    return asked
+            for drawn in (field for field in node.fields if around.reader.reads(node, field)):
+                if drawn.key not in asked or around.where.get(drawn.key) == node.id:
+                    asked[drawn.key] = drawn
+    return answered(around.session, case.id, asked.values(), answers, own_item=around.row.step.item)
 
 
 def answered(
@@ -169,7 +161,7 @@ def answered(
     """The answers to these questions in words; what is empty or was never asked is left out."""
     names = people_rows.names(session, person_ids=_items(answers))
     return tuple(
-        Said(field.label, _in_words(session, case_id, field, value), field.type, names.get(_person(item), ""))
+        Said(field.label, in_words(session, case_id, field, value), field.type, names.get(_person(item), ""))
         for field in fields
         for item, value in answers.get(field.key, {}).items()
         if value not in (None, "", []) and _is_for(item, own_item)

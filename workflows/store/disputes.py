@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from workflows.store.models import Fact, Json, PanelMember, Step
+from workflows.store.models import Fact, Json, PanelMember, Person, Step
 
 
 class Settled(NamedTuple):
@@ -28,6 +28,32 @@ def settled(session: Session, *, case_id: int) -> list[Settled]:
         .order_by(Fact.id)
     )
     return [Settled(screen or "", at, rows) for screen, at, rows in session.execute(wanted) if rows]
+
+
+class Written(NamedTuple):
+    """What a completed step wrote under one key; `by` and `on_behalf_of` are names, "" for none."""
+
+    step: Step
+    key: str
+    value: Json
+    by: str
+    on_behalf_of: str
+
+
+def written(session: Session, *, case_id: int) -> list[Written]:
+    """Everything that people entered in their steps, step by step in the order in which these were completed."""
+    by, whose = aliased(Person), aliased(Person)
+    wanted = (
+        select(Step, Fact.key, Fact.value, by.name, whose.name)
+        .select_from(Fact)
+        .join(Step, Step.id == Fact.step_id)
+        .outerjoin(by, by.id == Step.done_by_id)
+        .outerjoin(whose, whose.id == Step.on_behalf_of_id)
+        .where(Fact.case_id == case_id)
+        .order_by(Fact.id)
+    )
+    found = session.execute(wanted)
+    return [Written(step, key, value, who or "", of or "") for step, key, value, who, of in found]
 
 
 def statement_steps(session: Session, *, case_id: int, deadline: str) -> list[Step]:

@@ -1,0 +1,136 @@
+"""What is to stand of each point in dispute: one block a point."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+from wtforms import Field
+
+from webapp.forms import widgets
+from webapp.forms.base import Boxes, Part
+from webapp.forms.errors import Problem, complain, problem
+from webapp.forms.fields import Choice, Day, LongText, Text
+from webapp.forms.rows import Typed
+from webapp.forms.step import Extra
+from workflows.domain.disputes import SIDES
+from workflows.inbox.dispute_story import Point
+from workflows.inbox.panels import DisputePanel, Panel
+
+KEY = "outcomes"
+START = "effective_from"
+OTHER = "other"
+
+
+class Stands(widgets.Radios):
+    """What may stand, each with what it would mean; what stands otherwise is said below its option."""
+
+    def __call__(
+        self, field: Field, *, meanings: Mapping[str, str] = MappingProxyType({}), otherwise: str = "", **more: Any
+    ) -> Markup:
+        items = [
+            option
+            | ({"hint": {"text": meanings[option["value"]]}} if meanings.get(option["value"]) else {})
+            | ({"conditional": {"html": otherwise}} if option["value"] == OTHER else {})
+            for option in widgets.options(field)
+        ]
+        return super().__call__(field, items=items, **more)
+
+
+class Standing(Part):
+    """The block of one point."""
+
+    def __init__(self, point: Point, number: int) -> None:
+        self.point = point
+        self.counts = point.current_pas != ""
+        value = Day("From which day?") if point.element == START else LongText("In words", render_kw={"rows": 2})
+        offered = [(key, words[:1].upper() + words[1:]) for key, words in SIDES.items()]
+        boxes: Boxes = {
+            "outcome": Choice("What is to stand?", widget=Stands(), offered=offered),
+            "value": value,
+            **({"pas": Text("PAs a week", render_kw={"width": 5, "inputmode": "decimal"})} if self.counts else {}),
+            "reason": LongText("Why? (optional)", render_kw={"rows": 2}),
+        }
+        super().__init__(boxes, prefix=f"{KEY}-{number}")
+
+    def row(self) -> dict[str, Any]:
+        """The row of the fact: texts are never None, a day is written as 2027-04-01."""
+        value = self["value"].data
+        return {
+            "element": self.point.element,
+            "outcome": self["outcome"].data or "",
+            "value": value.isoformat() if isinstance(value, date) else value or "",
+            "pas": (self["pas"].data if self.counts else "") or "",
+            "reason": self["reason"].data or "",
+        }
+
+    def begun(self) -> bool:
+        """Whether something was entered without saying what is to stand."""
+        return not self["outcome"].data and any(box.data for box in self)
+
+
+class Outcomes(Extra):
+    """It supplies `outcomes`: rows of element, outcome, value, pas, reason. Whether every point needs one depends on
+    the answers beside it: that is the domain's to say (workflows.domain.disputes.check_outcomes)."""
+
+    template = "steps/crafted/outcomes.html"
+    lead = "Choose for each point what is to stand."
+
+    @classmethod
+    def wants_panel(cls, typed: Mapping[str, Any]) -> bool:  # noqa: ARG003 - whatever was typed
+        """The points stand in the panel."""
+        return True
+
+    def __init__(self, panel: Panel, typed: Typed) -> None:
+        points = panel.points if isinstance(panel, DisputePanel) else ()
+        proposed = panel.proposed if isinstance(panel, DisputePanel) else {}
+        self.blocks = [Standing(point, number) for number, point in enumerate(points)]
+        for block in self.blocks:
+            block.process(typed, data=_kept(proposed.get(block.point.element, {})))
+
+    def valid(self) -> bool:
+        readable = [block.validate() for block in self.blocks]
+        for block in self.blocks:
+            if block.begun():
+                complain(block["outcome"], "Choose what is to stand.")
+        return all(readable) and not self.problems()
+
+    def values(self) -> dict[str, Any]:
+        return {KEY: [block.row() for block in self.blocks if block["outcome"].data]}
+
+    def complain(self, problems: Mapping[str, str]) -> set[str]:
+        """Complaints come as "outcomes.0.pas", counted from 0 over the points, and begin with the point's title."""
+        placed = set()
+        for key, sentence in problems.items():
+            fact, _, rest = key.partition(".")
+            number, _, column = rest.partition(".")
+            if fact == KEY and number.isdecimal() and int(number) < len(self.blocks):
+                block = self.blocks[int(number)]
+                said = sentence.removeprefix(f"{block.point.title}: ")
+                complain(block[column if column in block else "outcome"], said[:1].upper() + said[1:])
+                placed.add(key)
+        return placed
+
+    def problems(self) -> list[Problem]:
+        return [problem(field, block.point.title) for block in self.blocks for field in block if field.errors]
+
+
+class TalkOutcomes(Outcomes):
+    """Only needed where the two sides agree."""
+
+    lead = "If you agree, choose for each point what is to stand. If you do not, leave this empty."
+
+
+class BoardOutcomes(Outcomes):
+    """Filled in with what the panel recommends."""
+
+    lead = "This is what the panel recommends. If the board accepts it, leave it as it is; if not, change what differs."
+
+
+def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as the boxes take it: only what stands otherwise has words and PAs of its own."""
+    own = row.get("outcome") == OTHER
+    return {"outcome": row.get("outcome"), "reason": row.get("reason") or None} | (
+        {"value": row.get("value") or None, "pas": row.get("pas") or None} if own else {"value": None, "pas": None}
+    )
