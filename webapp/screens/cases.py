@@ -8,7 +8,7 @@ from webapp import door, listing
 from webapp.forms import case_filters
 from webapp.forms.withdrawing import WithdrawForm
 from webapp.guards import guard, signed_in
-from webapp.presenters import case_pages, deadlines, plan_words
+from webapp.presenters import case_pages, deadlines, dispute_plain, plan_words
 from webapp.presenters import cases as in_words
 from workflows.cases import withdraw_case
 from workflows.domain.errors import BadValues
@@ -45,7 +45,8 @@ def index() -> str | AnyResponse:
 def show(reference: str) -> str:
     """One case: where it is, what comes next, and all that belongs to it."""
     page = pages.case_page(door.session(), viewer=door.viewer(), reference=reference, now=door.now())
-    return render_template("cases/show.html", page=page, words=case_pages, dates=deadlines, plans=plan_words)
+    words = {"words": case_pages, "dates": deadlines, "plans": plan_words, "plainly": dispute_plain}
+    return render_template("cases/show.html", page=page, **words)
 
 
 @guard(signed_in)

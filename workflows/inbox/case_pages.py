@@ -14,6 +14,7 @@ from workflows.domain.meetings import Meeting
 from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer, history, letters, meetings, papers, progress, said, told, withdrawing
 from workflows.inbox.deadlines import DeadlineLine, line_of
+from workflows.inbox.dispute_plain import PlainDispute, plain
 from workflows.inbox.finding import find
 from workflows.inbox.plans import state_of
 from workflows.inbox.progress import Listed, Marks
@@ -126,6 +127,8 @@ class CasePage:
     """Those who did, or should do, a step, by id."""
     titles: Mapping[str, str]
     """What the trust calls each role."""
+    dispute: PlainDispute | None = None
+    """Of a dispute, what its panel says of it in plain words."""
 
 
 def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> CasePage:
@@ -167,6 +170,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         erased_at=erasing.erased_at(session, case_id=case.id) if case.status == "closed" else None,
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
+        dispute=plain(session, case=case, steps=steps, may=may),
     )
 
 

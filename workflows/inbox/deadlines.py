@@ -49,6 +49,8 @@ class DeadlineLine:
     extended: bool
     paused: bool
     today: date
+    lapses: bool = False
+    """Whether with the day the right ends to do what it is about."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def line_of(row: Deadline, policy: Policy, now: datetime) -> DeadlineLine:
         extended=any(change.kind == "extension" for change in row.changes),
         paused=any(change.kind == "pause" and change.to_on is None for change in row.changes),
         today=civil_day(now),
+        lapses=rule.effect == "lapse",
     )
 
 

@@ -1,7 +1,7 @@
 """The board of disputes: every open one before whoever follows disputes, what needs them first."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -215,19 +215,19 @@ def _dispute(
         doctor=row.doctor,
         team=row.team,
         care_group=row.care_group,
-        stage=stage_of(steps),
+        stage=furthest(step.process for step in steps),
         waits_for=row.waits_for,
         steps=tuple(steps),
         mine=row.mine,
         limits=tuple(limits),
         booked=tuple(one for one in booked_of(facts) if one.on >= today),
-        blocked=_blocked(facts),
+        blocked=blocked_by(facts),
     )
 
 
-def stage_of(steps: Sequence[NextStep]) -> str:
+def furthest(processes: Iterable[str]) -> str:
     """The furthest stage in which a step waits; the first where none does."""
-    return max((step.process for step in steps if step.process in STAGES), key=STAGES.index, default=STAGES[0])
+    return max((process for process in processes if process in STAGES), key=STAGES.index, default=STAGES[0])
 
 
 def booked_of(facts: Mapping[str, Json]) -> list[Booked]:
@@ -241,7 +241,8 @@ def booked_of(facts: Mapping[str, Json]) -> list[Booked]:
     return sorted(found, key=lambda one: (one.on, one.key))
 
 
-def _blocked(facts: Mapping[str, Json]) -> tuple[str, ...]:
+def blocked_by(facts: Mapping[str, Json]) -> tuple[str, ...]:
+    """The titles of what stays as it was until the dispute with these facts has ended."""
     about = POSITIONS.get(str(facts.get("about") or ""))
     disputed = facts.get("disputed") or []
     titles = [str(one.get("title") or one.get("element") or "") for one in disputed if isinstance(one, Mapping)]

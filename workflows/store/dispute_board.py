@@ -179,10 +179,10 @@ def closed_limits(session: Session, *, sight: BoardSight) -> list[Closed]:
 
 
 def told(session: Session, *, case_ids: Iterable[int]) -> list[tuple[int, str, Json]]:
-    """(case id, key, value) of the facts that the board shows, each key's newest last: what is in dispute, and what is
-    booked."""
+    """(case id, key, value) of the facts that the board shows, each key's newest last: what is in dispute, what is
+    booked, how it ended."""
     keys = or_(
-        Fact.key.in_(("about", "disputed")),
+        Fact.key.in_(("about", "disputed", "dispute_outcome")),
         Fact.key.endswith(BOOKED, autoescape=True),
         Fact.key.endswith(TIME, autoescape=True),
     )
