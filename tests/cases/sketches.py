@@ -5,6 +5,7 @@ from tests.factories import add_release, shipped_files
 from workflows import releases
 from workflows.store import people
 
+STAGES = ("processes/mediation.bpmn", "processes/appeal_panel.bpmn")
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 ACCORD = "https://accord.example/bpmn/1.0"
 
@@ -63,21 +64,19 @@ def words(key: str) -> str:
 
 APPEAL = diagram(
     {
-        "medical_directorate": ("record_outcome", "give_decision"),
+        "medical_directorate": ("record_outcome",),
         "practitioner": ("lodge_appeal",),
         "amd": ("admit_late",),
     },
     plain("startEvent", "opened"),
-    step("record_outcome"),
-    plain("serviceTask", "give_decision", accord__action="give_decision"),
+    step("record_outcome", screen="decision"),
     step("lodge_appeal", "grounds long_text", deadline="lodge_appeal"),
     timer("time_is_up", "lodge_appeal", "lodge_appeal", takes_away=True),
     step("admit_late", "admitted text"),
     plain("endEvent", "lodged"),
     plain("endEvent", "closed"),
     flow("opened", "record_outcome"),
-    flow("record_outcome", "give_decision"),
-    flow("give_decision", "lodge_appeal"),
+    flow("record_outcome", "lodge_appeal"),
     flow("lodge_appeal", "lodged"),
     flow("time_is_up", "admit_late"),
     flow("admit_late", "closed"),
@@ -110,12 +109,11 @@ TAKEN_AWAY = CHASED.replace('cancelActivity="false"', 'cancelActivity="true"')
 
 FAULTY = diagram(
     {
-        "medical_directorate": ("record_outcome", "give_decision", "enter_amount"),
+        "medical_directorate": ("record_outcome", "enter_amount"),
         "practitioner": ("lodge_appeal", "go_on", "look_at"),
     },
     plain("startEvent", "opened"),
-    step("record_outcome"),
-    plain("serviceTask", "give_decision", accord__action="give_decision"),
+    step("record_outcome", screen="decision"),
     plain("parallelGateway", "fork"),
     step("enter_amount", "amount number"),
     step("lodge_appeal", "grounds long_text", deadline="lodge_appeal"),
@@ -125,8 +123,7 @@ FAULTY = diagram(
     step("go_on", "done text"),
     *(plain("endEvent", key) for key in ("closed", "lodged", "entered", "gone_on")),
     flow("opened", "record_outcome"),
-    flow("record_outcome", "give_decision"),
-    flow("give_decision", "fork"),
+    flow("record_outcome", "fork"),
     flow("fork", "enter_amount"),
     flow("fork", "lodge_appeal"),
     flow("fork", "look_at"),
@@ -158,11 +155,27 @@ def publish(walk: Walk, xml: str, *, checked: bool = True) -> None:
     with walk.session() as session:
         trust = people.trust(session, trust_id=walk.house.trust.id)
         assert trust is not None
-        files = {**releases.shipped_files(trust.policy), "processes/disagreement.bpmn": xml}
+        shipped = without_stages(releases.shipped_files(trust.policy))
+        files = {**shipped, "processes/disagreement.bpmn": xml}
         if checked:
             releases.ship(session, trust=trust, now=walk.at, files=files)
         else:
-            add_release(session, trust=trust, files={**shipped_files(), **files})
+            add_release(session, trust=trust, files={**without_stages(shipped_files()), **files})
+        session.commit()
+
+
+def without_stages(files: dict[str, str]) -> dict[str, str]:
+    """The shipped files without the stages that only a whole dispute calls."""
+    return {path: text for path, text in files.items() if path not in STAGES}
+
+
+def publish_without(walk: Walk, *paths: str) -> None:
+    """Publish the shipped files but for these, as a trust that has not drawn them."""
+    with walk.session() as session:
+        trust = people.trust(session, trust_id=walk.house.trust.id)
+        assert trust is not None
+        shipped = releases.shipped_files(trust.policy)
+        releases.ship(session, trust=trust, now=walk.at, files={k: v for k, v in shipped.items() if k not in paths})
         session.commit()
 
 

@@ -139,6 +139,7 @@ def incident_lines(walk: Walk, reference: str) -> list[str]:
 
 
 def test_a_case_of_a_kind_that_is_not_published_yet_is_started_once_when_it_is(cpft: Walk) -> None:
+    sketches.publish_without(cpft, "processes/disagreement.bpmn", *sketches.STAGES)
     own = refuse(cpft, PLAN)
     disagree(cpft, own, "clinic")
     for _ in range(3):

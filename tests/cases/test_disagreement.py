@@ -51,7 +51,7 @@ def test_what_is_not_in_dispute_comes_into_force_while_the_dispute_waits(cpft: W
     assert cpft.case(own).stage == "Wait for the outcome"
     cpft.pass_time(days=30)
     [asked] = [message for message in cpft.outbox(own) if message.kind == "start"]
-    assert (asked.name, asked.status) == ("disagreement", "waiting")
+    assert (asked.name, asked.status) == ("disagreement", "delivered")
     assert asked.facts["subject"] == house.doctor.id
 
 
@@ -214,7 +214,7 @@ def test_an_objection_that_cannot_be_met_becomes_a_dispute_of_its_own_and_holds_
     sent = [(message.name, message.status, message.facts["subject"]) for message in cpft.outbox(team)]
     assert sorted(sent) == sorted(
         [
-            ("disagreement", "waiting", house.colleague.id),
+            ("disagreement", "delivered", house.colleague.id),
             ("individual_planning", "delivered", house.doctor.id),
             ("individual_planning", "delivered", house.colleague.id),
         ]

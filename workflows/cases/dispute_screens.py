@@ -97,9 +97,11 @@ def not_before(filled: Filled, key: str, earliest: date | None, what: str) -> No
 
 
 def decision(filled: Filled) -> Crafted:
-    """The decision after mediation, on every point (CPFT-7.8.5-a)."""
+    """The decision after mediation, on every point (CPFT-7.8.5-a); the time for an appeal runs from today, when its
+    letter goes out (CPFT-7.8.5-b)."""
     refuse_unknown(filled.extra, OUTCOMES)
-    return Crafted({"outcomes": outcomes(filled, needed=True)}, {"outcomes": "rows"})
+    facts = {"outcomes": outcomes(filled, needed=True), "mediation_outcome_date": filled.move.today.isoformat()}
+    return Crafted(facts, {"outcomes": "rows", "mediation_outcome_date": "date"})
 
 
 def hearing_booking(filled: Filled) -> Crafted:

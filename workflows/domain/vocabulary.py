@@ -77,7 +77,7 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
         "mediator": Screen("Name the mediator"),
         "mediation_booking": Screen("Book the mediation meeting"),
         "mediation": Screen("Record the mediation meeting", {"outcomes": "rows"}),
-        "decision": Screen("Decide what stays in dispute", {"outcomes": "rows"}),
+        "decision": Screen("Decide what stays in dispute", {"outcomes": "rows", "mediation_outcome_date": "date"}),
         "panel_seat": Screen("Name a member of the panel", {"panel_seat_of": "person"}),
         "third_member": Screen("Say whether you object to the third member"),
         "declaration": Screen("Declare your part in the case", {"declared_by": "person"}),
@@ -141,7 +141,8 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             },
         ),
         "open_dispute": Action(
-            "Keep who the parties are and what they dispute", supplies={"parties": "people", "disputed": "rows"}
+            "Keep who the parties are and what they dispute",
+            supplies={"parties": "people", "party_roles": "mapping", "disputed": "rows"},
         ),
         "receive_referral": Action(
             "Receive the referral",
@@ -151,7 +152,6 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             "Note that the right to refer has lapsed", supplies={"referral_lapsed_date": "date"}
         ),
         "note_late_appeal": Action("Note that the right to appeal has lapsed", supplies={"appeal_lapsed_date": "date"}),
-        "give_decision": Action("Let the time for an appeal begin", supplies={"mediation_outcome_date": "date"}),
         "receive_appeal": Action("Receive the appeal", supplies={"appeal_received_date": "date"}),
         "propose_third": Action(
             "Propose the third member from the register",
@@ -253,6 +253,8 @@ ITEM_ROLES: Mapping[str, str] = MappingProxyType(
     {
         "signatories": "signatory_roles",
         "to_sign": "signatory_roles",
+        "parties": "party_roles",
+        "other_parties": "party_roles",
         "to_declare": "panel_roles",
     }
 )

@@ -14,7 +14,7 @@ from workflows.engine.expressions import deadline_of
 FILES = {
     str(path.relative_to(BPMN)): path.read_bytes()
     for path in sorted(BPMN.rglob("*"))
-    if path.suffix in (".bpmn", ".dmn", ".toml", ".csv")
+    if path.suffix in (".bpmn", ".dmn", ".toml", ".csv", ".md")
 }
 DRAWN = [path for path in FILES if path.endswith(".bpmn")]
 

@@ -26,7 +26,6 @@ ACTIONS: Mapping[str, Callable[[Move, Node], None]] = MappingProxyType(
         "receive_referral": disputes.receive_referral,
         "note_late_referral": disputes.note_late_referral,
         "note_late_appeal": disputes.note_late_appeal,
-        "give_decision": disputes.give_decision,
         "receive_appeal": disputes.receive_appeal,
         "propose_third": panel.propose_third,
         "seat_third": panel.seat_third,

@@ -26,9 +26,14 @@ def open_dispute(move: Move, _node: Node) -> None:
         case_roles.seat(move.session, case_id=move.case.id, seat=seat, people=people, now=move.now, by_id=None)
     move.bench.reseat()
     move.record("parties_frozen", people=[*sides["practitioner"], *managers])
+    roles = {str(person): case_roles.ROLE_OF_SEAT[seat].value for seat, people in sides.items() for person in people}
     move.write(
-        {"parties": [*sides["practitioner"], *managers], "disputed": move.known["disputed"] or [objection(move)]},
-        {"parties": "people", "disputed": "rows"},
+        {
+            "parties": [*sides["practitioner"], *managers],
+            "party_roles": roles,
+            "disputed": move.known["disputed"] or [objection(move)],
+        },
+        {"parties": "people", "party_roles": "mapping", "disputed": "rows"},
     )
     if not move.known["failure_to_agree_date"]:
         move.write({"failure_to_agree_date": move.today.isoformat()}, {"failure_to_agree_date": "date"})
@@ -68,11 +73,6 @@ def note_late_referral(move: Move, _node: Node) -> None:
 def note_late_appeal(move: Move, _node: Node) -> None:
     """The right to appeal has lapsed; a late request has a time of its own from today."""
     move.write({"appeal_lapsed_date": move.today.isoformat()}, {"appeal_lapsed_date": "date"})
-
-
-def give_decision(move: Move, _node: Node) -> None:
-    """The decision after mediation goes out today: the time for an appeal runs from here (CPFT-7.8.5-b)."""
-    move.write({"mediation_outcome_date": move.today.isoformat()}, {"mediation_outcome_date": "date"})
 
 
 def receive_appeal(move: Move, _node: Node) -> None:
