@@ -9,7 +9,6 @@ from workflows.domain.calendars import in_full, in_words
 from workflows.domain.disputes import SIDES
 from workflows.domain.letters import Filled, Table, table_of
 from workflows.domain.plan import Plan, compare, pas_as_text
-from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox.dispute_story import Point, Ruled, Statements, Story
 from workflows.inbox.history import Line
 from workflows.inbox.said import Said
@@ -56,10 +55,12 @@ def points(story: Story) -> Iterator[Section]:
 
 
 def said(story: Story, *, without: frozenset[str]) -> Iterator[Section]:
-    """The referral, the positions and what else was said, stage by stage; `without` the questions of these labels."""
-    for stage, answers in story.said:
-        title = f"What was said: {PROCESSES.get(stage, stage)}" if stage else "What was said before the dispute"
-        yield from _section(title, [one for one in answers if one.label not in without])
+    """The referral, the positions and what else was said, in order; `without` the questions of these labels."""
+    for entry in story.said:
+        who = f"{entry.by} for {entry.on_behalf_of}" if entry.on_behalf_of else entry.by
+        told = ", ".join(part for part in (who, in_words(entry.on) if entry.on else "") if part)
+        title = f"{entry.step}: {told}" if entry.step else "What was said before the dispute"
+        yield from _section(title, [one for one in entry.said if one.label not in without])
 
 
 def statements(both: Statements | None) -> Iterator[Section]:
