@@ -59,7 +59,7 @@ def test_whoever_was_at_a_meeting_or_took_a_step_of_it_had_a_part(session: Sessi
     write_fact(session, dispute, "hearing_present", [house.second_directorate.id])
     done = open_step(session, plan, element="check_plan", held_by=[house.directorate])
     waiting = open_step(session, dispute, element="book", held_by=[house.finance])
-    by = {"done_by_id": house.directorate.id, "on_behalf_of_id": house.hr.id}
+    by: dict[str, Any] = {"done_by_id": house.directorate.id, "on_behalf_of_id": house.hr.id}
     steps.end(session, steps=[done], status="done", now=NOW, **by)
     assert of(session, dispute, house.colleague) == of(session, dispute, house.service_manager) == Part("attended")
     assert of(session, dispute, house.directorate) == of(session, dispute, house.hr) == Part("step", "Check plan")
@@ -77,7 +77,7 @@ def test_whoever_mediated_or_sat_on_a_panel_for_that_doctor_had_a_part_and_other
     _, earlier = dispute_of(session, house)
     elsewhere = open_case(session, house, process="disagreement", subject=house.colleague)
     chair, other = (add_person(session, trust=house.trust, name=name) for name in ("Dr Chair Once", "Dr Other Panel"))
-    seat = {"now": NOW, "by_id": None}
+    seat: dict[str, Any] = {"now": NOW, "by_id": None}
     case_roles.seat(session, case_id=earlier.id, seat="mediator", people=[house.medical_director.id], **seat)
     case_roles.seat(session, case_id=earlier.id, seat="chair", people=[chair.id], **seat)
     case_roles.seat(session, case_id=dispute.id, seat="management", people=[house.manager.id], **seat)
