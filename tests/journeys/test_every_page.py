@@ -19,7 +19,7 @@ AT_MOST = 80
 """How many pages each persona asks for."""
 KINDS = {
     *("/", "/cases", "/cases/start", "/cases/_", "/steps/_", "/deadlines/_", "/plans/_"),
-    *("/teams", "/teams/_", "/team-plans/_", "/demonstration/notices", "/account"),
+    *("/teams", "/teams/_", "/team-plans/_", "/demonstration/notices", "/account", "/disputes"),
 }
 """The kinds of page that the personas of a trust together must have come to."""
 

@@ -66,7 +66,7 @@ def test_it_holds_what_the_filters_show_all_pages_of_it(cpft: House, visit: Visi
     assert f"{EXPORT}?stage=mediation" in visitor.page.links
     sheet = export(visitor, "?stage=mediation")
     assert [row[0] for row in sheet.rows[2:]] == references
-    assert sheet.rows[0] == ["Disputes on 1 March 2027: in the stage “Mediation”"]
+    assert sheet.rows[0] == ["Disputes on 1 March 2027: open disputes in the stage “Mediation”"]
     assert len(export(visitor).rows) == 2 + 56
 
 

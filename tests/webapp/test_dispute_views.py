@@ -29,7 +29,7 @@ def test_filters_are_saved_under_a_name_and_opened_with_one_press(cpft: House, v
     visitor = visit(cpft.amd)
     assert f"{NEW}?stage=mediation&late=yes" in visitor.open("/disputes?stage=mediation&late=yes").links
     visitor.open(f"{NEW}?stage=mediation&late=yes")
-    assert "It shows: in the stage “Mediation” and late only." in visitor.page.text
+    assert "It shows: open disputes in the stage “Mediation”, late only." in visitor.page.text
     save(visitor, "  Late   mediations ", "stage=mediation&late=yes")
     visitor.open("/disputes?all=yes")
     [way] = [one.get("href", "") for one in visitor.page.root.iter("a") if one.text == "Late mediations"]

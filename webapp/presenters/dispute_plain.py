@@ -28,7 +28,7 @@ def lines(page: CasePage) -> list[Line]:
         return _ended(page)
     found = [
         Line("Where is it?", tuple(_where(page))),
-        Line("Who has it now?", tuple(f"{one.name}: {one.who}." for one in case_pages.now(page)) or _nobody(page)),
+        Line("Who has it now?", tuple(_who(page)) or _nobody(page)),
         Line("By when?", tuple(_when(page))),
         Line("What comes next?", _next(page)),
         _do(page),
@@ -40,11 +40,18 @@ def _where(page: CasePage) -> list[str]:
     stage = page.dispute.stage if page.dispute else STAGES[0]
     place = ORDINALS[STAGES.index(stage)]
     names = words.listed([disputes.stage(key).lower() for key in STAGES], last="and, if it comes to that,")
-    found = [f"{disputes.stage(stage)}, the {place} of {len(STAGES)} stages: {names}."]
+    found = [f"{disputes.stage(stage)}, the {place} of three stages: {names}."]
     if page.dispute and page.dispute.blocked:
         waits = words.listed(page.dispute.blocked)
         found.append(f"Until it ends this stays as it was: {waits}. All the rest of the job plan goes on.")
     return found
+
+
+def _who(page: CasePage) -> list[str]:
+    """Each waiting step with whoever has it; the reader, where it is theirs alone, is "you"."""
+    own = {one.step_id for one in page.waiting if one.mine and len(one.holders) == 1 and not one.on_behalf_of}
+    alone = {one.step_id for one in page.waiting if not one.for_each} & own
+    return [f"{one.name}: {'you' if one.step_id in alone else one.who}." for one in case_pages.now(page)]
 
 
 def _nobody(page: CasePage) -> tuple[str, ...]:

@@ -107,15 +107,16 @@ def summary(found: Board) -> str:
 
 
 def narrowed(filters: BoardFilters, care_groups: Sequence[tuple[int, str]]) -> str:
-    """The filters in words: "in mediation, late only"; "every open dispute" where nothing is narrowed."""
+    """The filters in words: "open disputes in the stage “Mediation”, late only"."""
     said = [
-        f"with the words “{filters.words}”" if filters.words else "",
         f"in the stage “{stage(filters.stage)}”" if filters.stage else "",
         f"of {dict(care_groups).get(filters.care_group_id, 'one care group')}" if filters.care_group_id else "",
-        "late only" if filters.late else "",
+        f"with the words “{filters.words}”" if filters.words else "",
         "with a step of yours" if filters.mine else "",
+        "late only" if filters.late else "",
     ]
-    return words.listed([one for one in said if one]) or "every open dispute"
+    chosen = ", ".join(one for one in said if one)
+    return f"open disputes {chosen}" if chosen else "every open dispute"
 
 
 def whose(found: Status) -> str:
