@@ -26,6 +26,7 @@ from workflows.store.models import (
     Draft,
     Erasure,
     Event,
+    Letter,
     Mail,
     Notice,
     PanelConflict,
@@ -70,6 +71,7 @@ def write_in_case(walk: Walk, session: Session, reference: str) -> None:
         [
             Comment(**about, **by, words=f"{WORD} said"),
             Document(**about, **by, **file, title=f"{WORD} letter", name=f"{WORD}.pdf"),
+            Letter(**about, **letter_to(walk), content=WORD.encode()),
             Notice(**about, **said, key="n", written_at=walk.at),
             Mail(**about, **said, **sent, key="m", written_at=walk.at),
             Draft(step_id=step.id, person_id=doctor.id, values={"note": WORD}, saved_at=walk.at),
@@ -78,6 +80,12 @@ def write_in_case(walk: Walk, session: Session, reference: str) -> None:
     )
     incidents.record(session, **about, key="firing:1", element="", sentence=f"{WORD} failed.", now=walk.at)
     incidents.settle(session, key="firing:1", now=walk.at)
+
+
+def letter_to(walk: Walk) -> dict[str, Any]:
+    what = {"stage": "individual_planning", "key": "decision", "title": "The decision", "size": 6, "sha256": "0" * 64}
+    whom = {"to_person_id": walk.house.doctor.id, "role": "practitioner", "is_copy": False, "sent_at": walk.at}
+    return what | whom
 
 
 def write_about_person(walk: Walk, session: Session) -> None:

@@ -137,10 +137,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         "visit_id": _one(
             session, Visit, Visit.account_id.in_(select(Account.id).where(Account.person_id == office.id))
         ),
-        "deadline_id": of_case[Deadline],
-        "comment_id": of_case[Comment],
-        "document_id": of_case[Document],
-        "letter_id": of_case[Letter],
+        **{f"{model.__tablename__}_id": found for model, found in of_case.items()},
         "incident_id": of_trust[Incident],
         "file_id": of_trust[PeopleFile],
         "view_id": _one(session, SavedView, SavedView.person_id == office.id),

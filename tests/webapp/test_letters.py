@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from pypdf import PdfReader
@@ -123,3 +124,31 @@ def test_a_letter_that_was_erased_leaves_its_line(walk: Walk, reference: str, vi
     page = doctor.open(f"/cases/{reference}")
     assert "The decision: erased, its record stays" in page.text
     assert doctor.client.get(f"/letters/{letters(store)[0].id}.pdf").status_code == 404
+
+
+def test_the_bundle_of_a_dispute_is_taken_out_in_one_click(
+    walk: Walk, reference: str, visit: Visit, cpft: House, world: World
+) -> None:
+    decide(walk, reference)
+    doctor = visit(cpft.doctor)
+    assert f"/cases/{reference}/bundle.pdf" in doctor.open(f"/cases/{reference}").links
+    answer = doctor.client.get(f"/cases/{reference}/bundle.pdf")
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="Bundle {reference}.pdf"'
+    pages = len(PdfReader(BytesIO(answer.data)).pages)
+    assert f"had the bundle of the case made: {pages} pages." in doctor.open(f"/cases/{reference}").text
+    for who in (cpft.colleague, cpft.finance, world.bth.directorate):
+        assert visit(who).client.get(f"/cases/{reference}/bundle.pdf").status_code in {403, 404}, who.name
+
+
+def test_letters_that_somebody_got_are_handed_over_with_what_is_held_about_them(
+    walk: Walk, reference: str, visit: Visit, store: Store
+) -> None:
+    decide(walk, reference)
+    office = visit(walk.house.directorate)
+    office.open(f"/people/{walk.house.doctor.id}/held")
+    answer = office.client.post(f"/people/{walk.house.doctor.id}/held", data={"csrf_token": office.page.token})
+    first = letters(store)[0]
+    with ZipFile(BytesIO(answer.data)) as archive:
+        assert archive.read(f"documents/{first.id}-letter.pdf") == first.content
+        assert first.sha256 in archive.read("data.json").decode()

@@ -22,7 +22,7 @@ READ_ME = """What Accord holds about {name}, made on {made}.
 readable.html   everything in words, to open in a browser
 data.json       the same, and every row of the tables, for machines
 answers.csv     what was answered in their cases, as a table
-documents/      the files that they added
+documents/      the files that they added, and the letters that they got
 
 What other people wrote is here only where {name} may read it in Accord: the notes of separate hearings, and statements
 that have not been released, are not. Passwords, keys of sessions and secret links are left out.

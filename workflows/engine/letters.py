@@ -79,33 +79,15 @@ def send(move: Move, node: Node, *, stage: str) -> None:
     """Send the letter that an element names: kept with its hash, told to whoever gets it, a line of the history."""
     letter = move.loaded.letter(node.letter)
     for one, texts in written(move, letter):
-        content = typeset(move, letter, [texts], draft=False)
-        row = letter_rows.add(
-            move.session,
-            letter=LetterRow(
-                trust_id=move.case.trust_id,
-                case_id=move.case.id,
-                stage=stage,
-                key=node.letter,
-                step_id=move.step.id if move.step else None,
-                to_person_id=one.person_id,
-                role=one.role,
-                is_copy=one.is_copy,
-                title=letter.title,
-                content=content,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                sent_at=move.now,
-                by_id=move.by.person_id,
-                on_behalf_of_id=move.by.on_behalf_of_id,
-            ),
+        row = keep(
+            move, node, one, title=letter.title, content=typeset(move, letter, [texts], draft=False), stage=stage
         )
         move.record(
             "letter_sent",
             clause=node.clause,
             letter=row.id,
-            key=node.letter,
-            name=letter.title,
+            key=row.key,
+            name=row.title,
             to=one.person_id,
             sha256=row.sha256,
         )
@@ -114,9 +96,31 @@ def send(move: Move, node: Node, *, stage: str) -> None:
             [one.person_id],
             key=f"letter:{row.id}",
             kind="letter",
-            subject=f"{move.case.title}: {letter.title}",
+            subject=f"{move.case.title}: {row.title}",
             words="A letter for you is in the case. You can read it on the case’s page, under Letters.",
         )
+
+
+def keep(move: Move, node: Node, one: Recipient, *, title: str, content: bytes, stage: str) -> LetterRow:
+    """The letter as it goes out, which nothing changes after."""
+    row = LetterRow(
+        trust_id=move.case.trust_id,
+        case_id=move.case.id,
+        stage=stage,
+        key=node.letter,
+        step_id=move.step.id if move.step else None,
+        to_person_id=one.person_id,
+        role=one.role,
+        is_copy=one.is_copy,
+        title=title,
+        content=content,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        sent_at=move.now,
+        by_id=move.by.person_id,
+        on_behalf_of_id=move.by.on_behalf_of_id,
+    )
+    return letter_rows.add(move.session, letter=row)
 
 
 def send_by_itself(move: Move, node: Node) -> None:

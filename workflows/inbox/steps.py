@@ -162,7 +162,6 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         if step.due_at
         else None
     )
-    draft = step_pages.draft(session, step_id=step.id, person_id=viewer.person_id)
     names = {holder.id: holder.name for holder in holders}
     return StepPage(
         to_fill=_to_fill(session, viewer, step, case, now),
@@ -180,7 +179,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         process=step.process,
         number=asked.index(step.element) + 1,
         of=len(asked),
-        draft=DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept(),
+        draft=_kept(session, viewer, step.id),
         letter=loaded.letter(node.letter).title if node.letter else "",
         about=_about(session, viewer, step.item, case.subject_id),
     )
@@ -239,6 +238,11 @@ def _opened(session: Session, viewer: Viewer, step_id: int) -> step_pages.Opened
     if row.step.status != "open":
         raise StepEnded(who=row.done_by or "somebody else", reference=row.case.reference)
     return row
+
+
+def _kept(session: Session, viewer: Viewer, step_id: int) -> DraftKept:
+    draft = step_pages.draft(session, step_id=step_id, person_id=viewer.person_id)
+    return DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept()
 
 
 def _to_fill(session: Session, viewer: Viewer, step: Any, case: Any, now: datetime) -> StepToFill:

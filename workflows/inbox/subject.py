@@ -64,8 +64,10 @@ def subject(session: Session, *, trust_id: int, person_id: int, now: datetime) -
 
 
 def files(session: Session, *, found: Subject) -> Iterator[tuple[int, str, bytes]]:
-    """Id, name and bytes of the documents that they added."""
-    return subjects.files_of(session, person_id=found.person_id)
+    """Id, name and bytes of the documents that they added, and of the letters that they got."""
+    yield from subjects.files_of(session, person_id=found.person_id)
+    for letter_id, content in subjects.letters_to(session, person_id=found.person_id):
+        yield letter_id, "letter.pdf", content
 
 
 def by_email(session: Session, *, trust: str, email: str) -> tuple[int, int]:
