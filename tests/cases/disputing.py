@@ -6,6 +6,7 @@ from tests.cases.stages import disagree, refuse, with_extra
 from tests.cases.walk import Walk
 from tests.factories import add_person
 from workflows.domain.fields import Json
+from workflows.engine import releases
 from workflows.panel_register import Entry, add_member
 from workflows.store.models import Person
 
@@ -104,8 +105,6 @@ def list_member(walk: Walk, name: str) -> Person:
     """Somebody on the register of third members, approved by every body of the trust's policy."""
     person = outsider(walk, name)
     with walk.session() as session:
-        from workflows.engine import releases
-
         bodies = releases.published(session, trust_id=walk.house.trust.id).policy.bodies["panel_list"]
     entry = Entry("Another trust", "", date(2026, 1, 1), None, dict.fromkeys(bodies, date(2026, 1, 1)))
     walk.perform(add_member, by=walk.actor(walk.house.directorate), who=person.id, said=entry, now=walk.at)

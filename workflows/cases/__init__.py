@@ -2,6 +2,7 @@
 
 from workflows.cases.acting import Actor, StepGone, foresee_completing
 from workflows.cases.beginning import begin_plans_of, next_first_day_of_a_plan, plans_due_to_begin
+from workflows.cases.ending import answer_settlement, propose_settlement, withdraw_dispute
 from workflows.cases.holding import assign_step, claim_step, release_step
 from workflows.cases.messages import deliver, waiting_messages
 from workflows.cases.reholding import cases_around, cases_that_wait, rehold
@@ -15,6 +16,7 @@ __all__ = [
     "Completed",
     "NextStep",
     "StepGone",
+    "answer_settlement",
     "assign_step",
     "begin_plans_of",
     "cases_around",
@@ -26,6 +28,7 @@ __all__ = [
     "next_first_day_of_a_plan",
     "plans_due_to_begin",
     "preview_letter",
+    "propose_settlement",
     "rehold",
     "release_step",
     "replace_panel_member",
@@ -33,4 +36,5 @@ __all__ = [
     "start_case",
     "waiting_messages",
     "withdraw_case",
+    "withdraw_dispute",
 ]

@@ -56,6 +56,8 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "third_objected": "A party objected to {whose} as third member of the panel.",
         "register_exhausted": "Nobody on the panel register could be called as third member of the panel.",
         "dispute_concluded": "The dispute ended: {outcome}.",
+        "settlement_proposed": "{who} proposed a settlement.",
+        "settlement_refused": "{who} did not agree to the settlement that {whose} had proposed.",
         "dispute_ended": "{who} ended the dispute: {outcome}.",
         "case_closed": "The case was closed.",
         "case_withdrawn": "{who} withdrew the case, which had been started by mistake.",

@@ -85,3 +85,11 @@ def seat(
         for person in sorted(wanted - {row.person_id for row in rows})
     )
     session.flush()
+
+
+def managers(session: Session, *, case_id: int) -> list[int]:
+    """The people on management's side of a dispute."""
+    wanted = select(CaseRole.person_id).where(
+        CaseRole.case_id == case_id, CaseRole.seat == "management", CaseRole.ended_at.is_(None)
+    )
+    return list(session.scalars(wanted))

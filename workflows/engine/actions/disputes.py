@@ -83,9 +83,13 @@ def receive_appeal(move: Move, _node: Node) -> None:
 def conclude(move: Move, node: Node) -> None:
     """What the dispute replies to the case that waits for it, element by element, and from when pay changes."""
     outcome = node.attributes["outcome"]
-    rows = [] if outcome in NOTHING_SETTLED else list(move.known["outcomes"] or [])
-    move.write({"dispute_outcome": reply(move, outcome, rows)}, {"dispute_outcome": "mapping"})
+    answer(move, outcome, [] if outcome in NOTHING_SETTLED else list(move.known["outcomes"] or []))
     move.record("dispute_concluded", outcome=outcome)
+
+
+def answer(move: Move, outcome: str, rows: list[dict[str, Json]]) -> None:
+    """Keep what the dispute replies, for the case that waits and for whoever reads it."""
+    move.write({"dispute_outcome": reply(move, outcome, rows)}, {"dispute_outcome": "mapping"})
 
 
 def reply(move: Move, outcome: str, rows: list[dict[str, Json]]) -> dict[str, Json]:

@@ -1,0 +1,170 @@
+"""Ending a dispute before its way is gone: withdrawn, or settled between the parties, at any stage."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from workflows.cases import meetings
+from workflows.cases.acting import Actor
+from workflows.domain.calendars import civil_day
+from workflows.domain.disputes import check_outcomes
+from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.fields import Field, check_values
+from workflows.domain.roles import Role
+from workflows.engine import runner, withdrawing
+from workflows.engine.holders import DISPUTE
+from workflows.engine.moves import Acting, Move
+from workflows.engine.notices import tell
+from workflows.store import Session, case_roles
+from workflows.store import papers as paper_rows
+from workflows.store import people as people_rows
+from workflows.store import posts as post_rows
+from workflows.store.models import Case, Json
+
+WHY = Field("reason", "long_text", "Why do you withdraw it?", required=True)
+PROPOSED, PROPOSED_BY = "settlement_proposed", "settlement_proposed_by"
+"""The facts of a settlement that waits for the other side: what is to stand of each point, and whose words it is."""
+
+
+class NoSuchDispute(NotFound):
+    """There is no such dispute in your trust."""
+
+
+class NotAParty(NotAllowed):
+    """Only the two sides of a dispute can settle it."""
+
+
+class NotYoursToEnd(NotAllowed):
+    """Only the doctor can withdraw a dispute. Once the doctor has left, the {medical_directorate} team can."""
+
+
+class OverAlready(NotAllowed):
+    """This dispute is over already, so there is nothing to withdraw or settle."""
+
+
+class NothingProposed(NotAllowed):
+    """No settlement waits for your answer. It may have been answered, or proposed anew by your own side."""
+
+
+def withdraw_dispute(session: Session, *, actor: Actor, reference: str, reason: str, now: datetime) -> str:
+    """The doctor gives the dispute up, or the directorate does for one who has left. Returns its title.
+
+    What was decided before stands; without a decision the plan stays as it was. Raises: NoSuchDispute, OverAlready,
+    NotYoursToEnd, BadValues.
+    """
+    case = find(session, actor=actor, reference=reference)
+    move = runner.open_move(session, case=case, now=now, by=whose_to_end(session, actor=actor, case=case, now=now))
+    words = check_values([WHY], {"reason": reason})["reason"]
+    decided = move.known["outcomes"] if move.known["mediation_outcome_date"] else None
+    move.write({withdrawing.REASON: words}, {withdrawing.REASON: "long_text"})
+    end(move, outcome="withdrawn", rows=list(decided or []))
+    return case.title
+
+
+def propose_settlement(
+    session: Session, *, actor: Actor, reference: str, outcomes: Sequence[Json], now: datetime
+) -> None:
+    """One side says what is to stand of each point; it takes effect once the other side agrees. A new proposal takes
+    the place of one that has not been answered. Raises: NoSuchDispute, OverAlready, NotAParty, BadValues."""
+    case = find(session, actor=actor, reference=reference)
+    move = runner.open_move(session, case=case, now=now, by=whose_side(session, actor=actor, case=case, now=now))
+    own = side(move)
+    rows = check_outcomes(list(outcomes), move.known["disputed"] or [], needed=True)
+    by = move.by.on_behalf_of_id or move.by.person_id
+    move.write({PROPOSED: rows, PROPOSED_BY: by}, {PROPOSED: "rows", PROPOSED_BY: "person"})
+    move.record("settlement_proposed", whose=by)
+    words = "The other side proposes how to settle your dispute. Open the case to read it and to answer."
+    tell_side(move, [one for one in parties(move) if one not in own], "settlement proposed", words)
+    runner.save(move)
+
+
+def answer_settlement(session: Session, *, actor: Actor, reference: str, accept: bool, now: datetime) -> None:
+    """The other side agrees, and the dispute ends with that; or it does not, and the dispute goes on as it was.
+
+    Raises: NoSuchDispute, OverAlready, NotAParty, NothingProposed.
+    """
+    case = find(session, actor=actor, reference=reference)
+    move = runner.open_move(session, case=case, now=now, by=whose_side(session, actor=actor, case=case, now=now))
+    proposed = move.known[PROPOSED]
+    if not proposed or move.known[PROPOSED_BY] in side(move):
+        raise NothingProposed
+    if accept:
+        end(move, outcome="settled", rows=list(proposed))
+        return
+    proposer = move.known[PROPOSED_BY]
+    move.write({PROPOSED: None, PROPOSED_BY: None}, {PROPOSED: "rows", PROPOSED_BY: "person"})
+    move.record("settlement_refused", whose=proposer)
+    tell_side(
+        move, [proposer], "settlement not agreed", "The other side does not agree. The dispute goes on as it was."
+    )
+    runner.save(move)
+
+
+def find(session: Session, *, actor: Actor, reference: str) -> Case:
+    """An open dispute of the actor's trust. Raises NoSuchDispute, OverAlready."""
+    case = paper_rows.case_of(session, trust_id=actor.trust_id, reference=reference)
+    if case is None or case.process != DISPUTE:
+        raise NoSuchDispute
+    if case.status != "open":
+        raise OverAlready
+    return case
+
+
+def whose_to_end(session: Session, *, actor: Actor, case: Case, now: datetime) -> Acting:
+    """In whose name the actor withdraws it. Raises NotYoursToEnd."""
+    for person_id in in_the_name_of(session, actor=actor, now=now):
+        if person_id == case.subject_id:
+            return named(actor, person_id)
+    doctor = people_rows.by_id(session, trust_id=case.trust_id, person_id=case.subject_id or 0)
+    posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
+    gone = doctor is not None and doctor.left_on is not None and doctor.left_on < civil_day(now)
+    if gone and any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
+        return Acting(actor.person_id)
+    raise NotYoursToEnd
+
+
+def whose_side(session: Session, *, actor: Actor, case: Case, now: datetime) -> Acting:
+    """For which party the actor speaks. Raises NotAParty."""
+    sides = {case.subject_id, *case_roles.managers(session, case_id=case.id)}
+    for person_id in in_the_name_of(session, actor=actor, now=now):
+        if person_id in sides:
+            return named(actor, person_id)
+    raise NotAParty
+
+
+def in_the_name_of(session: Session, *, actor: Actor, now: datetime) -> list[int]:
+    """Themselves, then those for whom they act today."""
+    away = post_rows.deputising_for(session, person_id=actor.person_id, on=civil_day(now))
+    return [actor.person_id, *(person.id for person in away)]
+
+
+def named(actor: Actor, person_id: int) -> Acting:
+    """The actor in their own name or in somebody else's."""
+    return Acting(actor.person_id, None if person_id == actor.person_id else person_id)
+
+
+def parties(move: Move) -> list[int]:
+    """The people of both sides."""
+    return move.bench.any_of([Role.PRACTITIONER, Role.CLINICAL_MANAGER])
+
+
+def side(move: Move) -> list[int]:
+    """Those on the side for which the actor speaks: the doctor alone, or whoever manages them."""
+    by = move.by.on_behalf_of_id or move.by.person_id
+    doctor = move.bench.holders(Role.PRACTITIONER)
+    return doctor if by in doctor else move.bench.holders(Role.CLINICAL_MANAGER)
+
+
+def tell_side(move: Move, people: Sequence[int], subject: str, words: str) -> None:
+    """A notice to whoever has to know."""
+    key = f"{move.case.id}:{move.case.version}:settlement"
+    tell(move, people, key=key, kind="settlement", subject=f"{move.case.title}: {subject}", words=words)
+
+
+def end(move: Move, *, outcome: str, rows: list[dict[str, Json]]) -> None:
+    """The dispute is over where it stands; whoever took part is told."""
+    meetings.call_off(move)
+    people = parties(move)
+    withdrawing.end_dispute(move, outcome=outcome, rows=rows)
+    words = "The dispute is over. What came of it stands on the case’s page."
+    tell_side(move, people, withdrawing.STAGES[outcome].lower(), words)
+    runner.save(move)
