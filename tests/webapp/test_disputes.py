@@ -71,6 +71,19 @@ def test_the_chief_executive_follows_only_appeals_in_which_they_have_a_part(
     assert listed(visit(cpft.chief_executive).open("/disputes")) == [theirs, after]
 
 
+def test_the_chief_executive_reads_how_much_waits_and_not_the_points_themselves(
+    cpft: House, visit: Visit, store: Store
+) -> None:
+    with store() as session:
+        case = open_dispute(session, cpft, stage="appeal_panel", held_by=[cpft.chief_executive])
+        lines = [{"element": "friday", "title": "Friday list"}, {"element": "clinic", "title": "Clinic in Penrith"}]
+        write_fact(session, case, "disputed", lines)
+    [line] = rows(visit(cpft.chief_executive).open("/disputes"))
+    assert "2 parts of the job plan" in line
+    assert "Friday list" not in line
+    assert "Friday list" in rows(visit(cpft.amd).open("/disputes"))[0]
+
+
 def test_whoever_stands_in_for_an_amd_follows_what_the_amd_follows(cpft: House, visit: Visit, store: Store) -> None:
     with store() as session:
         reference = open_dispute(session, cpft, held_by=[cpft.amd]).reference

@@ -119,7 +119,7 @@ def board(session: Session, *, viewer: Viewer, filters: BoardFilters, page: int,
     shown = paging.shown(total.all, page=at, at_once=PER_PAGE)
     groups = lists.care_groups(session, trust_id=viewer.trust_id)
     return Board(
-        disputes=told_of(session, viewer, found, now),
+        disputes=told_of(session, viewer, sight, found, now),
         total=total,
         page=shown.page,
         pages=shown.pages,
@@ -135,7 +135,7 @@ def all_disputes(session: Session, *, viewer: Viewer, filters: BoardFilters, now
     """All pages of the board at once, in its order, at most MOST. Raises NoBoard."""
     sight = follows(session, viewer=viewer, now=now)
     found, _ = rows.board(session, sight=sight, filters=filters, now=now, limit=MOST, offset=0)
-    return told_of(session, viewer, found, now)
+    return told_of(session, viewer, sight, found, now)
 
 
 def follows(session: Session, *, viewer: Viewer, now: datetime) -> BoardSight:
@@ -163,20 +163,24 @@ def has_board(session: Session, *, viewer: Viewer, now: datetime) -> bool:
     return any(post.role in READERS for post in reach(session, viewer=viewer, now=now).held)
 
 
-def told_of(session: Session, viewer: Viewer, found: Sequence[BoardRow], now: datetime) -> tuple[Dispute, ...]:
+def told_of(
+    session: Session, viewer: Viewer, sight: BoardSight, found: Sequence[BoardRow], now: datetime
+) -> tuple[Dispute, ...]:
     """These disputes with all that the board says of them: a fixed number of statements, however many there are."""
     ids = [row.id for row in found]
     if not ids:
         return ()
     steps = next_steps(session, case_ids=ids, people=viewer.stands_for)
-    facts: dict[int, dict[str, Json]] = defaultdict(dict)
+    facts: Mapping[int, dict[str, Json]] = defaultdict(dict)
     for case_id, key, value in rows.told(session, case_ids=ids):
         facts[case_id][key] = value
     limits: dict[int, list[Limit]] = defaultdict(list)
     policy = policy_of(session, viewer.trust_id)
     for limit in rows.running_limits(session, case_ids=ids):
         limits[limit.case_id].append(limit_of(limit, policy))
-    return tuple(_dispute(row, steps[row.id], limits[row.id], facts[row.id], civil_day(now)) for row in found)
+    if not (sight.whole_trust or sight.led):
+        facts = {case_id: known | {"disputed": _untold(known)} for case_id, known in facts.items()}
+    return tuple(_dispute(row, steps[row.id], limits[row.id], facts.get(row.id, {}), civil_day(now)) for row in found)
 
 
 def policy_of(session: Session, trust_id: int) -> Policy | None:
@@ -239,6 +243,12 @@ def booked_of(facts: Mapping[str, Json]) -> list[Booked]:
             at = facts.get(f"{key}_time")
             found.append(Booked(key, in_words(key), date.fromisoformat(value), time.fromisoformat(at) if at else None))
     return sorted(found, key=lambda one: (one.on, one.key))
+
+
+def _untold(facts: Mapping[str, Json]) -> list[Mapping[str, str]]:
+    """What is in dispute, for whoever only holds a step: the sides' points are not theirs to read, their number is."""
+    parts = len(facts.get("disputed") or [])
+    return [{"title": f"{parts} part{'' if parts == 1 else 's'} of the job plan"}] if parts else []
 
 
 def blocked_by(facts: Mapping[str, Json]) -> tuple[str, ...]:
