@@ -123,8 +123,12 @@ def keep(move: Move, node: Node, one: Recipient, *, title: str, content: bytes, 
     return letter_rows.add(move.session, letter=row)
 
 
-def send_by_itself(move: Move, node: Node) -> None:
-    """The action `send_letter`: the case itself sends what the element names."""
+def stage_of(move: Move, node: Node) -> str:
+    """The diagram of the case in which an element is drawn."""
     diagrams = move.loaded.diagrams
     stages = diagrams.stages(move.case.process)
-    send(move, node, stage=next(one for one in stages if diagrams.drawing(one).nodes.get(node.id) is node))
+    return next(one for one in stages if diagrams.drawing(one).nodes.get(node.id) is node)
+
+
+def only_its_letter(_move: Move, _node: Node) -> None:
+    """The action `send_letter`: whatever an element does, its letter goes out behind it."""

@@ -39,8 +39,10 @@ class Running:
         }
 
     def act(self, node: Node) -> None:
-        """Do the service work that an element names."""
+        """Do the service work that an element names, and send its letter."""
         ACTIONS[node.action](self.move, node)
+        if node.letter:
+            letters.send(self.move, node, stage=letters.stage_of(self.move, node))
 
     def decided(self, node: Node, outputs: Mapping[str, Json]) -> None:
         """Keep what a decision table decided, as facts of the case."""

@@ -71,3 +71,11 @@ def test_a_letter_that_no_drawing_sends_is_judged_by_its_writing_alone() -> None
     assert check({**FILES, PATH: f"{LETTER}{{case.anything}}"}) == []
     [problem] = check({**FILES, PATH: f"{LETTER}{{anything}}"})
     assert problem.sentence == "“{anything}” stands for nothing."
+
+
+def test_service_work_may_send_a_letter_behind_what_it_does() -> None:
+    listing = '<serviceTask id="list_members"'
+    drawn = edited(REVIEW, (listing, f'{listing} accord:letter="report"'))
+    assert check({**FILES, REVIEW_FILE: drawn, PATH: f"{LETTER}Words."}) == []
+    [problem] = check({**FILES, REVIEW_FILE: drawn})
+    assert problem.sentence == "There is no letter “report”."

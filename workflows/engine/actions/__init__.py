@@ -33,7 +33,7 @@ ACTIONS: Mapping[str, Callable[[Move, Node], None]] = MappingProxyType(
         "panel_sat": panel.panel_sat,
         "conclude": disputes.conclude,
         "put_in_force": plans.put_in_force,
-        "send_letter": letters.send_by_itself,
+        "send_letter": letters.only_its_letter,
         "start_cases": telling.start_cases,
     }
 )

@@ -176,7 +176,7 @@ def _our_attribute(sheet: Sheet, element: Element, name: str) -> Iterator[Proble
     kind = element.tag.removeprefix(B)
     if kind == "serviceTask":
         action = ACTIONS.get(element.get(f"{A}action", ""))
-        allowed = {"action", "clause"} | set(action.attributes if action else [name])
+        allowed = {"action", "clause", "letter"} | set(action.attributes if action else [name])
     else:
         allowed = set(ATTRIBUTES.get(kind, _CLAUSE))
     if name not in allowed:
