@@ -200,6 +200,10 @@ def sections(page: CasePage) -> list[dict[str, str]]:
     """The page's own contents: only what is there."""
     all_of_them = (
         ("now", now_title(page), True),
+        ("points", "Points in dispute", page.story is not None),
+        ("rulings", "What was settled and decided", bool(page.story and page.story.rulings)),
+        ("statements", "Statements of case", bool(page.story and page.story.statements)),
+        ("said", "What was said", bool(page.story and page.story.said)),
         ("deadlines", "Deadlines", bool(page.deadlines)),
         ("steps", "Step by step", True),
         ("plan", "Job plan", bool(page.plans)),

@@ -8,7 +8,7 @@ from webapp import door, listing
 from webapp.forms import case_filters
 from webapp.forms.withdrawing import WithdrawForm
 from webapp.guards import guard, signed_in
-from webapp.presenters import case_pages, deadlines, dispute_plain, plan_words
+from webapp.presenters import case_pages, deadlines, dispute_plain, dispute_words, plan_words
 from webapp.presenters import cases as in_words
 from workflows.cases import withdraw_case
 from workflows.domain.errors import BadValues
@@ -17,6 +17,14 @@ from workflows.inbox import cases, withdrawing
 
 screen = Blueprint("cases", __name__)
 KEPT = "case_filters"
+WORDS = {
+    "words": case_pages,
+    "dates": deadlines,
+    "plans": plan_words,
+    "plainly": dispute_plain,
+    "disputes": dispute_words,
+}
+"""What the templates of a case say it in."""
 
 
 @guard(signed_in)
@@ -45,8 +53,7 @@ def index() -> str | AnyResponse:
 def show(reference: str) -> str:
     """One case: where it is, what comes next, and all that belongs to it."""
     page = pages.case_page(door.session(), viewer=door.viewer(), reference=reference, now=door.now())
-    words = {"words": case_pages, "dates": deadlines, "plans": plan_words, "plainly": dispute_plain}
-    return render_template("cases/show.html", page=page, **words)
+    return render_template("cases/show.html", page=page, **WORDS)
 
 
 @guard(signed_in)
@@ -54,7 +61,7 @@ def show(reference: str) -> str:
 def on_paper(reference: str) -> str:
     """The same to be read on paper: nothing folded, nothing to press."""
     page = pages.case_page(door.session(), viewer=door.viewer(), reference=reference, now=door.now())
-    return render_template("cases/print.html", page=page, words=case_pages, dates=deadlines, plans=plan_words)
+    return render_template("cases/print.html", page=page, **WORDS)
 
 
 @guard(signed_in)

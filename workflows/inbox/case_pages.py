@@ -12,20 +12,35 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
 from workflows.domain.meetings import Meeting
 from workflows.domain.roles import Role
-from workflows.inbox import Session, Viewer, history, letters, meetings, papers, progress, said, told, withdrawing
+from workflows.inbox import (
+    Session,
+    Viewer,
+    dispute_story,
+    history,
+    letters,
+    meetings,
+    papers,
+    progress,
+    said,
+    told,
+    withdrawing,
+)
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.dispute_plain import PlainDispute, plain
 from workflows.inbox.finding import find
 from workflows.inbox.plans import state_of
 from workflows.inbox.progress import Listed, Marks
-from workflows.inbox.reach import Reach, reach, readable, roles_in, standings_in
+from workflows.inbox.reach import Reach, is_dispute, reach, readable, roles_in, standings_in
 from workflows.inbox.waiting import Waiting, position_of, waiting_steps, waits_for
 from workflows.releases import Loaded
-from workflows.store import case_pages, erasing, lists
+from workflows.store import case_pages, case_roles, erasing, lists
 from workflows.store.models import Case, PlanVersion, Post, Step
 
 LANE = re.compile(r'(<(?:\w+:)?lane\s(?:[^>]*?\s)?name=")([a-z_]+)(")')
 QUOTE = {'"': "&quot;"}
+PANEL_ALONE = frozenset({"panel", "holder"})
+"""The standings of whoever has no part in a dispute but a seat on its panel."""
+PANEL_STAGE = "appeal_panel"
 
 
 class NoSuchDrawing(NotFound):
@@ -129,6 +144,8 @@ class CasePage:
     """What the trust calls each role."""
     dispute: PlainDispute | None = None
     """Of a dispute, what its panel says of it in plain words."""
+    story: dispute_story.Story | None = None
+    """Of a dispute, what the viewer reads of it: points, positions, decisions, statements of case."""
 
 
 def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> CasePage:
@@ -153,12 +170,12 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         listed=progress.listed(case.process, position),
         drawings=tuple(progress.marks(position)),
         deadlines=tuple(line_of(row, loaded.policy, now) for row in ledger),
-        history=history.of_case(session, case=case, policy=loaded.policy) if "history" in may else (),
+        history=_history(session, case, loaded, standings, steps) if "history" in may else (),
         people=_people(session, case, loaded, now),
         plans=_plans(session, case, may),
         parent=parent,
         children=children,
-        notices=_notices(session, case, viewer, may),
+        notices=_notices(session, case, viewer, everybodys="history" in may and not standings <= PANEL_ALONE),
         undelivered=tuple(message.name for message in case_pages.messages_waiting(session, case_id=case.id)),
         incidents=_incidents(session, case),
         entered=said.entered(session, case=case, loaded=loaded, standings=standings, roles=roles_in(sees, case)),
@@ -171,7 +188,21 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
         dispute=plain(session, case=case, steps=steps, may=may),
+        story=dispute_story.on_page(
+            session, viewer=viewer, case=case, sees=sees, loaded=loaded, standings=standings, now=now
+        ),
     )
+
+
+def _history(
+    session: Session, case: Case, loaded: Loaded, standings: frozenset[str], steps: Sequence[Step]
+) -> tuple[history.Line, ...]:
+    """The case's history. A member of the panel reads that of the panel's own stage."""
+    lines = history.of_case(session, case=case, policy=loaded.policy)
+    if not standings <= PANEL_ALONE:
+        return lines
+    begun = min((step.opened_at for step in steps if step.process == PANEL_STAGE), default=None)
+    return tuple(line for line in lines if begun and line.at >= begun)
 
 
 def _incidents(session: Session, case: Case) -> tuple[told.IncidentLine, ...]:
@@ -226,6 +257,8 @@ def _people(session: Session, case: Case, loaded: Loaded, now: datetime) -> tupl
         holders[post.role].setdefault(post.person_id, post.person.name)
     if case.subject:
         holders["practitioner"] = {case.subject.id: case.subject.name}
+    if is_dispute(case):
+        holders |= _seated(session, case, day)
     away: dict[int, list[tuple[str, date]]] = defaultdict(list)
     everyone = {person for people in holders.values() for person in people}
     for person_id, deputy, until in case_pages.deputies_of(session, person_ids=everyone, day=day):
@@ -241,6 +274,15 @@ def _people(session: Session, case: Case, loaded: Loaded, now: datetime) -> tupl
 
     lines = tuple(line(loaded.policy.title(role), role) for role in lanes)
     return (*lines, line(SUPPORTER, Role.AMD)) if _supported(case, posts) else lines
+
+
+def _seated(session: Session, case: Case, day: date) -> Mapping[str, dict[int, str]]:
+    """Who has a role in this dispute by name, by role; its parties are those of its first day."""
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for one in case_roles.of_case(session, case_id=case.id, on=day):
+        if one.ended_at is None:
+            found[one.role][one.person_id] = one.name
+    return found
 
 
 SUPPORTER = "Supporter, as the manager is not medically qualified"
@@ -292,12 +334,12 @@ def _links(session: Session, sees: Reach, case: Case) -> tuple[CaseLink | None, 
     return (link(parent) if parent else None), tuple(link(child) for child in children if child.id in visible)
 
 
-def _notices(session: Session, case: Case, viewer: Viewer, may: frozenset[str]) -> tuple[Sent, ...]:
-    """Everything that was sent for those who may read the history; for others, what was sent to themselves."""
+def _notices(session: Session, case: Case, viewer: Viewer, *, everybodys: bool) -> tuple[Sent, ...]:
+    """Everything that was sent for those who may read the whole history; for others, what was sent to themselves."""
     return tuple(
         Sent(name, notice.kind, notice.subject, notice.words, notice.written_at)
         for notice, name in case_pages.notices(session, case_id=case.id)
-        if "history" in may or notice.person_id in viewer.stands_for
+        if everybodys or notice.person_id in viewer.stands_for
     )
 
 

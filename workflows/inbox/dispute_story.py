@@ -1,7 +1,7 @@
 """What somebody reads of a dispute: the points, what each side said, what was settled or decided so far, who is who, by
 when, and the statements of case as far as they are released."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -13,10 +13,12 @@ from workflows.domain.disputes import effect, total_effect
 from workflows.domain.fields import Field
 from workflows.domain.plan import read_pas
 from workflows.domain.roles import Role
+from workflows.domain.standing import may_see
 from workflows.domain.vocabulary import START_FACTS
-from workflows.inbox import Session
+from workflows.inbox import Session, Viewer
 from workflows.inbox.deadlines import DeadlineLine, line_of
-from workflows.inbox.readers import SIDES, STATEMENTS, Reader, whose
+from workflows.inbox.reach import Reach, is_dispute
+from workflows.inbox.readers import SIDES, STATEMENTS, Reader, roles_of, side_of
 from workflows.inbox.said import Answers, Said, answered, in_words, labels
 from workflows.releases import Loaded
 from workflows.store import case_pages, case_roles, disputes, panel_rows
@@ -166,6 +168,25 @@ def story(session: Session, *, case: Case, loaded: Loaded, reader: Reader, now: 
     )
 
 
+def on_page(
+    session: Session,
+    *,
+    viewer: Viewer,
+    case: Case,
+    sees: Reach,
+    loaded: Loaded,
+    standings: Collection[str],
+    now: datetime,
+) -> Story | None:
+    """A dispute as somebody with these standings reads it between their steps; None for any other case, and where it is
+    not theirs to read."""
+    if not is_dispute(case) or not may_see(standings, "positions"):
+        return None
+    roles = roles_of(session, viewer=viewer, case=case, sees=sees, now=now)
+    reader = Reader(roles, everything="party" in standings)
+    return story(session, case=case, loaded=loaded, reader=reader, now=now)
+
+
 def _inside(reader: Reader) -> bool:
     return reader.everything or not reader.roles.isdisjoint(INSIDE)
 
@@ -261,7 +282,7 @@ def _statements(reading: _Reading, ledger: Sequence[Deadline], now: datetime) ->
     sent = {step.role: step for step in steps if step.status == "done"}
     over = limit is not None and limit.status != "cancelled" and not limit.is_stopped and limit.due_at <= now
     released = sent.keys() >= SIDES or over
-    own = whose(roles)
+    own = side_of(roles)
 
     def statement(side: str) -> Statement:
         step = sent.get(side)

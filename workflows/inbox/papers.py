@@ -9,7 +9,7 @@ from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.standing import may_see_of_stage
 from workflows.inbox import Session, Viewer
 from workflows.inbox.finding import find
-from workflows.inbox.reach import reach, standings_in
+from workflows.inbox.reach import is_dispute, reach, standings_in
 from workflows.store import lists
 from workflows.store import papers as paper_rows
 from workflows.store.models import Case, Comment, Document, Step
@@ -135,7 +135,7 @@ def of_case(
 ) -> Papers:
     """The papers of a case for somebody with these standings in it; `stages` where they are known already."""
     known = stages or stages_of(session, viewer=viewer, case=case)
-    held = known.held
+    held = known.held | heard_in(case, standings)
     documents = [
         one
         for one in paper_rows.documents(session, case_id=case.id)
@@ -156,6 +156,12 @@ def of_case(
         may_add=here and case.status == "open",
         concerned=here or bool(documents or comments),
     )
+
+
+def heard_in(case: Case, standings: Collection[str]) -> frozenset[str]:
+    """The stages whose papers somebody sees without a step in them: a mediator has to read what the dispute was
+    referred with."""
+    return frozenset({case.process}) if is_dispute(case) and "mediator" in standings else frozenset()
 
 
 def to_choose(session: Session, *, case_id: int, stage: str) -> tuple[tuple[int, str], ...]:
@@ -211,7 +217,9 @@ def _papers_of(session: Session, viewer: Viewer, row: Document | Comment, now: d
         return None
     held = paper_rows.stages_held(session, case_id=case.id, people=viewer.stands_for)
     what = "evidence" if isinstance(row, Document) else "comments"
-    allowed = may_see_of_stage(standings_in(sees, case, ()), what, holds_there=row.stage in held)
+    standings = standings_in(sees, case, ())
+    held |= heard_in(case, standings)
+    allowed = may_see_of_stage(standings, what, holds_there=row.stage in held)
     return case if allowed else None
 
 

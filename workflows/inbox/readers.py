@@ -1,6 +1,6 @@
 """In which roles somebody reads what was entered in a case: by their posts, and in a dispute as one of its people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,12 +32,18 @@ class Reader:
         if node.deadline == STATEMENTS:
             return False
         if field.visible:
-            return not self.roles.isdisjoint(field.visible)
+            return self._is_among(field.visible)
         return self.everything or not self.roles.isdisjoint({node.lane, *node.roles})
 
     def reads_of_before(self, field: Field) -> bool:
         """Whether they read an answer that was given in another case, from which this one comes."""
-        return self.everything if not field.visible else not self.roles.isdisjoint(field.visible)
+        return self._is_among(field.visible) if field.visible else self.everything
+
+    def _is_among(self, visible: Collection[str]) -> bool:
+        """Whether they are one of these; who stands in for both sides is so only where both may read."""
+        if self.roles >= SIDES and not SIDES.issubset(visible):
+            return not (self.roles - SIDES).isdisjoint(visible)
+        return not self.roles.isdisjoint(visible)
 
 
 def on_step(session: Session, *, viewer: Viewer, case: Case, step: Step, node: Node, now: datetime) -> Reader:
@@ -52,17 +58,15 @@ def on_step(session: Session, *, viewer: Viewer, case: Case, step: Step, node: N
 
 
 def roles_of(session: Session, *, viewer: Viewer, case: Case, sees: Reach, now: datetime) -> frozenset[str]:
-    """The roles in which somebody reads a case. Who is a party reads as that party alone, whoever else they stand in
-    for; who stands in for both sides reads for neither what is one side's."""
+    """The roles in which somebody reads a case. Who is a party of a dispute reads as that party alone, for whomever else
+    they stand in."""
     roles = roles_in(sees, case)
     if not viewer.acts_for or not is_dispute(case):
         return roles
     own = roles_in(reach(session, viewer=Viewer(viewer.person_id, viewer.trust_id), now=now), case)
-    if not own.isdisjoint(SIDES):
-        return own
-    return roles - SIDES if roles >= SIDES else roles
+    return roles if own.isdisjoint(SIDES) else own
 
 
-def whose(roles: Iterable[str]) -> frozenset[str]:
-    """The sides among these roles."""
-    return SIDES & frozenset(roles)
+def side_of(roles: frozenset[str]) -> frozenset[str]:
+    """The one side among these roles; empty for whoever is of none, or stands in for both."""
+    return frozenset() if roles >= SIDES else SIDES & roles

@@ -10,6 +10,7 @@ from workflows import releases
 from workflows.domain.fields import Field
 from workflows.domain.standing import may_see_field
 from workflows.inbox import Session, Viewer
+from workflows.inbox.reach import is_dispute
 from workflows.inbox.readers import Reader, on_step
 from workflows.store import panel_rows, step_pages
 from workflows.store import papers as paper_rows
@@ -118,8 +119,11 @@ def entered(
     session: Session, *, case: Case, loaded: releases.Loaded, standings: Collection[str], roles: Collection[str]
 ) -> tuple[Said, ...]:
     """What has been entered in a doctor's case, between their steps: for its parties what names no readers, and for
-    whoever holds one of the roles that a question names. What each of several people was asked is left to their steps.
+    whoever holds one of the roles that a question names. What each of several people was asked is left to their steps,
+    and what was said in a dispute is read in its story (workflows.inbox.dispute_story).
     """
+    if is_dispute(case):
+        return ()
     drawing = loaded.diagrams.drawing(case.process)
     asked = (field for element in drawing.order for field in drawing.nodes[element].fields)
     readers = frozenset(standings) - {"holder"} | frozenset(roles)
