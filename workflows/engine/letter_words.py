@@ -120,7 +120,7 @@ class Words:
             tuple(
                 (
                     titles.get(row["element"], row["element"]),
-                    "\n".join(part for part in (row["value"], f"({SIDES.get(row['outcome'], '')})") if part),
+                    stands(row["value"], row["outcome"]),
                     row["pas"] or "–",
                     row["reason"] or "–",
                 )
@@ -163,6 +163,12 @@ def sender(move: Move) -> Mapping[str, str]:
     if move.step is None or person is None:
         return {"name": "", "role": ""}
     return {"name": move.names_of([person]).get(person, ""), "role": move.loaded.policy.title(move.step.role)}
+
+
+def stands(value: str, outcome: str) -> str:
+    """What is to stand, and whose value that is: "Every Friday (as the manager wants it)"."""
+    whose = f"({SIDES[outcome]})" if outcome in SIDES and outcome != "other" else ""
+    return "\n".join(part for part in (value, whose) if part) or "–"
 
 
 def _with_pas(words: object, pas: object) -> str:

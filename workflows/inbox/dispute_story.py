@@ -75,14 +75,15 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody entered in a step: `step` is its name, `by` and `on_behalf_of` are people's names. What was said
-    before the dispute began has none of them."""
+    """What somebody entered in a step: `step` is its name, `by` and `on_behalf_of` are people's names, `stage` the
+    process that it is drawn in. What was said before the dispute began has none of them."""
 
     step: str
     by: str
     on_behalf_of: str
     on: date | None
     said: tuple[Said, ...]
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,7 @@ def _said(reading: _Reading) -> Iterator[Entry]:
         )
         if said:
             on = civil_day(step.ended_at) if step.ended_at else None
-            yield Entry(step.name, rows[0].by, rows[0].on_behalf_of, on, said)
+            yield Entry(step.name, rows[0].by, rows[0].on_behalf_of, on, said, step.process)
 
 
 def _people(session: Session, case: Case, loaded: Loaded, proposed: int | None, now: datetime) -> tuple[Who, ...]:

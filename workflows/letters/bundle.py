@@ -25,7 +25,7 @@ from workflows.store import Session, case_pages
 from workflows.store import letters as letter_rows
 from workflows.store import papers as paper_rows
 from workflows.store import people as people_rows
-from workflows.store.models import Case, Letter, PlanVersion
+from workflows.store.models import Case, Letter
 from workflows.typesetting import Cover, Paper, Section
 
 
@@ -67,7 +67,7 @@ def gather_bundle(session: Session, *, viewer: Viewer, reference: str, now: date
         *words.said(story, without=in_confidence(loaded, case)),
         *words.statements(story.statements),
         *words.rulings(story),
-        *words.plans(*_versions(session, case, may)),
+        *words.plans(_versions(session, case, may)),
         *_letters(session, case, viewer),
         *_evidence(session, case, viewer, sees),
     )
@@ -121,22 +121,17 @@ def _cover(case: Case, loaded: Loaded, name: str, now: datetime) -> Cover:
     return Cover(f"Bundle of {case.reference}", loaded.policy.name, case.reference, given)
 
 
-Version = tuple[str, Plan] | None
-
-
-def _versions(session: Session, case: Case, may: frozenset[str]) -> tuple[Version, Version]:
-    """The plan that was agreed last before the one in dispute, and that one."""
+def _versions(session: Session, case: Case, may: frozenset[str]) -> list[tuple[str, Plan]]:
+    """The newest versions of the plan in dispute, the one that was agreed before it among them; the oldest first."""
     if case.subject_id is None or case.parent_id is None:
-        return None, None
+        return []
     rows = case_pages.plans_of_case(session, case_id=case.parent_id, subject_id=case.subject_id)
-    readable_rows = [row for row in rows if may_open(row, may) and row.content]
-    new = next((row for row in readable_rows if row.case_id == case.parent_id), None)
-    old = next((row for row in readable_rows if new and row.number < new.number and row.status != "draft"), None)
-    return _version(old), _version(new)
+    found = [row for row in rows if may_open(row, may) and row.content][:SIDE_BY_SIDE]
+    return [(f"Version {row.number}", Plan.from_json(row.content)) for row in reversed(found)]
 
 
-def _version(row: PlanVersion | None) -> Version:
-    return (f"Version {row.number}", Plan.from_json(row.content)) if row else None
+SIDE_BY_SIDE = 3
+"""Versions that have room beside each other."""
 
 
 def _letters(session: Session, case: Case, viewer: Viewer) -> Iterator[Section]:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import groupby, pairwise
 from typing import Any
 
 from workflows.domain.calendars import in_full, in_words
 from workflows.domain.disputes import SIDES
 from workflows.domain.letters import Filled, Table, table_of
 from workflows.domain.plan import Plan, compare, pas_as_text
-from workflows.inbox.dispute_story import Point, Ruled, Statements, Story
+from workflows.domain.vocabulary import PROCESSES
+from workflows.engine.letter_words import stands
+from workflows.inbox.dispute_story import Entry, Point, Ruled, Statements, Story
 from workflows.inbox.history import Line
 from workflows.inbox.said import Said
 from workflows.typesetting import Section
@@ -55,12 +58,23 @@ def points(story: Story) -> Iterator[Section]:
 
 
 def said(story: Story, *, without: frozenset[str]) -> Iterator[Section]:
-    """The referral, the positions and what else was said, in order; `without` the questions of these labels."""
-    for entry in story.said:
-        who = f"{entry.by} for {entry.on_behalf_of}" if entry.on_behalf_of else entry.by
-        told = ", ".join(part for part in (who, in_words(entry.on) if entry.on else "") if part)
-        title = f"{entry.step}: {told}" if entry.step else "What was said before the dispute"
-        yield from _section(title, [one for one in entry.said if one.label not in without])
+    """The referral, the positions and what else was said: a section for each stage, in it step by step. `without` the
+    questions of these labels."""
+    for stage, entries in groupby(story.said, key=lambda entry: entry.stage):
+        parts: list[Part] = []
+        for entry in entries:
+            answers = [one for one in entry.said if one.label not in without]
+            parts += [{"kind": "heading", "text": _who(entry)}] if entry.step and answers else []
+            parts += answers
+        yield from _section(
+            f"What was said: {PROCESSES[stage]}" if stage else "What was said before the dispute", parts
+        )
+
+
+def _who(entry: Entry) -> str:
+    who = f"{entry.by} for {entry.on_behalf_of}" if entry.on_behalf_of else entry.by
+    told = ", ".join(part for part in (who, in_words(entry.on) if entry.on else "") if part)
+    return f"{entry.step}: {told}"
 
 
 def statements(both: Statements | None) -> Iterator[Section]:
@@ -90,21 +104,26 @@ def rulings(story: Story) -> Iterator[Section]:
     yield from _section("What was settled and decided", parts)
 
 
-def plans(old: tuple[str, Plan] | None, new: tuple[str, Plan] | None) -> Iterator[Section]:
-    """Two versions of the plan side by side, each with its title, and what changed between them."""
-    if old is None or new is None:
+def plans(versions: Sequence[tuple[str, Plan]]) -> Iterator[Section]:
+    """Versions of the plan side by side, the oldest first, each with its title; and what changed between them."""
+    if not versions:
         return
-    before, after = ({line.id: line for line in plan.activities} for _, plan in (old, new))
-    titles = {key: line.title for key, line in (before | after).items()}
+    lines = [{line.id: line for line in plan.activities} for _, plan in versions]
+    titles = {key: line.title for each in lines for key, line in each.items()}
     rows = tuple(
-        (title, *(lines[key].in_words() if key in lines else NOTHING for lines in (before, after)))
-        for key, title in titles.items()
+        (title, *(each[key].in_words() if key in each else NOTHING for each in lines)) for key, title in titles.items()
     )
-    totals = ("Together", *(f"{pas_as_text(plan.totals().overall)} PA" for _, plan in (old, new)))
-    changes = [one.sentence for one in compare(old[1], new[1])]
-    table = Table(("Part of the plan", old[0], new[0]), (*rows, totals))
-    listed: list[Part] = [{"kind": "heading", "text": "What changed"}, {"kind": "list", "items": changes}]
-    yield from _section("The job plan, version by version", [table, *(listed if changes else [])])
+    totals = ("Together", *(f"{pas_as_text(plan.totals().overall)} PA" for _, plan in versions))
+    parts: list[Part] = [Table(("Part of the plan", *(title for title, _ in versions)), (*rows, totals))]
+    for (title, old), (next_title, new) in pairwise(versions):
+        if changes := [one.sentence for one in compare(old, new)]:
+            parts += [{"kind": "heading", "text": f"What changed from {_low(title)} to {_low(next_title)}"}]
+            parts += [{"kind": "list", "items": changes}]
+    yield from _section("The job plan, version by version", parts)
+
+
+def _low(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 Part = str | Table | Said | Filled
@@ -155,7 +174,7 @@ def _wish(point: Point, side: str) -> str:
 def _ruled(one: Ruled) -> tuple[str, ...]:
     return (
         one.title,
-        f"{one.value or NOTHING}\n({SIDES.get(one.outcome, one.outcome)})",
+        stands(one.value, one.outcome),
         one.pas or NOTHING,
         one.reason or NOTHING,
     )
