@@ -58,7 +58,7 @@ def dates_at(session: Session, *, token: str, now: datetime) -> tuple[Entry, ...
     if reader is None:
         raise NoSuchCalendar
     try:
-        return dates(session, viewer=Viewer(reader.person_id, reader.trust_id, reader.roles), now=now)
+        return dates(session, viewer=Viewer(reader.person_id, reader.trust_id), now=now)
     except NoBoard:
         raise NoSuchCalendar from None
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from workflows.store.days import on_day, still_here
-from workflows.store.models import Account, CalendarFeed, Json, Person, Post, SavedView
+from workflows.store.days import still_here
+from workflows.store.models import Account, CalendarFeed, Json, Person, SavedView
 from workflows.store.resets import hashed
 
 SHORT = 2
@@ -16,11 +16,10 @@ SHORT = 2
 
 
 class Reader(NamedTuple):
-    """Whose calendar reads: with the roles that they hold on the day."""
+    """Whose calendar reads."""
 
     person_id: int
     trust_id: int
-    roles: frozenset[str]
 
 
 def views(session: Session, *, person_id: int) -> list[SavedView]:
@@ -75,17 +74,13 @@ def end_feed(session: Session, *, person_id: int) -> None:
 def reader(session: Session, *, token: str, day: date) -> Reader | None:
     """Whose calendar has that token; None if nobody's does, or they have left or lost their account."""
     wanted = (
-        select(Person.id, Person.trust_id, Post.role)
-        .select_from(CalendarFeed)
-        .join(Person, Person.id == CalendarFeed.person_id)
+        select(Person.id, Person.trust_id)
+        .join(CalendarFeed, CalendarFeed.person_id == Person.id)
         .join(Account, Account.person_id == Person.id)
-        .outerjoin(Post, (Post.person_id == Person.id) & on_day(Post.starts_on, Post.ends_on, day))
         .where(CalendarFeed.token_hash == hashed(token), still_here(day))
     )
-    rows = session.execute(wanted).all()
-    if not rows:
-        return None
-    return Reader(rows[0].id, rows[0].trust_id, frozenset(row.role for row in rows if row.role))
+    row = session.execute(wanted).one_or_none()
+    return None if row is None else Reader._make(row)
 
 
 def forget(session: Session, *, trust_id: int, person_id: int, name: str) -> int:
