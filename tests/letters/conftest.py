@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from tests.cases.sketches import diagram, flow, plain, step
 from tests.cases.walk import Walk
-from tests.databases import new_engine
+from tests.databases import empty_sqlite, new_engine
 from tests.factories import add_release, build_world, shipped_files
+from workflows.engine import releases
 from workflows.store import engines
-from workflows.store.models import Base, Trust
+from workflows.store.models import Trust
 
 DECISION = """title: The decision
 to: practitioner clinical_manager
@@ -56,19 +57,28 @@ FILES = {
 
 
 @pytest.fixture
-def walk(tmp_path: Path) -> Iterator[Walk]:
-    """Cumbria with a process of its own that sends letters."""
-    engine = new_engine(f"sqlite:///{tmp_path}/letters.sqlite3")
-    Base.metadata.create_all(engine)
+def shipped(tmp_path: Path) -> Iterator[Walk]:
+    """Cumbria with the diagrams and letters as shipped."""
+    releases.forget()
+    engine = new_engine(empty_sqlite(tmp_path))
     with Session(engine, expire_on_commit=False) as opened:
         engines.begin_write(opened)
         world = build_world(opened, files=shipped_files())
-        trust = opened.get_one(Trust, world.cpft.trust.id)
-        add_release(opened, trust=trust, files={**shipped_files(), **FILES})
         opened.commit()
         opened.expunge_all()
     yield Walk(engine, world.cpft)
     engine.dispose()
+
+
+@pytest.fixture
+def walk(shipped: Walk) -> Walk:
+    """The same with a process of its own that sends letters."""
+    with Session(shipped.engine) as opened:
+        engines.begin_write(opened)
+        trust = opened.get_one(Trust, shipped.house.trust.id)
+        add_release(opened, trust=trust, files={**shipped_files(), **FILES})
+        opened.commit()
+    return shipped
 
 
 @pytest.fixture
