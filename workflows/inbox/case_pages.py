@@ -15,6 +15,7 @@ from workflows.domain.roles import Role
 from workflows.inbox import (
     Session,
     Viewer,
+    dispute_ending,
     dispute_story,
     history,
     letters,
@@ -146,6 +147,8 @@ class CasePage:
     """Of a dispute, what its panel says of it in plain words."""
     story: dispute_story.Story | None = None
     """Of a dispute, what the viewer reads of it: points, positions, decisions, statements of case."""
+    may_end: bool = False
+    """Whether the viewer may settle or withdraw the dispute."""
 
 
 def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> CasePage:
@@ -191,6 +194,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         story=dispute_story.on_page(
             session, viewer=viewer, case=case, sees=sees, loaded=loaded, standings=standings, now=now
         ),
+        may_end=dispute_ending.may_end(session, viewer=viewer, case=case, now=now),
     )
 
 

@@ -217,12 +217,13 @@ def _ruling(settled: disputes.Settled, rows: Sequence[Row]) -> Ruling:
     return Ruling(
         screen=settled.screen,
         on=civil_day(settled.at),
-        points=tuple(_ruled(row, known.get(row["element"], {})) for row in settled.rows),
+        points=tuple(ruled(row, known.get(row["element"], {})) for row in settled.rows),
         total=total_effect(rows, settled.rows) if counts else None,
     )
 
 
-def _ruled(row: Row, of: Row) -> Ruled:
+def ruled(row: Row, of: Row) -> Ruled:
+    """A row of outcomes, with the row of the point that it is about."""
     counts = of.get("current_pas", "") != ""
     gap = (read_pas(row["pas"]) or Fraction(0)) - (read_pas(of.get("current_pas")) or Fraction(0))
     element = row["element"]

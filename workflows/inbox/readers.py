@@ -58,8 +58,8 @@ def on_step(session: Session, *, viewer: Viewer, case: Case, step: Step, node: N
 
 
 def roles_of(session: Session, *, viewer: Viewer, case: Case, sees: Reach, now: datetime) -> frozenset[str]:
-    """The roles in which somebody reads a case. Who is a party of a dispute reads as that party alone, for whomever else
-    they stand in."""
+    """The roles in which somebody reads a case. Who is a party of a dispute reads as that party alone, even as the
+    deputy of others."""
     roles = roles_in(sees, case)
     if not viewer.acts_for or not is_dispute(case):
         return roles

@@ -1,6 +1,6 @@
 """What is to stand of each point in dispute: one block a point."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -83,8 +83,11 @@ class Outcomes(Extra):
         return True
 
     def __init__(self, panel: Panel, typed: Typed) -> None:
-        points = panel.points if isinstance(panel, DisputePanel) else ()
-        proposed = panel.proposed if isinstance(panel, DisputePanel) else {}
+        shown = panel if isinstance(panel, DisputePanel) else None
+        self.fill(shown.points if shown else (), shown.proposed if shown else {}, typed)
+
+    def fill(self, points: Sequence[Point], proposed: Mapping[str, Mapping[str, Any]], typed: Typed) -> None:
+        """A block for each point: with what was typed, else with what is proposed, by element."""
         self.blocks = [Standing(point, number) for number, point in enumerate(points)]
         for block in self.blocks:
             block.process(typed, data=_kept(proposed.get(block.point.element, {})))
@@ -126,6 +129,15 @@ class BoardOutcomes(Outcomes):
     """Filled in with what the panel recommends."""
 
     lead = "This is what the panel recommends. If the board accepts it, leave it as it is; if not, change what differs."
+
+
+class SettlementOutcomes(Outcomes):
+    """What one side proposes to the other, outside of any step."""
+
+    lead = "Choose for each point what is to stand if the other side agrees."
+
+    def __init__(self, points: Sequence[Point], typed: Typed) -> None:
+        self.fill(points, {}, typed)
 
 
 def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
