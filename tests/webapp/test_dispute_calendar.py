@@ -12,7 +12,7 @@ from tests.factories.disputes import book, moved_to, open_dispute, open_limit, o
 from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
 from workflows.domain.calendars import LONDON
-from workflows.store.models import Attempt, CalendarFeed, DeadlineChange, Person, Post
+from workflows.store.models import Act, Attempt, CalendarFeed, DeadlineChange, Person, Post
 
 Visit = Callable[[Person], Visitor]
 
@@ -85,7 +85,9 @@ def test_the_address_is_shown_once_and_kept_as_a_hash(app: Flask, cpft: House, v
         assert len(row.token_hash) == 64
 
 
-def test_an_address_ends_when_it_is_ended_or_another_is_made(app: Flask, cpft: House, visit: Visit) -> None:
+def test_an_address_ends_when_it_is_ended_or_another_is_made(
+    app: Flask, cpft: House, visit: Visit, store: Store
+) -> None:
     visitor = visit(cpft.amd)
     first = make(visitor)
     second = make(visitor)
@@ -95,6 +97,13 @@ def test_an_address_ends_when_it_is_ended_or_another_is_made(app: Flask, cpft: H
     assert "The address is ended." in visitor.page.text
     assert "There is none at the moment." in visitor.page.text
     read(app, second, status=404)
+    with store() as session:
+        assert [act.kind for act in session.scalars(select(Act).order_by(Act.number))][-3:] == [
+            "calendar_made",
+            "calendar_made",
+            "calendar_ended",
+        ]
+    visitor.send("/disputes/calendar/end", {}, status=404)
 
 
 def test_it_ends_with_the_post_and_when_its_person_leaves(app: Flask, cpft: House, visit: Visit, store: Store) -> None:

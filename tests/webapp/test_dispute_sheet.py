@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from lxml import etree
+from sqlalchemy import select
 
 from tests.factories import TODAY, House, write_fact
 from tests.factories.disputes import book, open_dispute
 from tests.webapp.conftest import Store
 from tests.webapp.test_statements import counted
 from tests.webapp.visitor import Visitor
-from workflows.store.models import Person
+from workflows.store.models import Act, Person
 
 Visit = Callable[[Person], Visitor]
 NAMES = {"": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -68,6 +69,12 @@ def test_it_holds_what_the_filters_show_all_pages_of_it(cpft: House, visit: Visi
     assert [row[0] for row in sheet.rows[2:]] == references
     assert sheet.rows[0] == ["Disputes on 1 March 2027: open disputes in the stage “Mediation”"]
     assert len(export(visitor).rows) == 2 + 56
+    with store() as session:
+        acts = session.scalars(select(Act).where(Act.kind == "disputes_exported").order_by(Act.number))
+        assert [(act.who_id, act.details) for act in acts] == [
+            (cpft.amd.id, {"disputes": 55}),
+            (cpft.amd.id, {"disputes": 56}),
+        ]
 
 
 def test_dates_are_dates_and_days_are_numbers(cpft: House, visit: Visit, store: Store) -> None:

@@ -35,7 +35,8 @@ def make() -> ResponseReturnValue:
 @screen.post("/disputes/calendar/end")
 def end() -> ResponseReturnValue:
     """No calendar reads any more."""
-    door.perform(verbs.end_feed, person_id=door.actor().person_id)
+    who = door.actor()
+    door.perform(verbs.end_feed, person_id=who.person_id, trust_id=who.trust_id, now=door.now())
     flash("The address is ended. Calendars that read it find nothing any more.", "success")
     return redirect(url_for("dispute_calendar.show"), 303)
 

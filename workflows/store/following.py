@@ -66,9 +66,10 @@ def make_feed(session: Session, *, trust_id: int, person_id: int, token: str, no
     session.flush()
 
 
-def end_feed(session: Session, *, person_id: int) -> None:
-    """Somebody's calendar reads no more."""
-    session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person_id))
+def end_feed(session: Session, *, person_id: int) -> bool:
+    """Somebody's calendar reads no more; says whether it did."""
+    ended = delete(CalendarFeed).where(CalendarFeed.person_id == person_id).returning(CalendarFeed.id)
+    return bool(session.scalars(ended).all())
 
 
 def reader(session: Session, *, token: str, day: date) -> Reader | None:
@@ -91,8 +92,7 @@ def forget(session: Session, *, trust_id: int, person_id: int, name: str) -> int
     gone = [row for row in found if row.person_id == person_id or not parts.isdisjoint(_words(row))]
     for row in gone:
         session.delete(row)
-    feed = delete(CalendarFeed).where(CalendarFeed.person_id == person_id).returning(CalendarFeed.id)
-    return len(gone) + len(session.scalars(feed).all())
+    return len(gone) + end_feed(session, person_id=person_id)
 
 
 def _words(row: SavedView) -> set[str]:
