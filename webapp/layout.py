@@ -20,7 +20,7 @@ class Entry(NamedTuple):
 
 MENU = (
     ("My steps", "/", {"steps", "step", "start"}),
-    ("Cases", "/cases", {"cases", "deadlines", "plans"}),
+    ("Cases", "/cases", {"cases", "deadlines", "plans", "panel"}),
     ("Teams", "/teams", {"teams"}),
 )
 """Words, address, and the blueprints whose pages light it up."""

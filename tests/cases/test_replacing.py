@@ -9,9 +9,9 @@ from tests.cases.test_forming_panel import sitting, use
 from tests.cases.walk import Walk
 from workflows import cases
 from workflows.cases.acting import NotYours
-from workflows.cases.replacing import NobodyToReplace, NotYoursToReplace
 from workflows.domain.errors import BadValues, NotFound
 from workflows.domain.fields import Json
+from workflows.domain.panels import NobodyToReplace, NotYoursToReplace
 from workflows.store.case_roles import Seated, of_case
 from workflows.store.models import Mail, Person
 

@@ -7,9 +7,9 @@ from workflows.cases.acting import Actor
 from workflows.cases.reholding import rehold
 from workflows.cases.withdrawing import NoSuchCase
 from workflows.domain.calendars import civil_day
-from workflows.domain.errors import BadValues, NotAllowed
+from workflows.domain.errors import BadValues
 from workflows.domain.fields import Field, check_values
-from workflows.domain.panels import REPLACED_BY, SEATS
+from workflows.domain.panels import REPLACED_BY, SEATS, NobodyToReplace, NotYoursToReplace
 from workflows.domain.roles import Role
 from workflows.engine import runner
 from workflows.engine.actions import panel
@@ -24,15 +24,6 @@ from workflows.store import steps as step_rows
 from workflows.store.models import Json
 
 REASON = Field("reason", "long_text", "Why are they replaced?", required=True)
-
-
-class NotYoursToReplace(NotAllowed):
-    """Only the {medical_directorate} team and the {chief_executive} replace whoever mediates or sits on a panel, and
-    nobody does in a dispute of their own."""
-
-
-class NobodyToReplace(NotAllowed):
-    """Nobody has this part in the dispute now, so there is nobody to replace."""
 
 
 def replace_panel_member(

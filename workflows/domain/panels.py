@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from workflows.domain.errors import NotAllowed
 from workflows.domain.panel_register import Member, Use, to_propose
 from workflows.domain.roles import Role
 
@@ -13,6 +14,16 @@ SEATS = ("chair", "nominee", "third")
 
 REPLACED_BY = (Role.MEDICAL_DIRECTORATE, Role.CHIEF_EXECUTIVE)
 """Who replaces the mediator, or a member of the panel, who falls ill or leaves."""
+
+
+class NotYoursToReplace(NotAllowed):
+    """Only the {medical_directorate} team and the {chief_executive} replace whoever mediates or sits on a panel, and
+    nobody does in a dispute of their own."""
+
+
+class NobodyToReplace(NotAllowed):
+    """Nobody has this part in the dispute now, so there is nobody to replace."""
+
 
 PARTS: Mapping[str, str] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from workflows.domain.panel_register import Member, bodies_of
-from workflows.domain.panels import SEATS, next_third, refusal
+from workflows.domain.panels import SEATS, refusal
 from workflows.domain.roles import Role
 from workflows.engine.drawings import Node
 from workflows.engine.ledger import as_date, newest
@@ -12,7 +12,7 @@ from workflows.engine.moves import Move
 from workflows.engine.naming import name, unseat
 from workflows.engine.notices import tell
 from workflows.store import panel_register as register_rows
-from workflows.store import parts_played
+from workflows.store import panel_turns, parts_played
 from workflows.store import people as people_rows
 from workflows.store.panel_register import Called
 
@@ -59,15 +59,12 @@ def call_next(move: Move) -> Member | None:
     """Call the next of the register to this case: two panels that are formed at once never call the same turn twice."""
     session, case = move.session, move.case
     people_rows.lock_trust(session, trust_id=case.trust_id)
-    called = called_here(move)
-    parts = parts_played.of_dispute(session, case=case)
-    chosen = next_third(
-        register_rows.members(session, trust_id=case.trust_id),
-        register_rows.use(session, trust_id=case.trust_id),
-        bodies_of(move.loaded.policy.bodies),
-        expected_day(move),
-        ruled_out={*move.bench.parties, *seats(move).values(), *parts, *(one.person_id for one in called)},
-        care_group_id=case.care_group_id,
+    chosen = panel_turns.following(
+        session,
+        case=case,
+        bodies=bodies_of(move.loaded.policy.bodies),
+        day=expected_day(move),
+        around={*move.bench.parties, *seats(move).values()},
     )
     if chosen is None:
         move.record("register_exhausted")
