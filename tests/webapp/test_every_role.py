@@ -16,8 +16,11 @@ from tests.factories import NOW
 from tests.webapp.conftest import new_app
 from tests.webapp.page import Element, Page
 from tests.webapp.visitor import Visitor
+from webapp.presenters.idle import idle
+from webapp.presenters.personas import LOOKS_ON
 from workflows import releases, seeding
 from workflows.domain.policy import read_policy
+from workflows.domain.roles import Role
 from workflows.engine import releases as read_releases
 from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Company
 from workflows.store import engines
@@ -91,8 +94,6 @@ def test_a_first_time_user_of_each_role_finds_their_step_and_completes_it(
     [
         ("finance", "Reads the job plans in force.", "You read the job plans that are in force"),
         ("nursing_quality_manager", "Follows the cases of the team.", "You follow your team"),
-        ("chief_executive", "Comes in with an appeal, in a later release.", "Appeals come with a later release"),
-        ("board_secretary", "Comes in with an appeal, in a later release.", "Appeals come with a later release"),
     ],
 )
 def test_whoever_has_no_step_by_nature_is_told_what_there_is(
@@ -103,6 +104,20 @@ def test_whoever_has_no_step_by_nature_is_told_what_there_is(
     page = visitor.send(persona.button, {})
     assert "Nothing waits for you" in page.text
     assert told in page.text
+
+
+@pytest.mark.parametrize(
+    ("role", "promised", "told"),
+    [
+        (Role.CHIEF_EXECUTIVE, "Comes in when a doctor appeals", "you name the chair of the panel"),
+        (Role.BOARD_SECRETARY, "Comes in when an appeal goes to the board", "you record what the board decides"),
+    ],
+)
+def test_whoever_comes_in_with_an_appeal_is_told_for_what_while_there_is_none(
+    role: Role, promised: str, told: str
+) -> None:
+    assert LOOKS_ON[role].startswith(promised)
+    assert told in " ".join(idle({role}, ()).words)
 
 
 @TRUSTS

@@ -7,11 +7,9 @@ from typing import NamedTuple
 from webapp.presenters import words
 from workflows.domain.roles import Role
 
-TO_COME = "Appeals come with a later release of Accord."
-
 
 class Idle(NamedTuple):
-    """What is said, and the places to which it leads: "cases", "teams"."""
+    """What is said, and the places to which it leads: "cases", "teams", "disputes"."""
 
     words: tuple[str, ...]
     places: tuple[str, ...]
@@ -37,9 +35,16 @@ BY_ROLE: Mapping[Role, Idle] = MappingProxyType(
             ),
             ("cases", "teams"),
         ),
-        Role.CHIEF_EXECUTIVE: Idle((f"You are asked when a doctor appeals. {TO_COME}",), ()),
+        Role.CHIEF_EXECUTIVE: Idle(
+            ("You are asked when a doctor appeals: you name the chair of the panel, and book its hearing.",),
+            ("disputes",),
+        ),
         Role.BOARD_SECRETARY: Idle(
-            (f"You bring the panel of an appeal together. {TO_COME} Until then no case is open to you.",), ()
+            (
+                "You are asked when an appeal panel has recommended something: you record what the board decides.",
+                "Until then no case is open to you.",
+            ),
+            (),
         ),
     }
 )

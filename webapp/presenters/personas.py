@@ -26,8 +26,8 @@ LOOKS_ON: Mapping[str, str] = MappingProxyType(
         Role.NURSING_QUALITY_MANAGER: "Follows the cases of the team",
         Role.HR_WORKFORCE: "Reads the job plans in force",
         Role.FINANCE: "Reads the job plans in force",
-        Role.CHIEF_EXECUTIVE: "Comes in with an appeal, in a later release",
-        Role.BOARD_SECRETARY: "Comes in with an appeal, in a later release",
+        Role.CHIEF_EXECUTIVE: "Comes in when a doctor appeals, and follows appeals",
+        Role.BOARD_SECRETARY: "Comes in when an appeal goes to the board",
     }
 )
 """What there is for somebody for whom nothing waits, by their role."""
