@@ -26,7 +26,7 @@ def test_each_is_offered_what_their_role_starts(world: World, visit: Visit) -> N
     }
     assert offered == {
         "directorate": ["round", "interim", "review", "issue"],
-        "doctor": ["review", "help"],
+        "doctor": ["review", "help", "pay"],
         "manager": ["review", "help"],
         "finance": [],
     }

@@ -32,6 +32,15 @@ LABELS: Mapping[str, Field] = {
             hint="For example, new duties, other hours, a change in the service. Everybody in the case reads this.",
             required=True,
         ),
+        Field(
+            "failure_to_agree_date",
+            "date",
+            "On what date were you told of the decision?",
+            hint="The time to take it further runs from this date.",
+            required=True,
+            latest="today",
+        ),
+        Field("objection", "long_text", "What do you object to, and why?", required=True),
     )
 }
 ASKED = {
@@ -40,6 +49,7 @@ ASKED = {
     "review": ("subject", "change_reason"),
     "issue": ("care_group",),
     "help": (),
+    "pay": ("subject", "failure_to_agree_date", "objection"),
 }
 """What each kind of start asks."""
 

@@ -36,6 +36,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "A job planning or compliance issue of a care group. It stays open until whoever leads the care group "
             "records how it was dealt with. You say what the issue is on the next page.",
         ),
+        "pay": Kind(
+            "pay",
+            "Dispute over pay progression",
+            "You do not agree with a decision on your pay progression. It goes to mediation and, if need be, to an "
+            "appeal panel. Your job plan has no part in it.",
+        ),
         "help": Kind(
             "help",
             "Ask for help with job planning",

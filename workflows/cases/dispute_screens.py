@@ -143,6 +143,8 @@ def board(filled: Filled) -> Crafted:
     """The board's decision: it accepts what the panel recommends, or departs from it with reasons (CPFT-7.8.9-c)."""
     refuse_unknown(filled.extra, OUTCOMES)
     recommended = list(filled.move.known["outcomes"] or [])
+    if filled.move.loaded.policy.values["panel_binding"] and filled.answers.get("board_answer") != "accept":
+        raise BadValues({"board_answer": "What the panel finds is binding here: the board can only accept it."})
     if filled.answers.get("board_answer") == "accept":
         return Crafted({"outcomes": recommended}, {"outcomes": "rows"})
     rows = outcomes(filled, needed=True)

@@ -44,7 +44,8 @@ def start_case(session: Session, *, actor: Actor, process: str, facts: Mapping[s
     """Open a case and return its reference.
 
     facts: planning_round: year, care_group; individual_planning: year, kind (interim or in_year), subject, team, and
-    employment_start_date or change_reason; help_request: year, kind, subject; compliance_issue: year, kind, care_group.
+    employment_start_date or change_reason; disagreement: year, kind (pay_progression), subject, team,
+    objection, failure_to_agree_date; help_request: year, kind, subject; compliance_issue: year, kind, care_group.
     Raises: NotYoursToStart, AlreadyRunning, NotOfThisTrust, GradeWithoutPlan.
     """
     posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
@@ -115,12 +116,15 @@ def check_first_day(facts: Mapping[str, Json], today: date) -> None:
 
 
 def may_start(actor: Actor, posts: list[Post], process: str, facts: Mapping[str, Json]) -> bool:
-    """Whether somebody with these posts may start this case (CPFT 7.7.4, BTH 2-c: either side asks for a review)."""
+    """Whether somebody with these posts may start this case (CPFT 7.7.4, BTH 2-c: either side asks for a review; BTH
+    3.4.18: the doctor alone disputes a decision on pay progression)."""
     if process == "help_request":
         asks = any(post.role in ASK_FOR_HELP for post in posts)
         return asks and facts.get("subject") == actor.person_id
     if any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
         return True
+    if process == "disagreement":
+        return facts.get("kind") == "pay_progression" and facts.get("subject") == actor.person_id
     if process != "individual_planning" or facts.get("kind") != "in_year":
         return False
     manages = any(post.role == Role.CLINICAL_MANAGER and post.team_id == facts.get("team") for post in posts)

@@ -56,6 +56,9 @@ PLAN_KINDS: Mapping[str, str] = MappingProxyType(
 )
 """What an individual case may be about: the values of its fact `kind`."""
 
+DISPUTE_KINDS: Mapping[str, str] = MappingProxyType({"pay_progression": "Dispute over pay progression"})
+"""What a dispute may be about besides a plan: values of its fact `kind`."""
+
 SCREENS: Mapping[str, Screen] = MappingProxyType(
     {
         "plan": Screen("The job plan"),

@@ -6,13 +6,15 @@ from datetime import datetime
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
-from workflows.domain.vocabulary import PLAN_KINDS, PROCESSES
+from workflows.domain.vocabulary import DISPUTE_KINDS, PLAN_KINDS, PROCESSES
 from workflows.engine import releases, runner, supporting
 from workflows.engine.moves import NOBODY, Acting
 from workflows.store import Session
 from workflows.store import cases as case_rows
 from workflows.store import people as people_rows
 from workflows.store.models import CareGroup, Case, Json, Person, Team, Trust
+
+KINDS = {"individual_planning": PLAN_KINDS, "disagreement": DISPUTE_KINDS}
 
 
 class NotOfThisTrust(NotFound):
@@ -80,6 +82,5 @@ def about_whom(session: Session, *, trust_id: int, facts: Mapping[str, Json]) ->
 
 def title(process: str, facts: Mapping[str, Json], about: str) -> str:
     """What people call the case: "Dr Amina Osei: annual job plan 2027/28"."""
-    kind = PLAN_KINDS.get(facts.get("kind") or "") if process == "individual_planning" else None
-    what = kind or PROCESSES.get(process, process)
+    what = KINDS.get(process, {}).get(facts.get("kind") or "") or PROCESSES.get(process, process)
     return f"{about}: {what[0].lower()}{what[1:]} {facts['year']}"

@@ -11,9 +11,9 @@ from workflows.inbox import Session, Viewer
 from workflows.store import start_rows
 from workflows.store.starters import Starter
 
-ROUND, INTERIM, REVIEW, HELP, ISSUE = "round", "interim", "review", "help", "issue"
+ROUND, INTERIM, REVIEW, HELP, ISSUE, PAY = "round", "interim", "review", "help", "issue", "pay"
 ASK_FOR_HELP = frozenset({Role.PRACTITIONER, Role.CLINICAL_MANAGER, Role.AMD})
-GOES_ON = frozenset({HELP, ISSUE})
+GOES_ON = frozenset({HELP, ISSUE, PAY})
 """What goes on at once with a step of whoever started it."""
 STARTS_IN = 4
 """A planning year begins in April."""
@@ -40,7 +40,8 @@ def kinds(viewer: Viewer) -> tuple[str, ...]:
     if Role.MEDICAL_DIRECTORATE in viewer.roles:
         return (ROUND, INTERIM, REVIEW, ISSUE, *help_too)
     review = (REVIEW,) if viewer.roles & {Role.PRACTITIONER, Role.CLINICAL_MANAGER} else ()
-    return (*review, *help_too)
+    pay = (PAY,) if Role.PRACTITIONER in viewer.roles else ()
+    return (*review, *help_too, *pay)
 
 
 def startable(session: Session, *, viewer: Viewer, kind: str, now: datetime) -> Startable:
@@ -56,6 +57,9 @@ def startable(session: Session, *, viewer: Viewer, kind: str, now: datetime) -> 
         return Startable(kind, {"care_group": groups})
     if kind == HELP:
         return Startable(kind, {}, viewer.person_id)
+    if kind == PAY:
+        own = [doctor for doctor in _doctors(session, viewer, today) if doctor.id == viewer.person_id]
+        return Startable(kind, {"subject": tuple((f"{one.id}:{one.team_id}", _words(one, viewer)) for one in own)})
     found = [doctor for doctor in _doctors(session, viewer, today) if kind == REVIEW or not_oneself(doctor, viewer)]
     offered = tuple((f"{doctor.id}:{doctor.team_id}", _words(doctor, viewer)) for doctor in found)
     return Startable(kind, {"subject": offered})
@@ -78,6 +82,11 @@ def facts(startable: Startable, answers: Mapping[str, object], now: datetime) ->
         start = answers["employment_start_date"]
         begins = start.isoformat() if isinstance(start, date) else start
         return "individual_planning", {**about, "kind": "interim", "employment_start_date": begins}
+    if startable.kind == PAY:
+        decided = answers["failure_to_agree_date"]
+        since = decided.isoformat() if isinstance(decided, date) else decided
+        said = {"objection": answers["objection"], "failure_to_agree_date": since}
+        return "disagreement", {**about, "kind": "pay_progression", **said}
     return "individual_planning", {**about, "kind": "in_year", "change_reason": answers["change_reason"]}
 
 

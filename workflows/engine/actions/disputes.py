@@ -10,6 +10,10 @@ from workflows.engine.moves import Move
 from workflows.store import case_roles
 from workflows.store.models import Json
 
+PAY = "pay_progression"
+"""The kind of a dispute over pay progression, which is kept apart from any job plan."""
+ABOUT_PAY = (PAY, "Pay progression", "As it was decided")
+ABOUT_A_TEAM = (TEAM_PLAN, "The team plan", "As the team plan says")
 NOTHING_SETTLED = frozenset({"right_lapsed", "late_referral_refused"})
 """Outcomes that leave everything as it was."""
 
@@ -40,12 +44,14 @@ def open_dispute(move: Move, _node: Node) -> None:
 
 
 def objection(move: Move) -> dict[str, Json]:
-    """The one point of a dispute about a team's plan: the objection, and how it was answered (CPFT-7.4-e)."""
+    """The one point of a dispute about a team's plan, or about pay progression: the objection, and how it was answered
+    (CPFT-7.4-e, BTH-3.4.18-g)."""
     said, answered = move.known["objection"] or "", move.known["objections_done"] or ""
+    element, title, current = ABOUT_PAY if move.known["kind"] == PAY else ABOUT_A_TEAM
     return {
-        "element": TEAM_PLAN,
-        "title": "The team plan",
-        "current": "As the team plan says",
+        "element": element,
+        "title": title,
+        "current": current,
         "current_pas": "",
         "practitioner": said,
         "practitioner_pas": "",
