@@ -98,6 +98,15 @@ def test_the_page_says_who_of_the_register_is_next_and_they_come_in(walk: Walk, 
     assert "Dr Next Member has come in." in office.send(address, {**ASKED, **answers(seat="third", person="")}).text
 
 
+@pytest.mark.clause("CPFT-7.8.11")
+def test_the_fairness_report_counts_who_was_called(walk: Walk, appeal: str, visit: Visit) -> None:
+    office = visit(walk.house.directorate)
+    office.open("/panel-register/fairness")
+    [line] = [line for line in lines(office) if "Dr Third Member" in line]
+    assert "Panels 1" in line
+    assert "To come 1" in line
+
+
 def test_empty_seats_and_a_proposed_third_member_are_said(walk: Walk, visit: Visit) -> None:
     list_member(walk, "Dr Third Member")
     reference = to_appeal(walk)
