@@ -22,6 +22,7 @@ from types import MappingProxyType
 
 import typst
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 WHY: Mapping[str, str] = MappingProxyType(
@@ -129,7 +130,10 @@ def _ended(path: Path) -> int:
 
 def pages_of(content: bytes) -> bytes:
     """The pages of a PDF alone: without scripts, attachments, forms and ways out of it. Raises Refused."""
-    reader = PdfReader(BytesIO(content))
+    try:
+        reader = PdfReader(BytesIO(content))
+    except DependencyError as error:  # a newer way of locking, which pypdf leaves to another library
+        raise Refused("locked") from error
     if reader.is_encrypted:
         raise Refused("locked")
     if len(reader.pages) > PAGES:
