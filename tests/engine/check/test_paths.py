@@ -306,3 +306,24 @@ def test_a_race_that_could_not_be_decided_is_refused(second: str, sentence: str)
         element="second",
         sentence=sentence,
     )
+
+
+def test_a_parallel_gateway_that_waits_for_a_way_which_only_it_opens_is_refused() -> None:
+    refused(
+        (
+            'sourceRef="choice" targetRef="list_members"/>',
+            'sourceRef="choice" targetRef="fork"/><parallelGateway id="fork"/>'
+            '<sequenceFlow id="forth" sourceRef="fork" targetRef="list_members"/>',
+        ),
+        (
+            'sourceRef="keep_route" targetRef="join"/>',
+            'sourceRef="keep_route" targetRef="round"/><exclusiveGateway id="round" default="on"/>'
+            '<sequenceFlow id="on" sourceRef="round" targetRef="join"/>'
+            '<sequenceFlow id="back" sourceRef="round" targetRef="fork">'
+            '<conditionExpression>case.note == "x"</conditionExpression></sequenceFlow>',
+        ),
+        at='<parallelGateway id="fork"',
+        element="fork",
+        sentence="The way from “round” only comes here after this gateway, which would wait for it for ever. Merge it "
+        "with an exclusive gateway before this one.",
+    )

@@ -148,6 +148,24 @@ def joins_can_go_on(sheet: Sheet, _: Library) -> Iterator[Problem]:
             )
 
 
+def joins_wait_for_nothing_of_their_own(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """A parallel gateway waits for all its ways in, so none of them can come from the gateway alone."""
+    drawing = sheet.drawing
+    onward = neighbours(drawing)
+    for node in drawing.nodes.values():
+        ways_in = drawing.incoming.get(node.id, ())
+        if node.type != "parallelGateway" or len(ways_in) < 2:
+            continue
+        before = walk([drawing.start], {key: targets for key, targets in onward.items() if key != node.id})
+        for flow in ways_in:
+            if flow.source in drawing.nodes and flow.source not in before:
+                yield sheet.of(
+                    node,
+                    f"The way from “{short(flow.source)}” only comes here after this gateway, which would wait for it "
+                    "for ever. Merge it with an exclusive gateway before this one.",
+                )
+
+
 def _way_back(drawing: Drawing, flow: Flow) -> Iterator[str]:
     """The elements that a flow comes from, as far as there is one way in to each."""
     seen: set[str] = set()
@@ -192,5 +210,6 @@ RULES: tuple[Rule, ...] = (
     everything_is_reached_and_ends,
     gateways_can_decide,
     joins_can_go_on,
+    joins_wait_for_nothing_of_their_own,
     races_are_decided,
 )
