@@ -57,7 +57,7 @@ def test_it_counts_stages_names_late_ones_and_lists_the_next_dates(cpft: House, 
     first, second = lines(page, "Next dates")
     assert "Friday 5 March 2027" in first
     assert "Hearing" in first
-    assert "Referral to the Medical Director" in second
+    assert "Referral to the Medical Director: due" in second
     assert LETTER in page.links
 
 
@@ -65,7 +65,8 @@ def test_the_letter_says_the_same_to_the_chief_executive_by_name(cpft: House, vi
     said = letter(visit(cpft.directorate))
     for words in ("Gareth Lowther", "Imogen Bland", late, "Late: Mediation meeting was due on 27 February 2027"):
         assert words in said, words
-    assert "Hearing on 5 March 2027" in said
+    assert "Stage 3 of 3: appeal panel Hearing on 5 March 2027" in said
+    assert "Referral to the Medical Director: due on 10 March 2027" in said
     assert "No date set" in said
     assert "(not recorded)" not in said
 
@@ -86,7 +87,7 @@ def test_many_disputes_leave_the_letter_one_page(cpft: House, visit: Visit, stor
     with store() as session:
         for day in range(30):
             open_dispute(session, cpft, due=day)
-    assert "And 18 more" in letter(visit(cpft.directorate))
+    assert "And 20 more" in letter(visit(cpft.directorate))
 
 
 def test_a_letter_is_set_at_whatever_instant(cpft: House, visit: Visit) -> None:

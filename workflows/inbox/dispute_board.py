@@ -85,9 +85,9 @@ class Dispute:
         return any(limit.due_on < today and not limit.stopped for limit in self.limits)
 
     def next_date(self, today: date) -> tuple[date, str] | None:
-        """The first day from today on that concerns it, and what is on it: a meeting, or the end of a limit."""
+        """The first day from today on that concerns it, and what is on it: "Hearing", or "Statements of case: due"."""
         dates = [(one.on, one.what) for one in self.booked]
-        dates += [(one.due_on, one.title) for one in self.limits if one.due_on >= today and not one.stopped]
+        dates += [(one.due_on, f"{one.title}: due") for one in self.limits if one.due_on >= today and not one.stopped]
         return min(dates, default=None)
 
 

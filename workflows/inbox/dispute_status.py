@@ -18,7 +18,7 @@ from workflows.store import lists
 from workflows.store import posts as post_rows
 
 LETTER = "status_letter"
-IN_LETTER = 12
+IN_LETTER = 10
 """How many have room on the page of the letter."""
 HEAD = ("Dispute", "Stage", "Next date")
 
@@ -117,10 +117,15 @@ def lines(found: Status) -> tuple[tuple[str, str, str], ...]:
     rows += [(one, "No date set") for one in found.undated]
     more = len(rows) - IN_LETTER
     shown = tuple(
-        (f"{one.doctor or one.title}, {one.team} ({one.reference})", PROCESSES[one.stage], said)
+        (f"{one.doctor or one.title}, {one.team} ({one.reference})", _stage(one), said)
         for one, said in rows[:IN_LETTER]
     )
     return (*shown, (f"And {more} more", "", "")) if more > 0 else shown
+
+
+def _stage(one: Dispute) -> str:
+    """ "Stage 2 of 3: mediation"."""
+    return f"Stage {STAGES.index(one.stage) + 1} of {len(STAGES)}: {PROCESSES[one.stage].lower()}"
 
 
 def _addressed(
