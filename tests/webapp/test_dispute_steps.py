@@ -1,6 +1,8 @@
 """The steps of a dispute on the web: what stands beside the questions, and what is to stand of each point."""
 
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ def test_whoever_has_a_step_reads_what_each_side_wants_and_what_it_does_to_the_p
     reference = begin(walk)
     doctor = at(walk, visit, walk.house.doctor, "choose_route", reference)
     text = doctor.page.text
-    assert "Extra list Workload As it is now - What the doctor wants no 0.5 PAs: +0.5 PAs a week" in text
+    assert "Extra list Workload As it is now - What the doctor wants no 0.5 PAs a week (+0.5)" in text
     assert "All points together, as the doctor wants them: +0.5 PAs a week" in text
     assert "Referral to the Medical Director: by the end of Monday 15 March 2027" in text
     assert "The doctor Dr Amina Osei" in text
@@ -78,7 +80,7 @@ def test_a_decision_is_on_every_point_and_the_doctor_reads_it_point_by_point(wal
     mediator.change("complete", {"outcomes-0-outcome": "manager", "outcomes-0-reason": "Waits are long"})
     doctor = at(walk, visit, walk.house.doctor, "answer_decision", reference)
     assert "The decision after mediation Of Monday 1 March 2027." in doctor.page.text
-    assert "Extra list What is to stand As the manager wants it yes 0.5 PAs: +0.5 PAs a week" in doctor.page.text
+    assert "Extra list What is to stand As the manager wants it yes 0.5 PAs a week (+0.5)" in doctor.page.text
     assert "Why Waits are long" in doctor.page.text
 
 
@@ -95,7 +97,11 @@ def test_the_board_finds_the_panels_recommendation_filled_in(walk: Walk, visit: 
     assert secretary.page.values()["outcomes-0-outcome"] == ["other"]
     assert secretary.page.values()["outcomes-0-value"] == ["Every other Friday"]
     assert "What the panel recommends" in secretary.page.text
-    decided = {"board_decided_on__day": "1", "board_decided_on__month": "3", "board_decided_on__year": "2027"}
+    decided: dict[str, Any] = {
+        "board_decided_on__day": "1",
+        "board_decided_on__month": "3",
+        "board_decided_on__year": "2027",
+    }
     secretary.fill(board_answer="accept", **decided)
     assert walk.case(reference).status == "closed"
     assert walk.facts(reference)["dispute_outcome"]["elements"][0]["pas"] == "0.25"
@@ -118,3 +124,21 @@ def test_the_mediator_alone_reads_again_what_each_side_said_in_confidence(walk: 
     )  # fmt: skip
     mediator = at(walk, visit, walk.house.medical_director, "book_mediation", reference)
     assert "Would take half" in mediator.page.text
+
+
+def test_a_missing_document_is_added_on_the_way_and_what_was_typed_is_still_there(walk: Walk, visit: Visit) -> None:
+    reference = begin(walk)
+    walk.do(walk.house.doctor, "choose_route", reference, route="refer", talk_declined_reason="It was tried")
+    doctor = visit(walk.house.doctor)
+    address = f"/steps/{walk.step(walk.house.doctor, 'refer', reference)}"
+    doctor.open(address)
+    page = doctor.fill("add_document", nature="The Friday list")
+    assert page.heading == "Add a document"
+    assert address in page.links
+    step = address.rpartition("/")[2]
+    boxes = {"csrf_token": page.token, "title": "Work diary", "file": (BytesIO(b"A diary"), "diary.txt")}
+    sent = doctor.client.post(f"/cases/{reference}/documents/add?step={step}", data=boxes)
+    assert sent.headers["Location"] == address
+    page = doctor.open(address)
+    assert page.values()["answer-nature"] == ["The Friday list"]
+    assert "Which documents of this case do you rely on? (optional) Choose all that apply. Work diary" in page.text

@@ -29,7 +29,7 @@ def test_what_one_side_proposes_is_settled_once_the_other_agrees(walk: Walk, vis
     doctor = visit(walk.house.doctor)
     page = doctor.open(f"/cases/{reference}/end")
     assert "Dr Carys Llewellyn proposes this" in page.text
-    assert "Otherwise Every other Friday 0.25 PAs" in page.text
+    assert "Otherwise Every other Friday 0.25 PAs a week (+0.25)" in page.text
     assert doctor.send(f"/cases/{reference}/end/answer", {}, status=422).problems == ["Say whether you agree."]
     page = doctor.send(f"/cases/{reference}/end/answer", {"accept": "yes"})
     assert "The dispute is settled." in page.text

@@ -92,7 +92,8 @@ def _files(field: Field, label: str, documents: list[tuple[str, str]]) -> Any:
     hint = field.hint or (
         "Choose all that apply." if documents else "There is no document at this stage of the case yet."
     )
-    return fields.Documents(label, description=hint, offered=documents)
+    alone = {} if documents else {"widget": widgets.NothingToChoose()}
+    return fields.Documents(label, description=hint, offered=documents, **alone)
 
 
 MAKERS: Mapping[str, Maker] = {

@@ -12,6 +12,7 @@ from workflows.inbox.panels import Panel
 from workflows.inbox.steps import StepToFill
 
 COMPLETE, SAVE, STAY, PREVIEW = "complete", "save", "stay", "preview"
+ADD_DOCUMENT = "add_document"
 """What the button that was pressed means; others add and remove rows."""
 OURS = frozenset({"csrf_token", "press", "draft_version"})
 """Boxes that say nothing about the step."""
@@ -22,6 +23,8 @@ class Extra:
 
     template = ""
     """Draws it; under the name `extra`."""
+    last = False
+    """Whether it comes after the drawn fields, for what it asks depends on them."""
 
     @classmethod
     def wants_panel(cls, typed: Mapping[str, Any]) -> bool:  # noqa: ARG003 - for those that do
@@ -83,7 +86,8 @@ class StepForm:
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the page."""
         loose = [{"text": sentence, "href": "#step-form"} for sentence in self.unplaced]
-        return [*loose, *self.extra.problems(), *summary(self.answers)]
+        parts = [self.extra.problems(), summary(self.answers)]
+        return [*loose, *(one for part in (reversed(parts) if self.extra.last else parts) for one in part)]
 
 
 def typed_words(typed: Typed, labels: Mapping[str, str]) -> list[tuple[str, str]]:

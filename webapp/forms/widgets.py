@@ -101,6 +101,18 @@ class Checkboxes(Radios):
     macro = "checkboxes"
 
 
+class NothingToChoose(Widget):
+    """A question without an option: its words alone, for boxes that are not there cannot be ticked."""
+
+    def __call__(self, field: Field, **more: Any) -> Markup:  # noqa: ARG002 - as every widget is called
+        nhs: Any = current_app.jinja_env.globals["nhs"]
+        parts = [Markup('<p class="nhsuk-label nhsuk-label--s" id="{}">{}</p>').format(field.id, field.label.text)]
+        parts += [nhs.hint({"text": field.description})] if field.description else []
+        parts += [nhs.errorMessage({"text": field.errors[0]})] if field.errors else []
+        wrong = " nhsuk-form-group--error" if field.errors else ""
+        return Markup('<div class="nhsuk-form-group{}">{}</div>').format(wrong, Markup("").join(parts))
+
+
 class DateInput(Widget):
     """Three boxes: day, month, year."""
 

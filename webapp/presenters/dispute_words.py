@@ -59,9 +59,12 @@ def value(text: str, *, is_start: bool = False) -> str:
     return text or "–"
 
 
-def pas(count: str) -> str:
-    """ "1.25 PAs"; "The line goes" for 0; "" for none."""
-    return "" if count == "" else "Not in the plan" if count == "0" else f"{count} PA{'' if count == '1' else 's'}"
+def amount(count: str, effect: Fraction | None = None) -> str:
+    """PAs with what they change: "0.5 PAs a week (+0.5)", "not in the plan (no change)"; "" where none count."""
+    if count == "":
+        return ""
+    said = "not in the plan" if count == "0" else f"{count} PA{'' if count == '1' else 's'} a week"
+    return said if effect is None else f"{said} ({figure(effect) if effect else 'no change'})"
 
 
 def stands(ruled: Ruled) -> str:
@@ -78,8 +81,10 @@ def meanings(point: Point) -> dict[str, str]:
 
 def _meaning(point: Point, side: str) -> str:
     said = getattr(point, side) and wish(point, side)
-    count = pas(getattr(point, f"{side}_pas"))
-    return ", ".join(part for part in (said, "" if said.endswith(" PA)") else words.lower_first(count)) if part)
+    count = "" if said.endswith(" PA)") else amount(getattr(point, f"{side}_pas"))
+    if count.lower() == said.lower():
+        return said
+    return f"{said} ({count})" if said and count else said or count
 
 
 def title(ruling: Ruling) -> str:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import door, uploads
 from webapp.error_pages import page_of
+from webapp.forms import case_filters
 from webapp.forms.base import Form
 from webapp.forms.papers import CommentForm, DocumentForm
 from webapp.guards import guard, signed_in
@@ -48,8 +49,9 @@ def add_document(reference: str) -> ResponseReturnValue:
     except Broken as broken:
         refused = broken
     if refused is None:
-        flash("The document is in the case.", "success")
-        return _to_case(reference, "documents")
+        back = _step()
+        flash("The document is in the case." + (" You can choose it below." if back else ""), "success")
+        return redirect(url_for("step.show", step_id=back), 303) if back else _to_case(reference, "documents")
     form.refuse(door.said(refused), "title" if isinstance(refused, BadValues) else "file")
     return _draw("document", case, form), max(page_of(refused).status, 422)
 
@@ -116,7 +118,12 @@ def _send(reference: str, form: DocumentForm) -> Broken | None:
 
 
 def _draw(kind: str, case: papers.CaseToAddTo, form: Form) -> str:
-    return render_template("papers/add.html", kind=kind, case=case, form=form)
+    return render_template("papers/add.html", kind=kind, case=case, form=form, step=_step())
+
+
+def _step() -> int:
+    """The step from which somebody came, and to which they go back; 0 for none."""
+    return case_filters.number(request.args.get("step", ""))
 
 
 def _to_case(reference: str, section: str) -> AnyResponse:

@@ -13,7 +13,7 @@ from webapp.error_pages import EXPIRED, GONE, REFUSED, TOO_LONG, not_sent, page_
 from webapp.forms import case_filters
 from webapp.forms.assign import AssignForm
 from webapp.forms.rows import Typed
-from webapp.forms.step import COMPLETE, PREVIEW, SAVE, StepForm, from_draft, to_draft, typed_words
+from webapp.forms.step import ADD_DOCUMENT, COMPLETE, PREVIEW, SAVE, StepForm, from_draft, to_draft, typed_words
 from webapp.guards import guard, holds, signed_in
 from webapp.presenters import deadlines, dispute_words, plan_words
 from webapp.presenters import steps as in_words
@@ -26,6 +26,8 @@ from workflows.domain.roles import Role
 from workflows.inbox import panels, queues, steps
 
 screen = Blueprint("step", __name__)
+KEEPING = frozenset({SAVE, ADD_DOCUMENT})
+"""Buttons that keep what was entered as it stands."""
 
 
 @guard(signed_in)
@@ -111,13 +113,13 @@ def _form(to_fill: steps.StepToFill, typed: Typed, panel: panels.Panel) -> StepF
 
 
 def _act(to_fill: steps.StepToFill, form: StepForm, button: str) -> ResponseReturnValue:
-    if button not in {COMPLETE, PREVIEW, SAVE}:
+    if button not in {COMPLETE, PREVIEW, *KEEPING}:
         form.extra.press(button)
         return _again(to_fill.id, form)
-    if button != SAVE and not form.valid():
+    if button not in KEEPING and not form.valid():
         return _again(to_fill.id, form), 422
     try:
-        act = {SAVE: _keep, PREVIEW: _preview}.get(button, _complete)
+        act = {SAVE: _keep, ADD_DOCUMENT: _keep_and_add, PREVIEW: _preview}.get(button, _complete)
         return act(to_fill, form)
     except (NotFound, NotAllowed, cases.StepGone):
         raise
@@ -138,6 +140,18 @@ def _preview(to_fill: steps.StepToFill, form: StepForm) -> Response:
 
 
 def _keep(to_fill: steps.StepToFill, _: StepForm) -> Response:
+    _save(to_fill)
+    flash(f"What you entered in “{to_fill.name}” is saved. It waits for you here.", "success")
+    return redirect(url_for("steps.mine"), 303)
+
+
+def _keep_and_add(to_fill: steps.StepToFill, _: StepForm) -> Response:
+    """Save what was entered and go to add a document, from where the way leads back here."""
+    _save(to_fill)
+    return redirect(url_for("papers.add_document", reference=to_fill.reference, step=to_fill.id), 303)
+
+
+def _save(to_fill: steps.StepToFill) -> None:
     values = to_draft(request.form)
     door.perform(
         cases.save_draft,
@@ -147,8 +161,6 @@ def _keep(to_fill: steps.StepToFill, _: StepForm) -> Response:
         version=_posted_version(),
         now=door.now(),
     )
-    flash(f"What you entered in “{to_fill.name}” is saved. It waits for you here.", "success")
-    return redirect(url_for("steps.mine"), 303)
 
 
 def _complete(to_fill: steps.StepToFill, form: StepForm) -> Response:

@@ -21,20 +21,16 @@ from workflows.inbox.panels import DisputePanel, Panel
 KEY = "outcomes"
 START = "effective_from"
 OTHER = "other"
+PAS = Text("If otherwise: PAs a week", render_kw={"width": 5, "inputmode": "decimal"})
+IN_WORDS = "If otherwise: what is to stand?"
 
 
 class Stands(widgets.Radios):
-    """What may stand, each with what it would mean; what stands otherwise is said below its option."""
+    """What may stand, each with what it would mean."""
 
-    def __call__(
-        self, field: Field, *, meanings: Mapping[str, str] = MappingProxyType({}), otherwise: str = "", **more: Any
-    ) -> Markup:
-        items = [
-            option
-            | ({"hint": {"text": meanings[option["value"]]}} if meanings.get(option["value"]) else {})
-            | ({"conditional": {"html": otherwise}} if option["value"] == OTHER else {})
-            for option in widgets.options(field)
-        ]
+    def __call__(self, field: Field, *, meanings: Mapping[str, str] = MappingProxyType({}), **more: Any) -> Markup:
+        hints = {key: {"hint": {"text": words}} for key, words in meanings.items() if words}
+        items = [option | hints.get(option["value"], {}) for option in widgets.options(field)]
         return super().__call__(field, items=items, **more)
 
 
@@ -44,12 +40,17 @@ class Standing(Part):
     def __init__(self, point: Point, number: int) -> None:
         self.point = point
         self.counts = point.current_pas != ""
-        value = Day("From which day?") if point.element == START else LongText("In words", render_kw={"rows": 2})
+        starts = point.element == START
+        value = Day("If otherwise: from which day?") if starts else LongText(IN_WORDS, render_kw={"rows": 2})
         offered = [(key, words[:1].upper() + words[1:]) for key, words in SIDES.items()]
         boxes: Boxes = {
             "outcome": Choice("What is to stand?", widget=Stands(), offered=offered),
             "value": value,
-            **({"pas": Text("PAs a week", render_kw={"width": 5, "inputmode": "decimal"})} if self.counts else {}),
+            **(
+                {"pas": Text("If otherwise: PAs a week", render_kw={"width": 5, "inputmode": "decimal"})}
+                if self.counts
+                else {}
+            ),
             "reason": LongText("Why? (optional)", render_kw={"rows": 2}),
         }
         super().__init__(boxes, prefix=f"{KEY}-{number}")
@@ -122,12 +123,14 @@ class Outcomes(Extra):
 class TalkOutcomes(Outcomes):
     """Only needed where the two sides agree."""
 
+    last = True
     lead = "If you agree, choose for each point what is to stand. If you do not, leave this empty."
 
 
 class BoardOutcomes(Outcomes):
     """Filled in with what the panel recommends."""
 
+    last = True
     lead = "This is what the panel recommends. If the board accepts it, leave it as it is; if not, change what differs."
 
 
