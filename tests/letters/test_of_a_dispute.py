@@ -21,6 +21,7 @@ from tests.cases.disputing import (
 from tests.cases.walk import Walk
 from tests.letters.test_bundle import bundle, words
 from tests.letters.test_sending import words as words_of
+from workflows import cases
 from workflows.domain.calendars import in_full
 from workflows.store.models import Letter, Person
 
@@ -74,6 +75,17 @@ def test_what_was_agreed_at_mediation_is_written_down_for_both_sides(shipped: Wa
     mediate(shipped, refer(shipped, begin(shipped)), "agreed", stands="practitioner")
     assert sent(shipped, "settlement") == [("practitioner", False), ("clinical_manager", False)]
     assert "(as the doctor wants it)" in letter(shipped, "settlement", shipped.house.doctor)
+
+
+def test_what_the_parties_settle_by_themselves_is_written_down_for_both_sides(shipped: Walk) -> None:
+    house, reference = shipped.house, refer(shipped, begin(shipped))
+    asked = {"reference": reference, "now": shipped.at}
+    rows = outcome("other", value="Every other Friday", pas="0.25")
+    shipped.perform(cases.propose_settlement, actor=shipped.actor(house.manager), outcomes=rows, **asked)
+    assert sent(shipped, "settlement") == [], "one side alone settles nothing"
+    shipped.perform(cases.answer_settlement, actor=shipped.actor(house.doctor), accept=True, **asked)
+    assert sent(shipped, "settlement") == [("practitioner", False), ("clinical_manager", False)]
+    assert "Every other Friday" in letter(shipped, "settlement", house.manager)
 
 
 @pytest.mark.clause("TCS-4-i", "TCS-4-l", "TCS-4-m")

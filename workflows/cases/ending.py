@@ -10,7 +10,7 @@ from workflows.domain.disputes import check_outcomes
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.fields import Field, check_values
 from workflows.domain.roles import Role
-from workflows.engine import runner, withdrawing
+from workflows.engine import letters, runner, withdrawing
 from workflows.engine.holders import DISPUTE
 from workflows.engine.moves import Acting, Move
 from workflows.engine.notices import tell
@@ -23,6 +23,9 @@ from workflows.store.models import Case, Json
 WHY = Field("reason", "long_text", "Why do you withdraw it?", required=True)
 PROPOSED, PROPOSED_BY = "settlement_proposed", "settlement_proposed_by"
 """The facts of a settlement that waits for the other side: what is to stand of each point, and whose words it is."""
+
+SETTLEMENT = "settlement"
+"""The letter that says what was agreed."""
 
 
 class NoSuchDispute(NotFound):
@@ -165,6 +168,8 @@ def end(move: Move, *, outcome: str, rows: list[dict[str, Json]]) -> None:
     meetings.call_off(move)
     people = parties(move)
     withdrawing.end_dispute(move, outcome=outcome, rows=rows)
+    if outcome == "settled" and move.loaded.has_letter(SETTLEMENT):
+        letters.send(move, SETTLEMENT, stage=move.case.process)
     words = "The dispute is over. What came of it stands on the case’s page."
     tell_side(move, people, withdrawing.STAGES[outcome].lower(), words)
     runner.save(move)

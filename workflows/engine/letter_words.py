@@ -1,6 +1,6 @@
 """What fills the places of a letter: the words and tables of the case that sends it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -66,11 +66,17 @@ class Words:
         """What the trust calls a role."""
         return self.move.loaded.policy.title(role)
 
+    @property
+    def decided(self) -> Sequence[Mapping[str, Any]]:
+        """What stands of each disputed part: with what the dispute has ended, else what was settled or decided last."""
+        ended = self.move.known["dispute_outcome"] or {}
+        return ended.get("elements") or self.move.known["outcomes"] or []
+
     @cached_property
     def effective(self) -> tuple[date | None, str]:
         """From when pay changes with what has been decided, and why; None where it does not."""
         known = self.move.known
-        if not total_effect(known["disputed"] or [], known["outcomes"] or []):
+        if not total_effect(known["disputed"] or [], self.decided):
             return None, ""
         return pay_effective(*(ledger.as_date(known[key]) for key in ("referral_received_date", "would_apply_from")))
 
@@ -114,7 +120,7 @@ class Words:
     def outcomes(self) -> Table:
         """What stands of each disputed part, the newest decision first known."""
         titles = {row["element"]: row["title"] for row in self.move.known["disputed"] or []}
-        rows = self.move.known["outcomes"] or []
+        rows = self.decided
         return Table(
             ("Part of the job plan", "What stands", "PAs a week", "Why"),
             tuple(

@@ -75,21 +75,16 @@ def preview(move: Move, node: Node) -> bytes:
     return typeset(move, letter, [texts for _, texts in written(move, letter)], draft=True)
 
 
-def send(move: Move, node: Node, *, stage: str) -> None:
-    """Send the letter that an element names: kept with its hash, told to whoever gets it, a line of the history."""
-    letter = move.loaded.letter(node.letter)
+def send(move: Move, key: str, *, stage: str, clause: str = "") -> None:
+    """Send a letter: kept with its hash, told to whoever gets it, a line of the history. `stage` is the diagram in
+    which the case is. Raises NoLetter."""
+    letter = move.loaded.letter(key)
     for one, texts in written(move, letter):
-        row = keep(
-            move, node, one, title=letter.title, content=typeset(move, letter, [texts], draft=False), stage=stage
-        )
+        row = _row(move, one, texts, letter)
+        row.key, row.stage = key, stage
+        letter_rows.add(move.session, letter=row)
         move.record(
-            "letter_sent",
-            clause=node.clause,
-            letter=row.id,
-            key=row.key,
-            name=row.title,
-            to=one.person_id,
-            sha256=row.sha256,
+            "letter_sent", clause=clause, letter=row.id, key=key, name=row.title, to=one.person_id, sha256=row.sha256
         )
         tell(
             move,
@@ -101,18 +96,16 @@ def send(move: Move, node: Node, *, stage: str) -> None:
         )
 
 
-def keep(move: Move, node: Node, one: Recipient, *, title: str, content: bytes, stage: str) -> LetterRow:
-    """The letter as it goes out, which nothing changes after."""
-    row = LetterRow(
+def _row(move: Move, one: Recipient, texts: Mapping[str, Any], letter: Letter) -> LetterRow:
+    content = typeset(move, letter, [texts], draft=False)
+    return LetterRow(
         trust_id=move.case.trust_id,
         case_id=move.case.id,
-        stage=stage,
-        key=node.letter,
         step_id=move.step.id if move.step else None,
         to_person_id=one.person_id,
         role=one.role,
         is_copy=one.is_copy,
-        title=title,
+        title=letter.title,
         content=content,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -120,7 +113,6 @@ def keep(move: Move, node: Node, one: Recipient, *, title: str, content: bytes, 
         by_id=move.by.person_id,
         on_behalf_of_id=move.by.on_behalf_of_id,
     )
-    return letter_rows.add(move.session, letter=row)
 
 
 def stage_of(move: Move, node: Node) -> str:

@@ -37,12 +37,15 @@ class Loaded:
         """The diagram of a process as it was published. Raises NoDiagram."""
         return self.files[self.diagrams.drawing(process).path]
 
+    def has_letter(self, key: str) -> bool:
+        """Whether the release has such a letter: those of before there were letters have none."""
+        return f"{FOLDER}{key}{ENDING}" in self.files
+
     def letter(self, key: str) -> Letter:
         """A letter as it was published. Raises NoLetter."""
-        text = self.files.get(f"{FOLDER}{key}{ENDING}")
-        if text is None:
+        if not self.has_letter(key):
             raise NoLetter(key=key)
-        return read_letter(text)
+        return read_letter(self.files[f"{FOLDER}{key}{ENDING}"])
 
 
 def of(session: Session, *, release_id: int) -> Loaded:

@@ -42,7 +42,7 @@ class Running:
         """Do the service work that an element names, and send its letter."""
         ACTIONS[node.action](self.move, node)
         if node.letter:
-            letters.send(self.move, node, stage=letters.stage_of(self.move, node))
+            letters.send(self.move, node.letter, stage=letters.stage_of(self.move, node), clause=node.clause)
 
     def decided(self, node: Node, outputs: Mapping[str, Json]) -> None:
         """Keep what a decision table decided, as facts of the case."""
@@ -120,7 +120,7 @@ def complete(
         move.write(values, types)
         before(move)
         if (node := move.loaded.diagrams.drawing(step.process).nodes[step.element]).letter:
-            letters.send(move, node, stage=step.process)
+            letters.send(move, node.letter, stage=step.process, clause=node.clause)
         move.step = None
         process = load(move)
         if not any(one.task == step.task for one in process.waiting()):
