@@ -9,6 +9,7 @@ from tests.cases.disputing import REFERRAL, begin, outcome, refer
 from tests.cases.stages import CPFT_GROUPS, disagree, hold_session, plan_round, prepare_session, refuse, with_extra
 from tests.cases.test_disagreement import object_to_team_plan
 from tests.cases.walk import Walk
+from workflows.cases import withdraw_case
 from workflows.cases.acting import NotYours
 from workflows.domain.errors import BadValues
 from workflows.domain.fields import Json
@@ -197,3 +198,33 @@ def test_what_is_in_dispute_keeps_its_old_value_until_the_outcome(cpft: Walk) ->
     assert [line["id"] for line in draft["activities"]] == ["clinic", "audit"]
     refer(cpft, cpft.newest("disagreement"))
     assert cpft.case(own).status == "open"
+
+
+@SQLITE
+@pytest.mark.clause("CPFT-7.4-e")
+@pytest.mark.parametrize(("stands", "changed"), [("other", True), ("current", False)])
+def test_a_dispute_that_upholds_an_objection_brings_a_new_version_of_the_team_plan(
+    cpft: Walk, stands: str, changed: bool
+) -> None:
+    house = cpft.house
+    plan_round(cpft)
+    prepare_session(cpft)
+    hold_session(cpft, CPFT_GROUPS)
+    object_to_team_plan(cpft)
+    cpft.do(house.manager, "answer_objections", objections_done="Talked", objections_answer="unresolved")
+    cpft.do(house.amd, "approve_team_plan", team_approval="approved")
+    team, reference = cpft.newest("team_planning"), cpft.newest("disagreement")
+    cpft.do(house.colleague, "choose_route", reference, route="talk")
+    rows = [{"element": "team_plan", "outcome": stands, "value": "Two more clinics" if changed else ""}]
+    settled: dict[str, Json] = {"talk_result": "settled", "talk_date": cpft.today, "talk_note": "Settled"}
+    cpft.do(house.amd, "informal_talk", reference, outcomes=rows, **settled)
+    for doctor in (house.doctor, house.colleague):
+        own = cpft.case_of(doctor)
+        cpft.perform(withdraw_case, actor=cpft.actor(house.directorate), reference=own, reason="Late", now=cpft.at)
+        cpft.tick()
+    assert cpft.waiting(team) == (["revise_team_plan"] if changed else [])
+    if changed:
+        needs = [{"requirement": "Two more clinics", "trust_objective": "Waiting times", "lead": ""}]
+        cpft.do(house.manager, "revise_team_plan", team, requirements=needs, revised_because="The dispute")
+        assert cpft.facts(team)["team_plan_number"] == 2
+    assert cpft.case(team).status == "closed"

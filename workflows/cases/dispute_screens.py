@@ -14,8 +14,6 @@ from workflows.engine.naming import name
 from workflows.store.models import Json
 
 OUTCOMES = frozenset({"outcomes"})
-MOST_HEARING_DAYS = 1
-"""A hearing is expected to take no longer (TCS-4-j)."""
 
 
 def plain(filled: Filled) -> Crafted:
@@ -109,8 +107,10 @@ def hearing_booking(filled: Filled) -> Crafted:
     TCS-4-j)."""
     refuse_unknown(filled.extra)
     explain_late(filled, booked="hearing_booked_for", reason="hearing_late_reason", deadline="panel_meets")
-    if (filled.answers.get("hearing_days") or 0) > MOST_HEARING_DAYS and not filled.answers.get("hearing_days_reason"):
-        words = "A hearing is expected to take no longer than one day. Say why this one needs more."
+    most = int(filled.move.loaded.policy.values["hearing_days"])
+    if (filled.answers.get("hearing_days") or 0) > most and not filled.answers.get("hearing_days_reason"):
+        days = "one day" if most == 1 else f"{most} days"
+        words = f"A hearing is expected to take no longer than {days}. Say why this one needs more."
         raise BadValues({"hearing_days_reason": words})
     return Crafted(effect=meetings.inviting(filled.answers) or nothing)
 

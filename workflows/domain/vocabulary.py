@@ -118,6 +118,9 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             "List who must sign, and who has yet to",
             supplies={"signatories": "people", "to_sign": "people", "signatory_roles": "mapping"},
         ),
+        "count_upheld": Action(
+            "Count the disputes that changed something of the team plan", supplies={"disputes_upheld": "number"}
+        ),
         "publish_team_plan": Action(
             "Publish the team plan", supplies={"team_plan_number": "number", "team_plan": "number"}
         ),

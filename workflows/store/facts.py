@@ -97,3 +97,14 @@ def newest_elsewhere(session: Session, *, trust_id: int, process: str, care_grou
         .order_by(Fact.id.desc())
         .limit(1)
     )
+
+
+def of_children(session: Session, *, parent_id: int, process: str, key: str) -> list[Json]:
+    """What the cases of a process that a case started have written under a key, of each the newest, by case."""
+    newest = (
+        select(func.max(Fact.id))
+        .join(Case, Case.id == Fact.case_id)
+        .where(Case.parent_id == parent_id, Case.process == process, Fact.key == key)
+        .group_by(Fact.case_id)
+    )
+    return list(session.scalars(select(Fact.value).where(Fact.id.in_(newest)).order_by(Fact.case_id)))

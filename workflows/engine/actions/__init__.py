@@ -11,6 +11,7 @@ from workflows.engine.moves import Move
 ACTIONS: Mapping[str, Callable[[Move, Node], None]] = MappingProxyType(
     {
         "apply_reply": plans.apply_reply,
+        "count_upheld": disputes.count_upheld,
         "distribute": telling.distribute,
         "find_team_plan": plans.find_team_plan,
         "keep_undisputed": plans.keep_undisputed,

@@ -5,9 +5,11 @@ from datetime import date
 from workflows.domain.disputes import TEAM_PLAN, pay_effective, total_effect
 from workflows.domain.roles import Role
 from workflows.engine.drawings import Node
+from workflows.engine.holders import DISPUTE
 from workflows.engine.ledger import as_date
 from workflows.engine.moves import Move
 from workflows.store import case_roles
+from workflows.store import facts as fact_rows
 from workflows.store.models import Json
 
 PAY = "pay_progression"
@@ -96,6 +98,13 @@ def conclude(move: Move, node: Node) -> None:
 def answer(move: Move, outcome: str, rows: list[dict[str, Json]]) -> None:
     """Keep what the dispute replies, for the case that waits and for whoever reads it."""
     move.write({"dispute_outcome": reply(move, outcome, rows)}, {"dispute_outcome": "mapping"})
+
+
+def count_upheld(move: Move, _node: Node) -> None:
+    """How many disputes that this case started ended with something else than was planned: the plan has to follow."""
+    replies = fact_rows.of_children(move.session, parent_id=move.case.id, process=DISPUTE, key="dispute_outcome")
+    upheld = [one for one in replies if any(row["outcome"] != "current" for row in one.get("elements", []))]
+    move.write({"disputes_upheld": len(upheld)}, {"disputes_upheld": "number"})
 
 
 def reply(move: Move, outcome: str, rows: list[dict[str, Json]]) -> dict[str, Json]:
