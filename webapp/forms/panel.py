@@ -20,7 +20,7 @@ def fields(found: Replacing) -> tuple[Field, ...]:
             required=True,
             options=tuple((one.seat, f"{one.name}, {lower(one.title)}") for one in found.sitting),
         ),
-        Field("person", "person", "Who comes in?", hint=hint),
+        Field("person", "person", "Who comes in?", hint=hint, when=("seat", ("mediator", "chair", "nominee"))),
         Field(
             "reason",
             "long_text",

@@ -23,5 +23,6 @@ def called(one: Sitting) -> str:
 
 
 def period(one: Earlier) -> str:
-    """ "1 March 2027 to 3 April 2027"."""
-    return f"{words.short_day(one.since)} to {words.short_day(one.until)}"
+    """ "1 March 2027 to 3 April 2027", "1 March 2027"."""
+    first, last = words.short_day(one.since), words.short_day(one.until)
+    return first if first == last else f"{first} to {last}"
