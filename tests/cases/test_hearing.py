@@ -103,6 +103,17 @@ def test_statements_are_due_a_week_before_the_hearing_and_a_later_one_is_marked_
 
 
 @SQLITE
+def test_both_sides_and_the_whole_panel_are_invited_to_the_hearing(cpft: Walk) -> None:
+    list_member(cpft, "Dr Third Member")
+    reference = to_appeal(cpft)
+    panel = form_panel(cpft, reference)
+    book(cpft, reference)
+    for one in (cpft.house.doctor, cpft.house.manager, *panel):
+        assert [notice for notice in cpft.notices(one) if notice.subject.startswith("Hearing on")], one.name
+    assert not [notice for notice in cpft.notices(cpft.house.amd) if notice.subject.startswith("Hearing on")]
+
+
+@SQLITE
 def test_the_hearing_does_not_wait_for_a_statement_that_never_comes(cpft: Walk) -> None:
     reference, chair = seated(cpft)
     book(cpft, reference)
