@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.cases.keeping import walked_once
 from tests.cases.stages import disagree, refuse, with_extra
 from tests.cases.walk import Walk
 from tests.factories import add_person
@@ -24,6 +25,7 @@ MEDIATED: dict[str, Json] = {"practitioner_heard": "No time", "manager_heard": "
 BODIES = ("CCG", "NHS Employers", "BMA", "BDA")
 
 
+@walked_once
 def begin(walk: Walk) -> str:
     """A plan whose Friday list is in dispute. Returns the reference of the dispute."""
     own = refuse(walk, with_extra())
@@ -83,6 +85,7 @@ def appeal(walk: Walk, reference: str) -> None:
     walk.do(walk.house.doctor, "answer_decision", reference, appeal_choice="appeal", **words)
 
 
+@walked_once
 def to_appeal(walk: Walk) -> str:
     """A dispute that the doctor has lost at mediation and appeals against."""
     reference = refer(walk, begin(walk))

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cases.conftest import SQLITE
 from tests.cases.disputing import form_panel, hear, list_member, outcome, record_hearing, to_appeal
+from tests.cases.keeping import walked_once
 from tests.cases.test_races import at_once
 from tests.cases.walk import Walk
 from workflows.cases import Completed
@@ -17,6 +18,7 @@ from workflows.engine import releases
 from workflows.store.models import Person
 
 
+@walked_once
 def seated(walk: Walk) -> tuple[str, Person]:
     """An appeal whose panel is complete, with its chair."""
     list_member(walk, "Dr Third Member")
@@ -32,6 +34,7 @@ def book(walk: Walk, reference: str, *, days: int = 14, **changed: Json) -> None
     walk.do(walk.house.chief_executive, "book_hearing", reference, **{"hearing_booked_for": booked, **said, **changed})
 
 
+@walked_once
 def recommended(walk: Walk) -> tuple[str, Person]:
     """An appeal in which the panel has recommended what the doctor wants."""
     reference, chair = seated(walk)

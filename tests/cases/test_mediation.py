@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from tests.cases.conftest import SQLITE
 from tests.cases.disputing import MEDIATED, REFERRAL, appeal, begin, book, decide, mediate, outcome, refer
+from tests.cases.keeping import walked_once
 from tests.cases.walk import Walk
 from workflows.domain.errors import BadValues
 from workflows.domain.fields import Json
@@ -33,6 +34,7 @@ def record(walk: Walk, reference: str, **changed: Json) -> None:
     walk.do(house.medical_director, "record_mediation", reference, **{**said, **changed})
 
 
+@walked_once
 def decided(walk: Walk) -> str:
     """A dispute in which the decision has just been given."""
     reference = refer(walk, begin(walk))
