@@ -196,7 +196,9 @@ def _found(sight: BoardSight, filters: BoardFilters, now: datetime) -> Select[in
     earliest = func.min(Deadline.due_at)
     wanted = (
         select(Case.id, earliest.label("due_at"), when((mine, 1), else_=0).label("mine"))
-        .outerjoin(Deadline, and_(Deadline.case_id == Case.id, *_ticking(sight.trust_id)))
+        .outerjoin(
+            Deadline, and_(Deadline.case_id == Case.id, Deadline.trust_id == sight.trust_id, running(), ~_stopped())
+        )
         .where(_open(), seen(sight), _narrowed(filters, sight.trust_id))
         .group_by(Case.id)
     )
@@ -248,22 +250,13 @@ def _with_own_step(people: Iterable[int]) -> Select[int]:
     )
 
 
-def _ticking(trust_id: int) -> tuple[ColumnElement[bool], ...]:
-    """A limit of the trust that is still to be kept and whose clock runs. The few that stand still are gathered once:
-    to look for each limit whether it does would take as long as all the rest."""
-    return (
-        Deadline.trust_id == trust_id,
-        running(),
-        Deadline.id.not_in(select(DeadlineChange.deadline_id).where(_PAUSED)),
-    )
-
-
 def _stopped() -> ColumnElement[bool]:
-    return exists().where(DeadlineChange.deadline_id == Deadline.id, _PAUSED)
-
-
-_PAUSED = and_(DeadlineChange.kind == "pause", DeadlineChange.to_on.is_(None), DeadlineChange.withdrawn_at.is_(None))
-"""A change that stops a clock and has not been ended."""
+    return exists().where(
+        DeadlineChange.deadline_id == Deadline.id,
+        DeadlineChange.kind == "pause",
+        DeadlineChange.to_on.is_(None),
+        DeadlineChange.withdrawn_at.is_(None),
+    )
 
 
 def _narrowed(filters: BoardFilters, trust_id: int) -> ColumnElement[bool]:
