@@ -68,8 +68,8 @@ def dispute(walk: Walk, reference: str) -> str:
 def test_the_bundle_holds_what_happened_what_was_decided_and_the_evidence_in_order(walk: Walk, dispute: str) -> None:
     reader = bundle(walk, walk.house.doctor, dispute)
     assert titles(reader) == [
-        "Contents", "What happened, in order", "Who is who", "The points in dispute", "Letters and decisions",
-        "Evidence",
+        "Contents", "What happened, in order", "Who is who", "The points in dispute", "What was said: Disagreement",
+        "Letters and decisions", "Evidence",
     ]  # fmt: skip
     said = words(reader)
     assert "Dr Farah Siddiqui completed “Decide”." in said

@@ -124,6 +124,9 @@ def check_statements_in_bundles(walk: Walk, reference: str, chair: Person) -> No
     assert "No time whatever for it" in words(bundle(walk, house.doctor, reference))
     for who in (house.manager, house.directorate, house.medical_director, chair):
         assert "No time whatever for it" not in words(bundle(walk, who, reference)), who.name
+    before = "Dr Amina Osei completed “Refer the dispute to mediation”."
+    assert before in words(bundle(walk, house.doctor, reference))
+    assert before not in words(bundle(walk, chair, reference)), "the panel reads the history of its own stage"
     walk.do(house.manager, "management_statement", reference, management_statement="Needed on Fridays")
     for who in (house.manager, house.directorate, chair):
         said = words(bundle(walk, who, reference))

@@ -16,7 +16,6 @@ from workflows.inbox import (
     Session,
     Viewer,
     dispute_ending,
-    dispute_story,
     history,
     letters,
     meetings,
@@ -28,6 +27,7 @@ from workflows.inbox import (
 )
 from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.dispute_plain import PlainDispute, plain
+from workflows.inbox.dispute_story import Story, on_page
 from workflows.inbox.finding import find
 from workflows.inbox.plans import state_of
 from workflows.inbox.progress import Listed, Marks
@@ -145,7 +145,7 @@ class CasePage:
     """What the trust calls each role."""
     dispute: PlainDispute | None = None
     """Of a dispute, what its panel says of it in plain words."""
-    story: dispute_story.Story | None = None
+    story: Story | None = None
     """Of a dispute, what the viewer reads of it: points, positions, decisions, statements of case."""
     may_end: bool = False
     """Whether the viewer may settle or withdraw the dispute."""
@@ -153,13 +153,11 @@ class CasePage:
 
 def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> CasePage:
     """The page of a case, in a fixed number of statements. Raises NoSuchCase, NotYourCase."""
-    sees = reach(session, viewer=viewer, now=now)
-    case = find(session, sees=sees, reference=reference)
+    sees, case = _found(session, viewer, reference, now)
     loaded = releases.of(session, release_id=case.release_id)
     steps = case_pages.steps(session, case_id=case.id)
     position = position_of(case, steps, loaded)
-    holders = lists.holders(session, step_ids=[step.id for step in steps if step.status == "open"])
-    standings = standings_in(sees, case, [person for _, person, _ in holders])
+    holders, standings = _holding(session, sees, case, steps)
     may = readable(standings)
     ledger = case_pages.deadlines(session, case_id=case.id)
     parent, children = _links(session, sees, case)
@@ -173,7 +171,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         listed=progress.listed(case.process, position),
         drawings=tuple(progress.marks(position)),
         deadlines=tuple(line_of(row, loaded.policy, now) for row in ledger),
-        history=_history(session, case, loaded, standings, steps) if "history" in may else (),
+        history=history_for(session, case, loaded, standings, steps) if "history" in may else (),
         people=_people(session, case, loaded, now),
         plans=_plans(session, case, may),
         parent=parent,
@@ -191,14 +189,25 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         names=_names(session, case, steps),
         titles={role.value: title for role, title in loaded.policy.titles.items()},
         dispute=plain(session, case=case, steps=steps, may=may),
-        story=dispute_story.on_page(
-            session, viewer=viewer, case=case, sees=sees, loaded=loaded, standings=standings, now=now
-        ),
+        story=on_page(session, viewer=viewer, case=case, sees=sees, loaded=loaded, standings=standings, now=now),
         may_end=dispute_ending.may_end(session, viewer=viewer, case=case, now=now),
     )
 
 
-def _history(
+def _found(session: Session, viewer: Viewer, reference: str, now: datetime) -> tuple[Reach, Case]:
+    sees = reach(session, viewer=viewer, now=now)
+    return sees, find(session, sees=sees, reference=reference)
+
+
+def _holding(
+    session: Session, sees: Reach, case: Case, steps: Sequence[Step]
+) -> tuple[list[tuple[int, int, str]], frozenset[str]]:
+    """Who holds the open steps, and with that what the viewer is in the case."""
+    holders = lists.holders(session, step_ids=[step.id for step in steps if step.status == "open"])
+    return holders, standings_in(sees, case, [person for _, person, _ in holders])
+
+
+def history_for(
     session: Session, case: Case, loaded: Loaded, standings: frozenset[str], steps: Sequence[Step]
 ) -> tuple[history.Line, ...]:
     """The case's history. A member of the panel reads that of the panel's own stage."""

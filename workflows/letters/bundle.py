@@ -14,11 +14,11 @@ from workflows.domain.roles import Role
 from workflows.domain.standing import may_see
 from workflows.engine import runner
 from workflows.engine.moves import Acting
-from workflows.inbox import Viewer, dispute_story, history, papers
-from workflows.inbox.case_pages import may_open
+from workflows.inbox import Viewer, papers
+from workflows.inbox.case_pages import history_for, may_open
+from workflows.inbox.dispute_story import on_page
 from workflows.inbox.finding import find
 from workflows.inbox.reach import Reach, is_dispute, reach, readable, standings_in
-from workflows.inbox.readers import Reader, roles_of
 from workflows.letters import bundle_words as words
 from workflows.releases import Loaded
 from workflows.store import Session, case_pages
@@ -56,10 +56,13 @@ def gather_bundle(session: Session, *, viewer: Viewer, reference: str, now: date
     sees = reach(session, viewer=viewer, now=now)
     case = find_dispute(session, sees=sees, reference=reference)
     loaded = releases.of(session, release_id=case.release_id)
-    may = readable(standings_in(sees, case, ()))
-    reader = Reader(roles_of(session, viewer=viewer, case=case, sees=sees, now=now), everything=False)
-    story = dispute_story.story(session, case=case, loaded=loaded, reader=reader, now=now)
-    lines = history.of_case(session, case=case, policy=loaded.policy) if "history" in may else ()
+    standings = standings_in(sees, case, ())
+    may = readable(standings)
+    story = on_page(session, viewer=viewer, case=case, sees=sees, loaded=loaded, standings=standings, now=now)
+    if story is None:
+        raise NoBundle(reference=reference)
+    steps = case_pages.steps(session, case_id=case.id)
+    lines = history_for(session, case, loaded, standings, steps) if "history" in may else ()
     sections = (
         *words.timeline(lines),
         *words.people(story),

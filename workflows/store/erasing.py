@@ -153,7 +153,6 @@ def erase_case(session: Session, *, case_id: int, now: datetime) -> int:
 def erase_person(session: Session, *, trust_id: int, person_id: int, name: str, now: datetime) -> int:
     """Take out name, address and numbers of somebody who has left, and end their way in. Returns how many pieces."""
     account = select(Account.id).where(Account.person_id == person_id)
-    of_account = Visit.account_id.in_(account), PasswordReset.account_id.in_(account)
     titles = update(Case).where(Case.subject_id == person_id).values(title=func.replace(Case.title, name, LEFT))
     return sum(
         (
@@ -169,8 +168,7 @@ def erase_person(session: Session, *, trust_id: int, person_id: int, name: str, 
                     erased_at=now,
                 ),
             ),
-            _run(session, delete(Visit).where(of_account[0])),
-            _run(session, delete(PasswordReset).where(of_account[1])),
+            *(_run(session, delete(of).where(of.account_id.in_(account))) for of in (Visit, PasswordReset)),
             _run(
                 session,
                 update(Account)
