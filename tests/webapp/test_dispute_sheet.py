@@ -102,6 +102,16 @@ def test_text_that_looks_like_a_formula_stays_text(cpft: House, visit: Visit, st
         assert sheet.style_of(text).get("quotePrefix") == "1"
 
 
+def test_a_chief_executive_takes_out_no_more_than_they_read(cpft: House, visit: Visit, store: Store) -> None:
+    with store() as session:
+        open_dispute(session, cpft, stage="appeal_panel")
+        case = open_dispute(session, cpft, stage="appeal_panel", held_by=[cpft.chief_executive])
+        write_fact(session, case, "disputed", [{"element": "friday", "title": "Friday list"}])
+        reference = case.reference
+    [row] = export(visit(cpft.chief_executive)).rows[2:]
+    assert (row[0], row[-1]) == (reference, "1 part of the job plan")
+
+
 def test_only_followers_take_it_out(cpft: House, visit: Visit) -> None:
     visit(cpft.doctor).open(EXPORT, status=403)
 
