@@ -67,7 +67,7 @@ def seed() -> None:
 @seed.command()
 @click.option("--small", is_flag=True, help="One team in each trust, in a second.")
 def demo(small: bool) -> None:
-    """The demonstration: two trusts with invented people, sixty doctors each, and cases at every stage."""
+    """The demonstration: two trusts with invented people, seventy doctors each, and cases at every stage."""
     done = _seed(application(), whole=not small)
     click.echo("The demonstration is there." if done else "There are trusts already: nothing was added.")
 
@@ -107,7 +107,7 @@ def _migrate(app: "Flask") -> None:
 
 
 def _seed(app: "Flask", *, whole: bool = True) -> bool:
-    """Returns whether it had to be done. whole: eight teams in each trust, not one."""
+    """Returns whether it had to be done. whole: nine teams in each trust, not one."""
     from webapp.create_app import sessions  # noqa: PLC0415 - see the top
     from workflows import front_door, seeding  # noqa: PLC0415 - likewise
     from workflows.people.passwords import HASHER  # noqa: PLC0415 - likewise

@@ -1,5 +1,6 @@
 """The demonstration: two trusts with invented people, and cases at many stages, made by driving the verbs."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows import releases
@@ -22,7 +23,7 @@ def seed_demonstration(session: Session, *, password_hash: str, now: datetime, w
     """Fill an empty installation: everything up to `now` happens in order, each move at its own instant.
 
     password_hash: the argon2 hash of the one password that all demonstration accounts share. whole: two trusts with
-    sixty practitioners each in eight teams, as visitors see them; else one team of each, as most tests need.
+    seventy practitioners each in nine teams, as visitors see them; else one team of each, as most tests need.
     """
     for company in (CUMBRIA, BLACKPOOL):
         tell(session, company, password_hash=password_hash, now=now, whole=whole)
@@ -36,6 +37,7 @@ def tell(session: Session, company: Company, *, password_hash: str, now: datetim
     scenes = [(first, FIRST[company.key](first))]
     if whole:
         scenes += the_rest(first, company, join(session, cast=cast, company=company, on=begin.date()))
-    releases.ship(session, trust=cast.trust, now=min(story.at for story, _ in scenes))
-    stock(first)
-    play(scenes)
+    earliest = min(story.at for story, _ in scenes)
+    releases.ship(session, trust=cast.trust, now=earliest)
+    register = replace(first, at=earliest)
+    play([(register, stock(register)), *scenes])

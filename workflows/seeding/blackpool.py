@@ -30,6 +30,11 @@ BLACKPOOL = Company(
         Part("finance2", "Dinesh Lal", "finance", listed=False),
         Part("office2", "Kieran Moss", "medical_directorate", listed=False),
         Part("incoming", "Dr Tobias Okoye", "", listed=False),
+        Part("mediator", "Dr Maeve Tarrant", ""),
+        Part("chair", "Rosalind Achebe", ""),
+        Part("chair2", "Wilfred Stott", "", listed=False),
+        Part("nominee", "Dr Imelda Foss", ""),
+        Part("nominee2", "Dr Cornelius Vane", "", listed=False),
     ),
     groups=(
         Group(
@@ -37,14 +42,15 @@ BLACKPOOL = Company(
             62, "issued", ("Anaesthetics", "Trauma and Orthopaedics"),
         ),
         Group("Families", leader("Dr Kofi Addo"), 5, "proposed"),
+        Group("Clinical Support", leader("Dr Dorothea Wynn"), 142),
     ),
     units=(
         Unit(
             "Surgery", "Anaesthetics", "Theatre suite", "planned",
             "Dr Lucinda Marsh, Terence Obeng, Niamh Keane",
             """
-            Dr Abiodun Falade, consultant, 10, in_force
-            Dr Bethan Griffiths, consultant, 11, in_force
+            Dr Abiodun Falade, consultant, 10, choosing
+            Dr Bethan Griffiths, consultant, 11, referring
             Dr Cheng Wei Koh, consultant, 10, late
             Dr Duncan Muirhead, consultant, 10, reviewed
             Dr Efua Boateng, specialty, 8, returned
@@ -59,7 +65,7 @@ BLACKPOOL = Company(
             "Surgery", "Trauma and Orthopaedics", "Ward 14", "planned",
             "Dr Ignatius Bell, Pooja Sharma, Colette Ryder",
             """
-            Dr Ikram Benali, consultant, 10, in_force
+            Dr Ikram Benali, consultant, 10, withdrawn
             Dr Jessamy Crook, consultant, 10, evidence
             Dr Kelechi Anyanwu, consultant, 12, checking
             Dr Lorcan Fitzgerald, associate, 10, answering
@@ -68,6 +74,10 @@ BLACKPOOL = Company(
             Dr Orla McGinty, consultant, 7, drafted
             Dr Prakash Nair, consultant, 10, refused
             Dr Ignatius Bell, consultant, 10, signing
+            Dr Kwabena Ofori, consultant, 10, talking
+            Dr Tadhg Brennan, consultant, 10, late_referral
+            Dr Jonah Adler, specialty, 10, mediation
+            Dr Iveta Novak, consultant, 10, settled
             """,
             work=("Theatre list", "Fracture clinic", "Trauma meeting", "Elective clinic"),
             listed=("Dr Jessamy Crook", "Dr Ignatius Bell"),
@@ -146,6 +156,24 @@ BLACKPOOL = Company(
             Dr Jamal Abdi, consultant, 10, asked
             """,
             work=("Antenatal clinic", "Gynaecology list", "Labour ward", "Colposcopy"),
+        ),
+        Unit(
+            "Clinical Support", "Radiology", "Imaging suite", "planned",
+            "Dr Lionel Garrick, Maxine Tull, Peter Abiola",
+            """
+            Dr Cassius Bright, consultant, 10, decided
+            Dr Noemi Fischer, consultant, 10, late_appeal
+            Dr Basil Thorne, consultant, 10, objected
+            Dr Rowan Tiller, consultant, 10, declaring
+            Dr Linnea Strand, consultant, 10, hearing
+            Dr Amina Warsame, specialist, 10, recommending
+            Dr Okechukwu Nze, consultant, 10, board
+            Dr Siobhan Keogh, specialty, 10, lapsed
+            Dr Adela Quirke, consultant, 10, lost
+            Dr Haruki Mori, consultant, 10, won
+            """,
+            work=("Reporting", "Scanner list", "Ultrasound list", "Case meeting"),
+            listed=("Dr Cassius Bright",),
         ),
     ),
     changes=(

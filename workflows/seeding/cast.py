@@ -19,6 +19,8 @@ from workflows.store.models import Account, CareGroup, Contract, Person, PlanVer
 
 __all__ = ["BLACKPOOL", "CUMBRIA", "Cast", "Company", "Part", "engage", "join"]
 
+NAMED = "Named in cases"
+"""What somebody is who has no post: a mediator, a member of panels."""
 TEAM_ROLES = frozenset({"practitioner", "clinical_manager", "service_manager", "nursing_quality_manager"})
 
 
@@ -143,7 +145,7 @@ def add_person(session: Session, cast: Cast, part: Part) -> Person:
             person_id=person.id,
             password_hash=cast.password_hash,
             session_key=secrets.token_urlsafe(32),
-            persona=cast.titles[Role(part.role)] if part.listed else None,
+            persona=(cast.titles[Role(part.role)] if part.role else NAMED) if part.listed else None,
         )
     )
     return person

@@ -31,24 +31,34 @@ CUMBRIA = Company(
         Part("secretary", "Ruth Pennington", "board_secretary"),
         Part("finance2", "Samuel Quarshie", "finance", listed=False),
         Part("hr2", "Layla Rahimi", "hr_workforce", listed=False),
+        Part("mediator", "Dr Gwilym Hartley", ""),
+        Part("chair", "Helena Marchbanks", ""),
+        Part("chair2", "Geoffrey Ullock", "", listed=False),
+        Part("nominee", "Dr Isolde Farrer", ""),
+        Part("nominee2", "Dr Ambrose Teal", "", listed=False),
     ),
     groups=(
         Group("Children and Families", leader("Dr Nikhil Thackeray", listed=False), 40),
         Group("Specialist Services", leader("Dr Ffion Urquhart"), 5, "proposed"),
+        Group("Community Services", leader("Dr Cecily Marr"), 142),
     ),
     units=(
         Unit(
             "Mental Health", "Kendal Community Team", "Kendal", "planned",
             "Dr Imogen Tait, Paul Braithwaite, Asha Menon",
             """
-            Dr Adaeze Nwosu, consultant, 10, in_force
+            Dr Adaeze Nwosu, consultant, 10, choosing
             Dr Piotr Zielinski, consultant, 10, late
             Dr Harriet Fell, specialty, 8, returned
-            Dr Kwame Asante, consultant, 10, signing
+            Dr Kwame Asante, consultant, 10, referring
             Dr Maryam Hosseini, consultant, 7, disputed
             Dr Tomos Pritchard, associate, 9, reviewed
             Dr Lin Xu, specialist, 10, booked
-            Dr Grace Oyelaran, consultant, 10, checking
+            Dr Grace Oyelaran, consultant, 10, withdrawn
+            Dr Mateo Alvarez, consultant, 10, talking
+            Dr Aidan Corrie, consultant, 10, late_referral
+            Dr Gethin Rowe, specialty, 10, mediation
+            Dr Louise Akande, consultant, 10, settled
             """,
         ),
         Unit(
@@ -128,7 +138,7 @@ CUMBRIA = Company(
             "Dr Deborah Kinsella, Mohammed Iqbal, Sian Probert",
             """
             Dr Anneka Vos, consultant, 10, in_force
-            Dr Babak Rostami, consultant, 10, in_force
+            Dr Babak Rostami, consultant, 10, checking
             Dr Ciaran Gallagher, consultant, 10, with_hr
             Dr Dorcas Appiah, specialist, 9, met
             Dr Esther Klein, consultant, 10, answering
@@ -138,6 +148,23 @@ CUMBRIA = Company(
             Dr Margaret Jopson, consultant, 10, ready
             """,
             work=("Home treatment visits", "Assessment clinic", "Urgent assessments", "Case review"),
+        ),
+        Unit(
+            "Community Services", "Furness Community Health", "Ulverston", "planned",
+            "Dr Edmund Stainton, Kirsty Lowther, Babs Ogden",
+            """
+            Dr Rufus Winder, consultant, 10, decided
+            Dr Anjali Kapoor, consultant, 10, late_appeal
+            Dr Leopold Kerr, consultant, 10, objected
+            Dr Torin MacAskill, consultant, 10, declaring
+            Dr Zuleika Haq, consultant, 10, hearing
+            Dr Beatrix Coward, specialist, 10, recommending
+            Dr Bernard Osgood, consultant, 10, board
+            Dr Sorcha Devlin, specialty, 10, lapsed
+            Dr Ottilie Frame, consultant, 10, lost
+            Dr Hywel Pugh, consultant, 10, won
+            """,
+            listed=("Dr Rufus Winder",),
         ),
     ),
     changes=(

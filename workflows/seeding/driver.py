@@ -130,12 +130,29 @@ class Driver:
         for case_id in cases.cases_around(self.session, trust_id=self.cast.trust.id, area=area):
             cases.rehold(self.session, case_id=case_id, now=self.at)
 
-    def case_of(self, who: str) -> str:
-        """The reference of a doctor's open job plan case."""
+    def everybody_does(self, element: str, case: str, **values: Json) -> None:
+        """Each step of that element in a case is completed by whoever has it: a step that several have one by one."""
+        for step in step_rows.open_in(self.session, element=element, reference=case):
+            [person] = step_rows.holders(self.session, step_ids=[step.id])[step.id]
+            actor = Actor(person, self.cast.trust.id)
+            cases.complete_step(self.session, actor=actor, step_id=step.id, values=values, now=self.at)
+        self.deliver()
+
+    def propose_settlement(self, who: str, case: str, *, outcomes: list[Json]) -> None:
+        """One side of a dispute says what is to stand."""
+        cases.propose_settlement(self.session, actor=self.actor(who), reference=case, outcomes=outcomes, now=self.at)
+
+    def withdraw_dispute(self, who: str, case: str, *, reason: str) -> None:
+        """The doctor gives a dispute up."""
+        cases.withdraw_dispute(self.session, actor=self.actor(who), reference=case, reason=reason, now=self.at)
+        self.deliver()
+
+    def case_of(self, who: str, process: str = "individual_planning") -> str:
+        """The reference of a doctor's open case, about the job plan unless another process is named."""
         found = case_rows.open_like(
             self.session,
             trust_id=self.cast.trust.id,
-            process="individual_planning",
+            process=process,
             year=self.cast.year,
             subject_id=self.cast.person(who).id,
             care_group_id=None,

@@ -10,7 +10,7 @@ from workflows import panel_register, releases
 from workflows.domain.calendars import add_months, civil_day
 from workflows.domain.panel_register import bodies_of
 from workflows.domain.particulars import Particulars
-from workflows.seeding.driver import Driver
+from workflows.seeding.driver import Driver, Scene
 
 IN_TERM = (-20, 16)
 """When a term began and when it ends, in months from the end of the story."""
@@ -86,12 +86,12 @@ REGISTERS: Mapping[str, tuple[Outsider, ...]] = MappingProxyType(
 """By trust."""
 
 
-def stock(story: Driver) -> None:
-    """Fill the trust's register, as its office took it over from paper when Accord came; reviewed eleven months ago."""
+def stock(story: Driver) -> Scene:
+    """Fill the trust's register, as its office took it over from paper when Accord came; reviewed eleven months ago.
+    Whoever was appointed since comes on it then."""
     today = civil_day(story.until)
     policy = releases.published(story.session, trust_id=story.cast.trust.id).policy
-    for outsider in REGISTERS[story.cast.trust.key]:
-        enter(story, outsider, bodies_of(policy.bodies), today)
+    outsiders = sorted(REGISTERS[story.cast.trust.key], key=lambda one: add_months(today, one.term[0]))
     panel_register.record_review(
         story.session,
         by=story.actor("office"),
@@ -99,6 +99,11 @@ def stock(story: Driver) -> None:
         said="Gone through with the staff side. Everybody in their term was asked whether they wish to stay on.",
         now=story.at,
     )
+    for outsider in outsiders:
+        appointed = add_months(today, outsider.term[0])
+        if appointed > story.today:
+            yield (appointed - story.today).days
+        enter(story, outsider, bodies_of(policy.bodies), today)
 
 
 def enter(story: Driver, outsider: Outsider, bodies: tuple[str, ...], today: date) -> None:

@@ -253,8 +253,13 @@ def everybody(story: Driver) -> tuple[str, ...]:
 
 def check(story: Driver, doctor: str, *, with_hr: bool = True) -> Scene:
     """The directorate accepts the signed plan; HR finds that it matches."""
-    case = story.case_of(doctor)
     yield 2
+    accept(story, doctor, with_hr=with_hr)
+
+
+def accept(story: Driver, doctor: str, *, with_hr: bool = True) -> None:
+    """The same, at once."""
+    case = story.case_of(doctor)
     story.do("office", "check_plan", case, check_answer="accepted")
     if with_hr:
         note = "The half PA above the contract is paid as an additional PA."
@@ -303,37 +308,6 @@ def review(story: Driver, doctor: str) -> None:
         what_changed="The Tuesday clinic has moved, with forty minutes of travel each way.",
         effect_on_service="Two patients fewer a week.",
         effect_on_team="None.",
-    )
-
-
-def disagree(story: Driver, doctor: str, *, pas: str = "10") -> Scene:
-    """No agreement on one activity: the rest goes on to signatures, the dispute's message waits in the outbox."""
-    yield from discuss(story, doctor, pas=pas, extra="Extra Friday list")
-    case = story.case_of(doctor)
-    story.do("manager", "agree_plan", case, manager_answer="agree")
-    story.do(doctor, "answer_plan", case, practitioner_answer="not_agreed", practitioner_view="Not the Friday list.")
-    story.do(
-        doctor,
-        "state_position",
-        case,
-        position="The Friday list adds to a full week.",
-        tried_at_review="Offered Tuesday.",
-    )
-    story.do(
-        "manager",
-        "record_disagreement",
-        case,
-        failure_to_agree_date=story.day(),
-        manager_tried="Offered every second Friday.",
-        disputed=[
-            {
-                "element": "dcc-extra",
-                "current": "Not in the plan in force",
-                "practitioner": "Leave it out",
-                "manager": "0.5 PA on Fridays",
-                "reason": "Workload",
-            }
-        ],
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from workflows.domain.calendars import civil_day
-from workflows.seeding import scenes
+from workflows.seeding import disputes, scenes
 from workflows.seeding.cast import Cast
 from workflows.seeding.companies import Change, Company, Unit
 from workflows.seeding.driver import Driver, Scene, run
@@ -54,7 +54,7 @@ def blackpool_story(story: Driver) -> Scene:
     yield from scenes.meet(story, "rashid", pas="11", extra="Acute take cover")
     scenes.sign(story, "rashid", "manager", "amd")
     yield from scenes.check(story, "rashid", with_hr=False)
-    yield from scenes.disagree(story, "sharples")
+    yield from disputes.PLOTS["choosing"].tell(story, "sharples", "10")
     story.do("turner", "prepare_review", story.case_of("turner"), **scenes.PREPARED)
 
 
@@ -194,11 +194,6 @@ def reviewed(story: Driver, doctor: str, pas: str) -> Scene:
     scenes.review(story, doctor)
 
 
-def disputed(story: Driver, doctor: str, pas: str) -> Scene:
-    """No agreement on one activity; the rest has gone on to the signatures."""
-    return scenes.disagree(story, doctor, pas=pas)
-
-
 def refused(story: Driver, doctor: str, pas: str) -> Scene:
     """At the signatures the doctor says that there is no agreement."""
     yield from scenes.meet(story, doctor, pas=pas)
@@ -217,7 +212,6 @@ PATHS: Mapping[str, Path] = MappingProxyType(
         "in_force": Path(33, in_force),
         "agreed": Path(24, agreed),
         "reviewed": Path(32, reviewed),
-        "disputed": Path(20, disputed),
         "returned": Path(18, returned),
         "with_hr": Path(15, with_hr),
         "refused": Path(14, refused),
@@ -230,6 +224,7 @@ PATHS: Mapping[str, Path] = MappingProxyType(
         "ready": Path(3, ready),
         "drafted": Path(2, drafted),
         "interim": Path(2, interim),
+        **{key: Path(plot.began, plot.tell) for key, plot in disputes.PLOTS.items()},
     }
 )
 """By the word in a doctor's line. One who is asked, or who has just come, has no story yet."""

@@ -70,6 +70,12 @@ def open_for(session: Session, *, person_id: int, element: str, reference: str =
     return session.scalar(statement.where(Case.reference == reference) if reference else statement)
 
 
+def open_in(session: Session, *, element: str, reference: str) -> list[Step]:
+    """The open steps of an element in a case, oldest first."""
+    wanted = select(Step).join(Step.case).where(Step.element == element, Step.status == "open")
+    return list(session.scalars(wanted.where(Case.reference == reference).order_by(Step.id)))
+
+
 def occurrences_of_case(session: Session, *, case_id: int) -> dict[tuple[str, str], int]:
     """How often each element has been entered, by (process, element); one that never was is missing.
 
