@@ -88,8 +88,9 @@ class Site:
         return cast(int, self.read(lambda s: s.scalars(select(Person.id).where(Person.name == name)).one()))
 
     def case_of(self, name: str) -> str:
-        """The reference of a doctor's newest case."""
+        """The reference of a doctor's newest case that is not itself a dispute about another."""
         wanted = select(Case.reference).join(Person, Person.id == Case.subject_id).where(Person.name == name)
+        wanted = wanted.where(Case.process != "disagreement")
         return cast(str, self.read(lambda s: s.scalars(wanted.order_by(Case.id.desc()).limit(1)).one()))
 
     def case_like(self, process: str, trust: str) -> str:

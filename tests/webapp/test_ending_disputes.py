@@ -26,7 +26,9 @@ def test_what_one_side_proposes_is_settled_once_the_other_agrees(walk: Walk, vis
     assert "Every other Friday" in page.text
     manager.send(f"/cases/{reference}/end/propose", WANTED)
     assert "It waits for the answer of Dr Amina Osei." in manager.open(f"/cases/{reference}/end").text
+    assert "proposes how to settle this" not in manager.open(f"/cases/{reference}").text, "it is their own"
     doctor = visit(walk.house.doctor)
+    assert "Dr Carys Llewellyn proposes how to settle this" in doctor.open(f"/cases/{reference}").text
     page = doctor.open(f"/cases/{reference}/end")
     assert "Dr Carys Llewellyn proposes this" in page.text
     assert "Otherwise Every other Friday 0.25 PAs a week (+0.25)" in page.text

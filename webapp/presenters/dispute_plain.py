@@ -82,7 +82,7 @@ def _do(page: CasePage) -> Line:
     asked = "What can you do?"
     mine = [one for one in page.waiting if one.mine]
     more = ("You can add documents and comments below at any time.",) if page.papers.may_add else ()
-    ends = ("The two sides can settle it at any time, and the doctor can withdraw it.",) if page.may_end else ()
+    ends = ("The two sides can settle it at any time, and the doctor can withdraw it.",) if page.ending else ()
     if not mine:
         return Line(asked, ("Nothing has to be done by you now. You are told as soon as it has.", *more, *ends))
     first = mine[0]

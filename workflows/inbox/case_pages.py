@@ -147,8 +147,8 @@ class CasePage:
     """Of a dispute, what its panel says of it in plain words."""
     story: Story | None = None
     """Of a dispute, what the viewer reads of it: points, positions, decisions, statements of case."""
-    may_end: bool = False
-    """Whether the viewer may settle or withdraw the dispute."""
+    ending: dispute_ending.Offered | None = None
+    """Of a dispute that the viewer may settle or withdraw: whether somebody waits for their answer to a settlement."""
 
 
 def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> CasePage:
@@ -190,7 +190,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         titles={role.value: title for role, title in loaded.policy.titles.items()},
         dispute=plain(session, case=case, steps=steps, may=may),
         story=on_page(session, viewer=viewer, case=case, sees=sees, loaded=loaded, standings=standings, now=now),
-        may_end=dispute_ending.may_end(session, viewer=viewer, case=case, now=now),
+        ending=dispute_ending.offered(session, viewer=viewer, case=case, now=now),
     )
 
 

@@ -10,7 +10,7 @@ from workflows.inbox import Session, Viewer
 from workflows.inbox.dispute_story import Point, Ruled, point, ruled
 from workflows.inbox.finding import find
 from workflows.inbox.reach import is_dispute, reach
-from workflows.store import case_roles, panel_rows
+from workflows.store import case_roles, disputes, panel_rows
 from workflows.store import people as people_rows
 from workflows.store.models import Case
 
@@ -50,11 +50,25 @@ class ToEnd:
     acts_for: str
 
 
-def may_end(session: Session, *, viewer: Viewer, case: Case, now: datetime) -> bool:
-    """Whether the viewer is offered to settle or withdraw the dispute."""
+@dataclass(frozen=True)
+class Offered:
+    """The viewer is offered to settle or withdraw the dispute. `proposed_by` is whoever proposes a settlement that
+    waits for their answer, "" for nobody."""
+
+    proposed_by: str
+
+
+def offered(session: Session, *, viewer: Viewer, case: Case, now: datetime) -> Offered | None:
+    """What the page of a dispute offers the viewer, to end it; None where it is not theirs to end."""
     if not is_dispute(case) or case.status != "open":
-        return False
-    return _party(session, viewer, case) is not None or _ends_for_the_gone(session, viewer, case, now)
+        return None
+    party = _party(session, viewer, case)
+    if party is None:
+        return Offered("") if _ends_for_the_gone(session, viewer, case, now) else None
+    by = disputes.proposer(session, case_id=case.id)
+    own_side = [case.subject_id] if party == case.subject_id else case_roles.managers(session, case_id=case.id)
+    names = people_rows.names(session, person_ids=[by]) if by and by not in own_side else {}
+    return Offered(names.get(by or 0, ""))
 
 
 def to_end(session: Session, *, viewer: Viewer, reference: str, now: datetime) -> ToEnd:

@@ -56,6 +56,13 @@ def written(session: Session, *, case_id: int) -> list[Written]:
     return [Written(step, key, value, who or "", of or "") for step, key, value, who, of in found]
 
 
+def proposer(session: Session, *, case_id: int) -> int | None:
+    """Who proposes the settlement that has not been answered yet: a person's id; None where there is none."""
+    said = select(Fact.value).where(Fact.case_id == case_id, Fact.key == "settlement_proposed_by")
+    found: int | None = session.scalar(said.order_by(Fact.id.desc()).limit(1))
+    return found
+
+
 def statement_steps(session: Session, *, case_id: int, deadline: str) -> list[Step]:
     """The steps, done or not, that are drawn with a deadline: those by which statements come in, oldest first."""
     wanted = select(Step).where(Step.case_id == case_id, Step.deadline == deadline)
