@@ -58,20 +58,31 @@ def perform(session: Session, verb: Callable[Concatenate[Session, P], T], *args:
                 raise NoRoom from fault
             if not is_race(fault):
                 raise
-            time.sleep(random.uniform(0, 0.005 * (attempt + 1)))  # noqa: S311 - spreads the rivals out
+            wait_a_little(attempt)
         else:
             return result
     raise TooBusy
 
 
+def wait_a_little(attempt: int) -> None:
+    """Spread the rivals out before the next try."""
+    time.sleep(random.uniform(0, 0.005 * (attempt + 1)))  # noqa: S311 - no secret
+
+
 def rehearse(session: Session, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a verb and take back all that it wrote: what it hands over is all that is left of it. Raises what it
-    raises."""
-    try:
-        begin_write(session)
-        return verb(session, *args, **kwargs)
-    finally:
-        session.rollback()
+    """Run a verb and take back all that it wrote: what it hands over is all that is left of it. A lost race runs it
+    again. Raises what it raises; TooBusy."""
+    for attempt in range(TRIES):
+        try:
+            begin_write(session)
+            return verb(session, *args, **kwargs)
+        except BaseException as fault:
+            if not is_race(fault):
+                raise
+            wait_a_little(attempt)
+        finally:
+            session.rollback()
+    raise TooBusy
 
 
 def keep_incident(session: Session, fault: Unsound) -> None:

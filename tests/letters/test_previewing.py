@@ -5,12 +5,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from tests.cases.walk import Walk
 from tests.factories import House
 from workflows import cases, front_door
 from workflows.cases.steps import SendsNothing
 from workflows.domain.errors import BadValues
+from workflows.store import LostRace
 from workflows.store.models import Deadline, Event, Fact, Letter, Notice, Person
 
 TABLES = (Fact, Letter, Event, Notice, Deadline)
@@ -69,3 +71,16 @@ def test_a_step_that_sends_nothing_has_no_preview(walk: Walk, reference: str) ->
     walk.do(director(walk.house), "decide", reference, **decided(walk))
     with pytest.raises(SendsNothing):
         preview(walk, walk.house.doctor, "lodge_appeal", grounds="I see it otherwise.")
+
+
+def test_a_preview_that_meets_somebody_elses_move_is_tried_again(walk: Walk) -> None:
+    tries: list[int] = []
+
+    def meets_a_rival(_: Session) -> str:
+        tries.append(1)
+        if len(tries) < 3:
+            raise LostRace("CPFT-2027-0001")
+        return "seen"
+
+    with walk.session() as session:
+        assert front_door.rehearse(session, meets_a_rival) == "seen"
