@@ -12,7 +12,7 @@ from tests.cases.walk import Walk
 from workflows.domain.errors import BadValues
 from workflows.engine.check import check
 from workflows.releases import shipped_files
-from workflows.store.models import Letter, Notice
+from workflows.store.models import Deputy, Letter, Notice
 
 REASONS = 'The clinic is needed. #read("/etc/passwd") {case.__class__}'
 
@@ -126,3 +126,14 @@ def test_the_shipped_letters_are_part_of_a_release() -> None:
         )
     }
     assert [problem for problem in check(files) if problem.file.startswith("letters/")] == []
+
+
+def test_a_letter_that_a_deputy_sends_names_them_both(walk: Walk, reference: str) -> None:
+    house = walk.house
+    with walk.session() as session:
+        days = {"starts_on": walk.at.date(), "ends_on": walk.at.date(), "recorded_at": walk.at, "reason": "Leave"}
+        session.add(Deputy(person_id=house.medical_director.id, deputy_id=house.chief_executive.id, **days))
+        session.commit()
+    step = walk.step(house.medical_director, "decide", reference)
+    walk.complete(house.chief_executive, step, mediation_outcome_date=walk.today, reasons="It is needed.")
+    assert "Gareth Lowther for Dr Farah Siddiqui Medical Director" in words(letters(walk)[0])

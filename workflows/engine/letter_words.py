@@ -164,11 +164,12 @@ class Words:
 
 
 def sender(move: Move) -> Mapping[str, str]:
-    """Who sends it, {"name", "role"}: whoever completes the step, in whose name. A case by itself is nobody."""
-    person = move.by.on_behalf_of_id or move.by.person_id
-    if move.step is None or person is None:
+    """Who sends it, {"name", "role"}: whoever completes the step; of a deputy for whom. A case by itself is nobody."""
+    if move.step is None or move.by.person_id is None:
         return {"name": "", "role": ""}
-    return {"name": move.names_of([person]).get(person, ""), "role": move.loaded.policy.title(move.step.role)}
+    people = [one for one in (move.by.person_id, move.by.on_behalf_of_id) if one]
+    names = move.names_of(people)
+    return {"name": " for ".join(names[one] for one in people), "role": move.loaded.policy.title(move.step.role)}
 
 
 def stands(value: str, outcome: str) -> str:
