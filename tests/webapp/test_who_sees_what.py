@@ -1,7 +1,7 @@
 """Who sees what (design.md), cell by cell: each row of the table on the pages that show it, each column as somebody.
 
-Rows of the dispute's own stages (separate hearings, statements, a panel's bundle) have no pages yet: their cells are
-looked at in the rules that every page asks (workflows.domain.standing).
+Rows of the dispute's own stages (separate hearings, statements of case) are looked at in test_who_sees_a_dispute, and
+here in the rules that every page asks (workflows.domain.standing).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -205,7 +205,7 @@ def test_a_step_of_another_stage_shows_no_papers_of_this_one(dispute: Dispute) -
     assert not {COMMENTS, EVIDENCE} & set(dispute.seen_by(amd))
 
 
-# ----------------------------------------------------------------------------- what the coming stages will be asked by
+# ----------------------------------------------------------------------------- what pages of disputes are asked by
 RULES: tuple[tuple[str, Mapping[str, frozenset[str]]], ...] = (
     (
         "separate_notes",
@@ -225,7 +225,7 @@ COLUMNS = ("party", "amd", "mediator", "medical_director", "panel", "directorate
 
 @pytest.mark.parametrize(("what", "readers"), RULES)
 @pytest.mark.parametrize("column", COLUMNS)
-def test_each_cell_of_the_stages_to_come(what: str, readers: Mapping[str, frozenset[str]], column: str) -> None:
+def test_each_cell_of_the_stages_of_a_dispute(what: str, readers: Mapping[str, frozenset[str]], column: str) -> None:
     assert may_see({column}, what) is (column in readers)
     assert may_see({column, "holder"}, what) is (column in readers), "a step opens nothing of these"
 
