@@ -8,8 +8,12 @@ import pytest
 
 from tests.cases.disputing import REFERRAL, appeal, begin, book, decide, form_panel, hear, list_member, mediate, refer
 from tests.cases.walk import Walk
+from tests.webapp.conftest import Store
 from tests.webapp.test_crafted import at
 from tests.webapp.visitor import Visitor
+from workflows import releases
+from workflows.inbox import Viewer, readers
+from workflows.store import step_pages
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
@@ -142,3 +146,46 @@ def test_a_missing_document_is_added_on_the_way_and_what_was_typed_is_still_ther
     page = doctor.open(address)
     assert page.values()["answer-nature"] == ["The Friday list"]
     assert "Which documents of this case do you rely on? (optional) Choose all that apply. Work diary" in page.text
+
+
+@pytest.mark.clause("TCS-4-i")
+def test_a_hearing_goes_in_the_policys_order_and_everybody_finds_who_sits(walk: Walk, visit: Visit) -> None:
+    list_member(walk, "Dr Third Member")
+    reference = refer(walk, begin(walk))
+    mediate(walk, reference, "not_agreed")
+    decide(walk, reference, "manager")
+    appeal(walk, reference)
+    doctor = at(walk, visit, walk.house.doctor, "answer_third", reference)
+    assert "Who is proposed Dr Third Member, Another trust: called least recently" in doctor.page.text
+    form_panel(walk, reference)
+    chief = at(walk, visit, walk.house.chief_executive, "book_hearing", reference)
+    text = chief.page.text
+    assert text.index("Management states its case") < text.index("states the case")
+    assert "Third member of the panel, from the register Dr Third Member Another trust" in text
+    assert "Chair of the panel Dr Chair Person" in text
+    assert "Meeting of the appeal panel: by the end of Monday 5 April 2027" in text
+
+
+def test_a_step_that_either_side_may_do_says_nothing_of_which_side_reads_it(walk: Walk, store: Store) -> None:
+    list_member(walk, "Dr Third Member")
+    reference = refer(walk, begin(walk))
+    mediate(walk, reference, "not_agreed")
+    decide(walk, reference, "manager")
+    appeal(walk, reference)
+    house = walk.house
+    with store() as session:
+        for who, role in ((house.doctor, "practitioner"), (house.manager, "clinical_manager")):
+            row = step_pages.opened_step(
+                session, trust_id=house.trust.id, step_id=walk.step(who, "answer_third", reference)
+            )
+            assert row is not None
+            node = releases.of(session, release_id=row.case.release_id).diagrams.drawing("appeal_panel")
+            reader = readers.on_step(
+                session,
+                viewer=Viewer(who.id, house.trust.id),
+                case=row.case,
+                step=row.step,
+                node=node.nodes["answer_third"],
+                now=walk.at,
+            )
+            assert readers.side_of(reader.roles) == {role}
