@@ -37,6 +37,8 @@ AS_DISPUTES = (
     """INSERT INTO deadline (trust_id, case_id, name, occurrence, starts_on, started_by, due_on, due_at, status)
     SELECT trust_id, id, 'mediation_meeting', 1, day - 28, 'referral_received_date', day, day + interval '1 day', 'open'
     FROM (SELECT trust_id, id, CURRENT_DATE + id % 60 - 10 AS day FROM "case" WHERE reference LIKE :copies) AS it""",
+    """UPDATE step SET deadline = 'mediation_meeting', due_at = deadline.due_at FROM deadline JOIN "case"
+    ON "case".id = deadline.case_id WHERE step.case_id = "case".id AND reference LIKE :copies""",
     """INSERT INTO fact (case_id, key, occurrence, item, value, type, written_at)
     SELECT id, 'disputed', 1, '', CAST(:disputed AS JSON), 'rows', now() FROM "case" WHERE reference LIKE :copies""",
     """INSERT INTO fact (case_id, key, occurrence, item, value, type, written_at)

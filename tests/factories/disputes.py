@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories.cases import open_case, open_deadline, open_step, write_fact
 from tests.factories.trusts import NOW, TODAY, House
 from workflows.domain.calendars import end_of_day
-from workflows.store.models import CareGroup, Case, Deadline, Person, Step, Team
+from workflows.store.models import CareGroup, Case, Deadline, DeadlineChange, Person, Step, Team
 
 ELEMENTS = {"mediation": "book_mediation", "appeal_panel": "book_hearing", "disagreement": "refer"}
 
@@ -44,19 +45,44 @@ def open_in(session: Session, case: Case, stage: str, *, held_by: Sequence[Perso
 
 
 def open_limit(session: Session, case: Case, name: str, *, due: int, starts_on: date = TODAY) -> Deadline:
-    """A limit that ends in so many days."""
+    """A limit that ends in so many days; the open steps that have none yet are to be done by it."""
     due_on = TODAY + timedelta(days=due)
     row = open_deadline(session, case, name=name, starts_on=starts_on, due_at=end_of_day(due_on))
     row.due_on = due_on
+    for step in _steps_of(session, case, ""):
+        step.deadline, step.due_at = name, row.due_at
     session.flush()
     return row
+
+
+def stop(session: Session, case: Case, limit: Deadline, *, by: Person) -> DeadlineChange:
+    """Stop the clock of a limit: its steps are not due meanwhile."""
+    change = DeadlineChange(deadline_id=limit.id, kind="pause", from_on=TODAY, reason="Illness", by_id=by.id, at=NOW)
+    session.add(change)
+    for step in _steps_of(session, case, limit.name):
+        step.due_at = None
+    session.flush()
+    return change
+
+
+def run_again(session: Session, case: Case, limit: Deadline, change: DeadlineChange) -> None:
+    """Let it run again on the same day."""
+    change.to_on = TODAY
+    for step in _steps_of(session, case, limit.name):
+        step.due_at = limit.due_at
+    session.flush()
+
+
+def _steps_of(session: Session, case: Case, deadline: str) -> Sequence[Step]:
+    wanted = select(Step).where(Step.case_id == case.id, Step.status == "open", Step.deadline == deadline)
+    return session.scalars(wanted).all()
 
 
 def closed_limit(
     session: Session, case: Case, name: str, *, promised: int, took: int, starts_on: date = TODAY, status: str = ""
 ) -> Deadline:
     """A limit of so many days that is over, after so many."""
-    row = open_limit(session, case, name, due=0, starts_on=starts_on)
+    row = open_deadline(session, case, name=name, starts_on=starts_on)
     row.due_on = starts_on + timedelta(days=promised)
     row.due_at = end_of_day(row.due_on)
     row.ended_at = datetime.combine(starts_on + timedelta(days=took), time(11), UTC)

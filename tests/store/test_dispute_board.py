@@ -17,10 +17,12 @@ from tests.factories.disputes import (
     open_in,
     open_limit,
     other_team,
+    run_again,
+    stop,
 )
 from workflows.store import dispute_board, following
 from workflows.store.dispute_board import BoardFilters, BoardSight, Total
-from workflows.store.models import CalendarFeed, DeadlineChange, Person, SavedView
+from workflows.store.models import CalendarFeed, Person, SavedView
 
 NOBODY: frozenset[int] = frozenset()
 
@@ -68,16 +70,11 @@ def test_a_limit_whose_clock_is_stopped_is_not_late_until_it_runs_again(session:
     house = world.cpft
     case = open_dispute(session, house)
     limit = open_limit(session, case, "panel_meets", due=-3)
-    pause = DeadlineChange(
-        deadline_id=limit.id, kind="pause", from_on=TODAY, reason="Illness", by_id=house.amd.id, at=NOW
-    )
-    session.add(pause)
-    session.flush()
+    pause = stop(session, case, limit, by=house.amd)
     sees = sight(house, led=True)
     assert found(session, sees, BoardFilters(late=True)) == ([], Total())
     assert [one.stopped for one in dispute_board.running_limits(session, case_ids=[case.id])] == [True]
-    pause.to_on = TODAY
-    session.flush()
+    run_again(session, case, limit, pause)
     assert found(session, sees, BoardFilters(late=True))[0] == [case.reference]
 
 
@@ -109,6 +106,7 @@ def test_limits_that_are_over_tell_their_stage_and_lapsed_ones_do_not_count(sess
     kept = closed_limit(session, case, "mediation_meeting", promised=28, took=20)
     closed_limit(session, case, "referral", promised=14, took=14, status="lapsed")
     closed_limit(session, case, "statements", promised=14, took=14, status="cancelled")
+    closed_limit(session, case, "last_statements", promised=1, took=20)
     open_limit(session, case, "lodge_appeal", due=-2)
     [one] = dispute_board.closed_limits(session, sight=sight(house, whole=True))
     assert (one.name, one.process, one.ended_at) == ("mediation_meeting", "mediation", kept.ended_at)

@@ -7,12 +7,12 @@ from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select, update
 
-from tests.factories import NOW, TODAY, House
-from tests.factories.disputes import book, moved_to, open_dispute, open_limit, other_team
+from tests.factories import TODAY, House
+from tests.factories.disputes import book, moved_to, open_dispute, open_limit, other_team, stop
 from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
 from workflows.domain.calendars import LONDON
-from workflows.store.models import Act, Attempt, CalendarFeed, DeadlineChange, Person, Post
+from workflows.store.models import Act, Attempt, CalendarFeed, Person, Post
 
 Visit = Callable[[Person], Visitor]
 
@@ -46,9 +46,7 @@ def test_a_calendar_reads_due_days_meetings_and_hearings_of_ones_own_board(
         case = open_dispute(session, cpft, stage="appeal_panel", due=12, limit="panel_meets")
         book(session, case, "hearing", on=TODAY + timedelta(days=9), at="14:30", place="Room 4, Dr Osei's clinic")
         late = open_dispute(session, cpft, due=-2)
-        stopped = open_limit(session, late, "lodge_appeal", due=5)
-        pause = {"kind": "pause", "from_on": TODAY, "reason": "Illness", "by_id": cpft.directorate.id, "at": NOW}
-        session.add(DeadlineChange(deadline_id=stopped.id, **pause))
+        stop(session, late, open_limit(session, late, "lodge_appeal", due=5), by=cpft.directorate)
         team = other_team(session, cpft, care_group="Children", name="Carlisle paediatrics")
         moved_to(session, open_dispute(session, cpft, due=3), team)
         first, second = case.reference, late.reference

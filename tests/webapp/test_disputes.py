@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW, TODAY, House, World, write_fact
-from tests.factories.disputes import book, moved_to, open_dispute, open_in, open_limit, other_team
+from tests.factories.disputes import book, moved_to, open_dispute, open_in, open_limit, other_team, stop
 from tests.webapp.conftest import Store
 from tests.webapp.page import Page
 from tests.webapp.test_statements import counted
 from tests.webapp.visitor import Visitor
-from workflows.store.models import DeadlineChange, Deputy, Person, Post
+from workflows.store.models import Deputy, Person, Post
 
 Visit = Callable[[Person], Visitor]
 FOLLOWERS = ("directorate", "medical_director", "chief_executive", "amd")
@@ -154,15 +154,27 @@ def test_a_stopped_clock_makes_nothing_late_and_a_meeting_that_was_is_no_next_da
 ) -> None:
     with store() as session:
         case = open_dispute(session, cpft)
-        limit = open_limit(session, case, "panel_meets", due=-3)
-        pause = {"kind": "pause", "from_on": TODAY, "reason": "Illness", "by_id": cpft.directorate.id, "at": NOW}
-        session.add(DeadlineChange(deadline_id=limit.id, **pause))
+        stop(session, case, open_limit(session, case, "panel_meets", due=-3), by=cpft.directorate)
         book(session, case, "hearing", on=TODAY - timedelta(days=1))
     page = visit(cpft.amd).open("/disputes")
     assert "Clock stopped" in rows(page)[0]
     assert "Hearing on" not in page.text
     assert "1 open dispute" in page.text
     assert "late, " not in rows(page)[0]
+
+
+def test_a_limit_of_which_nobody_has_a_step_is_a_date_to_come_and_never_late(
+    cpft: House, visit: Visit, store: Store
+) -> None:
+    with store() as session:
+        case = open_dispute(session, cpft, stage="appeal_panel", due=9, limit="recommendation")
+        open_limit(session, case, "last_statements", due=-5)
+        open_limit(session, case, "statements", due=4)
+    page = visit(cpft.amd).open("/disputes")
+    assert "9 days left Recommendation of the appeal panel: 10 March 2027" in rows(page)[0]
+    assert "late" not in rows(page)[0]
+    assert listed(visit(cpft.amd).open("/disputes?late=yes")) == []
+    assert "Statements of case: due" in visit(cpft.amd).open("/disputes/status").text
 
 
 def test_filters_narrow_stay_and_are_cleared(cpft: House, visit: Visit, store: Store) -> None:

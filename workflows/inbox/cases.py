@@ -26,6 +26,8 @@ class NextStep:
     mine: bool
     process: str = ""
     """The diagram in which it is drawn."""
+    deadline: str = ""
+    """The key of the deadline with which it is drawn."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def next_steps(session: Session, *, case_ids: list[int], people: frozenset[int])
                 queue=step.queue,
                 mine=any(person in people for person, _ in of_step),
                 process=step.process,
+                deadline=step.deadline,
             )
         )
     return found

@@ -38,13 +38,15 @@ class NoBoard(NotAllowed):
 
 @dataclass(frozen=True)
 class Limit:
-    """A date by which something must have been done, passed or not; `stopped` while its clock stands still."""
+    """A date by which something must have been done, passed or not; `stopped` while its clock stands still; `drawn`
+    where an open step is to be done by it. One of which nobody has a step is a date to come, and never late."""
 
     name: str
     title: str
     starts_on: date
     due_on: date
     stopped: bool
+    drawn: bool
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,13 @@ class Dispute:
 
     @property
     def due(self) -> Limit | None:
-        """The limit that ends first: one whose clock runs before one whose clock is stopped."""
-        return min(self.limits, key=lambda limit: (limit.stopped, limit.due_on), default=None)
+        """The limit of a step that ends first: one whose clock runs before one whose clock is stopped."""
+        drawn = (limit for limit in self.limits if limit.drawn)
+        return min(drawn, key=lambda limit: (limit.stopped, limit.due_on), default=None)
 
     def late(self, today: date) -> bool:
-        """Whether a limit whose clock runs has passed."""
-        return any(limit.due_on < today and not limit.stopped for limit in self.limits)
+        """Whether a limit of a step has passed while its clock ran."""
+        return self.due is not None and self.due.due_on < today and not self.due.stopped
 
     def next_date(self, today: date) -> tuple[date, str] | None:
         """The first day from today on that concerns it, and what is on it: "Hearing", or "Statements of case: due"."""
@@ -174,10 +177,12 @@ def told_of(
     facts: Mapping[int, dict[str, Json]] = defaultdict(dict)
     for case_id, key, value in rows.told(session, case_ids=ids):
         facts[case_id][key] = value
+    policy, today = policy_of(session, viewer.trust_id), civil_day(now)
     limits: dict[int, list[Limit]] = defaultdict(list)
-    policy = policy_of(session, viewer.trust_id)
-    for limit in rows.running_limits(session, case_ids=ids):
-        limits[limit.case_id].append(limit_of(limit, policy))
+    for row in rows.running_limits(session, case_ids=ids):
+        limit = limit_of(row, policy, drawn=row.name in {step.deadline for step in steps[row.case_id]})
+        if limit.drawn or limit.due_on >= today:
+            limits[row.case_id].append(limit)
     if not (sight.whole_trust or sight.led):
         facts = {case_id: known | {"disputed": _untold(known)} for case_id, known in facts.items()}
     return tuple(_dispute(row, steps[row.id], limits[row.id], facts.get(row.id, {}), civil_day(now)) for row in found)
@@ -197,9 +202,9 @@ def title_of(name: str, policy: Policy | None) -> str:
     return rule.title if rule else in_words(name)
 
 
-def limit_of(row: Running, policy: Policy | None) -> Limit:
+def limit_of(row: Running, policy: Policy | None, *, drawn: bool) -> Limit:
     """A line of the ledger as the board says it."""
-    return Limit(row.name, title_of(row.name, policy), row.starts_on, row.due_on, row.stopped)
+    return Limit(row.name, title_of(row.name, policy), row.starts_on, row.due_on, row.stopped, drawn)
 
 
 def _page(

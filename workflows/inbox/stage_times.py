@@ -69,7 +69,7 @@ def stage_times(session: Session, *, viewer: Viewer, now: datetime) -> StageTime
     basis = own if sight.whole_trust else figures(_took(rows.closed_limits(session, sight=whole)))
     policy, today = policy_of(session, viewer.trust_id), civil_day(now)
     disputes = all_disputes(session, viewer=viewer, filters=BoardFilters(), now=now)
-    running = [limit for one in disputes for limit in one.limits if limit.due_on >= today and not limit.stopped]
+    running = [limit for one in disputes for limit in one.limits if _runs(limit, today)]
     likely = [found for one in disputes for limit in one.limits if (found := _likely(one, limit, basis, today))]
     names = {limit.name: limit.title for limit in running}
     few = {name: basis[name].cases if name in basis else 0 for name in names}
@@ -96,9 +96,14 @@ def _took(closed: Iterable[Closed]) -> list[Took]:
     ]
 
 
+def _runs(limit: Limit, today: date) -> bool:
+    """Whether it is still ahead of somebody, and its clock runs."""
+    return limit.drawn and not limit.stopped and limit.due_on >= today
+
+
 def _likely(one: Dispute, limit: Limit, basis: Mapping[str, Figure], today: date) -> Likely | None:
     """A limit that is still ahead and likely to be missed; None for one that has passed, or may well be kept."""
-    if limit.stopped or limit.due_on < today:
+    if not _runs(limit, today):
         return None
     booked = next((each.on for each in one.booked if each.key == BOOKED_BY.get(limit.name)), None)
     figure = basis.get(limit.name)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, nulls_last, or_, select, true
 from sqlalchemy import case as when
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from workflows.domain.meetings import BOOKED
 from workflows.store.lists import containing, running
@@ -78,7 +78,7 @@ class Running(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """A limit that was met, or done late, and the process in which it is drawn ("" where it is on no step)."""
+    """A limit that was met, or done late, and the process in which its step is drawn."""
 
     name: str
     starts_on: date
@@ -153,8 +153,8 @@ def running_limits(session: Session, *, case_ids: Iterable[int]) -> list[Running
 
 
 def closed_limits(session: Session, *, sight: BoardSight) -> list[Closed]:
-    """The limits of disputes, open or closed, that were met or done late, the newest first. Those that lapsed, or were
-    not needed in the end, say nothing on how long something takes."""
+    """The limits of disputes, open or closed, that were met or done late, the newest first. Those that lapsed, were not
+    needed in the end, or were nobody's step say nothing on how long something takes."""
     drawn_in = (
         select(Step.process)
         .where(Step.case_id == Deadline.case_id, Step.deadline == Deadline.name)
@@ -163,7 +163,7 @@ def closed_limits(session: Session, *, sight: BoardSight) -> list[Closed]:
         .scalar_subquery()
     )
     wanted = (
-        select(Deadline.name, Deadline.starts_on, Deadline.due_on, Deadline.ended_at, func.coalesce(drawn_in, ""))
+        select(Deadline.name, Deadline.starts_on, Deadline.due_on, Deadline.ended_at, drawn_in)
         .join(Case, Case.id == Deadline.case_id)
         .where(
             Case.process == DISPUTE,
@@ -171,6 +171,7 @@ def closed_limits(session: Session, *, sight: BoardSight) -> list[Closed]:
             Deadline.trust_id == sight.trust_id,
             Deadline.status.in_(("met", "missed")),
             Deadline.ended_at.is_not(None),
+            drawn_in.is_not(None),
         )
         .order_by(Deadline.ended_at.desc(), Deadline.id.desc())
         .limit(CLOSED_AT_MOST)
@@ -191,13 +192,15 @@ def told(session: Session, *, case_ids: Iterable[int]) -> list[tuple[int, str, J
 
 
 def _found(sight: BoardSight, filters: BoardFilters, now: datetime) -> Select[int, datetime, int]:
-    """(case id, the earliest due instant of a limit whose clock runs, 1 or 0 for mine)."""
-    mine = Case.id.in_(_with_own_step(sight.people))
-    earliest = func.min(Deadline.due_at)
+    """(case id, the earliest instant at which an open step is due, 1 or 0 for mine). A step whose clock is stopped is
+    not due, and a limit of which nobody has a step is late for nobody."""
+    mine, opened = Case.id.in_(_with_own_step(sight.people)), aliased(Step)
+    earliest = func.min(opened.due_at)
     wanted = (
         select(Case.id, earliest.label("due_at"), when((mine, 1), else_=0).label("mine"))
         .outerjoin(
-            Deadline, and_(Deadline.case_id == Case.id, Deadline.trust_id == sight.trust_id, running(), ~_stopped())
+            opened,
+            and_(opened.case_id == Case.id, opened.trust_id == sight.trust_id, opened.status == "open"),
         )
         .where(_open(), seen(sight), _narrowed(filters, sight.trust_id))
         .group_by(Case.id)
