@@ -103,6 +103,8 @@ def test_statements_are_due_a_week_before_the_hearing_and_a_later_one_is_marked_
     cpft.do(house.manager, "management_statement", reference, management_statement="Needed")
     assert "deadline_met_late" in cpft.history(reference)
     assert cpft.waiting(reference) == ["record_hearing"]
+    last = cpft.deadline(reference, "last_statements")
+    assert (last.status, last.ended_at is None) == ("cancelled", False), "nobody waits for a statement any more"
 
 
 @SQLITE

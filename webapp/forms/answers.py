@@ -36,8 +36,17 @@ class Answers(Part):
 
     def box(self, field: Field, offered: Named) -> Any:
         """In what a field is answered."""
-        label = field.label if field.required else f"{field.label}{fields.OPTIONAL}"
+        label = field.label if field.required else f"{field.label}{self.condition(field) or fields.OPTIONAL}"
         return MAKERS[field.type](field, label, [(str(one), name) for one, name in offered])
+
+    def condition(self, field: Field) -> str:
+        """With which answers to another question a question needs one, in words; "" where none makes it needed."""
+        key, answers = field.when
+        asked = next((other for other in self.drawn if other.key == key), None)
+        if asked is None:
+            return ""
+        options = dict(asked.options) or {"yes": "Yes", "no": "No"}
+        return f" (if you answered {' or '.join(f'“{options.get(one, one)}”' for one in answers)})"
 
     def values(self) -> dict[str, Any]:
         """What was typed, by key."""

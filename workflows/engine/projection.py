@@ -6,7 +6,7 @@ from workflows.domain.roles import Role
 from workflows.domain.vocabulary import ITEM_ROLES
 from workflows.engine import ledger
 from workflows.engine.drawings import Node
-from workflows.engine.expressions import read
+from workflows.engine.expressions import deadline_of, read
 from workflows.engine.holders import Bench
 from workflows.engine.moves import NOBODY, Move
 from workflows.engine.process import Process, Waiting
@@ -32,8 +32,22 @@ def project(move: Move, process: Process, completed: Step | None) -> None:
     cancelled = {row.deadline for row in rows if row.status == "cancelled" and row.deadline}
     drawn_open = {row.deadline for row in still_open if row.deadline}
     ledger.settle(move, drawn_open=drawn_open, drawn_done=done, drawn_cancelled=cancelled)
+    ended = [row for row in rows if row.status != "open"] + ([completed] if completed else [])
+    for name in timers_on(move, ended) - drawn_open - done - cancelled - {one.deadline for one in waiting}:
+        ledger.withdraw(move, name)
     ledger.show_dates(move, still_open)
     move.case.stage = stage(still_open, waiting)
+
+
+def timers_on(move: Move, ended: Sequence[Step]) -> set[str]:
+    """The deadlines of the timers on the edge of steps that have ended."""
+    places = {(row.process, row.element) for row in ended}
+    return {
+        deadline_of(node.timer)
+        for process in {process for process, _ in places}
+        for node in move.loaded.diagrams.drawing(process).nodes.values()
+        if node.timer and (process, node.attached_to) in places
+    }
 
 
 def open_rows(move: Move) -> list[Step]:
