@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("standstill")]
 
 ASKED = (
     "practitioner", "clinical_manager", "service_manager", "amd", "medical_director", "medical_directorate",
-    "hr_workforce",
+    "hr_workforce", "chief_executive", "board_secretary", "mediator", "panel_chair", "panel_member",
 )  # fmt: skip
 """The roles to which the shipped diagrams give something to do."""
 TRUSTS = pytest.mark.parametrize("company", [CUMBRIA, BLACKPOOL], ids=lambda company: company.key)
@@ -160,23 +160,25 @@ def listed(page: Page, company: Company, heading: str) -> Iterator[Persona]:
 
 
 def holds(persona: Persona, company: Company, role: str) -> bool:
-    """Whether somebody holds a role and no other."""
-    title = read_policy(company.policy, releases.shipped_files(company.policy)).title(role)
-    return re.fullmatch(rf"{title}(, [^;]*)?", persona.posts) is not None
+    """Whether somebody holds a role and no other, but for disputes in which they mediate."""
+    policy = read_policy(company.policy, releases.shipped_files(company.policy))
+    return re.fullmatch(rf"{policy.title(role)}(, [^;]*)?(; {policy.title('mediator')})?", persona.posts) is not None
 
 
-def answers(page: Page) -> dict[str, str]:
-    """An answer to each question of the open step that has none and wants one: the first choice, today, a few words."""
+def answers(page: Page) -> dict[str, str | list[str]]:
+    """An answer to each question of the open step that has none and wants one: the first choice, everybody who may have
+    been there, today, a few words."""
     form = next(each for each in page.root.iter("form") if each.get("id") == "step-form")
     labels = {label.get("for"): page.text_of(label) for label in form.iter("label")}
     sent = page.values()
-    found: dict[str, str] = {}
+    found: dict[str, str | list[str]] = {}
     for box in form.iter():
         name, kind = box.get("name"), box.get("type", box.tag)
         if not name or kind in {"hidden", "submit", "checkbox"} or any(sent.get(name, [])) or is_optional(box, labels):
             continue
         found.setdefault(name, box.get("value", "") if kind == "radio" else typed(name))
-    return found
+    people = [box for box in form.iter("input") if box.get("name", "").endswith("_present")]
+    return found | {box.get("name", ""): [one.get("value", "") for one in people] for box in people}
 
 
 def is_optional(box: Element, labels: dict[str | None, str]) -> bool:

@@ -65,11 +65,12 @@ def _line(persona: Persona) -> Line:
 
 
 def _posts(persona: Persona) -> str:
-    """ "Clinical Manager and Practitioner, Penrith; Associate Medical Director, Mental Health"."""
+    """ "Clinical Manager and Practitioner, Penrith; Associate Medical Director, Mental Health; Mediator"."""
     held: dict[str, list[str]] = {}
     for post in persona.posts:
         held.setdefault(post.team or post.care_group or "", []).append(persona.titles[post.role])
-    return "; ".join(f"{words.listed(titles)}, {place}".rstrip(", ") for place, titles in held.items())
+    posts = [f"{words.listed(titles)}, {place}".rstrip(", ") for place, titles in held.items()]
+    return "; ".join([*posts, *(persona.titles[role] for role in persona.called_upon)])
 
 
 def _finds(persona: Persona) -> str:

@@ -10,7 +10,7 @@ from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.inbox import Session
 from workflows.inbox.cases import NextStep, next_steps
-from workflows.store import deputies, people_pages, sign_ins, step_pages, team_pages
+from workflows.store import case_roles, deputies, people_pages, sign_ins, step_pages, team_pages
 from workflows.store.people_pages import PlanState, PostLine
 from workflows.store.sign_ins import AccountRow
 from workflows.store.step_pages import WaitingStep
@@ -18,12 +18,14 @@ from workflows.store.step_pages import WaitingStep
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody whom a visitor may be. `titles` are what their trust calls the roles of their `posts`."""
+    """Somebody whom a visitor may be. `titles` are what their trust calls the roles."""
 
     person_id: int
     name: str
     trust: str
     posts: tuple[PostLine, ...]
+    called_upon: tuple[str, ...]
+    """Their roles in open disputes alone: mediator, member of a panel."""
     titles: Mapping[str, str]
     steps: tuple[str, ...]
     """The names of the steps in their list, what is due first first."""
@@ -48,6 +50,7 @@ def _trust(account: AccountRow) -> int:
 def _of_trust(session: Session, trust_id: int, accounts: list[AccountRow], today: date) -> list[Persona]:
     ids = [account.person_id for account in accounts]
     posts = _by_person(people_pages.posts_of_people(session, person_ids=ids, on=today))
+    called = case_roles.called_upon(session, people=ids)
     plans = people_pages.plan_states(session, person_ids=ids)
     absent = _absent(session, trust_id, ids, today)
     everybody = {*ids, *(person for away in absent.values() for person in away)}
@@ -61,6 +64,7 @@ def _of_trust(session: Session, trust_id: int, accounts: list[AccountRow], today
             name=account.name,
             trust=account.trust,
             posts=tuple(posts[account.person_id]),
+            called_upon=tuple(called.get(account.person_id, ())),
             titles={role.value: title for role, title in titles.items()},
             steps=_list_of(waiting, {account.person_id, *absent[account.person_id]}),
             stands_in_for=tuple(absent[account.person_id].values()),

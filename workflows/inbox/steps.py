@@ -1,6 +1,6 @@
 """The page of one step: what it asks, whom, and by when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -9,14 +9,14 @@ from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.fields import Field
-from workflows.domain.roles import GROUP_ROLES
+from workflows.domain.roles import GROUP_ROLES, Role
 from workflows.inbox import Session, Viewer, papers
 from workflows.inbox.cases import due_day
 from workflows.inbox.clauses import Clause, clauses, of_the_trust
 from workflows.inbox.reach import reach
 from workflows.inbox.step_list import QUEUE
 from workflows.inbox.titles import AskedAs, asked_as
-from workflows.store import lists, queues, step_pages
+from workflows.store import case_roles, lists, queues, step_pages
 from workflows.store import people as people_rows
 
 
@@ -168,7 +168,7 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         case=_in_brief(row),
         words=loaded.policy.worded(node.documentation),
         clauses=clauses(of_the_trust(node.clause, trust_of(case.reference))),
-        asked=asked_as(viewer, step=step, subject_id=case.subject_id, roles=node.roles, titles=loaded.policy.titles),
+        asked=_asked(session, viewer, row, node.roles, loaded.policy.titles),
         may=_may(step.role, step.holder_id, len(holders), mine),
         holders=tuple(names.values()),
         on_behalf_of=names[mine] if mine is not None and mine != viewer.person_id else "",
@@ -183,6 +183,13 @@ def step_page(session: Session, *, viewer: Viewer, step_id: int, now: datetime) 
         letter=loaded.letter(node.letter).title if node.letter else "",
         about=_about(session, viewer, step.item, case.subject_id),
     )
+
+
+def _asked(
+    session: Session, viewer: Viewer, row: step_pages.OpenedStep, roles: Sequence[str], titles: Mapping[Role, str]
+) -> AskedAs:
+    here = case_roles.held_in(session, case_id=row.case.id, person_id=viewer.person_id)
+    return asked_as(viewer, step=row.step, subject_id=row.case.subject_id, roles=roles, titles=titles, called_upon=here)
 
 
 def may_assign(session: Session, viewer: Viewer, step: Any, now: datetime) -> bool:

@@ -34,12 +34,18 @@ class AskedAs(NamedTuple):
 
 
 def asked_as(
-    viewer: Viewer, *, step: Step, subject_id: int | None, roles: Sequence[str], titles: Mapping[Role, str]
+    viewer: Viewer,
+    *,
+    step: Step,
+    subject_id: int | None,
+    roles: Sequence[str],
+    titles: Mapping[Role, str],
+    called_upon: frozenset[str],
 ) -> AskedAs:
-    """For which of the roles that may act the viewer is asked: one that they hold. In a doctor's case only that doctor
-    is asked as the doctor."""
+    """For which of the roles that may act the viewer is asked: one that they hold, by a post or in this case alone. In
+    a doctor's case only that doctor is asked as the doctor."""
     doctor = frozenset({Role.PRACTITIONER})
-    held = viewer.roles - doctor if subject_id else viewer.roles
+    held = (viewer.roles - doctor if subject_id else viewer.roles) | called_upon
     held = doctor if viewer.person_id == subject_id else held
     possible = (step.role,) if step.item else roles or (step.role,)
     role = next((role for role in possible if role in held), step.role)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.roles import Role
 from workflows.store.days import not_over
-from workflows.store.models import CaseRole, Person
+from workflows.store.models import Case, CaseRole, Person
 from workflows.store.tables import run, table_of
 
 ROLE_OF_SEAT = {
@@ -93,3 +93,29 @@ def managers(session: Session, *, case_id: int) -> list[int]:
         CaseRole.case_id == case_id, CaseRole.seat == "management", CaseRole.ended_at.is_(None)
     )
     return list(session.scalars(wanted))
+
+
+def called_upon(session: Session, *, people: Iterable[int]) -> dict[int, list[str]]:
+    """As what these people are called upon in disputes that are open: the roles of each, those of parties left out."""
+    wanted = (
+        select(CaseRole.person_id, CaseRole.role)
+        .join(Case, Case.id == CaseRole.case_id)
+        .where(
+            CaseRole.person_id.in_(list(people)),
+            CaseRole.seat.not_in(PARTIES),
+            CaseRole.ended_at.is_(None),
+            Case.status == "open",
+        )
+        .distinct()
+        .order_by(CaseRole.role)
+    )
+    found: dict[int, list[str]] = {}
+    for person, role in session.execute(wanted):
+        found.setdefault(person, []).append(role)
+    return found
+
+
+def held_in(session: Session, *, case_id: int, person_id: int) -> frozenset[str]:
+    """The roles that somebody holds in one case alone."""
+    wanted = select(CaseRole.role).where(CaseRole.case_id == case_id, CaseRole.person_id == person_id)
+    return frozenset(session.scalars(wanted.where(CaseRole.ended_at.is_(None))))
