@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from webapp.forms.case_filters import LONGEST, number
-from workflows.inbox.dispute_board import STAGES, BoardFilters
+from workflows.domain.vocabulary import DISPUTE_STAGES
+from workflows.inbox.dispute_board import BoardFilters
 
 
 def read(args: Mapping[str, str]) -> BoardFilters:
@@ -12,7 +13,7 @@ def read(args: Mapping[str, str]) -> BoardFilters:
     stage = args.get("stage", "")
     return BoardFilters(
         words=args.get("q", "").strip()[:LONGEST],
-        stage=stage if stage in STAGES else "",
+        stage=stage if stage in DISPUTE_STAGES else "",
         care_group_id=number(args.get("care_group", "")) or None,
         late=args.get("late") == "yes",
         mine=args.get("mine") == "yes",

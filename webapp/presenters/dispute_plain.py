@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 from webapp.presenters import case_pages, disputes, words
-from workflows.domain.vocabulary import OUTCOMES
+from workflows.domain.vocabulary import DISPUTE_STAGES, OUTCOMES
 from workflows.inbox.case_pages import CasePage
-from workflows.inbox.dispute_board import STAGES
 from workflows.inbox.waiting import Waiting
 
 ORDINALS = ("first", "second", "third")
@@ -37,9 +36,9 @@ def lines(page: CasePage) -> list[Line]:
 
 
 def _where(page: CasePage) -> list[str]:
-    stage = page.dispute.stage if page.dispute else STAGES[0]
-    place = ORDINALS[STAGES.index(stage)]
-    names = words.listed([disputes.stage(key).lower() for key in STAGES], last="and, if it comes to that,")
+    stage = page.dispute.stage if page.dispute else DISPUTE_STAGES[0]
+    place = ORDINALS[DISPUTE_STAGES.index(stage)]
+    names = words.listed([disputes.stage(key).lower() for key in DISPUTE_STAGES], last="and, if it comes to that,")
     found = [f"{disputes.stage(stage)}, the {place} of three stages: {names}."]
     if page.dispute and page.dispute.blocked:
         waits = words.listed(page.dispute.blocked)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from webapp.presenters import dues, words
 from webapp.presenters.cases import holder
 from workflows.domain.meetings import clock_time
-from workflows.domain.vocabulary import PROCESSES
-from workflows.inbox.dispute_board import STAGES, Board, BoardFilters, Booked, Dispute
+from workflows.domain.vocabulary import DISPUTE_STAGES, PROCESSES
+from workflows.inbox.dispute_board import Board, BoardFilters, Booked, Dispute
 from workflows.inbox.dispute_status import Status
 
 NAMED = 2
@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 def stages() -> list[tuple[str, str]]:
     """The stages to choose from, by key."""
-    return [(key, stage(key)) for key in STAGES]
+    return [(key, stage(key)) for key in DISPUTE_STAGES]
 
 
 def stage(key: str) -> str:

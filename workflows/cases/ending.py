@@ -10,8 +10,8 @@ from workflows.domain.disputes import check_outcomes
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.fields import Field, check_values
 from workflows.domain.roles import Role
+from workflows.domain.vocabulary import DISPUTE
 from workflows.engine import letters, runner, withdrawing
-from workflows.engine.holders import DISPUTE
 from workflows.engine.moves import Acting, Move
 from workflows.engine.notices import tell
 from workflows.store import Session, case_roles

@@ -8,6 +8,7 @@ from workflows.domain import people as rules
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
+from workflows.domain.vocabulary import DISPUTE
 from workflows.engine import openings, releases
 from workflows.engine.moves import Acting
 from workflows.store import Session
@@ -123,7 +124,7 @@ def may_start(actor: Actor, posts: list[Post], process: str, facts: Mapping[str,
         return asks and facts.get("subject") == actor.person_id
     if any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
         return True
-    if process == "disagreement":
+    if process == DISPUTE:
         return facts.get("kind") == "pay_progression" and facts.get("subject") == actor.person_id
     if process != "individual_planning" or facts.get("kind") != "in_year":
         return False

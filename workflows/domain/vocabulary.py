@@ -47,6 +47,11 @@ PROCESSES: Mapping[str, str] = MappingProxyType(
 )
 """Keys of diagrams with their titles."""
 
+DISPUTE = "disagreement"
+"""The process whose cases have people of their own: parties, a mediator, a panel."""
+DISPUTE_STAGES = (DISPUTE, "mediation", "appeal_panel")
+"""It and the stages that it calls, in their order."""
+
 PLAN_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "annual": "Annual job plan",

@@ -5,6 +5,7 @@ from datetime import date
 
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
+from workflows.domain.vocabulary import DISPUTE
 from workflows.store import Session, case_roles
 from workflows.store import posts as post_rows
 from workflows.store.case_roles import Seated
@@ -16,8 +17,6 @@ OF_A_TEAM_OR_CARE_GROUP = frozenset({Role.SERVICE_MANAGER, Role.NURSING_QUALITY_
 OF_A_CARE_GROUP = frozenset({Role.AMD})
 BY_NAME = frozenset({Role.MEDIATOR, Role.PANEL_CHAIR, Role.PANEL_MEMBER})
 """Roles that nobody holds by a post: somebody is named for one dispute."""
-DISPUTE = "disagreement"
-"""The process whose cases have people of their own: parties, a mediator, a panel."""
 
 
 class Bench:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
-from workflows.domain.vocabulary import DISPUTE_KINDS, PLAN_KINDS, PROCESSES
+from workflows.domain.vocabulary import DISPUTE, DISPUTE_KINDS, PLAN_KINDS, PROCESSES
 from workflows.engine import releases, runner, supporting
 from workflows.engine.moves import NOBODY, Acting
 from workflows.store import Session
@@ -14,7 +14,7 @@ from workflows.store import cases as case_rows
 from workflows.store import people as people_rows
 from workflows.store.models import CareGroup, Case, Json, Person, Team, Trust
 
-KINDS = {"individual_planning": PLAN_KINDS, "disagreement": DISPUTE_KINDS}
+KINDS = {"individual_planning": PLAN_KINDS, DISPUTE: DISPUTE_KINDS}
 
 
 class NotOfThisTrust(NotFound):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from workflows.domain.vocabulary import DISPUTE
 from workflows.engine.moves import Move
 from workflows.store import cases as case_rows
 from workflows.store import messages as message_rows
@@ -44,7 +45,7 @@ def tell_parent(move: Move) -> None:
     """A child case has closed: a dispute about a plan answers with its outcome, others only say so."""
     if move.case.parent_id is None:
         return
-    if move.case.process == "disagreement" and move.known["disputed_lines"] is not None:
+    if move.case.process == DISPUTE and move.known["disputed_lines"] is not None:
         tell(move, receiver=move.case.parent_id, name="dispute_closed", facts={"reply": move.known["dispute_outcome"]})
     else:
         tell(move, receiver=move.case.parent_id, name=CASES_CLOSED)

@@ -4,9 +4,9 @@ it is waited for any more, and its parent goes on."""
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from workflows.domain.vocabulary import DISPUTE
 from workflows.engine import ledger, outbox, runner
 from workflows.engine.actions import disputes
-from workflows.engine.holders import DISPUTE
 from workflows.engine.moves import Move
 from workflows.engine.projection import end
 from workflows.store import incidents as incident_rows

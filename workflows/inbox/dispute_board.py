@@ -11,15 +11,16 @@ from workflows.domain.errors import NotAllowed
 from workflows.domain.meetings import BOOKED, in_words
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
+from workflows.domain.vocabulary import DISPUTE, DISPUTE_STAGES
 from workflows.inbox import Session, Viewer, paging
 from workflows.inbox.cases import NextStep, next_steps
 from workflows.inbox.reach import reach
 from workflows.store import dispute_board as rows
 from workflows.store import lists
-from workflows.store.dispute_board import STAGES, BoardFilters, BoardRow, BoardSight, Running, Total
+from workflows.store.dispute_board import BoardFilters, BoardRow, BoardSight, Running, Total
 from workflows.store.models import Json
 
-__all__ = ["PER_PAGE", "READERS", "STAGES", "Board", "BoardFilters", "Booked", "Dispute", "Limit", "Total", "board"]
+__all__ = ["PER_PAGE", "READERS", "Board", "BoardFilters", "Booked", "Dispute", "Limit", "Total", "board"]
 
 PER_PAGE = 50
 MOST = 10_000
@@ -236,7 +237,9 @@ def _dispute(
 
 def furthest(processes: Iterable[str]) -> str:
     """The furthest stage in which a step waits; the first where none does."""
-    return max((process for process in processes if process in STAGES), key=STAGES.index, default=STAGES[0])
+    return max(
+        (process for process in processes if process in DISPUTE_STAGES), key=DISPUTE_STAGES.index, default=DISPUTE
+    )
 
 
 def booked_of(facts: Mapping[str, Json]) -> list[Booked]:

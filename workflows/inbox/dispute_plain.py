@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from workflows.domain.vocabulary import DISPUTE
 from workflows.inbox import Session
 from workflows.inbox.dispute_board import blocked_by, furthest
 from workflows.store import dispute_board as rows
-from workflows.store.dispute_board import DISPUTE
 from workflows.store.models import Case, Json, Step
 
 

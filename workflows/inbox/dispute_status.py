@@ -11,9 +11,9 @@ from workflows.domain.errors import NotFound
 from workflows.domain.letters import ENDING, FOLDER, NOT_RECORDED, Table, fill
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
-from workflows.domain.vocabulary import PROCESSES
+from workflows.domain.vocabulary import DISPUTE_STAGES, PROCESSES
 from workflows.inbox import Session, Viewer
-from workflows.inbox.dispute_board import READERS, STAGES, BoardFilters, Dispute, all_disputes, follows
+from workflows.inbox.dispute_board import READERS, BoardFilters, Dispute, all_disputes, follows
 from workflows.store import lists
 from workflows.store import posts as post_rows
 
@@ -62,7 +62,7 @@ def status(session: Session, *, viewer: Viewer, now: datetime) -> Status:
     coming = [Coming(*found, one) for found, one in dated if found]
     groups = lists.care_groups(session, trust_id=viewer.trust_id)
     return Status(
-        stages=tuple((stage, counted[stage]) for stage in STAGES),
+        stages=tuple((stage, counted[stage]) for stage in DISPUTE_STAGES),
         late=tuple(sorted(late, key=lambda one: (one.due.due_on if one.due else today, one.reference))),
         coming=tuple(sorted(coming, key=lambda one: (one.on, one.dispute.reference))),
         undated=tuple(one for found, one in dated if not found and one not in late),
@@ -125,7 +125,7 @@ def lines(found: Status) -> tuple[tuple[str, str, str], ...]:
 
 def _stage(one: Dispute) -> str:
     """ "Stage 2 of 3: mediation"."""
-    return f"Stage {STAGES.index(one.stage) + 1} of {len(STAGES)}: {PROCESSES[one.stage].lower()}"
+    return f"Stage {DISPUTE_STAGES.index(one.stage) + 1} of {len(DISPUTE_STAGES)}: {PROCESSES[one.stage].lower()}"
 
 
 def _addressed(

@@ -7,6 +7,7 @@ from datetime import datetime
 from workflows.domain.calendars import civil_day
 from workflows.domain.roles import Role
 from workflows.domain.standing import MAY_SEE, may_see
+from workflows.domain.vocabulary import DISPUTE
 from workflows.inbox import Session, Viewer
 from workflows.store import lists
 from workflows.store.lists import Sight
@@ -35,7 +36,6 @@ BY_NAME = {
     Role.PANEL_MEMBER: "panel",
 }
 """Roles in one case alone, with the standing that they give there."""
-DISPUTE = "disagreement"
 """The process that names its parties when it opens: a post as manager makes nobody a party of it."""
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.stage_times import ENOUGH, Figure, Took, expected, figures
+from workflows.domain.vocabulary import DISPUTE, DISPUTE_STAGES
 from workflows.inbox import Session, Viewer
 from workflows.inbox.dispute_board import (
-    STAGES,
     BoardFilters,
     Dispute,
     Limit,
@@ -73,7 +73,7 @@ def stage_times(session: Session, *, viewer: Viewer, now: datetime) -> StageTime
     likely = [found for one in disputes for limit in one.limits if (found := _likely(one, limit, basis, today))]
     names = {limit.name: limit.title for limit in running}
     few = {name: basis[name].cases if name in basis else 0 for name in names}
-    usual = sorted(own.values(), key=lambda one: (STAGES.index(one.stage), one.since, one.name))
+    usual = sorted(own.values(), key=lambda one: (DISPUTE_STAGES.index(one.stage), one.since, one.name))
     return StageTimes(
         usual=tuple(Usual(title_of(one.name, policy), one) for one in usual),
         likely=tuple(sorted(likely, key=lambda one: (one.limit.due_on, one.reference))),
@@ -87,7 +87,7 @@ def _took(closed: Iterable[Closed]) -> list[Took]:
     return [
         Took(
             name=one.name,
-            stage=one.process if one.process in STAGES else STAGES[0],
+            stage=one.process if one.process in DISPUTE_STAGES else DISPUTE,
             promised=(one.due_on - one.starts_on).days,
             took=(civil_day(one.ended_at) - one.starts_on).days,
             done_on=civil_day(one.ended_at),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
+from workflows.domain.vocabulary import DISPUTE
 from workflows.inbox import Session, Viewer
 from workflows.store import start_rows
 from workflows.store.starters import Starter
@@ -86,7 +87,7 @@ def facts(startable: Startable, answers: Mapping[str, object], now: datetime) ->
         decided = answers["failure_to_agree_date"]
         since = decided.isoformat() if isinstance(decided, date) else decided
         said = {"objection": answers["objection"], "failure_to_agree_date": since}
-        return "disagreement", {**about, "kind": "pay_progression", **said}
+        return DISPUTE, {**about, "kind": "pay_progression", **said}
     return "individual_planning", {**about, "kind": "in_year", "change_reason": answers["change_reason"]}
 
 

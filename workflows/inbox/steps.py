@@ -10,6 +10,7 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.fields import Field
 from workflows.domain.roles import GROUP_ROLES, Role
+from workflows.domain.vocabulary import DISPUTE_STAGES
 from workflows.inbox import Session, Viewer, papers
 from workflows.inbox.cases import due_day
 from workflows.inbox.clauses import Clause, clauses, of_the_trust
@@ -252,13 +253,20 @@ def _kept(session: Session, viewer: Viewer, step_id: int) -> DraftKept:
     return DraftKept(dict(draft.values), draft.version, draft.saved_at) if draft else DraftKept()
 
 
+def _nearby(session: Session, step: Any, case: Any, today: date) -> list[step_pages.PersonName]:
+    """Among whom several people are ticked: those of the dispute, or those around a team."""
+    if step.process in DISPUTE_STAGES:
+        return step_pages.people_of_dispute(session, case_id=step.case_id, trust_id=case.trust_id, today=today)
+    return step_pages.people_around(session, case=case, today=today)
+
+
 def _to_fill(session: Session, viewer: Viewer, step: Any, case: Any, now: datetime) -> StepToFill:
     node = releases.of(session, release_id=case.release_id).diagrams.drawing(step.process).nodes[step.element]
     types = {drawn.type for drawn in node.fields}
     today = civil_day(now)
     named = types & {"person", "people"}
     people = step_pages.people_of_trust(session, trust_id=case.trust_id, today=today) if named else []
-    nearby = step_pages.people_around(session, case=case, today=today) if "people" in types else []
+    nearby = _nearby(session, step, case, today) if "people" in types else []
     # A deputy may come from elsewhere, and was at the meeting that they record.
     deputy = [one for one in people if one.id == viewer.person_id and one not in nearby]
     return StepToFill(

@@ -10,13 +10,11 @@ from sqlalchemy import case as when
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from workflows.domain.meetings import BOOKED
+from workflows.domain.vocabulary import DISPUTE, DISPUTE_STAGES
 from workflows.store.lists import containing, running
 from workflows.store.models import CareGroup, Case, Deadline, DeadlineChange, Fact, Json, Person, Step, StepHolder, Team
 
-DISPUTE = "disagreement"
-STAGES = ("disagreement", "mediation", "appeal_panel")
-"""The stages of a dispute, in order: the processes in which its steps are drawn."""
-CALLED = STAGES[1:]
+CALLED = DISPUTE_STAGES[1:]
 TIME = "_time"
 CLOSED_AT_MOST = 5_000
 """Of how many limits that are over the newest are read."""
@@ -132,7 +130,7 @@ def by_stage(session: Session, *, sight: BoardSight) -> dict[str, int]:
         .group_by(Step.case_id)
         .subquery()
     )
-    stage = func.coalesce(reached.c.process, STAGES[0])
+    stage = func.coalesce(reached.c.process, DISPUTE)
     wanted = (
         select(stage, func.count(Case.id))
         .outerjoin(reached, reached.c.case_id == Case.id)

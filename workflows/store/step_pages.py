@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, exists, func, or_, select
+from sqlalchemy import Integer, and_, exists, func, nulls_last, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
@@ -13,6 +13,7 @@ from workflows.store.days import on_day, still_here
 from workflows.store.models import (
     CareGroup,
     Case,
+    CaseRole,
     Deadline,
     Draft,
     Incident,
@@ -253,6 +254,26 @@ def people_around(session: Session, *, case: Case | AskedStep, today: date) -> l
         .where(Person.trust_id == case.trust_id, still_here(today), near, on_day(Post.starts_on, Post.ends_on, today))
         .group_by(Person.id, Person.name)
         .order_by(distance, Person.name, Person.id)
+    )
+    return [PersonName._make(row) for row in session.execute(wanted)]
+
+
+def people_of_dispute(session: Session, *, case_id: int, trust_id: int, today: date) -> list[PersonName]:
+    """Whoever has a role in one dispute, first; then, by name, whoever has a post over the whole trust."""
+    role = select(func.min(CaseRole.id)).where(
+        CaseRole.case_id == case_id, CaseRole.person_id == Person.id, CaseRole.ended_at.is_(None)
+    )
+    post = exists().where(
+        Post.person_id == Person.id,
+        Post.team_id.is_(None),
+        Post.care_group_id.is_(None),
+        on_day(Post.starts_on, Post.ends_on, today),
+    )
+    first = role.scalar_subquery()
+    wanted = (
+        select(Person.id, Person.name)
+        .where(Person.trust_id == trust_id, still_here(today), or_(first.is_not(None), post))
+        .order_by(nulls_last(first.asc()), Person.name, Person.id)
     )
     return [PersonName._make(row) for row in session.execute(wanted)]
 

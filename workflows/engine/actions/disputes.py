@@ -4,8 +4,8 @@ from datetime import date
 
 from workflows.domain.disputes import TEAM_PLAN, pay_effective, total_effect
 from workflows.domain.roles import Role
+from workflows.domain.vocabulary import DISPUTE
 from workflows.engine.drawings import Node
-from workflows.engine.holders import DISPUTE
 from workflows.engine.ledger import as_date
 from workflows.engine.moves import Move
 from workflows.store import case_roles
