@@ -167,25 +167,29 @@ def test_a_hearing_goes_in_the_policys_order_and_everybody_finds_who_sits(walk: 
 
 
 def test_a_step_that_either_side_may_do_says_nothing_of_which_side_reads_it(walk: Walk, store: Store) -> None:
-    list_member(walk, "Dr Third Member")
-    reference = refer(walk, begin(walk))
-    mediate(walk, reference, "not_agreed")
-    decide(walk, reference, "manager")
-    appeal(walk, reference)
+    reference = begin(walk)
+    walk.do(walk.house.doctor, "choose_route", reference, route="talk")
     house = walk.house
+    sides = {house.doctor: "practitioner", house.manager: "clinical_manager", house.amd: "amd"}
+    assert {who: reads(walk, store, who, "informal_talk", reference) for who in sides} == {
+        who: {role} for who, role in sides.items()
+    }
+
+
+def test_whoever_does_a_step_of_one_side_alone_reads_for_that_side(walk: Walk, store: Store) -> None:
+    reference = begin(walk)
+    house = walk.house
+    walk.do(house.doctor, "choose_route", reference, route="refer", talk_declined_reason="It was tried")
+    walk.do(house.doctor, "refer", reference, **REFERRAL)
+    walk.do(house.manager, "answer_referral", reference, other_position="The list is needed")
+    assert reads(walk, store, house.medical_director, "name_mediator", reference) == {"medical_director"}
+
+
+def reads(walk: Walk, store: Store, who: Person, element: str, reference: str) -> frozenset[str]:
+    """The roles in which somebody with a step reads."""
     with store() as session:
-        for who, role in ((house.doctor, "practitioner"), (house.manager, "clinical_manager")):
-            row = step_pages.opened_step(
-                session, trust_id=house.trust.id, step_id=walk.step(who, "answer_third", reference)
-            )
-            assert row is not None
-            node = releases.of(session, release_id=row.case.release_id).diagrams.drawing("appeal_panel")
-            reader = readers.on_step(
-                session,
-                viewer=Viewer(who.id, house.trust.id),
-                case=row.case,
-                step=row.step,
-                node=node.nodes["answer_third"],
-                now=walk.at,
-            )
-            assert readers.side_of(reader.roles) == {role}
+        row = step_pages.opened_step(session, trust_id=walk.house.trust.id, step_id=walk.step(who, element, reference))
+        assert row is not None
+        drawing = releases.of(session, release_id=row.case.release_id).diagrams.drawing(row.step.process)
+        viewer, node = Viewer(who.id, walk.house.trust.id), drawing.nodes[element]
+        return readers.on_step(session, viewer=viewer, case=row.case, step=row.step, node=node, now=walk.at).roles

@@ -53,8 +53,9 @@ def on_step(session: Session, *, viewer: Viewer, case: Case, step: Step, node: N
     if not is_dispute(case):
         return Reader(frozenset({step.role}), everything)
     roles = roles_of(session, viewer=viewer, case=case, sees=reach(session, viewer=viewer, now=now), now=now)
-    tells = step.role not in SIDES or (SIDES.isdisjoint(roles) and not node.for_each and set(node.roles) <= {step.role})
-    return Reader(roles | {step.role} if tells else roles, everything)
+    asked = frozenset({step.role, *node.roles})
+    of_one_side = asked == {step.role} and not node.for_each and SIDES.isdisjoint(roles)
+    return Reader(roles | asked if of_one_side or SIDES.isdisjoint(asked) else roles, everything)
 
 
 def roles_of(session: Session, *, viewer: Viewer, case: Case, sees: Reach, now: datetime) -> frozenset[str]:
