@@ -11,6 +11,8 @@ from workflows.domain.fields import Field, check_values
 
 PREFIX = "answer"
 RADIOS_AT_MOST = 7
+SHORT_ENOUGH = 70
+"""Characters of the answers that a label can still name."""
 Named = Sequence[tuple[int, str]]
 
 
@@ -46,7 +48,8 @@ class Answers(Part):
         if asked is None:
             return ""
         options = dict(asked.options) or {"yes": "Yes", "no": "No"}
-        return f" (if you answered {' or '.join(f'“{options.get(one, one)}”' for one in answers)})"
+        said = " or ".join(f"“{options[one]}”" for one in answers if one in options)
+        return f" (if you answered {said})" if len(said) <= SHORT_ENOUGH else " (with some answers)"
 
     def values(self) -> dict[str, Any]:
         """What was typed, by key."""
