@@ -31,6 +31,11 @@ AS_DISPUTES = (
     """UPDATE "case" SET process = 'disagreement', stage = 'Book the mediation meeting',
     subject_id = (SELECT id FROM person WHERE email = 'other' || (1 + "case".id % :others) || '@example.nhs.uk')
     WHERE reference LIKE :copies""",
+    """CREATE TEMPORARY TABLE second AS SELECT step.id FROM step JOIN "case" ON "case".id = step.case_id
+    WHERE reference LIKE :copies AND step.role <> 'practitioner'""",
+    "DELETE FROM step_holder WHERE step_id IN (SELECT id FROM second)",
+    "DELETE FROM step WHERE id IN (SELECT id FROM second)",
+    "DROP TABLE second",
     """UPDATE step SET process = CASE step.id % 3 WHEN 0 THEN 'disagreement' WHEN 1 THEN 'mediation'
     ELSE 'appeal_panel' END FROM "case" WHERE "case".id = step.case_id AND reference LIKE :copies""",
     """DELETE FROM deadline USING "case" WHERE "case".id = deadline.case_id AND reference LIKE :copies""",

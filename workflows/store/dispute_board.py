@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, nulls_last, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, nulls_last, or_, select, true
 from sqlalchemy import case as when
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -209,7 +209,8 @@ def _found(sight: BoardSight, filters: BoardFilters, now: datetime) -> Select[in
 
 
 def _open() -> ColumnElement[bool]:
-    return and_(Case.process == DISPUTE, Case.status == "open")
+    """As the index of open disputes says it: word for word, for a database knows it by these words alone."""
+    return and_(Case.process == literal_column(f"'{DISPUTE}'"), Case.status == literal_column("'open'"))
 
 
 def seen(sight: BoardSight) -> ColumnElement[bool]:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workflows.store.models.base import Base, Json, one_of
 from workflows.store.models.people import CareGroup, Person, Team
 
+OPEN_DISPUTE = text("process = 'disagreement' AND status = 'open'")
+
 
 class Case(Base):
     """One running diagram: its stored state, what it is about, and the head of its history."""
@@ -18,6 +20,15 @@ class Case(Base):
         UniqueConstraint("trust_id", "reference"),
         Index(None, "trust_id", "status", "process"),
         Index(None, "trust_id", "opened_at"),
+        Index(
+            "ix_case_open_disputes",
+            "trust_id",
+            "care_group_id",
+            "team_id",
+            "id",
+            postgresql_where=OPEN_DISPUTE,
+            sqlite_where=OPEN_DISPUTE,
+        ),
         one_of("status", "open", "closed"),
     )
 

@@ -1,4 +1,4 @@
-"""Views of the board of disputes, and calendars of its dates."""
+"""The board of disputes: its index, views of it, and calendars of its dates."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,19 @@ branch_labels = None
 depends_on = None
 
 
+OPEN_DISPUTE = "process = 'disagreement' AND status = 'open'"
+
+
 def upgrade() -> None:
+    with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_case_open_disputes",
+            ["trust_id", "care_group_id", "team_id", "id"],
+            unique=False,
+            postgresql_where=sa.text(OPEN_DISPUTE),
+            sqlite_where=sa.text(OPEN_DISPUTE),
+        )
+
     op.create_table(
         "saved_view",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -47,3 +59,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_saved_view_trust_id"))
 
     op.drop_table("saved_view")
+    with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_case_open_disputes",
+            postgresql_where=sa.text(OPEN_DISPUTE),
+            sqlite_where=sa.text(OPEN_DISPUTE),
+        )
