@@ -106,9 +106,17 @@ def test_the_board_finds_the_panels_recommendation_filled_in(walk: Walk, visit: 
         "board_decided_on__month": "3",
         "board_decided_on__year": "2027",
     }
+    boxes = {"answer-board_answer": "accept", "outcomes-0-pas": "0.5"}
+    page = secretary.change("complete", boxes, status=422)
+    assert "Extra list: The panel recommends something else, but you say that the board accepts." in page.text, (
+        "an edit is not lost unsaid"
+    )
+    secretary.change("stay", {"outcomes-0-pas": "0.25"})
     secretary.fill(board_answer="accept", **decided)
     assert walk.case(reference).status == "closed"
     assert walk.facts(reference)["dispute_outcome"]["elements"][0]["pas"] == "0.25"
+    text = visit(walk.house.doctor).open(f"/cases/{reference}").text
+    assert "A change of pay counts from Monday 1 March 2027: the dispute was referred to mediation" in text
 
 
 def to_recommendation(walk: Walk, reference: str, chair: Person) -> None:

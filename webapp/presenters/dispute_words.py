@@ -1,12 +1,10 @@
 """A dispute in words: what each side wants, what stands, who is who."""
 
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from webapp.presenters import words
 from workflows.domain.disputes import SIDES
-from workflows.domain.vocabulary import OUTCOMES
 from workflows.inbox.dispute_story import Entry, Point, Ruled, Ruling, Statement, Statements, Story, Who
 
 START = "effective_from"
@@ -130,12 +128,11 @@ def _due(both: Statements) -> str:
     return f": due by {words.day(both.due_on)}" if both.due_on else ""
 
 
-def ended(story: Story) -> str:
-    """ "Settled in a talk."; "" while it is open."""
-    said = OUTCOMES.get(story.reply.get("outcome", ""), "")
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
-
-
-def names(people: Sequence[Who], *seats: str) -> str:
-    """Whoever has one of these seats, in words."""
-    return words.listed([one.name for one in people if one.seat in seats])
+def pay(story: Story) -> str:
+    """ "A change of pay counts from Monday 1 March 2027: the dispute was referred to mediation on …"; "" for none."""
+    since = story.reply.get("pay_effective_from")
+    if not since:
+        return ""
+    return (
+        f"A change of pay counts from {words.day(date.fromisoformat(since))}: {story.reply['pay_effective_because']}."
+    )

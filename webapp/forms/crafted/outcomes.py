@@ -9,6 +9,7 @@ from markupsafe import Markup
 from wtforms import Field
 
 from webapp.forms import widgets
+from webapp.forms.answers import PREFIX
 from webapp.forms.base import Boxes, Part
 from webapp.forms.errors import Problem, complain, problem
 from webapp.forms.fields import Choice, Day, LongText, Text
@@ -21,6 +22,9 @@ from workflows.inbox.panels import DisputePanel, Panel
 KEY = "outcomes"
 START = "effective_from"
 OTHER = "other"
+CHANGED = (
+    "The panel recommends something else, but you say that the board accepts. Put this back, or change that answer."
+)
 PAS = Text("If otherwise: PAs a week", render_kw={"width": 5, "inputmode": "decimal"})
 IN_WORDS = "If otherwise: what is to stand?"
 
@@ -133,6 +137,21 @@ class BoardOutcomes(Outcomes):
     last = True
     lead = "This is what the panel recommends. If the board accepts it, leave it as it is; if not, change what differs."
 
+    def __init__(self, panel: Panel, typed: Typed) -> None:
+        super().__init__(panel, typed)
+        self.proposed = panel.proposed if isinstance(panel, DisputePanel) else {}
+        self.accepted = typed is not None and typed.get(f"{PREFIX}-board_answer") == "accept"
+
+    def valid(self) -> bool:
+        """What was changed here would be lost where the answer is that the board accepts."""
+        if not super().valid():
+            return False
+        for block in self.blocks:
+            kept = self.proposed.get(block.point.element)
+            if self.accepted and kept and _stands(block.row()) != _stands(kept):
+                complain(block["outcome"], CHANGED)
+        return not self.problems()
+
 
 class SettlementOutcomes(Outcomes):
     """What one side proposes to the other, outside of any step."""
@@ -141,6 +160,11 @@ class SettlementOutcomes(Outcomes):
 
     def __init__(self, points: Sequence[Point], typed: Typed) -> None:
         self.fill(points, {}, typed)
+
+
+def _stands(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is to stand by a row: its words and PAs say more only where that is something else."""
+    return (row["outcome"], row["value"], row["pas"]) if row["outcome"] == OTHER else (row["outcome"],)
 
 
 def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
