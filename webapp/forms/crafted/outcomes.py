@@ -22,9 +22,7 @@ from workflows.inbox.panels import DisputePanel, Panel
 KEY = "outcomes"
 START = "effective_from"
 OTHER = "other"
-CHANGED = (
-    "The panel recommends something else, but you say that the board accepts. Put this back, or change that answer."
-)
+CHANGED = "The panel recommends something else, but you say that it is accepted. Put this back, or change the answer."
 PAS = Text("If otherwise: PAs a week", render_kw={"width": 5, "inputmode": "decimal"})
 IN_WORDS = "If otherwise: what is to stand?"
 
