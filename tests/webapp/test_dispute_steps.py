@@ -110,8 +110,6 @@ def test_the_board_finds_the_panels_recommendation_filled_in(walk: Walk, visit: 
     page = secretary.change("complete", boxes, status=422)
     said = "Extra list: The panel recommends something else, but you say that it is accepted."
     assert said in page.text, "an edit is not lost unsaid"
-        "an edit is not lost unsaid"
-    )
     secretary.change("stay", {"outcomes-0-pas": "0.25"})
     secretary.fill(board_answer="accept", **decided)
     assert walk.case(reference).status == "closed"
