@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.factories import NOW, TODAY, House, World, write_fact
 from tests.factories.disputes import book, moved_to, open_dispute, open_in, open_limit, other_team, stop
@@ -11,7 +12,7 @@ from tests.webapp.conftest import Store
 from tests.webapp.page import Page
 from tests.webapp.test_statements import counted
 from tests.webapp.visitor import Visitor
-from workflows.store.models import Deputy, Person, Post
+from workflows.store.models import Deputy, Person, Post, Step
 
 Visit = Callable[[Person], Visitor]
 FOLLOWERS = ("directorate", "medical_director", "chief_executive", "amd")
@@ -175,6 +176,17 @@ def test_a_limit_of_which_nobody_has_a_step_is_a_date_to_come_and_never_late(
     assert "late" not in rows(page)[0]
     assert listed(visit(cpft.amd).open("/disputes?late=yes")) == []
     assert "Statements of case: due" in visit(cpft.amd).open("/disputes/status").text
+
+
+def test_a_step_without_a_limit_of_its_own_is_to_be_done_by_that_of_the_case(
+    cpft: House, visit: Visit, store: Store
+) -> None:
+    with store() as session:
+        case = open_dispute(session, cpft, stage="appeal_panel", due=6, limit="panel_meets")
+        step = session.scalars(select(Step).where(Step.case_id == case.id)).one()
+        step.deadline = ""
+    [line] = rows(visit(cpft.amd).open("/disputes"))
+    assert "6 days left Meeting of the appeal panel: 7 March 2027" in line
 
 
 def test_filters_narrow_stay_and_are_cleared(cpft: House, visit: Visit, store: Store) -> None:

@@ -73,7 +73,7 @@ def _when(page: CasePage) -> list[str]:
 
 def _next(page: CasePage) -> tuple[str, ...]:
     after = dict.fromkeys(one.after for one in case_pages.now(page) if one.after)
-    return tuple(f"{one}." for one in after)
+    return tuple(f"{one[:1].upper()}{one[1:]}." for one in after)
 
 
 def _do(page: CasePage) -> Line:

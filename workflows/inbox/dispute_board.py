@@ -179,14 +179,36 @@ def told_of(
     for case_id, key, value in rows.told(session, case_ids=ids):
         facts[case_id][key] = value
     policy, today = policy_of(session, viewer.trust_id), civil_day(now)
-    limits: dict[int, list[Limit]] = defaultdict(list)
-    for row in rows.running_limits(session, case_ids=ids):
-        limit = limit_of(row, policy, drawn=row.name in {step.deadline for step in steps[row.case_id]})
-        if limit.drawn or limit.due_on >= today:
-            limits[row.case_id].append(limit)
+    limits: dict[int, list[Running]] = defaultdict(list)
+    for limit in rows.running_limits(session, case_ids=ids):
+        limits[limit.case_id].append(limit)
     if not (sight.whole_trust or sight.led):
         facts = {case_id: known | {"disputed": _untold(known)} for case_id, known in facts.items()}
-    return tuple(_dispute(row, steps[row.id], limits[row.id], facts.get(row.id, {}), civil_day(now)) for row in found)
+    return tuple(
+        _dispute(
+            row, steps[row.id], limits_of(limits[row.id], steps[row.id], policy, today), facts.get(row.id, {}), today
+        )
+        for row in found
+    )
+
+
+def limits_of(
+    running: Sequence[Running], steps: Sequence[NextStep], policy: Policy | None, today: date
+) -> tuple[Limit, ...]:
+    """The limits of a dispute that somebody has a step for, and others that are still to come. A step whose own limit
+    does not run, or that has none, is to be done by those that bind the case as a whole, as the ledger has it."""
+    own = {step.deadline for step in steps}
+    bare = not own <= {limit.name for limit in running}
+    rules = policy.deadlines if policy else {}
+
+    def drawn(name: str) -> bool:
+        return name in own or (bare and name in rules and bool(rules[name].met_by))
+
+    found = [
+        Limit(one.name, title_of(one.name, policy), one.starts_on, one.due_on, one.stopped, drawn(one.name))
+        for one in running
+    ]
+    return tuple(limit for limit in found if limit.drawn or limit.due_on >= today)
 
 
 def policy_of(session: Session, trust_id: int) -> Policy | None:
@@ -203,11 +225,6 @@ def title_of(name: str, policy: Policy | None) -> str:
     return rule.title if rule else in_words(name)
 
 
-def limit_of(row: Running, policy: Policy | None, *, drawn: bool) -> Limit:
-    """A line of the ledger as the board says it."""
-    return Limit(row.name, title_of(row.name, policy), row.starts_on, row.due_on, row.stopped, drawn)
-
-
 def _page(
     session: Session, sight: BoardSight, filters: BoardFilters, page: int, now: datetime
 ) -> tuple[list[BoardRow], Total]:
@@ -216,7 +233,7 @@ def _page(
 
 
 def _dispute(
-    row: BoardRow, steps: Sequence[NextStep], limits: Sequence[Limit], facts: Mapping[str, Json], today: date
+    row: BoardRow, steps: Sequence[NextStep], limits: tuple[Limit, ...], facts: Mapping[str, Json], today: date
 ) -> Dispute:
     return Dispute(
         id=row.id,
@@ -229,7 +246,7 @@ def _dispute(
         waits_for=row.waits_for,
         steps=tuple(steps),
         mine=row.mine,
-        limits=tuple(limits),
+        limits=limits,
         booked=tuple(one for one in booked_of(facts) if one.on >= today),
         blocked=blocked_by(facts),
     )
