@@ -186,6 +186,10 @@ def test_an_objection_by_either_side_brings_in_one_alternative_and_a_second_is_r
     assert sitting(cpft, reference) == {"third": second.id}
     assert [(one.objected, one.proposed, one.times) for one in use(cpft, first, second)] == [(1, 0, 0), (0, 1, 1)]
     assert len(cpft.events(reference, "third_objected")) == 1
+    assert [one.details["whose"] for one in cpft.events(reference, "role_taken")] == [second.id]
+    assert second.id not in [one.details["whose"] for one in cpft.events(reference, "role_given")], (
+        "no party named them"
+    )
 
 
 @pytest.mark.clause("CPFT-7.8.12-a")

@@ -51,6 +51,7 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "decided": "A table decided “{name}”.",
         "parties_frozen": "The parties were recorded: {people}.",
         "role_given": "{who} named {whose} as {role}.",
+        "role_taken": "{whose} took the seat of the third member of the panel.",
         "role_ended": "{whose} was no longer {role}.",
         "third_proposed": "{whose} was next on the panel register, and was called as third member of the panel.",
         "third_objected": "A party objected to {whose} as third member of the panel.",

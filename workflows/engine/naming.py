@@ -24,7 +24,10 @@ def name(move: Move, *, seat: str, person_id: int, because: str = "") -> None:
             move.record("role_ended", whose=person, role=role)
     if person_id not in before:
         newcomers.let_in(move, person_id)
-        move.record("role_given", whose=person_id, role=role)
+        if seat == "third" and not because:  # called by the register, whoever answered last or however time went by
+            move.record("role_taken", whose=person_id)
+        else:
+            move.record("role_given", whose=person_id, role=role)
 
 
 def unseat(move: Move, *, seat: str) -> None:
