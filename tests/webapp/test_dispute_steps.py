@@ -163,7 +163,7 @@ def test_a_hearing_goes_in_the_policys_order_and_everybody_finds_who_sits(walk: 
     decide(walk, reference, "manager")
     appeal(walk, reference)
     doctor = at(walk, visit, walk.house.doctor, "answer_third", reference)
-    assert "Who is proposed Dr Third Member, Another trust: called least recently" in doctor.page.text
+    assert "Who would be the third member Dr Third Member, Another trust: called least recently" in doctor.page.text
     form_panel(walk, reference)
     chief = at(walk, visit, walk.house.chief_executive, "book_hearing", reference)
     text = chief.page.text
