@@ -102,6 +102,8 @@ def test_the_hearing_the_recommendation_and_the_decision_reach_both_sides(shippe
     assert all(one.name in said for one in (chair, nominee, third))
     assert f"by the end of {in_full(date.fromisoformat(booked) - timedelta(days=7))}" in said
     assert "You put the case of the management first." in letter(shipped, "hearing_invitation", house.manager)
+    assert f"Write in a comment in the case {reference} who comes with you." in said
+    assert "The doctor may be helped by a colleague" in letter(shipped, "hearing_invitation", chair)
     check_statements_in_bundles(shipped, reference, chair)
     shipped.pass_time(days=14)
     record_hearing(shipped, reference, chair)
