@@ -167,6 +167,8 @@ def test_a_hearing_goes_in_the_policys_order_and_everybody_finds_who_sits(walk: 
     form_panel(walk, reference)
     chief = at(walk, visit, walk.house.chief_executive, "book_hearing", reference)
     text = chief.page.text
+    shared = at(walk, visit, walk.house.directorate, "book_hearing", reference).page.text
+    assert "Chair of the panel Dr Chair Person" in shared, "before somebody takes it on, too"
     assert text.index("Management states its case") < text.index("states the case")
     assert "Third member of the panel, from the register Dr Third Member Another trust" in text
     assert "Chair of the panel Dr Chair Person" in text
