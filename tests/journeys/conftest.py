@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys import live
 from tests.journeys.chromium import ARGUMENTS, MISSING, find_chromium
-from tests.journeys.people import fill_planned_world, fill_small_world
+from tests.journeys.people import fill_disputed_world, fill_planned_world, fill_small_world
 from tests.journeys.rules import Watch
 from tests.journeys.visitor import Visitor
 
@@ -89,6 +89,13 @@ def site_of(folder: Path, name: str, fill: live.Fill) -> Iterator[live.Site]:
 def small(templates: Path) -> Iterator[live.Site]:
     """Both trusts with their people; nothing has been started."""
     with site_of(templates, "small", fill_small_world) as site:
+        yield site
+
+
+@pytest.fixture
+def disputed(templates: Path) -> Iterator[live.Site]:
+    """Both trusts; one doctor of Penrith does not agree to her plan."""
+    with site_of(templates, "disputed", fill_disputed_world) as site:
         yield site
 
 

@@ -107,3 +107,23 @@ def return_section(at: Visitor, section: str, reason: str) -> None:
     """The directorate's reason for one section of a plan that it sends back."""
     at.main.get_by_text("Return the plan: say what each section needs").click()
     at.main.get_by_role("textbox", name=re.compile(rf"“{re.escape(section)}”")).fill(reason)
+
+
+def dispute(at: Visitor, part: str, *, doctor: tuple[str, str], manager: tuple[str, str], reason: str) -> None:
+    """The first point in dispute: what each side wants of a part of the plan, in words and in PAs."""
+    point = at.main.get_by_role("group", name="Point 1")
+    box = point.get_by_role("combobox", name="Which part of the plan?")
+    box.select_option(label=box.get_by_role("option").filter(has_text=part).first.inner_text())
+    for side, (words, pas) in (("doctor", doctor), ("manager", manager)):
+        point.get_by_role("textbox", name=f"What the {side} wants").fill(words)
+        point.get_by_role("textbox", name=f"PAs a week, as the {side} wants").fill(pas)
+    point.get_by_role("textbox", name="Why they differ").fill(reason)
+
+
+def rule(at: Visitor, title: str, stands: str, **otherwise: str) -> None:
+    """What is to stand of a point; `otherwise` are `words` and `pas` of what neither side wanted."""
+    point = at.main.get_by_role("group", name=title, exact=True)
+    point.get_by_role("radio", name=stands).check()
+    if otherwise:
+        point.get_by_role("textbox", name="If otherwise: what is to stand?").fill(otherwise["words"])
+        point.get_by_role("textbox", name="If otherwise: PAs a week").fill(otherwise["pas"])

@@ -6,14 +6,30 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
-from tests.cases.stages import BTH_GROUPS, plan_round, plan_team
+from tests.cases.disputing import list_member, outsider
+from tests.cases.stages import BTH_GROUPS, plan_round, plan_team, refuse, with_extra
 from tests.cases.walk import PLAN, Walk
 from tests.factories import House, World, add_account, add_contract, add_person, add_post, build_world, shipped_files
 from tests.factories.trusts import BTH, CPFT
 from workflows.store import engines, migrating
 from workflows.store.models import Person, PlanVersion
 
-__all__ = ["BTH", "CPFT", "DOCTORS", "NURSING", "STARTER", "fill_planned_world", "fill_small_world"]
+__all__ = [
+    "BTH",
+    "CHAIR",
+    "CPFT",
+    "DOCTORS",
+    "NOMINEE",
+    "NURSING",
+    "STARTER",
+    "THIRD",
+    "fill_disputed_world",
+    "fill_planned_world",
+    "fill_small_world",
+]
+
+CHAIR, NOMINEE, THIRD = "Marion Ewart", "Dr Idris Lomax", "Dr Petra Quaid"
+"""Who can sit on Cumbria's appeal panels: the third is on its register."""
 
 NURSING = "Steven Iqbal"
 """Penrith's nursing and quality manager."""
@@ -50,6 +66,21 @@ def fill_planned_world(database: Path) -> None:
     for doctor in _join(engine, world.cpft, DOCTORS):
         house = world.cpft
         cumbria.start(house.directorate, "individual_planning", kind="annual", subject=doctor.id, team=house.team.id)
+    engine.dispose()
+
+
+def fill_disputed_world(database: Path) -> None:
+    """Both trusts; Dr Osei has met her manager today, and does not agree to an extra list on Fridays."""
+    world = _build(database)
+    engine = _engine(database)
+    walk = Walk(engine, world.cpft, at=datetime.now(UTC))
+    members = [outsider(walk, CHAIR), outsider(walk, NOMINEE), list_member(walk, THIRD)]
+    refuse(walk, with_extra())
+    with Session(engine) as session:
+        engines.begin_write(session)
+        for person in members:
+            _let_in(session, session.get_one(Person, person.id))
+        session.commit()
     engine.dispose()
 
 

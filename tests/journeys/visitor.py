@@ -143,21 +143,27 @@ class Visitor:
         return self
 
     def answer(self, element: str, **answers: Any) -> None:
-        """Answer drawn questions. A choice is named by its key, people by their names, a date by a date."""
+        """Answer drawn questions. A choice is named by its key, several by theirs, people by their names, a date by a
+        date."""
         for key, value in answers.items():
             field = drawn.question(element, key)
-            label = re.compile(rf"^\s*{re.escape(field.label)}(\s*\(optional\))?\s*$")
+            label = re.compile(
+                rf"^\s*{re.escape(field.label)}(\s*\((optional|if you answered .*|with some answers)\))?\s*$"
+            )
             if field.type == "date":
                 self.fill_date(self.main.get_by_role("group", name=label), value)
             elif field.type in {"choice", "yes_no"}:
                 self._choose(label, dict(field.options).get(value) or {True: "Yes", False: "No"}[value])
-            elif field.type == "people":
+            elif field.type in {"people", "several"}:
                 for name in value:
-                    self.main.get_by_role("group", name=label).get_by_role("checkbox", name=name).check()
+                    words = dict(field.options).get(name, name)
+                    self.main.get_by_role("group", name=label).get_by_role("checkbox", name=words).check()
+            elif field.type == "person":
+                self.choose(label, value)
             else:
                 self.main.get_by_role("textbox", name=label).fill(str(value))
 
-    def choose(self, question: str, words: str) -> None:
+    def choose(self, question: str | re.Pattern[str], words: str) -> None:
         """The option with these words, in a list or among buttons: which of the two depends on how many there are."""
         boxes = self.main.get_by_role("combobox", name=question)
         if boxes.count():
