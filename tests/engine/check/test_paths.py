@@ -312,15 +312,19 @@ def test_a_parallel_gateway_that_waits_for_a_way_which_only_it_opens_is_refused(
     refused(
         (
             'sourceRef="choice" targetRef="list_members"/>',
-            'sourceRef="choice" targetRef="fork"/><parallelGateway id="fork"/>'
-            '<sequenceFlow id="forth" sourceRef="fork" targetRef="list_members"/>',
+            (
+                'sourceRef="choice" targetRef="fork"/><parallelGateway id="fork"/>'
+                '<sequenceFlow id="forth" sourceRef="fork" targetRef="list_members"/>'
+            ),
         ),
         (
             'sourceRef="keep_route" targetRef="join"/>',
-            'sourceRef="keep_route" targetRef="round"/><exclusiveGateway id="round" default="on"/>'
-            '<sequenceFlow id="on" sourceRef="round" targetRef="join"/>'
-            '<sequenceFlow id="back" sourceRef="round" targetRef="fork">'
-            '<conditionExpression>case.note == "x"</conditionExpression></sequenceFlow>',
+            (
+                'sourceRef="keep_route" targetRef="round"/><exclusiveGateway id="round" default="on"/>'
+                '<sequenceFlow id="on" sourceRef="round" targetRef="join"/>'
+                '<sequenceFlow id="back" sourceRef="round" targetRef="fork">'
+                '<conditionExpression>case.note == "x"</conditionExpression></sequenceFlow>'
+            ),
         ),
         at='<parallelGateway id="fork"',
         element="fork",
