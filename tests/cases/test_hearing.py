@@ -43,6 +43,16 @@ def recommended(walk: Walk) -> tuple[str, Person]:
     return reference, chair
 
 
+@pytest.mark.clause("TCS-4-h")
+def test_a_hearing_leaves_both_sides_time_for_their_statements_of_case(cpft: Walk) -> None:
+    reference, _ = seated(cpft)
+    with pytest.raises(BadValues) as refused:
+        book(cpft, reference, days=6)
+    assert "Statements of case would have been due on" in refused.value.problems["hearing_booked_for"]
+    book(cpft, reference, days=7)
+    assert cpft.deadline(reference, "statements").due_on == cpft.at.date()
+
+
 @pytest.mark.clause("CPFT-7.8.8-c")
 def test_the_panel_meets_within_four_weeks_of_the_appeal_or_it_is_said_why_not(cpft: Walk) -> None:
     reference, _ = seated(cpft)

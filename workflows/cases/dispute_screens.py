@@ -7,8 +7,10 @@ from types import MappingProxyType
 from workflows.cases import meetings
 from workflows.cases.filled import Check, Crafted, Filled, nothing, refuse_unknown
 from workflows.domain.calendars import in_full
+from workflows.domain.deadlines import reckon
 from workflows.domain.disputes import check_outcomes
 from workflows.domain.errors import BadValues
+from workflows.engine.bank_holidays import england
 from workflows.engine.ledger import as_date, newest
 from workflows.engine.naming import name
 from workflows.store.models import Json
@@ -106,6 +108,7 @@ def hearing_booking(filled: Filled) -> Crafted:
     """The hearing: one that is later than it has to be, or longer than a day, needs its reason (CPFT-7.8.8-c,
     TCS-4-j)."""
     refuse_unknown(filled.extra)
+    leave_time_for_statements(filled)
     explain_late(filled, booked="hearing_booked_for", reason="hearing_late_reason", deadline="panel_meets")
     most = int(filled.move.loaded.policy.values["hearing_days"])
     if (filled.answers.get("hearing_days") or 0) > most and not filled.answers.get("hearing_days_reason"):
@@ -113,6 +116,19 @@ def hearing_booking(filled: Filled) -> Crafted:
         words = f"A hearing is expected to take no longer than {days}. Say why this one needs more."
         raise BadValues({"hearing_days_reason": words})
     return Crafted(effect=meetings.inviting(filled.answers) or nothing)
+
+
+def leave_time_for_statements(filled: Filled) -> None:
+    """A hearing so soon that the statements of case would be late before anybody is asked for them (TCS-4-h). Raises
+    BadValues."""
+    day, rule = as_date(filled.answers.get("hearing_booked_for")), filled.move.loaded.policy.deadlines.get("statements")
+    if day and rule:
+        due_on = reckon(rule, day, "", england(day.year)).due_on
+        if due_on < filled.move.today:
+            words = (
+                f"Statements of case would have been due on {in_full(due_on)}, which has passed. Choose a later day."
+            )
+            raise BadValues({"hearing_booked_for": words})
 
 
 def hearing(filled: Filled) -> Crafted:
