@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.cases.conftest import SQLITE
-from tests.cases.disputing import begin, book, decide, form_panel, list_member, mediate, outcome, refer, to_appeal
+from tests.cases.disputing import begin, book, decide, form_panel, hear, list_member, mediate, outcome, refer, to_appeal
 from tests.cases.stages import accept, sign
 from tests.cases.walk import Walk
 from workflows import cases
@@ -108,6 +108,24 @@ def test_an_appeal_that_is_withdrawn_leaves_the_decision_standing(cpft: Walk) ->
     withdraw(cpft, house.doctor, reference)
     cpft.tick()
     assert cpft.facts(own)["reply"]["elements"][0]["outcome"] == "practitioner"
+
+
+@SQLITE
+def test_an_appeal_that_is_withdrawn_before_the_board_decides_brings_nothing_that_the_panel_recommended(
+    cpft: Walk,
+) -> None:
+    house = cpft.house
+    list_member(cpft, "Dr Third Member")
+    reference = to_appeal(cpft)
+    [decided] = cpft.facts(reference)["outcomes"]
+    chair, _, _ = form_panel(cpft, reference)
+    hear(cpft, reference, chair)
+    recommended = outcome("practitioner")
+    cpft.do(chair, "recommend", reference, recommendation="As the doctor wants it", outcomes=recommended)
+    withdraw(cpft, house.doctor, reference)
+    [stands] = cpft.facts(reference)["dispute_outcome"]["elements"]
+    assert stands == decided
+    assert stands["outcome"] != "practitioner"
 
 
 @SQLITE

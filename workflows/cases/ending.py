@@ -15,6 +15,7 @@ from workflows.engine import letters, runner, withdrawing
 from workflows.engine.moves import Acting, Move
 from workflows.engine.notices import tell
 from workflows.store import Session, case_roles
+from workflows.store import disputes as dispute_rows
 from workflows.store import papers as paper_rows
 from workflows.store import people as people_rows
 from workflows.store import posts as post_rows
@@ -51,15 +52,16 @@ class NothingProposed(NotAllowed):
 def withdraw_dispute(session: Session, *, actor: Actor, reference: str, reason: str, now: datetime) -> str:
     """The doctor gives the dispute up, or the directorate does for one who has left. Returns its title.
 
-    What was decided before stands; without a decision the plan stays as it was. Raises: NoSuchDispute, OverAlready,
+    What was decided after mediation stands, whatever a panel has recommended since; without a decision the plan stays
+    as it was. Raises: NoSuchDispute, OverAlready,
     NotYoursToEnd, BadValues.
     """
     case = find(session, actor=actor, reference=reference)
     move = runner.open_move(session, case=case, now=now, by=whose_to_end(session, actor=actor, case=case, now=now))
     words = check_values([WHY], {"reason": reason})["reason"]
-    decided = move.known["outcomes"] if move.known["mediation_outcome_date"] else None
+    decided = [one.rows for one in dispute_rows.settled(session, case_id=case.id) if one.screen == "decision"]
     move.write({withdrawing.REASON: words}, {withdrawing.REASON: "long_text"})
-    end(move, outcome="withdrawn", rows=list(decided or []))
+    end(move, outcome="withdrawn", rows=decided[-1] if decided else [])
     return case.title
 
 
