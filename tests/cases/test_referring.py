@@ -42,6 +42,10 @@ def test_a_talk_with_the_amd_is_offered_and_can_settle_the_dispute(cpft: Walk) -
     words: dict[str, Json] = {"talk_result": "settled", "talk_date": cpft.today, "talk_note": "Every other week"}
     with pytest.raises(BadValues, match="another look"):
         cpft.do(house.amd, "informal_talk", reference, **words)
+    for side in (house.doctor, house.manager):
+        with pytest.raises(BadValues) as refused:
+            cpft.do(side, "informal_talk", reference, outcomes=outcome("practitioner"), **words)
+        assert "One side cannot record this for both" in refused.value.problems["talk_result"]
     cpft.do(house.amd, "informal_talk", reference, outcomes=outcome("other", value="Half", pas="0.5"), **words)
     assert cpft.case(reference).status == "closed"
     reply = cpft.facts(reference)["dispute_outcome"]

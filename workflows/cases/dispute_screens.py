@@ -45,6 +45,19 @@ def settled(key: str, when: str) -> Check:
     return check
 
 
+def talk(filled: Filled) -> Crafted:
+    """What came of the talk with the AMD. One side alone cannot say that both agree: whoever heard them can, or both by
+    a settlement of their own (CPFT-7.8.2)."""
+    by = filled.move.by
+    if (
+        filled.answers.get("talk_result") == "settled"
+        and (by.on_behalf_of_id or by.person_id) in filled.move.bench.parties
+    ):
+        words = "One side cannot record this for both. Ask whoever you talked with, or settle it on the case’s page."
+        raise BadValues({"talk_result": words})
+    return settled("talk_result", "settled")(filled)
+
+
 def outcomes(filled: Filled, *, needed: bool) -> list[dict[str, Json]]:
     """What is to stand of each point. Raises BadValues."""
     return check_outcomes(filled.extra.get("outcomes") or [], filled.move.known["disputed"] or [], needed=needed)
@@ -175,7 +188,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "dispute": plain,
         "referral": referral,
-        "talk": settled("talk_result", "settled"),
+        "talk": talk,
         "mediator": mediator,
         "mediation_booking": mediation_booking,
         "mediation": mediation,
