@@ -11,7 +11,7 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.plan import Agreed, Difference, Plan, compare, successor
 from workflows.inbox import Session, Viewer
-from workflows.inbox.reach import Reach, reach, readable
+from workflows.inbox.reach import Reach, reach, readable, standings_in
 from workflows.releases import Loaded
 from workflows.store import case_pages, lists, team_pages
 from workflows.store import plans as plan_rows
@@ -143,7 +143,17 @@ def _readable(session: Session, sees: Reach, doctor: Person, row: PlanVersion, n
         standings.add("party")
     if row.case_id and lists.holds_step_in(session, people=sees.people, case_id=row.case_id):
         standings.add("holder")
-    return readable(standings)
+    return readable(standings) or readable(_in_disputes(session, sees, doctor))
+
+
+def _in_disputes(session: Session, sees: Reach, doctor: Person) -> frozenset[str]:
+    """What the viewer is in the doctor's disputes that they may see: whoever mediates, sits or decides in one reads the
+    plan that it is about."""
+    disputes = lists.disputes_about(session, trust_id=doctor.trust_id, subject_id=doctor.id)
+    visible = lists.visible_among(session, sight=sees.sight, case_ids=[case.id for case in disputes])
+    steps = lists.open_steps(session, case_ids=visible)
+    holders = [person for _, person, _ in lists.holders(session, step_ids=[step.id for step in steps])]
+    return frozenset().union(*(standings_in(sees, case, holders) for case in disputes if case.id in visible))
 
 
 def _may_open(row: PlanVersion, may: frozenset[str]) -> bool:

@@ -234,6 +234,14 @@ def holds_step_in(session: Session, *, people: Iterable[int], case_id: int) -> b
     return bool(session.scalar(select(held)))
 
 
+def disputes_about(session: Session, *, trust_id: int, subject_id: int) -> list[Case]:
+    """The disputes of a doctor, open or over, with their teams."""
+    wanted = select(Case).where(
+        Case.trust_id == trust_id, Case.subject_id == subject_id, Case.process == "disagreement"
+    )
+    return list(session.scalars(wanted.options(joinedload(Case.team)).order_by(Case.id)))
+
+
 def is_case(session: Session, *, trust_id: int, reference: str) -> bool:
     """Whether the trust has a case of that reference at all."""
     return bool(session.scalar(select(exists().where(Case.trust_id == trust_id, Case.reference == reference))))
