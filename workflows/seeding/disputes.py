@@ -358,7 +358,7 @@ PLOTS: Mapping[str, Plot] = MappingProxyType(
         "objected": Plot(57, "friday", (*TO_APPEAL, Stretch(2, name_chair), Stretch(1, object_to_third))),
         "declaring": Plot(58, "supporting", TO_HEARING, chair="chair", nominee="nominee"),
         "late_appeal": Plot(63, "travel", (*TO_APPEAL[:-1], Stretch(19, appeal_late))),
-        "hearing": Plot(70, "evenings", TO_HEARING),
+        "hearing": Plot(80, "evenings", TO_HEARING, {"book_hearing": 7}),
         "board": Plot(92, "supporting", TO_BOARD),
         "recommending": Plot(97, "travel", TO_BOARD, {"recommend": 40}),
         "lost": Plot(124, "evenings", (*TO_BOARD, *SIGNED), recommends="manager"),
