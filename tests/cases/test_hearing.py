@@ -239,6 +239,10 @@ def test_the_board_accepts_or_says_what_stands_instead_and_why(cpft: Walk) -> No
     with pytest.raises(BadValues) as refused:
         cpft.do(board, "board_decision", reference, outcomes=outcome("practitioner"), **departing)
     assert list(refused.value.problems) == ["board_answer"]
+    before: dict[str, Json] = {"board_decided_on": "2027-03-01", "board_answer": "accept"}
+    with pytest.raises(BadValues) as refused:
+        cpft.do(board, "board_decision", reference, **before)
+    assert "before the hearing of the panel" in refused.value.problems["board_decided_on"]
     cpft.do(board, "board_decision", reference, outcomes=outcome("manager"), **departing)
     assert cpft.facts(reference)["dispute_outcome"]["elements"][0]["outcome"] == "manager"
 

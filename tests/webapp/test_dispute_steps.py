@@ -97,13 +97,14 @@ def test_the_board_finds_the_panels_recommendation_filled_in(walk: Walk, visit: 
     appeal(walk, reference)
     chair, *_ = form_panel(walk, reference)
     to_recommendation(walk, reference, chair)
+    visit(walk.house.board_secretary).send("/demonstration/forward", {"by": "date", "on": walk.today, "next": "/"})
     secretary = at(walk, visit, walk.house.board_secretary, "board_decision", reference)
     assert secretary.page.values()["outcomes-0-outcome"] == ["other"]
     assert secretary.page.values()["outcomes-0-value"] == ["Every other Friday"]
     assert "What the panel recommends" in secretary.page.text
     decided: dict[str, Any] = {
-        "board_decided_on__day": "1",
-        "board_decided_on__month": "3",
+        "board_decided_on__day": str(walk.at.day),
+        "board_decided_on__month": str(walk.at.month),
         "board_decided_on__year": "2027",
     }
     boxes = {"answer-board_answer": "accept", "outcomes-0-pas": "0.5"}

@@ -171,6 +171,8 @@ def recommendation(filled: Filled) -> Crafted:
 def board(filled: Filled) -> Crafted:
     """The board's decision: it accepts what the panel recommends, or departs from it with reasons (CPFT-7.8.9-c)."""
     refuse_unknown(filled.extra, OUTCOMES)
+    heard = as_date(filled.move.known["appeal_hearing_date"])
+    not_before(filled, "board_decided_on", heard, "the hearing of the panel")
     recommended = list(filled.move.known["outcomes"] or [])
     if filled.move.loaded.policy.values["panel_binding"] and filled.answers.get("board_answer") != "accept":
         raise BadValues({"board_answer": "What the panel finds is binding here: the board can only accept it."})
