@@ -84,6 +84,7 @@ def test_a_decision_is_on_every_point_and_the_doctor_reads_it_point_by_point(wal
     mediator.change("complete", {"outcomes-0-outcome": "manager", "outcomes-0-reason": "Waits are long"})
     doctor = at(walk, visit, walk.house.doctor, "answer_decision", reference)
     assert "The decision after mediation Of Monday 1 March 2027." in doctor.page.text
+    assert "If you do nothing in time, the decision stands." in doctor.page.text
     assert "Extra list What is to stand As the manager wants it yes 0.5 PAs a week (+0.5)" in doctor.page.text
     assert "Why Waits are long" in doctor.page.text
 
