@@ -46,3 +46,11 @@ def sign_the_rest(walk: Walk) -> None:
     own = walk.case_of(walk.house.doctor)
     sign(walk, own, walk.house.doctor, walk.house.manager)
     accept(walk, own)
+
+
+def test_the_page_of_a_dispute_leads_only_those_to_the_team_who_may_open_it(walk: Walk, visit: Visit) -> None:
+    reference, team = to_appeal(walk), f"/teams/{walk.house.team.id}"
+    assert team not in visit(walk.house.chief_executive).open(f"/cases/{reference}").links
+    doctor = visit(walk.house.doctor)
+    assert team in doctor.open(f"/cases/{reference}").links
+    doctor.open(team)

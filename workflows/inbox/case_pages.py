@@ -106,6 +106,7 @@ class Head:
     closed_at: datetime | None
     doctor: str
     team: tuple[int, str] | None
+    team_open_to_viewer: bool
     care_group: str
     release: int
     policy: str
@@ -163,7 +164,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
     parent, children = _links(session, sees, case)
     stages = papers.stages_among(steps, holders, viewer)
     return CasePage(
-        head=_head(case, loaded),
+        head=_head(case, loaded, sees),
         today=civil_day(now),
         may=may,
         waiting=waiting_steps(viewer, steps, holders, ledger, loaded, position),
@@ -223,7 +224,7 @@ def _incidents(session: Session, case: Case) -> tuple[told.IncidentLine, ...]:
     return tuple(told.line_of(session, row, case.reference, case.release_id) for row in rows)
 
 
-def _head(case: Case, loaded: Loaded) -> Head:
+def _head(case: Case, loaded: Loaded, sees: Reach) -> Head:
     return Head(
         reference=case.reference,
         process=case.process,
@@ -236,6 +237,7 @@ def _head(case: Case, loaded: Loaded) -> Head:
         closed_at=case.closed_at,
         doctor=case.subject.name if case.subject else "",
         team=(case.team.id, case.team.name) if case.team else None,
+        team_open_to_viewer=bool(case.team and sees.reads_team(case.team.id, case.team.care_group_id)),
         care_group=case.care_group.name if case.care_group else "",
         release=loaded.number,
         policy=loaded.policy.name,

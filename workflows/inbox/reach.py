@@ -100,6 +100,11 @@ class Reach:
             named_in=frozenset(post.case_id for post in self.held if post.case_id),
         )
 
+    def reads_team(self, team_id: int, care_group_id: int) -> bool:
+        """Whether they may open the page of a team: as somebody over it or in it, or as one who reads every plan."""
+        over = self.in_team(team_id, care_group_id) - {"hr", "finance"}
+        return bool(over) or self.reads_plans or team_id in self.teams({Role.PRACTITIONER})
+
     def teams(self, roles: Collection[str]) -> frozenset[int]:
         """The teams over, or in, which they hold one of these roles."""
         return frozenset(post.team_id for post in self.held if post.role in roles and post.team_id)

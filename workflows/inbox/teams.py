@@ -162,7 +162,7 @@ def team_page(session: Session, *, viewer: Viewer, team_id: int, now: datetime) 
     sees = reach(session, viewer=viewer, now=now)
     covers = bool(sees.in_team(team.id, team.care_group_id) - {"hr", "finance"})
     everyone = covers or sees.reads_plans
-    if not everyone and team.id not in sees.teams({"practitioner"}):
+    if not sees.reads_team(team.id, team.care_group_id):
         raise NotYourTeam(team=team.name)
     people = {
         person: name
