@@ -118,7 +118,11 @@ def test_the_record_has_both_sides_present_and_what_each_of_them_said(cpft: Walk
     for absent in ([house.manager.id], [house.doctor.id, house.medical_director.id]):
         with pytest.raises(BadValues) as refused:
             record(cpft, reference, mediation_present=absent)
-        assert list(refused.value.problems) == ["mediation_present"]
+        assert list(refused.value.problems) == ["mediation_absence"]
+    here: dict[str, Json] = {"mediation_present": [house.doctor.id], "mediation_absence": "The manager was ill"}
+    with pytest.raises(BadValues) as refused:
+        record(cpft, reference, mediation_result="agreed", outcomes=outcome("practitioner"), **here)
+    assert list(refused.value.problems) == ["mediation_present"]
     with pytest.raises(BadValues) as refused:
         record(cpft, reference, manager_heard="")
     assert list(refused.value.problems) == ["manager_heard"]
@@ -126,6 +130,17 @@ def test_the_record_has_both_sides_present_and_what_each_of_them_said(cpft: Walk
         record(cpft, reference, mediation_meeting_date="2027-02-01")
     assert "before the referral came in" in refused.value.problems["mediation_meeting_date"]
     record(cpft, reference)
+
+
+@SQLITE
+def test_a_side_that_does_not_come_neither_ends_the_mediation_nor_meets_its_limit(cpft: Walk) -> None:
+    house = cpft.house
+    reference = refer(cpft, begin(cpft))
+    book(cpft, reference)
+    cpft.pass_time(days=7)
+    missing: dict[str, Json] = {"mediation_present": [house.doctor.id], "mediation_absence": "The manager was ill"}
+    record(cpft, reference, mediation_result="another_meeting", **missing)
+    assert (cpft.waiting(reference), cpft.deadlines(reference)["mediation_meeting"]) == (["book_mediation"], "open")
 
 
 @SQLITE

@@ -11,7 +11,7 @@ from tests.cases.walk import Walk
 from tests.webapp.conftest import Store
 from tests.webapp.test_crafted import at
 from tests.webapp.visitor import Visitor
-from workflows import releases
+from workflows import cases, releases
 from workflows.inbox import Viewer, readers
 from workflows.store import step_pages
 from workflows.store.models import Person
@@ -137,6 +137,13 @@ def test_the_mediator_alone_reads_again_what_each_side_said_in_confidence(walk: 
     )  # fmt: skip
     mediator = at(walk, visit, walk.house.medical_director, "book_mediation", reference)
     assert "Would take half" in mediator.page.text
+    walk.perform(
+        cases.replace_panel_member, actor=walk.actor(walk.house.directorate), reference=reference, seat="mediator",
+        person_id=walk.house.hr.id, reason="Ill", can_sit=True, now=walk.at,
+    )  # fmt: skip
+    after = at(walk, visit, walk.house.hr, "book_mediation", reference)
+    assert "Would take half" not in after.page.text, "what was told in confidence stays with whoever heard it"
+    assert "Would take half" not in after.open(f"/cases/{reference}").text
 
 
 def test_a_missing_document_is_added_on_the_way_and_what_was_typed_is_still_there(walk: Walk, visit: Visit) -> None:

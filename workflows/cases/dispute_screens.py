@@ -1,6 +1,7 @@
 """What the screens of a dispute check and do besides writing their drawn fields as facts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -91,14 +92,21 @@ def explain_late(filled: Filled, *, booked: str, reason: str, deadline: str) -> 
 
 
 def mediation(filled: Filled) -> Crafted:
-    """The record of the mediation: both sides were there and both were heard (CPFT-7.8.4-b)."""
+    """The record of the mediation: both sides were there and both were heard (CPFT-7.8.4-b). Where one did not come, it
+    says why; then nothing can be agreed, and the time for the meeting still runs."""
     crafted = settled("mediation_result", "agreed")(filled)
     move, present = filled.move, set(filled.answers.get("mediation_present") or [])
     managers = set(move.known["parties"] or []) - {move.case.subject_id}
-    if move.case.subject_id not in present or present.isdisjoint(managers):
-        words = "The doctor and the manager responsible must both have been there. Else book another meeting."
-        raise BadValues({"mediation_present": words})
     not_before(filled, "mediation_meeting_date", as_date(move.known["referral_received_date"]), "the referral came in")
+    if move.case.subject_id in present and not present.isdisjoint(managers):
+        held = {"mediation_held_on": filled.answers.get("mediation_meeting_date")}
+        return replace(crafted, facts={**crafted.facts, **held}, types={**crafted.types, "mediation_held_on": "date"})
+    if filled.answers.get("mediation_result") == "agreed":
+        words = "The doctor and the manager responsible must both have been there to agree."
+        raise BadValues({"mediation_present": words})
+    if not filled.answers.get("mediation_absence"):
+        words = "The doctor or the manager responsible is not ticked as present. Say who did not come, and why."
+        raise BadValues({"mediation_absence": words})
     return crafted
 
 

@@ -84,7 +84,7 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
         "talk": Screen("What came of the talk", {"outcomes": "rows"}),
         "mediator": Screen("Name the mediator"),
         "mediation_booking": Screen("Book the mediation meeting"),
-        "mediation": Screen("Record the mediation meeting", {"outcomes": "rows"}),
+        "mediation": Screen("Record the mediation meeting", {"outcomes": "rows", "mediation_held_on": "date"}),
         "decision": Screen("Decide what stays in dispute", {"outcomes": "rows", "mediation_outcome_date": "date"}),
         "panel_seat": Screen("Name a member of the panel", {"panel_seat_of": "person"}),
         "third_member": Screen("Say whether you object to the third member"),

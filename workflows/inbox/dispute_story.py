@@ -184,7 +184,7 @@ def on_page(
     if not is_dispute(case) or not may_see(standings, "positions"):
         return None
     roles = roles_of(session, viewer=viewer, case=case, sees=sees, now=now)
-    reader = Reader(roles, everything="party" in standings)
+    reader = Reader(roles, everything="party" in standings, person_id=viewer.person_id)
     return story(session, case=case, loaded=loaded, reader=reader, now=now)
 
 
@@ -249,10 +249,12 @@ def _said(reading: _Reading) -> Iterator[Entry]:
         rows = list(of_step)
         step, values = rows[0].step, {row.key: row.value for row in rows}
         node = reading.loaded.diagrams.drawing(step.process).nodes[step.element]
+        writers = {step.done_by_id, step.on_behalf_of_id}
         said = tuple(
             Said(field.label, in_words(session, case.id, field, values[field.key]), field.type)
             for field in node.fields
-            if reader.reads(node, field) and values.get(field.key) not in (None, "", [])
+            if reader.reads(node, field) and reader.may_know(field, writers)
+            if values.get(field.key) not in (None, "", [])
         )
         if said:
             on = civil_day(step.ended_at) if step.ended_at else None

@@ -14,16 +14,19 @@ from workflows.store.models import Case, Step
 SIDES = frozenset({Role.PRACTITIONER.value, Role.CLINICAL_MANAGER.value})
 """The roles of a dispute's parties. What one side says to others than the other side is drawn as visible to one."""
 ONLY_READS = frozenset({Role.HR_WORKFORCE, Role.FINANCE})
+IN_CONFIDENCE = (Role.MEDIATOR.value,)
+"""To whom a question is drawn as visible that takes down what each side says apart."""
 STATEMENTS = "statements"
 """The deadline with which the steps are drawn that bring in a statement of case."""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Whoever reads. `everything` whether also what names no readers."""
+    """Whoever reads. `everything` whether also what names no readers; `person_id` who they are themselves."""
 
     roles: frozenset[str]
     everything: bool
+    person_id: int | None = None
 
     def reads(self, node: Node, field: Field) -> bool:
         """Whether they read an answer: the roles that the question names do; else everybody with a step, but those who
@@ -34,6 +37,11 @@ class Reader:
         if field.visible:
             return self._is_among(field.visible)
         return self.everything or not self.roles.isdisjoint({node.lane, *node.roles})
+
+    def may_know(self, field: Field, writers: Collection[int | None]) -> bool:
+        """Whether what was told a mediator in confidence is theirs to read: whoever wrote it down does, and nobody who
+        mediates after them."""
+        return field.visible != IN_CONFIDENCE or self.person_id in writers
 
     def reads_of_before(self, field: Field) -> bool:
         """Whether they read an answer that was given in another case, from which this one comes."""
@@ -51,11 +59,12 @@ def on_step(session: Session, *, viewer: Viewer, case: Case, step: Step, node: N
     gets, says nothing on which side they are on: only their seat does."""
     everything = step.role not in ONLY_READS
     if not is_dispute(case):
-        return Reader(frozenset({step.role}), everything)
+        return Reader(frozenset({step.role}), everything, viewer.person_id)
     roles = roles_of(session, viewer=viewer, case=case, sees=reach(session, viewer=viewer, now=now), now=now)
     asked = frozenset({step.role, *node.roles})
     of_one_side = asked == {step.role} and not node.for_each and SIDES.isdisjoint(roles)
-    return Reader(roles | asked if of_one_side or SIDES.isdisjoint(asked) else roles, everything)
+    theirs = roles | asked if of_one_side or SIDES.isdisjoint(asked) else roles
+    return Reader(theirs, everything, viewer.person_id)
 
 
 def roles_of(session: Session, *, viewer: Viewer, case: Case, sees: Reach, now: datetime) -> frozenset[str]:
