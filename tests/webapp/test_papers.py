@@ -68,6 +68,7 @@ def test_a_document_is_added_listed_and_handed_out_as_a_download_alone(site: Sit
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["Cache-Control"] == "no-store"
+    assert "opened a document: PDF" in site.page(DOCTOR, f"/cases/{reference}").text, "and the history says who did"
 
 
 def test_a_title_is_text_however_it_is_written(site: Site, reference: str) -> None:

@@ -63,6 +63,7 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "case_closed": "The case was closed.",
         "case_withdrawn": "{who} withdrew the case, which had been started by mistake.",
         "document_added": "{who} added a document: {type}.",
+        "document_opened": "{who} opened a document: {type}.",
         "document_removed": "{who} took out a document that they had added.",
         "document_refused": "{who} sent a file in which the scanner found malware. It was not kept.",
         "letter_sent": "{to} got a letter: {name}.",

@@ -2,6 +2,16 @@
 
 from workflows.papers.comments import add_comment, remove_comment
 from workflows.papers.documents import File, add_document, remove_document
+from workflows.papers.opening import open_document
 from workflows.papers.scanning import Scanner, scanner
 
-__all__ = ["File", "Scanner", "add_comment", "add_document", "remove_comment", "remove_document", "scanner"]
+__all__ = [
+    "File",
+    "Scanner",
+    "add_comment",
+    "add_document",
+    "open_document",
+    "remove_comment",
+    "remove_document",
+    "scanner",
+]
