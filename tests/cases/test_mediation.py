@@ -9,6 +9,7 @@ from tests.cases.conftest import SQLITE
 from tests.cases.disputing import MEDIATED, REFERRAL, appeal, begin, book, decide, mediate, outcome, refer
 from tests.cases.keeping import walked_once
 from tests.cases.walk import Walk
+from workflows.cases.acting import TimeWasUp
 from workflows.domain.errors import BadValues
 from workflows.domain.fields import Json
 from workflows.engine.ledger import RightLapsed
@@ -237,6 +238,8 @@ def test_an_appeal_lodged_on_the_fifteenth_day_is_refused_until_it_is_admitted(c
         cpft.complete(house.doctor, step, appeal_choice="accept")
     cpft.tick()
     assert cpft.waiting(reference) == ["request_late_appeal"]
+    with pytest.raises(TimeWasUp, match="you can still ask for it late"):
+        cpft.complete(house.doctor, step, appeal_choice="accept")
     cpft.do(house.doctor, "request_late_appeal", reference, **LATE)
     with pytest.raises(BadValues) as refused:
         cpft.do(house.chief_executive, "admit_late_appeal", reference, late_appeal="admit")

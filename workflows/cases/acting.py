@@ -1,10 +1,11 @@
 """Who may act on a step, for whom, and who may not although they hold a post."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
-from workflows.domain.calendars import civil_day
+from workflows.domain.calendars import civil_day, in_full
 from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.roles import Role
 from workflows.engine.moves import Acting
@@ -29,6 +30,11 @@ class NoSuchStep(NotFound):
 
 class StepGone(Broken):
     """This step has already been {how}. Nothing of yours was needed or changed."""
+
+
+class TimeWasUp(StepGone):
+    """The time for this ended at the end of {day}, and the case has gone on. Where you can still ask for it late, a
+    step for that is among yours."""
 
 
 class NotYours(NotAllowed):
@@ -62,7 +68,7 @@ def take_step(session: Session, *, actor: Actor, step_id: int, today: date) -> T
     taken = taking.take_of_step(session, trust_id=actor.trust_id, step_id=step_id, today=today)
     if taken is None:
         raise NoSuchStep
-    check_waits(taken.step)
+    check_waits(taken.step, lapsed={row.name: row.due_on for row in taken.taken.deadlines if row.status == "lapsed"})
     return taken
 
 
@@ -73,8 +79,11 @@ def foresee_completing(session: Session, *, trust_id: int, step_id: int, today: 
     taking.foresee_taking(session, trust_id=trust_id, step_id=step_id, today=today)
 
 
-def check_waits(step: Step) -> None:
-    """Whether there is still something to do. Raises StepGone."""
+def check_waits(step: Step, lapsed: Mapping[str, date] = MappingProxyType({})) -> None:
+    """Whether there is still something to do. `lapsed`: rights of the case whose time is up, with their last days.
+    Raises StepGone, TimeWasUp."""
+    if step.status == "cancelled" and step.deadline in lapsed:
+        raise TimeWasUp(day=in_full(lapsed[step.deadline]))
     if step.status != "open":
         raise StepGone(how="completed" if step.status == "done" else "withdrawn: the case has gone on without it")
 
