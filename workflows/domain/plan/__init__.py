@@ -1,7 +1,7 @@
 """The content of a job plan. Whatever the rest of the product knows of it, it knows through this door."""
 
 from workflows.domain.plan.beginning import Agreed, gives_way, successor, waits
-from workflows.domain.plan.comparing import Difference, compare
+from workflows.domain.plan.comparing import Difference, compare, row_title, shown
 from workflows.domain.plan.content import Plan, Totals, keep_old, missing_sections
 from workflows.domain.plan.findings import Finding, findings_of, must_be_mended
 from workflows.domain.plan.lines import (
@@ -15,10 +15,22 @@ from workflows.domain.plan.lines import (
     pas_as_text,
     section_title,
 )
+from workflows.domain.plan.parts import (
+    CORES,
+    EXTRAS,
+    MORE,
+    PARTS,
+    PREMIUMS,
+    STATEMENTS,
+    Part,
+    asked_of,
+)
+from workflows.domain.plan.patterns import in_words as pattern_in_words
 from workflows.domain.plan.reading import read_pas
 
 __all__ = [
-    "CATEGORIES", "DAYS", "SECTIONS", "SUPPORT", "TEACHING", "Activity", "Agreed", "Difference", "Finding", "Plan",
-    "Share", "Totals", "compare", "findings_of", "gives_way", "keep_old", "missing_sections", "must_be_mended",
-    "pas_as_text", "read_pas", "section_title", "successor", "waits",
+    "CATEGORIES", "CORES", "DAYS", "EXTRAS", "MORE", "PARTS", "PREMIUMS", "SECTIONS", "STATEMENTS", "SUPPORT",
+    "TEACHING", "Activity", "Agreed", "Difference", "Finding", "Part", "Plan", "Share", "Totals", "asked_of", "compare",
+    "findings_of", "gives_way", "keep_old", "missing_sections", "must_be_mended", "pas_as_text", "pattern_in_words",
+    "read_pas", "row_title", "section_title", "shown", "successor", "waits",
 ]  # fmt: skip

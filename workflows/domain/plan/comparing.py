@@ -1,12 +1,25 @@
 """What changed between two versions of a job plan, in sentences."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from workflows.domain.calendars import in_words
+from workflows.domain.fields import Field, Json
 from workflows.domain.plan.content import Plan
-from workflows.domain.plan.lines import CATEGORIES, DAYS, SECTIONS, SUPPORT, TEACHING, Activity, pas_as_text
+from workflows.domain.plan.lines import (
+    CATEGORIES,
+    DAYS,
+    OFFERED,
+    SECTIONS,
+    SHAPE,
+    SUPPORT,
+    TEACHING,
+    Activity,
+    pas_as_text,
+)
+from workflows.domain.plan.parts import MORE, PARTS, STATEMENTS, Part
+from workflows.domain.plan.patterns import in_words as how_often
 
 
 @dataclass(frozen=True)
@@ -30,12 +43,18 @@ def _differences(section: str, old: Plan, new: Plan) -> Iterator[Difference]:
             sentence = f"The start changed from {_day(old.effective_from)} to {_day(new.effective_from)}."
             yield Difference(section, "effective_from", sentence)
         if old.base != new.base:
-            yield Difference(
-                section, "base", f"The main place of work changed from {_or(old.base)} to {_or(new.base)}."
-            )
+            sentence = f"The main place of work changed from {_or(old.base)} to {_or(new.base)}."
+            yield Difference(section, "base", sentence)
+        yield from _header_differences(old, new)
     elif section == "notes":
         if old.notes != new.notes:
             yield Difference(section, "notes", "The notes changed.")
+    elif section == "statements":
+        changes = changed(STATEMENTS, old.statements, new.statements)
+        yield from (Difference(section, key, f"{sentence}.") for key, sentence in changes)
+    elif section in PARTS:
+        yield from _reason_differences(section, old, new)
+        yield from _row_differences(PARTS[section], old, new)
     else:
         yield from _reason_differences(section, old, new)
         yield from _line_differences(section, old, new)
@@ -43,9 +62,64 @@ def _differences(section: str, old: Plan, new: Plan) -> Iterator[Difference]:
             yield Difference(section, "spa_split", "The split of supporting activities between employers changed.")
 
 
+def _header_differences(old: Plan, new: Plan) -> Iterator[Difference]:
+    if old.effective_to != new.effective_to:
+        sentence = f"The end changed from {_day(old.effective_to)} to {_day(new.effective_to)}."
+        yield Difference("period", "effective_to", sentence)
+    for key, words in {"payroll_number": "payroll number", "contract": "contract"}.items():
+        before, after = getattr(old, key), getattr(new, key)
+        if before != after:
+            yield Difference("period", key, f"The {words} changed from {_or(before)} to {_or(after)}.")
+
+
+def _row_differences(part: Part, old: Plan, new: Plan) -> Iterator[Difference]:
+    """What changed among the rows of a part, each called by its first words."""
+    before, after = ({row["id"]: row for row in plan.entries(part.key)} for plan in (old, new))
+    for identity in (*after, *(identity for identity in before if identity not in after)):
+        was, now = before.get(identity), after.get(identity)
+        if was == now:
+            continue
+        name = row_title(part, now or was or {})
+        if was is None or now is None:
+            yield Difference(part.key, identity, f"“{name}” was {'removed' if now is None else 'added'}.")
+        else:
+            sentences = "; ".join(sentence for _, sentence in changed(part.columns, was, now))
+            yield Difference(part.key, identity, f"“{name}” changed: {sentences}.")
+
+
+def row_title(part: Part, row: Mapping[str, Json]) -> str:
+    """What a row is called: its naming column, else what kind of row it is."""
+    named = part.column(part.named)
+    return shown(named, row[named.key]) if row.get(named.key) else part.one
+
+
+def changed(columns: Iterable[Field], was: Mapping[str, Json], now: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """The columns that differ, each with its key and a phrase; long texts only say that they changed."""
+    for column in columns:
+        before, after = was.get(column.key), now.get(column.key)
+        if before == after:
+            continue
+        label = column.label.rstrip("?")
+        if column.type == "long_text" and before and after:
+            yield column.key, f"{label}: changed"
+        else:
+            yield column.key, f"{label}: from {_or(shown(column, before))} to {_or(shown(column, after))}"
+
+
+def shown(column: Field, value: Json) -> str:
+    """An answer to a column as text; "" where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if column.type == "date":
+        return in_words(date.fromisoformat(value))
+    return dict(column.options).get(value, str(value)) if column.options else str(value)
+
+
 def _reason_differences(category: str, old: Plan, new: Plan) -> Iterator[Difference]:
     before, after = old.not_applicable.get(category, ""), new.not_applicable.get(category, "")
-    title = CATEGORIES[category]
+    title = CATEGORIES.get(category) or PARTS[category].title
     if before and after and before != after:
         yield Difference(category, category, f"The reason why there is no {_lower(title)} changed: {after}")
     elif after and not before:
@@ -70,16 +144,21 @@ def _coming_or_going(line: Activity, now: Activity | None) -> str:
 def _change(was: Activity, now: Activity) -> str:
     changes = [
         f"{WORDS[name]} from {_shown(was, name)} to {_shown(now, name)}"
-        for name in (field.name for field in fields(Activity) if field.name not in SUPPORT)
+        for name in WORDS
         if getattr(was, name) != getattr(now, name)
     ]
-    changes += [_support_change(was, now, name) for name in SUPPORT if getattr(was, name) != getattr(now, name)]
+    optional = ("by_times", "more", *SUPPORT)
+    changes += [_support_change(was, now, name) for name in optional if getattr(was, name) != getattr(now, name)]
     return f"“{was.title}” changed: {', '.join(changes)}."
 
 
 def _support_change(was: Activity, now: Activity, name: str) -> str:
     """What a line rests on, briefly: its texts are long."""
     before, after = getattr(was, name), getattr(now, name)
+    if name == "more":
+        return "; ".join(sentence for _, sentence in changed(MORE, before, after))
+    if name == "by_times":
+        return "the PAs now follow from the times" if after else "the PAs no longer follow from the times"
     if name == "agreed":
         return f"{SUPPORT[name]}: {'yes' if after else 'not yet'}"
     if name == "teaching":
@@ -95,6 +174,7 @@ WORDS = {
     "end": "end",
     "place": "place",
     "pas": "PAs",
+    **{part: words for part, words in SHAPE.items() if part not in {"by_times", "more"}},
 }
 
 
@@ -105,6 +185,10 @@ def _shown(line: Activity, name: str) -> str:
         return DAYS[line.day] if line.day else "no fixed day"
     if name == "pas":
         return pas_as_text(line.pas)
+    if name == "pattern":
+        return how_often(line.pattern)
+    if name in OFFERED:
+        return f"“{OFFERED[name][getattr(line, name)]}”"
     return _or(getattr(line, name))
 
 

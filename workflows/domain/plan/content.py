@@ -2,15 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from workflows.domain.plan.lines import CATEGORIES, SECTIONS, Activity, Share, pas_as_text
-from workflows.domain.plan.reading import read_plan
+from workflows.domain.plan.parts import DECLARED_ANEW, PARTS
+from workflows.domain.plan.reading import HEADER, read_plan
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,12 @@ class Totals:
 
 @dataclass(frozen=True)
 class Plan:
-    """A job plan. `not_applicable` has the reason why a category stays empty; `base` is the main place of work.
+    """A job plan. `not_applicable` has the reason why a category or a part stays empty; `base` is the main place of
+    work; `contract` a key of the policy's contracts, under whose terms its PAs are reckoned.
 
-    `spa_split` is for a doctor with several contract holders: what of the supporting activities each of them gets."""
+    `spa_split` is for a doctor with several contract holders: what of the supporting activities each of them gets.
+    `rows` are those of the parts, each with its id; `statements` the answers to parts.STATEMENTS; `reasons` say, by the
+    key of a finding, why it stays as it is."""
 
     activities: tuple[Activity, ...] = ()
     not_applicable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -33,6 +39,12 @@ class Plan:
     base: str = ""
     notes: str = ""
     spa_split: tuple[Share, ...] = ()
+    effective_to: date | None = None
+    payroll_number: str = ""
+    contract: str = ""
+    rows: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    statements: Mapping[str, Any] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_template(cls) -> "Plan":
@@ -56,12 +68,32 @@ class Plan:
             "base": self.base,
             "notes": self.notes,
             **({"spa_split": split} if split else {}),
+            **self._header(),
+            **{part: [dict(row) for row in rows] for part, rows in self.rows.items() if rows},
+            **({"statements": dict(self.statements)} if self.statements else {}),
+            **({"reasons": dict(self.reasons)} if self.reasons else {}),
         }
 
+    def _header(self) -> dict[str, str]:
+        """What else the head of the plan says, as texts; empty parts are left out."""
+        ends = self.effective_to.isoformat() if self.effective_to else ""
+        said = {"effective_to": ends, "payroll_number": self.payroll_number, "contract": self.contract}
+        return {key: said[key] for key in HEADER if said[key]}
+
+    def entries(self, part: str) -> tuple[Mapping[str, Any], ...]:
+        """The rows of a part."""
+        return self.rows.get(part, ())
+
+    def said(self, statement: str) -> Any:
+        """The answer to a statement; None where nothing has been said."""
+        return self.statements.get(statement)
+
     def reopened(self) -> "Plan":
-        """The plan as the draft of the next one: its start is open, and nothing has been agreed at a meeting yet."""
+        """The plan as the draft of the next one: its start is open, nothing has been agreed at a meeting yet, and what
+        is declared at each review is declared anew (BTH-App2-a)."""
         lines = tuple(replace(activity, agreed=False) for activity in self.activities)
-        return replace(self, activities=lines, effective_from=None)
+        said = {key: value for key, value in self.statements.items() if key not in DECLARED_ANEW}
+        return replace(self, activities=lines, effective_from=None, effective_to=None, statements=said, reasons={})
 
     def with_evidence(self, given: Mapping[str, str]) -> "Plan":
         """The plan with evidence for some of its lines, by their ids."""
@@ -89,9 +121,15 @@ class Plan:
 
     def _section(self, section: str) -> object:
         if section == "period":
-            return [self.effective_from.isoformat() if self.effective_from else None, self.base]
+            starts = self.effective_from.isoformat() if self.effective_from else None
+            return [starts, self.base, *([header] if (header := self._header()) else [])]
         if section == "notes":
             return self.notes
+        if section == "statements":
+            return dict(self.statements)
+        if section in PARTS:
+            rows = sorted(([row["id"], dict(row)] for row in self.entries(section)), key=lambda row: row[0])
+            return [self.not_applicable.get(section, ""), rows]
         lines = sorted(self.in_category(section), key=lambda activity: activity.id)
         split = [[share.holder, str(share.pas), share.agreed_by] for share in self.spa_split]
         return [
@@ -102,37 +140,50 @@ class Plan:
 
 
 def _signed(a: Activity) -> list[Any]:
-    """A line as signatures cover it. What it rests on is added only where it is filled in: older ones keep standing."""
-    return [a.id, a.title, a.day, a.start, a.end, a.place, str(a.pas), *([a.support] if a.support else [])]
+    """A line as signatures cover it. What is optional is added only where it is filled in: older ones keep standing."""
+    optional = {**a.support, **a.shape}
+    return [a.id, a.title, a.day, a.start, a.end, a.place, str(a.pas), *([optional] if optional else [])]
 
 
 def _hash(content: object) -> str:
+    # Keys keep their order: signatures that were given before this one stand on it.
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
 
 
 def missing_sections(plan: Plan) -> list[str]:
-    """The categories that are neither filled in nor given a reason (CPFT-7.6.5-a)."""
+    """The categories that are neither filled in nor given a reason (CPFT-7.6.5-a). Whether a part may be empty is a
+    rule of the policy: see findings."""
     filled = {activity.category for activity in plan.activities}
     return [category for category in CATEGORIES if category not in filled and not plan.not_applicable.get(category)]
 
 
 def keep_old(new: Plan, old: Plan, disputed: Iterable[str]) -> Plan:
     """The new plan with the disputed elements as they were: changed ones have their old value, added ones are left
-    out, removed ones are kept (TCS-4-n). `disputed` are ids of activities, "effective_from", "base" or "notes"."""
+    out, removed ones are kept (TCS-4-n). `disputed` are ids of activities or of rows, "effective_from", "base" or
+    "notes"."""
     held_back = set(disputed)
-    before = {activity.id: activity for activity in old.activities}
-    after = {activity.id for activity in new.activities}
-    lines = [before.get(a.id) if a.id in held_back else a for a in new.activities]
-    lines += [activity for activity in old.activities if activity.id in held_back and activity.id not in after]
-    activities = tuple(activity for activity in lines if activity is not None)
+    activities = _held_back(new.activities, old.activities, held_back, lambda activity: activity.id)
+    rows = {
+        part: _held_back(new.entries(part), old.entries(part), held_back, lambda row: str(row["id"])) for part in PARTS
+    }
     return replace(
         new,
         activities=activities,
+        rows=MappingProxyType({part: kept for part, kept in rows.items() if kept}),
         not_applicable=_reasons_that_fit(activities, new, old),
         effective_from=(old if "effective_from" in held_back else new).effective_from,
         base=(old if "base" in held_back else new).base,
         notes=(old if "notes" in held_back else new).notes,
     )
+
+
+def _held_back(new: Sequence[T], old: Sequence[T], held: Collection[str], id_of: Callable[[T], str]) -> tuple[T, ...]:
+    """The new ones, those that are held back as they were of old."""
+    before = {id_of(one): one for one in old}
+    after = {id_of(one) for one in new}
+    kept = [before.get(id_of(one)) if id_of(one) in held else one for one in new]
+    kept += [one for one in old if id_of(one) in held and id_of(one) not in after]
+    return tuple(one for one in kept if one is not None)
 
 
 def _reasons_that_fit(activities: tuple[Activity, ...], new: Plan, old: Plan) -> Mapping[str, str]:

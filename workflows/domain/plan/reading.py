@@ -10,15 +10,24 @@ from typing import Any
 
 from workflows.domain.errors import BadValues
 from workflows.domain.fields import LONG_TEXT_LIMIT, TEXT_LIMIT, YEARS
-from workflows.domain.plan.lines import CATEGORIES, DAYS, SUPPORT, TEACHING, Activity, Share
+from workflows.domain.plan.lines import CATEGORIES, DAYS, OFFERED, SHAPE, SUPPORT, TEACHING, Activity, Share
+from workflows.domain.plan.parts import MORE, PARTS, STATEMENTS
+from workflows.domain.plan.reading_parts import read_cells, read_pattern, read_rows
 
 MOST_LINES = 200
 MOST_PAS = 20
 """More than any doctor works in a week: a slip of the keyboard."""
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 PAS = re.compile(r"\d{1,3}(\.\d{1,6})?|\d{1,4}/[1-9]\d{0,3}")
-PARTS = frozenset({"activities", "not_applicable", "effective_from", "base", "notes", "spa_split"})
-ACTIVITY_PARTS = frozenset({"id", "category", "title", "day", "start", "end", "place", "pas", *SUPPORT})
+HEADER = ("effective_to", "payroll_number", "contract")
+"""What the head of a plan says besides its start and place."""
+KNOWN = frozenset(
+    {"activities", "not_applicable", "effective_from", "base", "notes", "spa_split", "statements", "reasons"}
+    | {*HEADER, *PARTS}
+)
+ACTIVITY_PARTS = frozenset({"id", "category", "title", "day", "start", "end", "place", "pas", *SUPPORT, *SHAPE})
+HOURS = re.compile(r"\d{1,3}(\.\d{1,4})?|\d{1,4}/[1-9]\d{0,3}")
+MOST_HOURS = 168
 SUPPORT_LIMIT = 2_000
 MOST_SHARES = 10
 
@@ -27,19 +36,39 @@ def read_plan(content: object) -> dict[str, Any]:
     """The values of a Plan by name. Raises BadValues."""
     if not isinstance(content, Mapping):
         raise BadValues({"plan": "A job plan has to be a table of its parts."})
-    problems = {str(key): f"“{key}” is not a part of a job plan." for key in content if key not in PARTS}
+    problems = {str(key): f"“{key}” is not a part of a job plan." for key in content if key not in KNOWN}
     activities = _activities(content.get("activities") or [], problems)
-    values = {
+    values: dict[str, Any] = {
         "activities": activities,
         "not_applicable": _reasons(content.get("not_applicable") or {}, activities, problems),
-        "effective_from": _date(content.get("effective_from"), problems),
+        "effective_from": _date(content.get("effective_from"), "effective_from", "starts", problems),
+        "effective_to": _date(content.get("effective_to"), "effective_to", "ends", problems),
+        "payroll_number": _text(content.get("payroll_number"), "payroll_number", "The payroll number", problems),
+        "contract": _text(content.get("contract"), "contract", "The contract", problems),
+        "rows": read_rows(content, problems),
+        "statements": read_cells(STATEMENTS, content.get("statements") or {}, "statements", "Statements", problems),
+        "reasons": _said_reasons(content.get("reasons") or {}, problems),
         "base": _text(content.get("base"), "base", "The main place of work", problems),
         "notes": _text(content.get("notes"), "notes", "The notes", problems, LONG_TEXT_LIMIT),
         "spa_split": _shares(content.get("spa_split") or [], problems),
     }
+    starts, ends = values["effective_from"], values["effective_to"]
+    if starts and ends and ends < starts:
+        problems["effective_to"] = "The day on which the plan ends must not be before its start."
     if problems:
         raise BadValues(problems)
     return values
+
+
+def _said_reasons(given: object, problems: dict[str, str]) -> Mapping[str, str]:
+    """Why findings stay as they are, by their keys; empty ones are left out."""
+    if not isinstance(given, Mapping) or len(given) > MOST_LINES:
+        problems["reasons"] = "The reasons have to be a table."
+        return {}
+    read = {
+        str(key): _text(value, f"reasons.{key}", "The reason", problems, SUPPORT_LIMIT) for key, value in given.items()
+    }
+    return MappingProxyType({key: read[key] for key in sorted(read) if read[key]})
 
 
 def _activities(rows: object, problems: dict[str, str]) -> tuple[Activity, ...]:
@@ -69,26 +98,47 @@ def _activity(number: int, row: object, problems: dict[str, str]) -> Activity | 
         return None
     found: dict[str, str] = {}
     name = _row(number, row.get("title"))
-    texts = {
+    texts: dict[str, Any] = {
         part: _text(row.get(part), f"{key}.{part}", f"{name}: the {part}", found)
         for part in ("id", "category", "title", "day", "start", "end", "place")
     }
-    support = {
+    support: dict[str, Any] = {
         part: _text(row.get(part), f"{key}.{part}", f"{name}: the {words}", found, SUPPORT_LIMIT)
         for part, words in SUPPORT.items()
         if part != "agreed"
     }
     if support["teaching"] not in TEACHING:
         found[f"{key}.teaching"] = f"{name}: choose what kind of teaching it is."
+    shape = _shape(row, key, name, found)
     sentences = {part: f"{name}: {fault}" for part, fault in _faults(texts)}
-    pas = read_pas(row.get("pas"))
+    pas = read_pas(row.get("pas") or ("0" if shape["by_times"] else None))
     if pas is None:
         sentences["pas"] = f"{name}: the PAs must be a number from 0 to {MOST_PAS}, such as 1.25."
     found |= {f"{key}.{part}": sentence for part, sentence in sentences.items() if f"{key}.{part}" not in found}
     problems |= found
     if found or pas is None:
         return None
-    return Activity(**texts, pas=pas, **support, agreed=row.get("agreed") in (True, "yes"))
+    return Activity(**texts, pas=pas, **support, agreed=row.get("agreed") in (True, "yes"), **shape)
+
+
+def _shape(row: Mapping[str, Any], key: str, name: str, found: dict[str, str]) -> dict[str, Any]:
+    """What makes the line what it is, beside its day and times."""
+    texts = {
+        part: _text(row.get(part), f"{key}.{part}", f"{name}: the {words}", found)
+        for part, words in SHAPE.items()
+        if part not in {"pattern", "by_times", "more"}
+    }
+    for part, offered in OFFERED.items():
+        if texts[part] and texts[part] not in offered:
+            found[f"{key}.{part}"] = f"{name}: choose one of the answers for “{SHAPE[part]}”."
+    if texts["hours"] and (not HOURS.fullmatch(texts["hours"]) or Fraction(texts["hours"]) > MOST_HOURS):
+        found[f"{key}.hours"] = f"{name}: the hours must be a number from 0 to {MOST_HOURS}, such as 2.5."
+    return {
+        **texts,
+        "pattern": read_pattern(row.get("pattern") or {}, f"{key}.pattern", name, found),
+        "by_times": row.get("by_times") in (True, "yes"),
+        "more": read_cells(MORE, row.get("more") or {}, f"{key}.more", name, found),
+    }
 
 
 def _shares(rows: object, problems: dict[str, str]) -> tuple[Share, ...]:
@@ -155,18 +205,19 @@ def _reasons(reasons: object, activities: tuple[Activity, ...], problems: dict[s
     read: dict[str, str] = {}
     for category in reasons:
         key = f"not_applicable.{category}"
-        if category not in CATEGORIES:
+        if category not in CATEGORIES and category not in PARTS:
             problems[key] = f"“{category}” is not a category of activities."
             continue
-        reason = _text(reasons[category], key, f"{CATEGORIES[category]}: the reason", problems)
+        title = CATEGORIES.get(category) or PARTS[category].title
+        reason = _text(reasons[category], key, f"{title}: the reason", problems)
         if reason and any(activity.category == category for activity in activities):
-            problems[key] = f"{CATEGORIES[category]}: there are lines in it, so it does apply."
+            problems[key] = f"{title}: there are lines in it, so it does apply."
         if reason:
             read[category] = reason
     return MappingProxyType(read)
 
 
-def _date(value: object, problems: dict[str, str]) -> date | None:
+def _date(value: object, key: str, does: str, problems: dict[str, str]) -> date | None:
     if value in (None, ""):
         return None
     try:
@@ -174,7 +225,7 @@ def _date(value: object, problems: dict[str, str]) -> date | None:
     except ValueError:
         day = None
     if day is None or day.year not in YEARS:
-        problems["effective_from"] = "The day on which the plan starts must be a real date."
+        problems[key] = f"The day on which the plan {does} must be a real date."
         return None
     return day
 
