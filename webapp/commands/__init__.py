@@ -12,6 +12,7 @@ import click
 
 from webapp.commands.audit import audit
 from webapp.commands.backup import backup, restore
+from webapp.commands.calculating import calculate
 from webapp.commands.checking import settings as look_over
 from webapp.commands.installation import application, post, settings
 from webapp.commands.people import people
@@ -31,7 +32,7 @@ def main() -> None:
     """Accord: job planning, step by step."""
 
 
-for part in (audit, backup, people, restore, retention, look_over, subject_export, trust):
+for part in (audit, backup, calculate, people, restore, retention, look_over, subject_export, trust):
     main.add_command(part)
 
 

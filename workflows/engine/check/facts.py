@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from workflows.domain.calculations import CALCULATIONS
 from workflows.domain.vocabulary import START_FACTS
 from workflows.engine.check import supply
 from workflows.engine.check.library import Library
@@ -69,15 +70,20 @@ def compared_facts_have_a_value(sheet: Sheet, library: Library) -> Iterator[Prob
         if isinstance(place, Node) and place.decision in library.tables:
             for key in sorted(_asked(library.tables[place.decision].needed, family) - set_before):
                 yield sheet.of(place, _unset(f"The decision “{short(place.decision)}”", key))
+            if place.decision not in CALCULATIONS:
+                yield from _not_set(sheet, place, library.tables[place.decision].names, set_before)
         for formula in sheet.formulas.by_place.get(place.id, ()):
             for key in sorted(_asked(formula.expression.ordered_facts, family) - set_before):
                 yield sheet.of(place, _unset(f"“{short(formula.expression.text)}”", key))
-            for name in sorted(formula.expression.names):
-                if f"{NAME}{name}" not in set_before:
-                    yield sheet.of(
-                        place, f"“{short(name)}” is used here, but not every way here has a script that sets it."
-                    )
+            yield from _not_set(sheet, place, formula.expression.names, set_before)
             set_before |= {f"{NAME}{formula.sets}"}
+
+
+def _not_set(sheet: Sheet, place: Node | Flow, names: Keys, set_before: Keys) -> Iterator[Problem]:
+    """Plain names that a script on some way here does not set."""
+    for name in sorted(names):
+        if f"{NAME}{name}" not in set_before:
+            yield sheet.of(place, f"“{short(name)}” is used here, but not every way here has a script that sets it.")
 
 
 def _asked(needed: Keys, family: Keys) -> Keys:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from workflows.domain.calculations import CALCULATIONS, Calculation
 from workflows.domain.errors import Unsound
-from workflows.engine.check.problems import Problem, short
+from workflows.engine.check.problems import Problem, guess, listed, short
 from workflows.engine.decisions import Table, read_tables
 from workflows.engine.xml import Element, NotAcceptable, local_name, parse
 
@@ -36,6 +37,11 @@ class Asked:
     def facts(self) -> frozenset[str]:
         """The facts that its inputs read."""
         return frozenset().union(*(each.expression.facts | each.expression.all_facts for each in self.table.inputs))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The plain names that its inputs read: set by scripts, or inputs of a calculation."""
+        return frozenset().union(*(each.expression.names for each in self.table.inputs))
 
     @property
     def needed(self) -> frozenset[str]:
@@ -99,3 +105,17 @@ def table_problems(asked: Asked, library: "Library") -> Iterator[Problem]:
     for column in asked.table.inputs:
         for fault in library.expression_faults(column.expression):
             yield Problem(asked.path, asked.line, asked.key, fault)
+    if asked.key in CALCULATIONS:
+        for fault in _calculation_faults(asked, CALCULATIONS[asked.key]):
+            yield Problem(asked.path, asked.line, asked.key, fault)
+
+
+def _calculation_faults(asked: Asked, calculation: Calculation) -> Iterator[str]:
+    """A table of the arithmetic knows no case, only its inputs and the policy, and answers what is asked of it."""
+    may = f"It may read {listed(list(calculation.inputs))}, and the policy."
+    for name in sorted(asked.names - set(calculation.inputs)):
+        yield f"The calculation is not told “{short(name)}”. {may}{guess(name, calculation.inputs)}"
+    if asked.facts or any("due" in each.expression.functions for each in asked.table.inputs):
+        yield f"The calculation belongs to no case, so it cannot read one. {may}"
+    for name in sorted(set(calculation.outputs) - asked.outputs):
+        yield f"The calculation has to answer “{name}”, and there is no output of that name."

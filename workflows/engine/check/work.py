@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workflows.domain.calculations import CALCULATIONS
 from workflows.domain.vocabulary import ACTIONS, MESSAGES, PROCESSES, START_FACTS
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem, guess, short
@@ -56,6 +57,10 @@ def decisions_and_calls_exist(sheet: Sheet, library: Library) -> Iterator[Proble
         if node.type == "businessRuleTask" and node.decision not in library.tables:
             what = f"There is no decision “{short(node.decision)}”." if node.decision else "The task names no decision."
             yield sheet.of(node, f"{what}{guess(node.decision, library.tables)}")
+        elif node.type == "businessRuleTask" and node.decision in CALCULATIONS:
+            yield sheet.of(
+                node, f"The decision “{node.decision}” belongs to the arithmetic of job plans, not to a case."
+            )
         elif node.type == "businessRuleTask":
             for key in sorted(library.tables[node.decision].outputs & RESERVED):
                 yield sheet.of(node, f"The decision supplies “{key}”, which has a meaning of its own. Choose another.")

@@ -1,0 +1,98 @@
+"""The terms of a contract on a day: how much time makes a PA, which hours are premium, how many weeks a year has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from workflows.domain.errors import Unsound
+
+MINUTES_IN_HOUR = 60
+
+
+class NoTerms(Unsound):
+    """The trust’s policy says nothing about the contract “{element}”, so time under it cannot be valued."""
+
+
+class TermsUnfit(Unsound):
+    """The policy’s terms of the contract “{element}” cannot be used: {fault}."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a policy says of a kind of contract on a day. Figures are exact; `verified` is False where they are believed
+    to be the contract's and have not been read again in their source."""
+
+    contract: str
+    """The key: one of `domain.people.CONTRACT_KINDS`."""
+    title: str
+    plain_from: str
+    """From here on plain days are plain time ("07:00"), until `plain_until`. All other time is premium."""
+    plain_until: str
+    plain_days: tuple[str, ...]
+    """Days of the week with plain time; public holidays have none (BTH-3.2.8)."""
+    plain_hours_per_pa: Fraction
+    premium_hours_per_pa: Fraction
+    premium_needs_agreement: bool
+    """Whether premium time counts as such only where it was agreed (BTH-3.4.3-b)."""
+    full_time_pas: Fraction
+    weeks_in_year: Fraction
+    weeks_in_attendance: Fraction
+    weekends_in_year: Fraction
+    weekends_available: Fraction
+    weekdays_in_year: Fraction
+    working_days_a_week: Fraction
+    """Of the week on which leave is reckoned (BTH-3.4.12.1-c)."""
+    hours_limit: Fraction
+    """Hours a week above which private work is the doctor's own responsibility (BTH-3.4.16-e)."""
+    pensionable_pas: Fraction
+    unpredictable_limit: Fraction
+    """PAs a week of unpredictable work on call that are normal at most."""
+    out_of_hours_share: Fraction | None
+    """The part of the hours that may lie in premium time, 2/5 for 40 per cent; None where there is no limit."""
+    professional_leave_days: Fraction
+    """Days of professional and study leave in three years (BTH-3.4.12.2-a)."""
+    verified: bool
+
+    @cached_property
+    def plain_window(self) -> tuple[int, int]:
+        """The plain hours of a plain day, in minutes from midnight."""
+        return minutes(self.plain_from), minutes(self.plain_until)
+
+
+def terms(values: Mapping[str, Any], contract: str, on: date) -> Terms:
+    """The terms of a contract on a day, from the values of a policy.
+
+    `values["contracts"][contract]` over what the policy says for all contracts; then each of its `since` whose `from`
+    has come, in order. Raises NoTerms for a contract without any, TermsUnfit where one is missing or no figure.
+    """
+    own = values.get("contracts", {}).get(contract)
+    if own is None:
+        raise NoTerms(element=contract)
+    said = {"verified": True, **values, **own}
+    for change in sorted(own.get("since", ()), key=lambda each: str(each["from"])):
+        if date.fromisoformat(str(change["from"])) <= on:
+            said |= change
+    said["contract"] = contract
+    try:
+        return Terms(**{part.name: _read(str(part.type), said[part.name]) for part in fields(Terms)})
+    except KeyError as error:
+        raise TermsUnfit(element=contract, fault=f"{error.args[0]} is missing") from None
+    except (ValueError, TypeError) as error:
+        raise TermsUnfit(element=contract, fault=str(error)) from None
+
+
+def _read(kind: str, value: Any) -> Any:
+    if "Fraction" in kind:
+        return None if value == "" and "None" in kind else Fraction(str(value))
+    if kind.startswith("tuple"):
+        return tuple(value)
+    return value
+
+
+def minutes(clock: str) -> int:
+    """Minutes from midnight of "07:30", or of "24:00" for its end."""
+    hours, _, rest = clock.partition(":")
+    return int(hours) * MINUTES_IN_HOUR + int(rest)
