@@ -46,3 +46,13 @@ def timetable(file: Path, policy: str) -> None:
     from workflows.calculating.timetables import from_file  # noqa: PLC0415 - takes a moment to load
 
     worked_out(file, policy, from_file)
+
+
+@calculate.command("on-call")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--policy", required=True, help="Whose rules: blackpool, cumbria, national_england.")
+def on_call(file: Path, policy: str) -> None:
+    """PAs a week of on-call work for each doctor of a rota, by both methods of Appendix 4, and the supplement."""
+    from workflows.calculating.on_call import from_file  # noqa: PLC0415 - takes a moment to load
+
+    worked_out(file, policy, from_file)
