@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from workflows.calculating.basis import basis_of
 from workflows.domain.disputes import PARTS
 from workflows.domain.errors import BadValues, NotAllowed
 from workflows.domain.plan import Plan, missing_sections, must_be_mended, section_title
@@ -46,6 +47,7 @@ def save_plan(move: Move, plan: Plan) -> None:
     draft = draft_of(move)
     if not plan.activities and not plan.not_applicable:
         raise BadValues({"plan": "Add at least one activity, or say why each kind of activity does not apply."})
+    plan = worked_out(move, plan, draft.contract_kind)
     check_mended(move, plan)
     check_found(move, plan)
     before = Plan.from_json(draft.content).section_hashes()
@@ -55,6 +57,25 @@ def save_plan(move: Move, plan: Plan) -> None:
     if changed:
         move.record("plan_saved", plan=draft.id, number=draft.number, sections=changed)
         void_signatures(move, draft, before, after)
+
+
+def worked_out(move: Move, plan: Plan, contract: str) -> Plan:
+    """The plan with those PAs worked out that follow from its times. Raises BadValues for a line that says neither, and
+    where the policy of the case's release has no terms to reckon by."""
+    lines = [(number, line) for number, line in enumerate(plan.activities) if line.by_times]
+    basis = basis_of(move.loaded.policy, plan, contract=contract, today=move.today) if lines else None
+    problems = {}
+    for number, line in lines:
+        if basis is None:
+            problems[f"activities.{number}.pas"] = (
+                f"“{line.title}”: enter the PAs. Here they cannot follow from the times."
+            )
+        elif not line.start and not line.hours:
+            words = "give the times, the hours or the PAs."
+            problems[f"activities.{number}.pas"] = f"“{line.title}”: {words}"
+    if problems:
+        raise BadValues(problems)
+    return basis.work_out(plan) if basis else plan
 
 
 def check_mended(move: Move, plan: Plan) -> None:

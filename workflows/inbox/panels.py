@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflows import plans, releases
+from workflows.calculating.basis import Basis, basis_of
 from workflows.domain.calendars import civil_day
 from workflows.domain.plan import Finding, Plan, findings_of
 from workflows.inbox import Session, Viewer
@@ -84,6 +85,8 @@ class PlanPanel:
     """The policy's rules on lines, with their clauses."""
     findings: tuple[Finding, ...] = ()
     """What they find in the draft."""
+    basis: Basis | None = None
+    """The terms under which the draft is reckoned; None where the policy has none."""
     came_back: tuple[Said, ...] = ()
     """What was said in the step before, once the plan has been out to be signed: why somebody has to change it."""
 
@@ -142,8 +145,14 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         said=visible(around),
         rules=rules,
         findings=findings_of(Plan.from_json(draft.content), rules) if draft else (),
+        basis=_basis(around, draft) if draft else None,
         came_back=told(around, just) if "to_sign" in around.facts else (),
     )
+
+
+def _basis(around: Surroundings, draft: Any) -> Basis | None:
+    policy, plan = around.loaded.policy, Plan.from_json(draft.content)
+    return basis_of(policy, plan, contract=draft.contract_kind, today=civil_day(around.now))
 
 
 def plain_panel(around: Surroundings) -> PlainPanel:

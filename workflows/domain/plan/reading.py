@@ -18,7 +18,7 @@ MOST_LINES = 200
 MOST_PAS = 20
 """More than any doctor works in a week: a slip of the keyboard."""
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-PAS = re.compile(r"\d{1,3}(\.\d{1,6})?|\d{1,4}/[1-9]\d{0,3}")
+PAS = re.compile(r"\d{1,3}(\.\d{1,6})?|\d{1,9}/[1-9]\d{0,8}")
 HEADER = ("effective_to", "payroll_number", "contract")
 """What the head of a plan says besides its start and place."""
 KNOWN = frozenset(
