@@ -1,7 +1,8 @@
 """Versions of a job plan beside each other: every line and entry as each of them has it, and what it comes to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -11,7 +12,7 @@ from workflows.domain.fields import Field, Json
 from workflows.domain.plan.comparing import compare, row_title, shown
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.lines import CATEGORIES, SECTIONS, Activity, pas_as_text
-from workflows.domain.plan.parts import PARTS, STATEMENTS
+from workflows.domain.plan.parts import PARTS, STATEMENTS, Part
 from workflows.domain.plan.working_out import figures
 
 NONE = Fraction(0)
@@ -117,25 +118,25 @@ Said = Mapping[tuple[str, str], str]
 
 
 def side_by_side(columns: Sequence[Column]) -> SideBySide:
-    """Lay plans of one doctor beside each other (CPFT-7.8.3, TCS-4-n): lines, rows and statements by their ids.
+    """Lay plans of one doctor beside each other: lines, rows and statements by their ids.
 
-    The PAs are those that the plan itself holds, so that its totals are those of `Plan.totals`."""
+    The PAs are those that a plan itself holds, so that its sums are those of `Plan.totals`."""
     plans = [column.plan for column in columns]
     said = [_sentences(plans[0], plan) for plan in plans[1:]]
-    hours = [_hours(column) for column in columns]
-    lines = tuple(line for category in CATEGORIES for line in _lines(category, plans, hours, said))
     nothing = tuple(Amount(NONE, None if column.terms is None else NONE) for column in columns)
+    amounts = [_amounts(column) for column in columns]
+    lines = tuple(line for category in CATEGORIES for line in _lines(category, plans, amounts, nothing, said))
     sums = dict.fromkeys(CATEGORIES, nothing)
     for line in lines:
         sums[line.category] = _added(sums[line.category], line.amounts)
     overall = nothing
-    for amounts in sums.values():
-        overall = _added(overall, amounts)
+    for each in sums.values():
+        overall = _added(overall, each)
     entries = tuple(entry for section in SECTIONS for entry in _entries(section, plans, said))
     return SideBySide(MappingProxyType(sums), overall, lines, entries)
 
 
-def _added(one: tuple[Amount, ...], other: tuple[Amount, ...]) -> tuple[Amount, ...]:
+def _added(one: Sequence[Amount], other: Sequence[Amount]) -> tuple[Amount, ...]:
     return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
@@ -143,22 +144,88 @@ def _sentences(first: Plan, other: Plan) -> Said:
     return {(each.section, each.element_id): each.sentence for each in compare(first, other)}
 
 
-def _hours(column: Column) -> Mapping[str, Fraction | None]:
-    """Hours a week of each line, by its id."""
-    if column.terms is None:
-        return dict.fromkeys((line.id for line in column.plan.activities), None)
-    return {key: each.hours_a_week for key, each in figures(column.plan, column.terms).lines.items()}
+def _amounts(column: Column) -> Mapping[str, Amount]:
+    """What each line of a plan comes to, by its id."""
+    valued = figures(column.plan, column.terms).lines if column.terms else {}
+    return {
+        line.id: Amount(line.pas, valued[line.id].hours_a_week if valued else None) for line in column.plan.activities
+    }
 
 
 def _lines(
-    category: str, plans: Sequence[Plan], hours: Sequence[Mapping[str, Fraction | None]], said: Sequence[Said]
+    category: str,
+    plans: Sequence[Plan],
+    amounts: Sequence[Mapping[str, Amount]],
+    nothing: Sequence[Amount],
+    said: Sequence[Said],
 ) -> Iterator[Line]:
     held = [{line.id: line for line in plan.in_category(category)} for plan in plans]
     for identity in dict.fromkeys(identity for lines in held for identity in lines):
         cells = tuple(lines.get(identity) for lines in held)
-        amounts = tuple(
-            Amount(cell.pas if cell else NONE, hour[identity] if cell else (NONE if plan_knows(hour) else None))
-            for cell, hour in zip(cells, hours, strict=True)
+        come_to = tuple(
+            own[identity] if cell else none for cell, own, none in zip(cells, amounts, nothing, strict=True)
         )
         title = next(cell.title for cell in reversed(cells) if cell)
-        yield Line(category, identity, title, cells, amounts, _of(said, category, identity))
+        yield Line(category, identity, title, cells, come_to, _of(said, category, identity))
+
+
+def _of(said: Sequence[Said], section: str, element: str) -> tuple[str, ...]:
+    return tuple(each.get((section, element), "") for each in said)
+
+
+def _entries(section: str, plans: Sequence[Plan], said: Sequence[Said]) -> Iterator[Entry]:
+    """What stands in a section beside its lines; what no plan says is left out."""
+    for identity, title, cells in _cells(section, plans):
+        if any(cells):
+            yield Entry(section, identity, title, cells, _of(said, section, identity))
+
+
+Cells = tuple[Pairs, ...]
+
+
+def _cells(section: str, plans: Sequence[Plan]) -> Iterator[tuple[str, str, Cells]]:
+    if section == "period":
+        yield from ((key, title, _single(_head(plan, key) for plan in plans)) for key, title in HEAD.items())
+    elif section == "notes":
+        yield "notes", "Notes", _single(plan.notes for plan in plans)
+    elif section == "statements":
+        for question in STATEMENTS:
+            answers = (shown(question, plan.said(question.key)) for plan in plans)
+            yield question.key, question.label, _single(answers)
+    else:
+        yield section, "Does not apply", _single(plan.not_applicable.get(section, "") for plan in plans)
+        yield from _rows(PARTS[section], plans) if section in PARTS else ()
+    if section == "spa":
+        yield "spa_split", "Split between employers", tuple(_split(plan) for plan in plans)
+
+
+def _single(texts: Iterable[str]) -> Cells:
+    return tuple((("", text),) if text else () for text in texts)
+
+
+def _head(plan: Plan, key: str) -> str:
+    value = getattr(plan, key)
+    return in_words(value) if isinstance(value, date) else value or ""
+
+
+def _split(plan: Plan) -> Pairs:
+    return tuple((share.holder, f"{pas_as_text(share.pas)} PA") for share in plan.spa_split)
+
+
+def _rows(part: Part, plans: Sequence[Plan]) -> Iterator[tuple[str, str, Cells]]:
+    held = [{str(row["id"]): row for row in plan.entries(part.key)} for plan in plans]
+    for identity in dict.fromkeys(identity for rows in held for identity in rows):
+        there = [rows[identity] for rows in held if identity in rows]
+        columns = _telling(part.columns, there, everywhere=len(there) == len(plans))
+        cells = tuple(_pairs(columns, rows[identity]) if identity in rows else () for rows in held)
+        yield identity, row_title(part, there[-1]), cells
+
+
+def _telling(columns: Sequence[Field], rows: Sequence[Mapping[str, Json]], *, everywhere: bool) -> Sequence[Field]:
+    """The columns that tell versions of a row apart; all of them where it is new or gone, or the same everywhere."""
+    differing = [column for column in columns if any(row.get(column.key) != rows[0].get(column.key) for row in rows)]
+    return differing if differing and everywhere else columns
+
+
+def _pairs(columns: Iterable[Field], row: Mapping[str, Json]) -> Pairs:
+    return tuple((column.label.rstrip("?"), text) for column in columns if (text := shown(column, row.get(column.key))))
