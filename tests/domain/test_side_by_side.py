@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from tests.domain.factories import activity, plan, policy
 from workflows.domain.arithmetic.terms import terms
 from workflows.domain.plan import CATEGORIES, Plan
 from workflows.domain.plan.side_by_side import Amount, Column, SideBySide, side_by_side
+from workflows.domain.plan.working_out import figures
 
 CONSULTANT = terms(policy("national_england").values, "consultant_2003", date(2027, 4, 1))
 NOW = plan(
@@ -23,10 +25,10 @@ NOW = plan(
 
 
 def beside(*plans: Plan) -> SideBySide:
-    return side_by_side([Column(each, CONSULTANT) for each in plans])
+    return side_by_side([Column(each, figures(each, CONSULTANT)) for each in plans])
 
 
-def changed(of: Plan, line: str, **changes: object) -> Plan:
+def changed(of: Plan, line: str, **changes: Any) -> Plan:
     return replace(of, activities=tuple(replace(one, **changes) if one.id == line else one for one in of.activities))
 
 
@@ -94,7 +96,7 @@ def test_the_head_the_statements_and_the_reasons_are_compared_too() -> None:
 
 
 def test_without_the_terms_of_the_contract_hours_are_not_guessed() -> None:
-    found = side_by_side([Column(NOW), Column(NOW, CONSULTANT)])
+    found = side_by_side([Column(NOW), Column(NOW, figures(NOW, CONSULTANT))])
     assert [amount.hours for amount in found.overall] == [None, Fraction(14)]
     assert (found.overall[1] - found.overall[0]).hours is None
 

@@ -6,14 +6,13 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-from workflows.domain.arithmetic.terms import Terms
 from workflows.domain.calendars import in_words
 from workflows.domain.fields import Field, Json
 from workflows.domain.plan.comparing import compare, row_title, shown
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.lines import CATEGORIES, SECTIONS, Activity, pas_as_text
 from workflows.domain.plan.parts import PARTS, STATEMENTS, Part
-from workflows.domain.plan.working_out import figures
+from workflows.domain.plan.working_out import Figures
 
 NONE = Fraction(0)
 HEAD: Mapping[str, str] = MappingProxyType(
@@ -32,10 +31,10 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A plan to be laid beside others, and the terms by which its hours are reckoned; None where nobody knows them."""
+    """A plan to be laid beside others, and its figures; None where nobody knows the terms of its contract."""
 
     plan: Plan
-    terms: Terms | None = None
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ class SideBySide:
     @property
     def differs(self) -> bool:
         """Whether any plan says anything otherwise than the first."""
-        return any(one.differs for one in (*self.lines, *self.entries))
+        return any(line.differs for line in self.lines) or any(entry.differs for entry in self.entries)
 
 
 Said = Mapping[tuple[str, str], str]
@@ -123,7 +122,7 @@ def side_by_side(columns: Sequence[Column]) -> SideBySide:
     The PAs are those that a plan itself holds, so that its sums are those of `Plan.totals`."""
     plans = [column.plan for column in columns]
     said = [_sentences(plans[0], plan) for plan in plans[1:]]
-    nothing = tuple(Amount(NONE, None if column.terms is None else NONE) for column in columns)
+    nothing = tuple(Amount(NONE, NONE if column.figures else None) for column in columns)
     amounts = [_amounts(column) for column in columns]
     lines = tuple(line for category in CATEGORIES for line in _lines(category, plans, amounts, nothing, said))
     sums = dict.fromkeys(CATEGORIES, nothing)
@@ -146,9 +145,10 @@ def _sentences(first: Plan, other: Plan) -> Said:
 
 def _amounts(column: Column) -> Mapping[str, Amount]:
     """What each line of a plan comes to, by its id."""
-    valued = figures(column.plan, column.terms).lines if column.terms else {}
+    valued = column.figures.lines if column.figures else None
     return {
-        line.id: Amount(line.pas, valued[line.id].hours_a_week if valued else None) for line in column.plan.activities
+        line.id: Amount(line.pas, valued[line.id].hours_a_week if valued is not None else None)
+        for line in column.plan.activities
     }
 
 
