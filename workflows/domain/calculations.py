@@ -21,7 +21,9 @@ class Calculation:
 CALCULATIONS: Mapping[str, Calculation] = MappingProxyType(
     {
         "spa_minimum": Calculation(("grade", "part_time", "pas"), ("kind", "spa", "effect", "clause")),
-        "spa_tariff": Calculation(("role",), ("title", "spa", "per", "counted", "clause")),
+        "spa_tariff": Calculation(
+            ("role",), ("title", "spa", "per", "counted", "steps", "hours", "core", "setting", "clause")
+        ),
         "on_call_supplement": Calculation(("grade", "category", "frequency"), ("percent", "clause")),
     }
 )

@@ -45,6 +45,8 @@ class Terms:
     weekdays_in_year: Fraction
     working_days_a_week: Fraction
     """Of the week on which leave is reckoned (BTH-3.4.12.1-c)."""
+    annual_leave_days: Fraction
+    """Of somebody who works so many days a week; longer service may give more."""
     hours_limit: Fraction
     """Hours a week above which private work is the doctor's own responsibility (BTH-3.4.16-e)."""
     pensionable_pas: Fraction

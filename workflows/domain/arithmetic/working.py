@@ -49,5 +49,6 @@ def plainly(value: Fraction) -> str:
 
 
 def counted(value: Fraction, unit: str) -> str:
-    """A figure with a noun: "1 day", "12 days"."""
-    return f"{plainly(value)} {unit if value == 1 else f'{unit}s'}"
+    """A figure with a noun: "1 day", "12 days", "3 entries"."""
+    plural = f"{unit[:-1]}ies" if unit.endswith("y") and unit != "day" else f"{unit}s"
+    return f"{plainly(value)} {unit if value == 1 else plural}"

@@ -1,0 +1,168 @@
+"""Leave in days of the doctor's own working week (BTH 3.4.12): entitlement, cost, fair spread, professional leave."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from workflows.domain.arithmetic.patterns import occurrences
+from workflows.domain.arithmetic.terms import Terms
+from workflows.domain.arithmetic.times import WEEK
+from workflows.domain.arithmetic.timetable import Line, value
+from workflows.domain.arithmetic.working import DAYS, PA, WEEKS, Figure, Working, counted, plainly
+from workflows.domain.errors import NotAllowed
+from workflows.domain.people import EndsBeforeItBegins
+
+NONE = Fraction(0)
+YEARS_OF_QUOTA = 3
+
+
+class NotScheduled(NotAllowed):
+    """No work is scheduled on {day}, so no leave can be taken on it (BTH 3.4.12.1)."""
+
+
+def entitlement(working_days: int, terms: Terms, *, days: Fraction | None = None) -> Figure:
+    """Days of annual leave a year: n/5 of the entitlement on a five-day week (BTH-3.4.12.1-c), so 2/5 of 30 are 12.
+
+    working_days: of the doctor's normal week. days: on a five-day week, where it is not the policy's.
+    """
+    whole = terms.annual_leave_days if days is None else days
+    share = Fraction(working_days) / terms.working_days_a_week
+    words = f"{working_days}/{plainly(terms.working_days_a_week)} × {counted(whole, 'day')}"
+    return Figure(whole * share, DAYS, (Working(words, whole * share, DAYS),))
+
+
+def cost_of_week(working_days: Collection[str]) -> Figure:
+    """Days that a week's leave costs: as many as the normal working week has (BTH-3.4.12.1-a). Keys of the days."""
+    named = ", ".join(day.capitalize() for day in WEEK if day in working_days)
+    value_ = Fraction(len(set(working_days)))
+    return Figure(value_, DAYS, (Working(f"Working days of the week: {named or 'none'}", value_, DAYS),))
+
+
+def cost(first: date, last: date, working_days: Collection[str], holidays: Collection[date] = ()) -> Figure:
+    """Days that leave from `first` to `last` costs: its working days, without public holidays.
+
+    Raises NotScheduled where there is none in it: leave cannot be taken on a day without work (BTH-3.4.12.1-b);
+    EndsBeforeItBegins.
+    """
+    if last < first:
+        raise EndsBeforeItBegins(first=first.isoformat(), last=last.isoformat())
+    days = [day for day in _every_day(first, last) if WEEK[day.weekday()] in working_days and day not in holidays]
+    if not days:
+        said = first.isoformat() if first == last else f"any day from {first.isoformat()} to {last.isoformat()}"
+        raise NotScheduled(day=said)
+    words = f"Working days from {first.isoformat()} to {last.isoformat()}"
+    return Figure(Fraction(len(days)), DAYS, (Working(words, Fraction(len(days)), DAYS),))
+
+
+def weeks_away(single_days: int, working_days: int, terms: Terms, *, days: Fraction | None = None) -> Figure:
+    """Weeks that leave booked in single days keeps a doctor away: the days over those of the working week. The note
+    flags more than the entitlement in weeks (30 days are six), which is unfair on colleagues (BTH-3.4.12.1-d).
+
+    working_days: of the doctor's normal week, 1 at least. days: entitlement on a five-day week, as in `entitlement`.
+    """
+    allowed = (terms.annual_leave_days if days is None else days) / terms.working_days_a_week
+    away = Fraction(single_days, working_days)
+    lines = (
+        Working(f"{counted(Fraction(single_days), 'day')} of leave at {working_days} a week", away, WEEKS),
+        Working("The entitlement in weeks", allowed, WEEKS),
+    )
+    note = ""
+    if away > allowed:
+        note = f"Booked so, leave keeps the doctor away for {plainly(away)} weeks instead of {plainly(allowed)}."
+    return Figure(away, WEEKS, lines, note)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What leave takes from a category: its part of the PAs lost, beside its part of the plan. Both from 0 to 1."""
+
+    category: str
+    lost: Fraction
+    """PAs."""
+    share_lost: Fraction
+    share_of_plan: Fraction
+
+    @property
+    def working(self) -> Working:
+        """As a line of working."""
+        shares = f"{plainly(self.share_lost * 100)} per cent of what is lost"
+        return Working(f"{self.category}: {shares}, {plainly(self.share_of_plan * 100)} of the plan", self.lost, PA)
+
+
+def lost_to_leave(lines: Sequence[Line], leave: Iterable[date], terms: Terms, year_starts: date) -> tuple[Loss, ...]:
+    """What the days of leave take from each category, for a proportionate use of leave (BTH-3.4.12.1-e).
+
+    A day takes the lines that come on it in the year from `year_starts`; work with no fixed day can be done on another
+    and is not lost, but stands in the plan.
+    """
+    away, plan, lost = set(leave), dict[str, Fraction](), dict[str, Fraction]()
+    for line in lines:
+        plan[line.category] = plan.get(line.category, NONE) + value(line, terms).pas_a_week
+        missed = len(away.intersection(occurrences(line.pattern, line.day, year_starts)))
+        once = value(_Once(line), terms).pas_a_year
+        lost[line.category] = lost.get(line.category, NONE) + once * missed
+    return tuple(
+        Loss(category, lost[category], _share(lost[category], lost), _share(plan[category], plan)) for category in plan
+    )
+
+
+class _Once:
+    """A line as if it were done once."""
+
+    def __init__(self, line: Line) -> None:
+        self.category, self.day, self.start, self.end = line.category, line.day, line.start, line.end
+        self.hours, self.premium = line.hours, line.premium
+        self.pattern: Mapping[str, int] = {"per_year": 1}
+
+
+def _share(part: Fraction, of: Mapping[str, Fraction]) -> Fraction:
+    whole = sum(of.values(), NONE)
+    return part / whole if whole else NONE
+
+
+@dataclass(frozen=True)
+class Away:
+    """Professional or study leave. It is granted once it is approved on the needs of the service, not before
+    (BTH-3.4.12.2-b)."""
+
+    first: date
+    last: date
+    in_uk: bool = True
+    approved_by: str = ""
+
+    @property
+    def granted(self) -> bool:
+        """Whether it has been approved."""
+        return bool(self.approved_by)
+
+
+def professional_leave(leave: Iterable[Away], terms: Terms) -> Figure:
+    """The most days of granted professional and study leave within the United Kingdom in any three years, days off duty
+    within it included; the note flags more than the recommended 30 (BTH-3.4.12.2-a)."""
+    days = sorted({day for each in leave if each.granted and each.in_uk for day in _every_day(each.first, each.last)})
+    most, until = 0, date.min
+    for last in days:
+        since = _years_before(last)
+        found = sum(since < day <= last for day in days)
+        if found > most:
+            most, until = found, last
+    limit = terms.professional_leave_days
+    words = f"Days in the three years to {until.isoformat()}" if days else "No such leave"
+    note = (
+        f"This is over the recommended {plainly(limit)} days in three years. It is no entitlement."
+        if most > limit
+        else ""
+    )
+    return Figure(Fraction(most), DAYS, (Working(words, Fraction(most), DAYS),), note)
+
+
+def _every_day(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _years_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - YEARS_OF_QUOTA)
+    except ValueError:  # the 29th of February
+        return date(day.year - YEARS_OF_QUOTA, 2, 28)
