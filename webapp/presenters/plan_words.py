@@ -48,18 +48,6 @@ class Found(NamedTuple):
     sentences: tuple[str, ...]
 
 
-RULES = {
-    "evidence_or_need": "Neither evidence nor an organisational need",
-    "evidence": "No evidence yet",
-    "spa_agreed": "Supporting activities to be described and agreed at the meeting",
-    "spa_diary": "Supporting activities without diary evidence",
-    "spa_split": "Split between employers",
-    "teaching": "Extra teaching",
-    "local_teaching": "Locally defined teaching roles",
-}
-"""The rules on lines, in words."""
-
-
 class Kind(NamedTuple):
     """A kind of activity with its lines, or why there are none."""
 
@@ -132,8 +120,8 @@ def findings(panel: PlanPanel) -> list[Found]:
     for each in panel.findings:
         found.setdefault(each.rule, []).append(each)
     return [
-        Found(RULES[rule], words.listed(list(all_of[0].clauses)), tuple(each.sentence for each in all_of))
-        for rule, all_of in found.items()
+        Found(all_of[0].title, words.listed(list(all_of[0].clauses)), tuple(each.sentence for each in all_of))
+        for all_of in found.values()
     ]
 
 
