@@ -8,7 +8,7 @@ from types import MappingProxyType
 from workflows.domain.calendars import civil_day, in_full
 from workflows.domain.errors import Broken, NotAllowed, NotFound
 from workflows.domain.roles import Role
-from workflows.engine.moves import Acting
+from workflows.engine.moves import Acting, in_the_name_of
 from workflows.store import Session, step_pages, taking
 from workflows.store import posts as post_rows
 from workflows.store import steps as step_rows
@@ -109,13 +109,14 @@ def acting(
         check_side(step, person=actor.person_id, acts_for=actor.person_id)
         return Acting(actor.person_id)
     on = civil_day(now)
-    absent = [person.id for person in post_rows.deputising_for(session, person_id=actor.person_id, on=on)]
-    for person in absent:
+    names = in_the_name_of(session, person_id=actor.person_id, on=on)
+    for by in names[1:]:
+        person = by.on_behalf_of_id or 0
         if person in holders and (free or step.holder_id == person):
             check_side(step, person=actor.person_id, acts_for=person)
             check_deputy(session, step=step, deputy=actor.person_id, acts_for=person, on=on)
-            return Acting(actor.person_id, person)
-    raise Claimed if {actor.person_id, *absent} & set(holders) else NotYours
+            return by
+    raise Claimed if {by.whose for by in names} & set(holders) else NotYours
 
 
 def check_side(step: Step, *, person: int, acts_for: int) -> None:

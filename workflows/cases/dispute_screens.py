@@ -29,7 +29,7 @@ def referral(filled: Filled) -> Crafted:
     """A referral; whose side it comes from decides who is asked for the other position (TCS-4-b)."""
     refuse_unknown(filled.extra)
     by = filled.move.by
-    return Crafted({"referred_by": by.on_behalf_of_id or by.person_id}, {"referred_by": "person"})
+    return Crafted({"referred_by": by.whose}, {"referred_by": "person"})
 
 
 def settled(key: str, when: str) -> Check:
@@ -50,10 +50,7 @@ def talk(filled: Filled) -> Crafted:
     """What came of the talk with the AMD. One side alone cannot say that both agree: whoever heard them can, or both by
     a settlement of their own (CPFT-7.8.2)."""
     by = filled.move.by
-    if (
-        filled.answers.get("talk_result") == "settled"
-        and (by.on_behalf_of_id or by.person_id) in filled.move.bench.parties
-    ):
+    if filled.answers.get("talk_result") == "settled" and by.whose in filled.move.bench.parties:
         words = "One side cannot record this for both. Ask whoever you talked with, or settle it on the case’s page."
         raise BadValues({"talk_result": words})
     return settled("talk_result", "settled")(filled)
@@ -69,7 +66,7 @@ def mediator(filled: Filled) -> Crafted:
     refuse_unknown(filled.extra)
     move, by = filled.move, filled.move.by
     themselves = filled.answers.get("mediator_choice") == "self"
-    person = (by.on_behalf_of_id or by.person_id) if themselves else filled.answers.get("mediator_named")
+    person = by.whose if themselves else filled.answers.get("mediator_named")
     if person in move.bench.parties:
         raise BadValues({"mediator_named": "Nobody mediates in a dispute that is their own. Choose somebody else."})
     because = "" if themselves else str(filled.answers.get("mediator_reason") or "")

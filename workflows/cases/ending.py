@@ -12,7 +12,7 @@ from workflows.domain.fields import Field, check_values
 from workflows.domain.roles import Role
 from workflows.domain.vocabulary import DISPUTE
 from workflows.engine import letters, runner, withdrawing
-from workflows.engine.moves import Acting, Move
+from workflows.engine.moves import Acting, Move, in_the_name_of
 from workflows.engine.notices import tell
 from workflows.store import Session, case_roles
 from workflows.store import disputes as dispute_rows
@@ -53,8 +53,7 @@ def withdraw_dispute(session: Session, *, actor: Actor, reference: str, reason: 
     """The doctor gives the dispute up, or the directorate does for one who has left. Returns its title.
 
     What was decided after mediation stands, whatever a panel has recommended since; without a decision the plan stays
-    as it was. Raises: NoSuchDispute, OverAlready,
-    NotYoursToEnd, BadValues.
+    as it was. Raises: NoSuchDispute, OverAlready, NotYoursToEnd, BadValues.
     """
     case = find(session, actor=actor, reference=reference)
     move = runner.open_move(session, case=case, now=now, by=whose_to_end(session, actor=actor, case=case, now=now))
@@ -74,9 +73,8 @@ def propose_settlement(
     move = runner.open_move(session, case=case, now=now, by=whose_side(session, actor=actor, case=case, now=now))
     own = side(move)
     rows = check_outcomes(list(outcomes), move.known["disputed"] or [], needed=True)
-    by = move.by.on_behalf_of_id or move.by.person_id
-    move.write({PROPOSED: rows, PROPOSED_BY: by}, {PROPOSED: "rows", PROPOSED_BY: "person"})
-    move.record("settlement_proposed", whose=by)
+    move.write({PROPOSED: rows, PROPOSED_BY: move.by.whose}, {PROPOSED: "rows", PROPOSED_BY: "person"})
+    move.record("settlement_proposed", whose=move.by.whose)
     words = "The other side proposes how to settle your dispute. Open the case to read it and to answer."
     tell_side(move, [one for one in parties(move) if one not in own], "settlement proposed", words)
     runner.save(move)
@@ -116,12 +114,11 @@ def find(session: Session, *, actor: Actor, reference: str) -> Case:
 
 def whose_to_end(session: Session, *, actor: Actor, case: Case, now: datetime) -> Acting:
     """In whose name the actor withdraws it. Raises NotYoursToEnd."""
-    for person_id in in_the_name_of(session, actor=actor, now=now):
-        if person_id == case.subject_id:
-            return named(actor, person_id)
-    doctor = people_rows.by_id(session, trust_id=case.trust_id, person_id=case.subject_id or 0)
+    for by in in_the_name_of(session, person_id=actor.person_id, on=civil_day(now)):
+        if by.whose == case.subject_id:
+            return by
     posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
-    gone = doctor is not None and doctor.left_on is not None and doctor.left_on < civil_day(now)
+    gone = people_rows.has_left(session, person_id=case.subject_id, on=civil_day(now))
     if gone and any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
         return Acting(actor.person_id)
     raise NotYoursToEnd
@@ -130,21 +127,10 @@ def whose_to_end(session: Session, *, actor: Actor, case: Case, now: datetime) -
 def whose_side(session: Session, *, actor: Actor, case: Case, now: datetime) -> Acting:
     """For which party the actor speaks. Raises NotAParty."""
     sides = {case.subject_id, *case_roles.managers(session, case_id=case.id)}
-    for person_id in in_the_name_of(session, actor=actor, now=now):
-        if person_id in sides:
-            return named(actor, person_id)
+    for by in in_the_name_of(session, person_id=actor.person_id, on=civil_day(now)):
+        if by.whose in sides:
+            return by
     raise NotAParty
-
-
-def in_the_name_of(session: Session, *, actor: Actor, now: datetime) -> list[int]:
-    """Themselves, then those for whom they act today."""
-    away = post_rows.deputising_for(session, person_id=actor.person_id, on=civil_day(now))
-    return [actor.person_id, *(person.id for person in away)]
-
-
-def named(actor: Actor, person_id: int) -> Acting:
-    """The actor in their own name or in somebody else's."""
-    return Acting(actor.person_id, None if person_id == actor.person_id else person_id)
 
 
 def parties(move: Move) -> list[int]:
@@ -154,9 +140,8 @@ def parties(move: Move) -> list[int]:
 
 def side(move: Move) -> list[int]:
     """Those on the side for which the actor speaks: the doctor alone, or whoever manages them."""
-    by = move.by.on_behalf_of_id or move.by.person_id
     doctor = move.bench.holders(Role.PRACTITIONER)
-    return doctor if by in doctor else move.bench.holders(Role.CLINICAL_MANAGER)
+    return doctor if move.by.whose in doctor else move.bench.holders(Role.CLINICAL_MANAGER)
 
 
 def tell_side(move: Move, people: Sequence[int], subject: str, words: str) -> None:

@@ -42,7 +42,7 @@ def claim_step(session: Session, *, actor: Actor, step_id: int, now: datetime) -
     """Take a group's step, so that colleagues leave it to you. Raises what `acting` raises; StepGone."""
     step = find_step(session, actor=actor, step_id=step_id)
     by = acting(session, actor=actor, step=step, now=now)
-    holder = by.on_behalf_of_id or actor.person_id
+    holder = by.whose
     if step.holder_id != holder:
         change_holder(session, step, holder, by, now, kind="step_claimed")
 

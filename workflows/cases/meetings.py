@@ -99,7 +99,7 @@ def participants(move: Move, key: str) -> list[int]:
     """
     known, bench = move.known, move.bench
     roles = [role for role in Role if known.get(f"{role.value}{INVITED}") is True]
-    booker = move.by.on_behalf_of_id or move.by.person_id
+    booker = move.by.whose
     named = known.get(f"{key}_with") or []
     of_a_team = move.case.team_id is not None and move.case.subject_id is None
     groups = move.loaded.policy.values.get("team_session_groups", {}) if of_a_team else {}

@@ -6,20 +6,18 @@ from workflows.cases import meetings
 from workflows.cases.acting import Actor
 from workflows.cases.reholding import rehold
 from workflows.cases.withdrawing import NoSuchCase
-from workflows.domain.calendars import civil_day
 from workflows.domain.errors import BadValues
 from workflows.domain.fields import Field, check_values
 from workflows.domain.panels import REPLACED_BY, SEATS, NobodyToReplace, NotYoursToReplace
 from workflows.domain.roles import Role
 from workflows.engine import runner
 from workflows.engine.actions import panel
-from workflows.engine.moves import NOBODY, Acting, Move
-from workflows.engine.naming import name
+from workflows.engine.moves import NOBODY, Acting, Move, in_the_name_of
+from workflows.engine.naming import name, sitting
 from workflows.engine.notices import tell
 from workflows.store import Session, case_roles
 from workflows.store import papers as paper_rows
 from workflows.store import people as people_rows
-from workflows.store import posts as post_rows
 from workflows.store import steps as step_rows
 from workflows.store.models import Json
 
@@ -66,17 +64,16 @@ def replace_panel_member(
 def acting(move: Move, actor: Actor) -> Acting:
     """In whose name the actor replaces somebody: their own first. Raises NotYoursToReplace."""
     may = move.bench.any_of(REPLACED_BY)
-    away = post_rows.deputising_for(move.session, person_id=actor.person_id, on=civil_day(move.now))
-    for person in (actor.person_id, *(one.id for one in away)):
-        if person in may and actor.person_id not in move.bench.parties:
-            return Acting(actor.person_id, None if person == actor.person_id else person)
+    for by in in_the_name_of(move.session, person_id=actor.person_id, on=move.today):
+        if by.whose in may and actor.person_id not in move.bench.parties:
+            return by
     raise NotYoursToReplace
 
 
 def seated(move: Move, seat: str) -> int:
     """Who has that part now. Raises NobodyToReplace: also of a mediator whose part is over, and once it has ended."""
     over = move.case.status != "open" or (seat == "mediator" and move.known["appeal_received_date"])
-    held = [one.person_id for one in move.bench.seated if one.seat == seat and one.ended_at is None]
+    held = sitting(move, seat)
     if over or not held or seat not in {*SEATS, "mediator"}:
         raise NobodyToReplace
     return held[0]

@@ -9,7 +9,7 @@ from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.fields import Field, check_values
 from workflows.domain.roles import Role
 from workflows.engine import runner, withdrawing
-from workflows.engine.moves import Acting
+from workflows.engine.moves import Acting, in_the_name_of
 from workflows.store import Session
 from workflows.store import papers as paper_rows
 from workflows.store import posts as post_rows
@@ -60,14 +60,13 @@ def withdraw_case(session: Session, *, actor: Actor, reference: str, reason: str
 def acting(session: Session, *, actor: Actor, case: Case, now: datetime) -> Acting:
     """In whose name the actor withdraws the case: their own first. Raises NotYoursToWithdraw."""
     started_by = withdrawal_rows.starter(session, case_id=case.id)
-    away = post_rows.deputising_for(session, person_id=actor.person_id, on=civil_day(now))
-    for person_id in (actor.person_id, *(person.id for person in away)):
-        posts = post_rows.posts_of(session, person_id=person_id, on=civil_day(now))
+    for by in in_the_name_of(session, person_id=actor.person_id, on=civil_day(now)):
+        posts = post_rows.posts_of(session, person_id=by.whose or 0, on=civil_day(now))
         directorate = (
             any(post.role == Role.MEDICAL_DIRECTORATE for post in posts) and actor.person_id != case.subject_id
         )
-        if person_id == started_by or directorate:
-            return Acting(actor.person_id, None if person_id == actor.person_id else person_id)
+        if by.whose == started_by or directorate:
+            return by
     raise NotYoursToWithdraw
 
 

@@ -10,7 +10,7 @@ from workflows.domain.deadlines import CHANGERS, HOLDERS, Change, check_change
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.fields import LONG_TEXT_LIMIT
 from workflows.engine import ledger, runner
-from workflows.engine.moves import Acting, Move
+from workflows.engine.moves import Acting, Move, in_the_name_of
 from workflows.engine.notices import tell
 from workflows.store import Session
 from workflows.store import deadlines as deadline_rows
@@ -144,12 +144,11 @@ def changing(session: Session, actor: Actor, deadline_id: int, now: datetime) ->
 
 def in_whose_name(session: Session, actor: Actor, case: Case, on: date) -> Iterator[Acting]:
     """Those in whose name the actor may change a deadline of this case, themselves first."""
-    away = post_rows.deputising_for(session, person_id=actor.person_id, on=on)
-    for person_id in (actor.person_id, *(person.id for person in away)):
-        posts = post_rows.posts_of(session, person_id=person_id, on=on)
+    for by in in_the_name_of(session, person_id=actor.person_id, on=on):
+        posts = post_rows.posts_of(session, person_id=by.whose or 0, on=on)
         over = any(post.role in CHANGERS and post.care_group_id in {None, case.care_group_id} for post in posts)
-        if over and person_id != case.subject_id:
-            yield Acting(actor.person_id, None if person_id == actor.person_id else person_id)
+        if over and by.whose != case.subject_id:
+            yield by
 
 
 def announce(move: Move, row: Deadline, words: str, key: str) -> None:

@@ -64,7 +64,7 @@ class Bench:
 
     def named(self, role: Role) -> list[int]:
         """Who has a role in this case by name now, and has not left."""
-        return unique(one.person_id for one in self.seated if one.role == role and one.here and one.ended_at is None)
+        return unique(one.person_id for one in self.seated if one.role == role and one.here and one.sits)
 
     @property
     def parties(self) -> frozenset[int]:

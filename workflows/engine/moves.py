@@ -12,6 +12,7 @@ from workflows.engine.known import Known
 from workflows.engine.releases import Loaded
 from workflows.store import Session
 from workflows.store import people as people_rows
+from workflows.store import posts as post_rows
 from workflows.store.facts import NewFact
 from workflows.store.models import Case, Deadline, Json, Step
 from workflows.store.posts import Held
@@ -24,8 +25,19 @@ class Acting:
     person_id: int | None = None
     on_behalf_of_id: int | None = None
 
+    @property
+    def whose(self) -> int | None:
+        """In whose name it is done: that of whoever is stood in for, else their own."""
+        return self.on_behalf_of_id or self.person_id
+
 
 NOBODY = Acting()
+
+
+def in_the_name_of(session: Session, *, person_id: int, on: date) -> list[Acting]:
+    """All in whose name somebody may act on a day: their own first, then those whom they deputise for."""
+    away = post_rows.deputising_for(session, person_id=person_id, on=on)
+    return [Acting(person_id), *(Acting(person_id, person.id) for person in away)]
 
 
 @dataclass

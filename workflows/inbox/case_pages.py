@@ -295,7 +295,7 @@ def _seated(session: Session, case: Case, day: date) -> Mapping[str, dict[int, s
     """Who has a role in this dispute by name, by role; its parties are those of its first day."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
     for one in case_roles.of_case(session, case_id=case.id, on=day):
-        if one.ended_at is None:
+        if one.sits:
             found[one.role][one.person_id] = one.name
     return found
 

@@ -85,7 +85,7 @@ def to_end(session: Session, *, viewer: Viewer, reference: str, now: datetime) -
     own = [] if party is None else doctor if party in doctor else managers
     names = people_rows.names(session, person_ids=[*doctor, *managers])
     answers, _ = panel_rows.facts_and_where(session, case_id=case.id)
-    facts = {key: list(by_item.values())[-1] for key, by_item in answers.items()}
+    facts = panel_rows.newest(answers)
     rows = facts.get("disputed") or []
     known = {row["element"]: row for row in rows}
     by, wanted = facts.get("settlement_proposed_by"), facts.get("settlement_proposed")
@@ -113,5 +113,4 @@ def _ends_for_the_gone(session: Session, viewer: Viewer, case: Case, now: dateti
     """Whether the doctor has left, and the viewer is of the Medical Directorate."""
     if Role.MEDICAL_DIRECTORATE not in viewer.roles:
         return False
-    doctor = people_rows.by_id(session, trust_id=case.trust_id, person_id=case.subject_id or 0)
-    return doctor is not None and doctor.left_on is not None and doctor.left_on < civil_day(now)
+    return people_rows.has_left(session, person_id=case.subject_id, on=civil_day(now))

@@ -150,7 +150,7 @@ class _Reading:
 def story(session: Session, *, case: Case, loaded: Loaded, reader: Reader, now: datetime) -> Story:
     """What this reader reads of the dispute. Whether they may see the case at all has been asked before."""
     answers, _ = panel_rows.facts_and_where(session, case_id=case.id)
-    facts = {key: list(by_item.values())[-1] for key, by_item in answers.items()}
+    facts = panel_rows.newest(answers)
     rows: Sequence[Row] = facts.get("disputed") or []
     ledger = case_pages.deadlines(session, case_id=case.id)
     settled = disputes.settled(session, case_id=case.id)
@@ -262,7 +262,7 @@ def _said(reading: _Reading) -> Iterator[Entry]:
 
 
 def _people(session: Session, case: Case, loaded: Loaded, proposed: int | None, now: datetime) -> tuple[Who, ...]:
-    seated = [one for one in case_roles.of_case(session, case_id=case.id, on=civil_day(now)) if one.ended_at is None]
+    seated = [one for one in case_roles.of_case(session, case_id=case.id, on=civil_day(now)) if one.sits]
     names = {one.person_id: one.name for one in seated}
     waits = proposed if proposed and proposed not in names else None
     names |= people_rows.names(session, person_ids=[waits]) if waits else {}

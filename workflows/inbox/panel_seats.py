@@ -102,13 +102,13 @@ class _Reading:
     @cached_property
     def holding(self) -> Mapping[str, Seated]:
         """Who has a part now, by seat, but for the parties."""
-        chosen = {one.seat: one for one in self.seated if one.ended_at is None}
+        chosen = {one.seat: one for one in self.seated if one.sits}
         return {seat: chosen[seat] for seat in ("mediator", *SEATS) if seat in chosen}
 
     @cached_property
     def around(self) -> frozenset[int]:
         """The parties, and whoever has a part now."""
-        return frozenset(one.person_id for one in self.seated if one.ended_at is None)
+        return frozenset(one.person_id for one in self.seated if one.sits)
 
     @property
     def appealed(self) -> bool:
@@ -154,7 +154,7 @@ def _read(session: Session, viewer: Viewer, reference: str, now: datetime) -> _R
         session=session,
         case=case,
         policy=releases.of(session, release_id=case.release_id).policy,
-        facts={key: list(by_item.values())[-1] for key, by_item in answers.items()},
+        facts=panel_rows.newest(answers),
         seated=seated,
         may=may and viewer.person_id not in parties,
         now=now,

@@ -72,8 +72,9 @@ class Papers:
 
 @dataclass(frozen=True)
 class File:
-    """A document to hand out."""
+    """A document of a case to hand out."""
 
+    case_id: int
     name: str
     type: str
     content: bytes
@@ -188,7 +189,7 @@ def download(session: Session, *, viewer: Viewer, document_id: int, now: datetim
     row = paper_rows.document(session, trust_id=viewer.trust_id, document_id=document_id)
     if row is None or _papers_of(session, viewer, row, now) is None:
         raise NoSuchDocument
-    return File(row.name, row.type, row.content)
+    return File(row.case_id, row.name, row.type, row.content)
 
 
 def document_to_remove(session: Session, *, viewer: Viewer, document_id: int, now: datetime) -> ToRemove:

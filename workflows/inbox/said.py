@@ -53,7 +53,7 @@ class Surroundings:
     @cached_property
     def facts(self) -> Facts:
         """Of each key the value written last."""
-        return {key: list(by_item.values())[-1] for key, by_item in self.answers.items()}
+        return panel_rows.newest(self.answers)
 
     @cached_property
     def reader(self) -> Reader:

@@ -13,10 +13,8 @@ from workflows.store import papers as paper_rows
 def open_document(session: Session, *, viewer: Viewer, document_id: int, now: datetime) -> papers.File:
     """A document with its bytes. Raises NoSuchDocument, also where the viewer may not see it."""
     file = papers.download(session, viewer=viewer, document_id=document_id, now=now)
-    row = paper_rows.document(session, trust_id=viewer.trust_id, document_id=document_id)
-    if row is not None:
-        case = paper_rows.case_by_id(session, case_id=row.case_id)
-        move = runner.open_move(session, case=case, now=now, by=Acting(viewer.person_id))
-        move.record("document_opened", document=row.id, type=WORDS_OF_TYPES.get(row.type, row.type))
-        runner.save(move)
+    case = paper_rows.case_by_id(session, case_id=file.case_id)
+    move = runner.open_move(session, case=case, now=now, by=Acting(viewer.person_id))
+    move.record("document_opened", document=document_id, type=WORDS_OF_TYPES.get(file.type, file.type))
+    runner.save(move)
     return file

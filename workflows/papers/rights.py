@@ -10,12 +10,11 @@ from workflows.domain.roles import Role
 from workflows.domain.standing import may_see_of_stage
 from workflows.engine import runner
 from workflows.engine.holders import unique
-from workflows.engine.moves import Acting, Move
+from workflows.engine.moves import Acting, Move, in_the_name_of
 from workflows.inbox import Viewer
 from workflows.inbox.reach import reach, standings_in
 from workflows.store import Session
 from workflows.store import papers as paper_rows
-from workflows.store import posts as post_rows
 from workflows.store.models import Case, Comment, Document
 
 
@@ -59,11 +58,11 @@ def stage_of(session: Session, *, case: Case, people: Iterable[int]) -> str:
 
 def acting(session: Session, *, actor: Actor, case: Case, now: datetime) -> tuple[Acting, str]:
     """In whose name the actor adds something, themselves first, and to which stage. Raises NotYoursToAdd."""
-    away = post_rows.deputising_for(session, person_id=actor.person_id, on=civil_day(now))
-    for person_id in (actor.person_id, *(person.id for person in away)):
-        stage = stage_of(session, case=case, people=[person_id])
-        if may_add(session, case=case, person_id=person_id, stage=stage, now=now):
-            return Acting(actor.person_id, None if person_id == actor.person_id else person_id), stage
+    for by in in_the_name_of(session, person_id=actor.person_id, on=civil_day(now)):
+        whose = by.whose or 0
+        stage = stage_of(session, case=case, people=[whose])
+        if may_add(session, case=case, person_id=whose, stage=stage, now=now):
+            return by, stage
     raise NotYoursToAdd
 
 

@@ -37,6 +37,11 @@ class Seated(NamedTuple):
     because: str
     here: bool
 
+    @property
+    def sits(self) -> bool:
+        """Whether nobody has taken their place."""
+        return self.ended_at is None
+
 
 _ROLE, _PERSON = table_of(CaseRole).c, table_of(Person).c
 

@@ -26,6 +26,11 @@ def facts_and_where(session: Session, *, case_id: int) -> tuple[Mapping[str, Map
     return found, where
 
 
+def newest(known: Mapping[str, Mapping[str, Json]]) -> dict[str, Json]:
+    """Of each key the value written last."""
+    return {key: next(reversed(list(by_item.values()))) for key, by_item in known.items()}
+
+
 def facts_of_step_before(
     session: Session, *, case_id: int, step_id: int, opened_at: datetime
 ) -> Mapping[str, Mapping[str, Json]]:

@@ -1,6 +1,7 @@
 """Trusts, their people and places."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -21,6 +22,12 @@ def trust(session: Session, *, trust_id: int) -> Trust | None:
 def by_id(session: Session, *, trust_id: int, person_id: int) -> Person | None:
     """A person of the trust; one of another trust is not found."""
     return session.scalar(select(Person).where(Person.id == person_id, Person.trust_id == trust_id))
+
+
+def has_left(session: Session, *, person_id: int | None, on: date) -> bool:
+    """Whether somebody has left the trust before a day."""
+    gone = select(Person.id).where(Person.id == person_id, Person.left_on < on)
+    return session.scalar(gone) is not None
 
 
 def names(session: Session, *, person_ids: Iterable[int | None]) -> dict[int, str]:

@@ -98,7 +98,7 @@ def list_panel(move: Move, _node: Node) -> None:
     """Who sits, who has yet to declare, and which seats are empty: whoever cannot sit gives up their seat."""
     unfit = {person for person, answer in declared(move) if answer != "fit"}
     for one in move.bench.seated:
-        if one.seat in SEATS and one.ended_at is None and (one.person_id in unfit or not one.here):
+        if one.seat in SEATS and one.sits and (one.person_id in unfit or not one.here):
             vacate(move, seat=one.seat)
     show_panel(move)
 
@@ -136,7 +136,7 @@ def panel_seats(move: Move) -> Collection[str]:
 
 def seats(move: Move) -> dict[str, int]:
     """Who has which seat of the panel now, in the order of the seats."""
-    held = {one.seat: one.person_id for one in move.bench.seated if one.ended_at is None}
+    held = {one.seat: one.person_id for one in move.bench.seated if one.sits}
     return {seat: held[seat] for seat in SEATS if seat in held}
 
 
