@@ -68,7 +68,10 @@ def test_every_policy_knows_the_whole_dispute_chain(trust: str) -> None:
 @pytest.mark.parametrize("trust", TRUSTS)
 def test_only_rights_lapse(trust: str) -> None:
     lapsing = {key for key, rule in policy(trust).deadlines.items() if rule.effect is Effect.LAPSE}
-    assert lapsing == {"referral", "late_referral", "lodge_appeal", "late_appeal", "third_objection"}
+    assert lapsing == {
+        *("referral", "late_referral", "lodge_appeal", "late_appeal", "third_objection"),
+        "extra_pa_offer",
+    }
 
 
 @pytest.mark.parametrize("trust", TRUSTS)

@@ -12,6 +12,7 @@ EFFECTS = {
     "lapse": "The right to do it ends with that day. A request that comes later is admitted only by the role that the "
     "process names, with a reason on record.",
     "late": "It is shown as late and stays to be done; nothing is lost.",
+    "come": "Nothing is late: with that day happens what the process draws for it.",
     "escalate": "It is shown as late, stays to be done, and those above are told as listed here.",
 }
 DEEDS = {"due": "The day itself", "remind": "Reminder", "escalate": "Escalation"}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from workflows.domain.calendars import civil_day, in_full
-from workflows.domain.deadlines import HOLDERS
+from workflows.domain.deadlines import HOLDERS, Effect
 from workflows.engine import ledger
 from workflows.engine.holders import unique
 from workflows.engine.moves import Move
@@ -19,7 +19,10 @@ def climb(move: Move, row: Deadline, *, rung: int) -> None:
     people = recipients(move, row, what.to)
     days = (row.due_on - civil_day(move.now)).days
     if what.do == "remind":
-        send(move, row, people, kind="reminder", subject=f"{rule.title}: {when(days)}", words=reminder(move, row))
+        comes = rule.effect is Effect.COME
+        subject = f"{rule.title}: {when(days).removeprefix('due ') if comes else when(days)}"
+        words = f"{move.case.title}. The day is {in_full(row.due_on)}." if comes else reminder(move, row)
+        send(move, row, people, kind="reminder", subject=subject, words=words)
         ledger.note(move, row, "reminder_sent", rung=rung, to=people)
     else:
         subject = f"{move.case.title}: {rule.title[:1].lower()}{rule.title[1:]}, {when(days)}"

@@ -45,11 +45,13 @@ class Strength(StrEnum):
 
 
 class Effect(StrEnum):
-    """What happens when the due date passes: a right lapses, the work is late and stays to be done, or is escalated."""
+    """What happens when the due date passes: a right lapses, the work is late and stays to be done, or is escalated; or
+    the day simply comes, with what is drawn for it: nobody is late."""
 
     LAPSE = "lapse"
     LATE = "late"
     ESCALATE = "escalate"
+    COME = "come"
 
 
 @dataclass(frozen=True)

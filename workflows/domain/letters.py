@@ -44,6 +44,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "year": "the planning year",
         "team": "the team",
         "doctor": "the name of the doctor whom the case is about",
+        "contract": "the kind of the doctor's own contract, as payroll holds it",
         "effective_from": "from when pay changes",
         "effective_because": "why from then",
     }
@@ -57,6 +58,10 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "disputed": "each disputed part of the plan, with what both sides want",
         "agenda": "the order of speaking at the hearing, as the policy has it",
         "panel": "the members of the appeal panel",
+        "contract_pas": "what the doctor is contracted for: standard activities and written agreements, by clause",
+        "criteria": "the seven criteria of pay progression as they were reported, with what shows them",
+        "failed_criteria": "the criteria of pay progression that were found unmet, with the evidence",
+        "standards": "how the doctor stands with job planning",
         "open_disputes": "the disputes that are open, with their stage and their next date",
     }
 )

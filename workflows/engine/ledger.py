@@ -153,6 +153,13 @@ def lapse(move: Move, row: Deadline) -> None:
     note(move, row, "deadline_lapsed")
 
 
+def come(move: Move, row: Deadline) -> None:
+    """The day has come that was only waited for: what is drawn for it happens, and nobody is late."""
+    row.status, row.ended_at = "met", move.now
+    firing_rows.void(move.session, deadline_ids=[row.id])
+    note(move, row, "deadline_came")
+
+
 def close(move: Move, row: Deadline, *, status: str) -> None:
     """End a row: met, or cancelled. One met after its day, or cancelled when it was missed already, stays missed."""
     late = is_past(move, row) if status == "met" else row.status == "missed"

@@ -12,8 +12,9 @@ from workflows.domain.disputes import SIDES, pay_effective, total_effect
 from workflows.domain.fields import Field, number_in_words
 from workflows.domain.letters import NOT_RECORDED, Table
 from workflows.domain.roles import Role
-from workflows.engine import ledger
+from workflows.engine import ledger, letter_reviews
 from workflows.engine.expressions import FUNCTIONS, read
+from workflows.engine.letter_contract import contract_kind, contract_pas
 from workflows.engine.moves import Move
 
 SEATS: Mapping[str, str] = {"chair": "Chair", "nominee": "Named by the doctor", "third": "Third member"}
@@ -57,6 +58,7 @@ class Words:
             "year": lambda: move.case.year,
             "team": lambda: move.case.team.name if move.case.team else "",
             "doctor": lambda: self.names([move.case.subject_id] if move.case.subject_id else []),
+            "contract": lambda: contract_kind(move),
             "effective_from": lambda: in_full(self.effective[0]) if self.effective[0] else "",
             "effective_because": lambda: self.effective[1],
         }
@@ -114,7 +116,16 @@ class Words:
 
     def table(self, name: str) -> Table:
         """The rows of a table; see domain.letters.TABLES."""
-        tables = {"outcomes": self.outcomes, "disputed": self.disputed, "agenda": self.agenda, "panel": self.panel}
+        tables = {
+            "outcomes": self.outcomes,
+            "disputed": self.disputed,
+            "agenda": self.agenda,
+            "panel": self.panel,
+            "contract_pas": lambda: contract_pas(self.move),
+            "criteria": lambda: letter_reviews.criteria(self.move),
+            "failed_criteria": lambda: letter_reviews.failed_criteria(self.move),
+            "standards": lambda: letter_reviews.standards(self.move),
+        }
         return tables[name]() if name in tables else Table(())
 
     def outcomes(self) -> Table:
@@ -158,7 +169,7 @@ class Words:
 
     def panel(self) -> Table:
         """Who sits on the panel now."""
-        seated = {one.seat: one.name for one in self.move.bench.seated if one.ended_at is None}
+        seated = {one.seat: one.name for one in self.move.bench.seated if one.sits}
         rows = tuple((words, seated[seat]) for seat, words in SEATS.items() if seat in seated)
         return Table(("Seat", "Name"), rows)
 
