@@ -313,7 +313,8 @@ MORE: tuple[Field, ...] = (
     _column("home_to_site", "number", "Minutes from home to this site"),
     _column("home_to_base", "number", "Minutes from home to the main place of work"),
     _column("travel_agreed", "text", "Agreed instead, for a complicated day"),
-    _column("until", "date", "Ends on", "For additional PAs"),
+    _column("extra_reason", "text", "Additional PA: the reason for it"),
+    _column("until", "date", "Additional PA: ends on"),
     _column("spare", "text", "Spare capacity for extra activity"),
     _column("duplicate_of", "text", "The tariff includes training for the role: why is this separate?"),
 )
@@ -337,6 +338,6 @@ _ASKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def asked_of(category: str) -> tuple[Field, ...]:
-    """What else is asked of a line of a category; the end and the spare capacity of additional PAs is asked of all."""
-    keys = (*_ASKED[category], "until", "spare")
+    """What else is asked of a line of a category; reason and end of additional PAs and spare capacity are asked of all."""
+    keys = (*_ASKED[category], "extra_reason", "until", "spare")
     return tuple(column for column in MORE if column.key in keys)
