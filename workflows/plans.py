@@ -63,15 +63,15 @@ def worked_out(move: Move, plan: Plan, contract: str) -> Plan:
     """The plan with those PAs worked out that follow from its times. Raises BadValues for a line that says neither, and
     where the policy of the case's release has no terms to reckon by."""
     lines = [(number, line) for number, line in enumerate(plan.activities) if line.by_times]
-    basis = basis_of(move.loaded.policy, plan, contract=contract, today=move.today) if lines else None
+    basis = basis_of(move.loaded, plan, contract=contract, today=move.today) if lines else None
     problems = {}
     for number, line in lines:
         if basis is None:
             problems[f"activities.{number}.pas"] = (
                 f"“{line.title}”: enter the PAs. Here they cannot follow from the times."
             )
-        elif not line.start and not line.hours:
-            words = "give the times, the hours or the PAs."
+        elif basis.worth(line) is None:
+            words = "give the times, the hours or the PAs; or the role, where the policy gives time for it."
             problems[f"activities.{number}.pas"] = f"“{line.title}”: {words}"
     if problems:
         raise BadValues(problems)

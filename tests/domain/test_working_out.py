@@ -1,5 +1,6 @@
 """What a plan comes to: PAs that follow from the times, PAs that were typed, and their sums."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests.domain.factories import activity, plan, policy
 from workflows.domain.arithmetic.terms import Terms, terms
+from workflows.domain.arithmetic.timetable import value
 from workflows.domain.plan import Activity, Plan
-from workflows.domain.plan.working_out import figures, from_times, work_out
+from workflows.domain.plan.working_out import figures, work_out, worth
 
 
 def under(contract: str = "consultant_2003") -> Terms:
@@ -65,8 +67,8 @@ def test_standard_and_additional_pas_are_the_whole(lines: list[Activity]) -> Non
 
 
 def test_a_typed_line_can_be_held_against_its_times() -> None:
-    assert from_times(activity("long", pas="7.5"), under()) == 1
-    assert from_times(AUDIT, under()) is None
+    assert worth(activity("long", pas="7.5"), under()) == value(activity("long", pas="7.5"), under())
+    assert worth(AUDIT, under()) is None
 
 
 def test_work_elsewhere_counts_in_hours_and_free_time_does_not() -> None:
@@ -79,3 +81,10 @@ def test_exact_pas_of_any_pattern_are_kept() -> None:
     fifths = activity("fifth", pas="0", by_times=True, pattern={"month_weeks": [5]}, start="18:10", end="20:37")
     worked = work_out(plan(fifths), under())
     assert Plan.from_json(worked.to_json()) == worked
+
+
+@pytest.mark.clause("BTH-3.4.4-d")
+def test_excess_travel_there_and_back_makes_the_pas_of_its_line() -> None:
+    way = activity("way", pas="0", start="", end="", by_times=True, more={"home_to_site": 50, "home_to_base": 20})
+    worked = work_out(plan(way, replace(way, id="short", more={"home_to_site": 10, "home_to_base": 20})), under())
+    assert [line.pas for line in worked.activities] == [Fraction(1, 4), 0]

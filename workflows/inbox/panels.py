@@ -151,8 +151,8 @@ def plan_panel(around: Surroundings) -> PlanPanel:
 
 
 def _basis(around: Surroundings, draft: Any) -> Basis | None:
-    policy, plan = around.loaded.policy, Plan.from_json(draft.content)
-    return basis_of(policy, plan, contract=draft.contract_kind, today=civil_day(around.now))
+    plan = Plan.from_json(draft.content)
+    return basis_of(around.loaded, plan, contract=draft.contract_kind, today=civil_day(around.now))
 
 
 def plain_panel(around: Surroundings) -> PlainPanel:

@@ -292,6 +292,7 @@ PREMIUMS = (("", "Not said"), ("agreed", "Agreed with the trust"), ("own_choice"
 
 MORE: tuple[Field, ...] = (
     _column("count", "number", "How many", "Trainees, or appraisals a year, where the time follows from their number"),
+    _column("not_counted", "number", "Of them foundation doctors", "They do not count for a training lead"),
     _column("trained", "yes_no", "Trained for this role?"),
     _column(
         "level",
@@ -324,8 +325,8 @@ _ASKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "dcc": ("volume", "averaged_over", "home_to_site", "home_to_base", "travel_agreed"),
         "spa": (
-            "count", "trained", "level", "benefits", "measure", "flexible", "payer", "competition", "averaged_over",
-            "duplicate_of",
+            "count", "not_counted", "trained", "level", "benefits", "measure", "flexible", "payer", "competition",
+            "averaged_over", "duplicate_of",
         ),
         "research": ("payer",),
         "additional_nhs": ("payer", "applied_on", "department_approved_on", "division_approved_on", "benefit"),
@@ -338,6 +339,6 @@ _ASKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def asked_of(category: str) -> tuple[Field, ...]:
-    """What else is asked of a line of a category; reason and end of additional PAs and spare capacity are asked of all."""
+    """What else is asked of a line of a category; all are asked for additional PAs and spare capacity."""
     keys = (*_ASKED[category], "extra_reason", "until", "spare")
     return tuple(column for column in MORE if column.key in keys)

@@ -1,18 +1,28 @@
 """What a job plan comes to: the PAs that follow from times and hours, and every figure with its working."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
+from workflows.domain.arithmetic.tariffs import Tariff
 from workflows.domain.arithmetic.terms import Terms
 from workflows.domain.arithmetic.timetable import Valued, value
-from workflows.domain.arithmetic.working import PA, Working, plainly
+from workflows.domain.arithmetic.travel import excess
+from workflows.domain.arithmetic.working import PA, Figure, Working, plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.lines import CATEGORIES, Activity
 
 Holidays = Collection[date]
+TariffOf = Callable[[Activity], Tariff | None]
+"""What a role is worth, by the line that names it; None for a line that names none."""
+THERE_AND_BACK = 2
+
+
+def no_tariff(_line: Activity) -> Tariff | None:
+    """Under a policy that gives no time for roles."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -32,23 +42,35 @@ class Figures:
     """Hours a week of work that is not the trust's (BTH-3.4.16-e)."""
 
 
-def work_out(plan: Plan, terms: Terms, holidays: Holidays = ()) -> Plan:
-    """The plan with the PAs of those lines worked out that follow from times or hours; others stay as typed."""
+def work_out(plan: Plan, terms: Terms, holidays: Holidays = (), tariff_of: TariffOf = no_tariff) -> Plan:
+    """The plan with the PAs of those lines worked out that follow from what they say; others stay as typed."""
     lines = tuple(
-        replace(line, pas=value(line, terms, holidays).pas_a_week) if line.by_times else line
+        replace(line, pas=(worth(line, terms, holidays, tariff_of) or Valued()).pas_a_week) if line.by_times else line
         for line in plan.activities
     )
     return replace(plan, activities=lines)
 
 
-def from_times(line: Activity, terms: Terms, holidays: Holidays = ()) -> Fraction | None:
-    """The PAs a week that the line's times or hours come to; None where it has neither."""
-    return value(line, terms, holidays).pas_a_week if line.start or line.hours else None
+def worth(line: Activity, terms: Terms, holidays: Holidays = (), tariff_of: TariffOf = no_tariff) -> Valued | None:
+    """What a line comes to by its times or hours, by its excess travel (BTH-3.4.4-d), or by the tariff of its role
+    (CPFT-7.2.1-f to -h, BTH-3.4.8); None where it says none of these."""
+    if line.start or line.hours:
+        return value(line, terms, holidays)
+    if "home_to_site" in line.more:
+        minutes = (Fraction(str(line.more.get(key, 0))) for key in ("home_to_site", "home_to_base"))
+        return _travelled(line, excess(*minutes, journeys=THERE_AND_BACK), terms)
+    found = tariff_of(line)
+    return _typed(found.pas, terms, found.working) if found and found.pas is not None else None
 
 
-def figures(plan: Plan, terms: Terms, holidays: Holidays = ()) -> Figures:
+def _travelled(line: Activity, travel: Figure, terms: Terms) -> Valued:
+    found = value(replace(line, hours=str(travel.value)), terms)
+    return replace(found, working=(*travel.working, *found.working))
+
+
+def figures(plan: Plan, terms: Terms, holidays: Holidays = (), tariff_of: TariffOf = no_tariff) -> Figures:
     """Every figure of the plan. The order of the lines makes no difference."""
-    lines = {line.id: _valued(line, terms, holidays) for line in plan.activities}
+    lines = {line.id: _valued(line, terms, holidays, tariff_of) for line in plan.activities}
     by_category = dict.fromkeys(CATEGORIES, Valued())
     extra = Valued()
     for line in plan.activities:
@@ -70,21 +92,27 @@ def _outside(plan: Plan) -> list[Mapping[str, object]]:
     return [row for row in plan.entries("outside") if row.get("kind") != "not_working"]
 
 
-def _valued(line: Activity, terms: Terms, holidays: Holidays) -> Valued:
+def _valued(line: Activity, terms: Terms, holidays: Holidays, tariff_of: TariffOf) -> Valued:
     """What a line comes to; one whose PAs were typed keeps them, and its times say only how long it lasts."""
-    by_time = value(line, terms, holidays) if line.start or line.hours else Valued()
     if line.by_times:
-        return by_time
+        return worth(line, terms, holidays, tariff_of) or Valued()
     words = f"Entered by hand: {plainly(line.pas)} PA a week"
-    hours = by_time.hours_a_week or line.pas * terms.plain_hours_per_pa
-    return Valued(
-        hours_a_week=hours,
-        hours_a_year=hours * terms.weeks_in_attendance,
-        pas_a_week=line.pas,
-        pas_a_year=line.pas * terms.weeks_in_attendance,
-        out_of_hours_a_week=by_time.out_of_hours_a_week,
-        working=(Working(words, line.pas, PA),),
+    typed = _typed(line.pas, terms, (Working(words, line.pas, PA),))
+    if not line.start and not line.hours:
+        return typed
+    lasts = value(line, terms, holidays)
+    return replace(
+        typed,
+        hours_a_week=lasts.hours_a_week,
+        hours_a_year=lasts.hours_a_year,
+        out_of_hours_a_week=lasts.out_of_hours_a_week,
     )
+
+
+def _typed(pas: Fraction, terms: Terms, working: tuple[Working, ...]) -> Valued:
+    """PAs a week that do not come from hours; the hours are those of plain time."""
+    hours, weeks = pas * terms.plain_hours_per_pa, terms.weeks_in_attendance
+    return Valued(hours, hours * weeks, pas, pas * weeks, working=working)
 
 
 def _less(whole: Valued, part: Valued) -> Valued:

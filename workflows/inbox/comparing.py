@@ -1,0 +1,52 @@
+"""Versions of a doctor's plan side by side, for whoever may read each of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows import releases
+from workflows.calculating.basis import basis_of
+from workflows.domain.calendars import civil_day
+from workflows.domain.plan import Plan
+from workflows.domain.plan.side_by_side import Column, SideBySide, side_by_side
+from workflows.inbox import Session, Viewer
+from workflows.inbox.plans import NoSuchPlan, VersionLink, link, opened
+from workflows.store import case_pages
+from workflows.store.models import PlanVersion
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """Versions of one doctor's plan beside each other, in the order asked for."""
+
+    doctor: str
+    columns: tuple[VersionLink, ...]
+    beside: SideBySide
+    versions: tuple[VersionLink, ...]
+    """All that could be chosen, newest first."""
+
+
+def compare_page(session: Session, *, viewer: Viewer, plan_ids: Sequence[int], now: datetime) -> ComparePage:
+    """Two versions or three, the others as they differ from the first. Raises NoSuchPlan where one is no version of the
+    same doctor's plan that the viewer may read, NotYourPlan where they may read others of it only."""
+    found = [opened(session, viewer=viewer, plan_id=plan_id, now=now) for plan_id in plan_ids]
+    if len({each.doctor.id for each in found}) != 1:
+        raise NoSuchPlan
+    rows = [each.row for each in found]
+    return ComparePage(
+        doctor=found[0].doctor.name,
+        columns=tuple(link(row) for row in rows),
+        beside=side_by_side([column(session, row, now) for row in rows]),
+        versions=tuple(link(row) for row in found[0].rows),
+    )
+
+
+def column(session: Session, row: PlanVersion, now: datetime) -> Column:
+    """A version with its figures, by the policy that its case follows, or that of today where it came from elsewhere."""
+    plan = Plan.from_json(row.content)
+    case = case_pages.by_id(session, case_id=row.case_id) if row.case_id else None
+    loaded = (
+        releases.of(session, release_id=case.release_id) if case else releases.published(session, trust_id=row.trust_id)
+    )
+    basis = basis_of(loaded, plan, contract=row.contract_kind, today=civil_day(now))
+    return Column(plan, basis.figures(plan) if basis else None)
