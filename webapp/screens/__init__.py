@@ -3,6 +3,7 @@
 from webapp.screens import (
     account,
     cases,
+    comparing,
     deadlines,
     demonstration,
     dispute_calendar,
@@ -54,6 +55,7 @@ SCREENS = (
     people_import.screen,
     panel_register.screen,
     deadlines.screen,
+    comparing.screen,
     plans.screen,
     papers.screen,
     letters.screen,

@@ -11,7 +11,7 @@ from workflows.domain.plan import Plan
 from workflows.domain.plan.side_by_side import Column, SideBySide, side_by_side
 from workflows.inbox import Session, Viewer
 from workflows.inbox.plans import NoSuchPlan, VersionLink, link, opened
-from workflows.store import case_pages
+from workflows.store import case_pages, team_pages
 from workflows.store.models import PlanVersion
 
 
@@ -42,11 +42,19 @@ def compare_page(session: Session, *, viewer: Viewer, plan_ids: Sequence[int], n
 
 
 def column(session: Session, row: PlanVersion, now: datetime) -> Column:
-    """A version with its figures, by the policy that its case follows, or that of today where it came from elsewhere."""
+    """A version with its figures, by the policy that its case follows, or today’s where it came from elsewhere."""
     plan = Plan.from_json(row.content)
     case = case_pages.by_id(session, case_id=row.case_id) if row.case_id else None
     loaded = (
         releases.of(session, release_id=case.release_id) if case else releases.published(session, trust_id=row.trust_id)
     )
-    basis = basis_of(loaded, plan, contract=row.contract_kind, today=civil_day(now))
+    basis = basis_of(loaded, plan, contract=_contract(session, row, now), today=civil_day(now))
     return Column(plan, basis.figures(plan) if basis else None)
+
+
+def _contract(session: Session, row: PlanVersion, now: datetime) -> str:
+    """The kind of contract that the version was made under; of one that came from elsewhere, what payroll holds."""
+    if row.contract_kind:
+        return row.contract_kind
+    held = team_pages.contracts(session, person_ids=[row.person_id], day=row.effective_from or civil_day(now))
+    return held[-1].kind if held else ""

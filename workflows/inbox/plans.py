@@ -85,8 +85,18 @@ class PlanPage:
     versions: tuple[VersionLink, ...]
 
 
-def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) -> PlanPage:
-    """A version of a plan with its signatures and what changed. Raises NoSuchPlan, NotYourPlan."""
+@dataclass(frozen=True)
+class Opened:
+    """A version that the viewer may read, with all those of its doctor that they may read, newest first."""
+
+    row: PlanVersion
+    doctor: Person
+    sees: Reach
+    rows: tuple[PlanVersion, ...]
+
+
+def opened(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) -> Opened:
+    """Let the viewer at a version of a plan. Raises NoSuchPlan, NotYourPlan."""
     found = team_pages.plan_version(session, trust_id=viewer.trust_id, plan_id=plan_id)
     if found is None:
         raise NoSuchPlan
@@ -97,7 +107,14 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
         if not may:
             raise NoSuchPlan
         raise NotYourPlan(doctor=doctor.name)
-    rows = [one for one in plan_rows.versions(session, person_id=doctor.id) if _may_open(one, may)]
+    rows = plan_rows.versions(session, person_id=doctor.id)
+    return Opened(row, doctor, sees, tuple(one for one in rows if _may_open(one, may)))
+
+
+def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) -> PlanPage:
+    """A version of a plan with its signatures and what changed. Raises NoSuchPlan, NotYourPlan."""
+    found = opened(session, viewer=viewer, plan_id=plan_id, now=now)
+    row, doctor, sees, rows = found.row, found.doctor, found.sees, found.rows
     before = _before(row, rows)
     case = case_pages.by_id(session, case_id=row.case_id) if row.case_id else None
     team_plan = _team_plan(session, row, sees)
@@ -112,15 +129,15 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
         effective_from=row.effective_from,
         written_on=civil_day(row.written_at),
         follows=_after(row, rows),
-        today=next((_link(one) for one in rows if one.status == "in_force"), None),
+        today=next((link(one) for one in rows if one.status == "in_force"), None),
         reference=case.reference if case else "",
         case_title=case.title if case else "",
         case_open_to_viewer=bool(case and lists.visible_among(session, sight=sees.sight, case_ids=[case.id])),
         team_plan=(team_plan.id, team_plan.number) if team_plan else None,
         signatures=_signatures(session, row, case),
-        before=_link(before) if before else None,
+        before=link(before) if before else None,
         differences=tuple(compare(Plan.from_json(before.content), Plan.from_json(row.content))) if before else (),
-        versions=tuple(_link(one) for one in rows),
+        versions=tuple(link(one) for one in rows),
     )
 
 
@@ -175,10 +192,11 @@ def _after(row: PlanVersion, rows: Sequence[PlanVersion]) -> VersionLink | None:
     agreed = {one.number: one for one in rows if one.status != "draft"}
     later = (Agreed(one.number, one.effective_from or date.min) for one in agreed.values())
     after = successor(row.number, later) if row.number in agreed else None
-    return _link(agreed[after.number]) if after else None
+    return link(agreed[after.number]) if after else None
 
 
-def _link(row: PlanVersion) -> VersionLink:
+def link(row: PlanVersion) -> VersionLink:
+    """The version as a list of versions shows it."""
     return VersionLink(row.id, row.number, row.status, row.effective_from)
 
 

@@ -1,0 +1,81 @@
+"""Versions of a job plan side by side."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.demonstration_site import Site
+
+pytestmark = pytest.mark.usefixtures("standstill")
+
+DOCTOR = "Dr Sana Ahmed"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def both(site: Site) -> str:
+    old, new = site.plan_of(DOCTOR, "superseded"), site.plan_of(DOCTOR, "in_force")
+    return f"/plans/compare?left={old}&right={new}"
+
+
+def test_two_versions_show_what_differs_in_pas_and_hours(site: Site) -> None:
+    text = site.page(DOCTOR, both(site)).text
+    sums, lines = text.split("What differs")
+    assert re.search(
+        r"All activities Version 1, replaced 10 PA \(36 h\) Version 2, .*? 10\.5 PA \(38 h\) \+0\.5 PA, \+2 h", sums
+    )
+    assert re.search(r"Memory clinic .*?Not in this plan .*?0\.5 PA \(2 h\) New", lines)
+    assert "Ward round" not in lines, "what is the same is left out"
+
+
+def test_everything_can_be_shown_too(site: Site) -> None:
+    page = site.page(DOCTOR, both(site))
+    assert "more entries" in page.text
+    everything = site.page(DOCTOR, f"{both(site)}&all=yes")
+    assert "Ward round" in everything.text
+
+
+def test_a_plan_does_not_differ_from_itself(site: Site) -> None:
+    plan = site.plan_of(DOCTOR, "in_force")
+    assert "Nothing differs" in site.page(DOCTOR, f"/plans/compare?left={plan}&right={plan}").text
+
+
+def test_three_versions_stand_beside_each_other(site: Site) -> None:
+    old, new = site.plan_of(DOCTOR, "superseded"), site.plan_of(DOCTOR, "in_force")
+    text = site.page(DOCTOR, f"/plans/compare?left={old}&right={new}&third={old}").text
+    assert re.search(r"Memory clinic .*?Not in this plan .*?New .*?Not in this plan", text)
+
+
+def test_the_page_of_a_plan_leads_to_both_versions_side_by_side(site: Site) -> None:
+    page = site.page(DOCTOR, f"/plans/{site.plan_of(DOCTOR, 'in_force')}")
+    assert both(site) in page.links
+
+
+def test_a_draft_is_compared_by_those_who_may_read_it_only(site: Site) -> None:
+    draft = site.plan_of("Dr Finn Doyle", "draft")
+    address = f"/plans/compare?left={draft}&right={draft}"
+    for inside in ("Dr Finn Doyle", "Dr Robert Graham", "Dr Margaret Jopson", "Carol Lamb"):
+        site.page(inside, address)
+    for outside in ("Bhavna Naik", "Keith Oddie", "Joanne Hewitt"):
+        site.page(outside, address, status=403)
+    assert "Dr Finn Doyle" not in site.page("Dr Colm Byrne", address, status=404).text
+
+
+def test_plans_of_two_doctors_are_not_compared(site: Site) -> None:
+    hers, his = site.plan_of(DOCTOR, "in_force"), site.plan_of("Dr Finn Doyle", "draft")
+    site.page("Dr Margaret Jopson", f"/plans/compare?left={hers}&right={his}", status=404)
+
+
+@pytest.mark.parametrize("asked", ["", "?left=1", "?left=x&right=1", "?left=1&right=999999999&third=y"])
+def test_an_address_that_names_no_plan_is_not_found(site: Site, asked: str) -> None:
+    site.page("Carol Lamb", f"/plans/compare{asked}", status=404)
+
+
+def test_a_plan_of_another_trust_is_not_found(site: Site) -> None:
+    plan = site.plan_of(DOCTOR, "in_force")
+    page = site.page("Denise Bury", f"/plans/compare?left={plan}&right={plan}", status=404)
+    assert DOCTOR not in page.text
