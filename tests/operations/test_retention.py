@@ -238,10 +238,12 @@ TEXT_ELSEWHERE = frozenset(
         *("trust.name", "trust.policy", "care_group.name", "team.name", "release.note", "release_file.text"),
         *("case.title", "case.state", "attempt.key", "signature.sections"),
         "panel_approval.body",
+        *("pay_review.criteria", "pay_review.source", "pay_review.threshold"),
     }
 )
 """Columns that hold no words about a person, or only while that person's name is kept: a case's title is changed with
-it, a state holds routing alone, an attempt's key is a hash, a body that approves panel members is the policy's."""
+it, a state holds routing alone, an attempt's key is a hash, a body that approves panel members is the policy's,
+a result of pay progression holds keys."""
 IDS_AND_KEYS = frozenset(
     {
         *("key", "kind", "status", "role", "process", "element", "hash", "previous", "sha256", "type", "stage", "scan"),

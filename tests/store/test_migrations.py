@@ -98,11 +98,11 @@ def test_the_next_revision_is_written_from_what_the_models_have_more(tmp_path: P
     lacking = drawn.replace('sa.Column("queue", sa.String(), nullable=False),', "")
     assert lacking != drawn
     first.write_text(lacking, encoding="utf-8")
-    migrating.write_revision("0010_queues", "Steps that nobody may do.", directory=directory)
-    written = (directory / "versions" / "0010_queues.py").read_text(encoding="utf-8")
+    migrating.write_revision("0099_queues", "Steps that nobody may do.", directory=directory)
+    written = (directory / "versions" / "0099_queues.py").read_text(encoding="utf-8")
     assert '"""Steps that nobody may do."""' in written
     assert "sa.Column('queue', sa.String(), nullable=False)" in written
-    assert "down_revision = '0009_board'" in written
+    assert "down_revision = '0011_pay_review'" in written
 
 
 def test_foreign_keys_count_again_after_a_migration(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from types import MappingProxyType
 from webapp.forms.crafted.evidence import Evidence
 from webapp.forms.crafted.meeting import Attendance, TeamPlan, TeamSessions
 from webapp.forms.crafted.outcomes import BoardOutcomes, Outcomes, TalkOutcomes
+from webapp.forms.crafted.pay_decision import PayDecision
 from webapp.forms.crafted.plan import PlanEditor
 from webapp.forms.crafted.points import Points
 from webapp.forms.crafted.returning import Returns
+from webapp.forms.crafted.review import Review
 from webapp.forms.step import Extra
 from workflows.inbox.dispute_panels import SCREENS as OF_A_DISPUTE
 
@@ -39,6 +41,8 @@ CRAFTED: Mapping[str, Crafted] = MappingProxyType(
         "answer": Crafted(Extra, "steps/panels/answer.html"),
         "team_answer": Crafted(Extra, "steps/panels/team_answer.html"),
         "hr_check": Crafted(Extra, "steps/panels/contract.html"),
+        "pay_decision": Crafted(PayDecision, "steps/panels/plain.html"),
+        "review": Crafted(Review, "steps/panels/review.html"),
         **dict.fromkeys(OF_A_DISPUTE, Crafted(Extra, DISPUTE)),
         "talk": Crafted(TalkOutcomes, DISPUTE),
         "mediation": Crafted(TalkOutcomes, DISPUTE),

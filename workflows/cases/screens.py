@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from workflows import plans
-from workflows.cases import dispute_screens, meetings, panel_screens
+from workflows.cases import dispute_screens, extra_screens, meetings, panel_screens, review_screens
 from workflows.cases.filled import Check, Crafted, Filled, nothing, refuse_unknown
 from workflows.domain.calendars import civil_day, in_full
 from workflows.domain.disputes import PARTS, check_wanted
@@ -30,11 +30,11 @@ def plain(filled: Filled) -> Crafted:
 
 def plan(filled: Filled) -> Crafted:
     """The plan editor: its content is a version, not a fact."""
-    refuse_unknown(filled.extra, frozenset({"plan"}))
+    refuse_unknown(filled.extra, frozenset({"plan", "made_from"}))
     if "plan" not in filled.extra:
         raise BadValues({"plan": "The job plan is missing."})
-    content = Plan.from_json(filled.extra["plan"])
-    return Crafted(effect=lambda move: plans.save_plan(move, content))
+    content, made_from = Plan.from_json(filled.extra["plan"]), str(filled.extra.get("made_from", ""))
+    return Crafted(effect=lambda move: plans.save_plan(move, content, made_from=made_from))
 
 
 def meeting(filled: Filled) -> Crafted:
@@ -113,6 +113,7 @@ def directorate_check(filled: Filled) -> Crafted:
         raise BadValues(
             {"check_answer": f"This plan cannot be accepted: nothing is said about {words}. Return it for that."}
         )
+    extra_screens.check_decided(filled.move)
     return Crafted({"return_reasons": {}}, {"return_reasons": "mapping"})
 
 
@@ -212,7 +213,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "team_sessions": team_sessions,
         "evidence": evidence,
         **dispute_screens.CHECKS,
+        **extra_screens.CHECKS,
         **panel_screens.CHECKS,
+        **review_screens.CHECKS,
     }
 )
 SCREENS: Mapping[str, Check] = MappingProxyType({key: with_documents(check) for key, check in CHECKS.items()})

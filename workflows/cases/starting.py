@@ -9,6 +9,7 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
 from workflows.domain.vocabulary import DISPUTE
+from workflows.domain.vocabulary_extra_pas import PROCESS as EXTRA_PAS
 from workflows.engine import openings, releases
 from workflows.engine.moves import Acting
 from workflows.store import Session
@@ -21,7 +22,8 @@ from workflows.store.models import Json, Post
 
 class NotYoursToStart(NotAllowed):
     """Only the {medical_directorate} team starts planning rounds and interim plans; a review during the year can also
-    be started by the doctor and by their {clinical_manager}. Everybody asks for help for themselves alone."""
+    be started by the doctor and by their {clinical_manager}, and only those two ask for extra programmed activities.
+    Everybody asks for help for themselves alone."""
 
 
 class AlreadyRunning(NotAllowed):
@@ -30,7 +32,7 @@ class AlreadyRunning(NotAllowed):
 
 FIRST_DAY_WITHIN = 366
 
-SEVERAL_AT_ONCE = frozenset({"help_request", "compliance_issue"})
+SEVERAL_AT_ONCE = frozenset({"help_request", "compliance_issue", "resource_report", "standards_statement", EXTRA_PAS})
 """Processes of which several cases may be open about the same person or care group."""
 
 ASK_FOR_HELP = frozenset({Role.PRACTITIONER, Role.CLINICAL_MANAGER, Role.AMD})
@@ -46,8 +48,9 @@ def start_case(session: Session, *, actor: Actor, process: str, facts: Mapping[s
 
     facts: planning_round: year, care_group; individual_planning: year, kind (interim or in_year), subject, team, and
     employment_start_date or change_reason; disagreement: year, kind (pay_progression), subject, team,
-    objection, failure_to_agree_date; help_request: year, kind, subject; compliance_issue: year, kind, care_group.
-    Raises: NotYoursToStart, AlreadyRunning, NotOfThisTrust, GradeWithoutPlan.
+    objection, failure_to_agree_date; help_request: year, kind, subject; compliance_issue: year, kind, care_group;
+    additional_pa, pay_progression, standards_statement, change_request, resource_report: year, kind, subject, team, and
+    what START_FACTS names besides. Raises: NotYoursToStart, AlreadyRunning, NotOfThisTrust, GradeWithoutPlan.
     """
     posts = post_rows.posts_of(session, person_id=actor.person_id, on=civil_day(now))
     if not may_start(actor, posts, process, facts):
@@ -122,11 +125,17 @@ def may_start(actor: Actor, posts: list[Post], process: str, facts: Mapping[str,
     if process == "help_request":
         asks = any(post.role in ASK_FOR_HELP for post in posts)
         return asks and facts.get("subject") == actor.person_id
+    manages = any(post.role == Role.CLINICAL_MANAGER and post.team_id == facts.get("team") for post in posts)
+    if process == EXTRA_PAS:
+        return manages or facts.get("subject") == actor.person_id
     if any(post.role == Role.MEDICAL_DIRECTORATE for post in posts):
         return True
-    if process == DISPUTE:
-        return facts.get("kind") == "pay_progression" and facts.get("subject") == actor.person_id
-    if process != "individual_planning" or facts.get("kind") != "in_year":
-        return False
-    manages = any(post.role == Role.CLINICAL_MANAGER and post.team_id == facts.get("team") for post in posts)
-    return manages or facts.get("subject") == actor.person_id
+    return either_side(process, str(facts.get("kind")), manages=manages, own=facts.get("subject") == actor.person_id)
+
+
+def either_side(process: str, kind: str, *, manages: bool, own: bool) -> bool:
+    """What a doctor starts about their own plan, and a manager about a doctor of their team (BTH-2-c)."""
+    about_plans = {("individual_planning", "in_year"), ("change_request", "in_year")}
+    by_the_doctor = own and ((process, kind) == (DISPUTE, "pay_progression") or process == "resource_report")
+    by_the_manager = manages and not own and process == "pay_progression"
+    return by_the_doctor or by_the_manager or ((process, kind) in about_plans and (manages or own))

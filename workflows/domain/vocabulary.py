@@ -5,30 +5,11 @@ version's id), rows (list of mappings), mapping, list (list of texts or ids).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
-Facts = Mapping[str, str]
-"""The keys of facts with their types."""
-
-
-@dataclass(frozen=True)
-class Screen:
-    """A crafted screen that `accord:screen` may name. `supplies` are the facts that it writes beside drawn fields."""
-
-    title: str
-    supplies: Facts = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True)
-class Action:
-    """Work that `accord:action` of a service task may name."""
-
-    words: str
-    attributes: tuple[str, ...] = ()
-    """The accord attributes that the drawing must give."""
-    supplies: Facts = field(default_factory=lambda: MappingProxyType({}))
-
+from workflows.domain import vocabulary_extra_pas as of_extra_pas
+from workflows.domain import vocabulary_reviews as of_reviews
+from workflows.domain.vocabulary_types import Action, Facts, Screen
 
 PROCESSES: Mapping[str, str] = MappingProxyType(
     {
@@ -40,9 +21,9 @@ PROCESSES: Mapping[str, str] = MappingProxyType(
         "mediation": "Mediation",
         "appeal_panel": "Appeal panel",
         "additional_pa": "Additional programmed activities",
-        "pay_progression": "Pay progression",
         "help_request": "Request for help",
         "compliance_issue": "Issue to be dealt with",
+        **of_reviews.PROCESSES,
     }
 )
 """Keys of diagrams with their titles."""
@@ -93,6 +74,8 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
         "hearing": Screen("Record the hearing"),
         "recommendation": Screen("Recommend to the board", {"outcomes": "rows"}),
         "board": Screen("Record the board’s decision", {"outcomes": "rows"}),
+        **of_extra_pas.SCREENS,
+        **of_reviews.SCREENS,
     }
 )
 """Crafted screens. `plan` supplies nothing: a plan is a version, not a fact.
@@ -113,7 +96,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             "Find the team plan that applies",
             supplies={"team_plan": "number", "team_plan_number": "number", "team_session_date": "date"},
         ),
-        "open_plan": Action("Open a draft of the job plan", supplies={"plan_version": "plan"}),
+        "open_plan": Action("Open a draft of the job plan", supplies={"plan_version": "plan", "plan_before": "number"}),
         "list_evidence_gaps": Action(
             "List the lines of the job plan without evidence",
             supplies={"evidence_gaps": "list", "evidence_wanted_for": "date"},
@@ -189,8 +172,10 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         ),
         "panel_sat": Action("Note that the panel has sat"),
         "conclude": Action("Conclude the dispute", ("outcome",), {"dispute_outcome": "mapping"}),
+        **of_extra_pas.ACTIONS,
         "notify": Action("Tell people", ("to",)),
         "send_letter": Action("Send a letter", ("letter",)),
+        **of_reviews.ACTIONS,
     }
 )
 """Work that the system does by itself. `notify` sends the words of the element's documentation to the roles of `to`."""
@@ -217,6 +202,8 @@ START_FACTS: Mapping[str, Facts] = MappingProxyType(
             "team": "team",
             "employment_start_date": "date",
             "change_reason": "long_text",
+            "change_scope": "text",
+            "significant_change_date": "date",
             "individual_plans_due": "date",
             "supporters": "people",
         },
@@ -235,9 +222,9 @@ START_FACTS: Mapping[str, Facts] = MappingProxyType(
             "objections_done": "long_text",
         },
         "additional_pa": {**EVERY_CASE, "subject": "person", "team": "team"},
-        "pay_progression": {**EVERY_CASE, "subject": "person", "team": "team"},
         "help_request": {**EVERY_CASE, "subject": "person"},
         "compliance_issue": {**EVERY_CASE, "care_group": "care_group"},
+        **{process: {**EVERY_CASE, **facts} for process, facts in of_reviews.START_FACTS.items()},
     }
 )
 """The facts that a case of each process is started with. Those that do not apply are None:
@@ -253,9 +240,9 @@ ITEM_FACT: Mapping[str, str] = MappingProxyType(
         "individual_planning": "subject",
         "disagreement": "subject",
         "additional_pa": "subject",
-        "pay_progression": "subject",
         "help_request": "subject",
         "compliance_issue": "care_group",
+        **of_reviews.ITEM_FACT,
     }
 )
 """The start fact that the item becomes when `start_cases` starts a case for each of a list."""
@@ -311,6 +298,7 @@ MESSAGES: Mapping[str, Facts] = MappingProxyType(
         "cases_closed": {},
         "dispute_closed": {"reply": "mapping"},
         "team_plan_published": {},
+        **of_extra_pas.MESSAGES,
     }
 )
 """Messages that a case may wait for, with the facts that they bring. cases_closed: all cases that this one started are
@@ -322,6 +310,7 @@ MESSAGE_WORDS: Mapping[str, str] = MappingProxyType(
         "cases_closed": "every case that was started from here is closed",
         "dispute_closed": "the dispute has ended",
         "team_plan_published": "the team plan was approved",
+        **of_extra_pas.MESSAGE_WORDS,
     }
 )
 """What each message says."""

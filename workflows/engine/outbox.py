@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workflows.domain.vocabulary import DISPUTE
+from workflows.domain.vocabulary import DISPUTE, DISPUTE_KINDS
 from workflows.engine.moves import Move
 from workflows.store import cases as case_rows
 from workflows.store import messages as message_rows
@@ -42,10 +42,11 @@ def send(move: Move, *, kind: str, name: str, receiver: int | None, facts: Mappi
 
 
 def tell_parent(move: Move) -> None:
-    """A child case has closed: a dispute about a plan answers with its outcome, others only say so."""
+    """A child case has closed: a dispute about a plan or about pay answers with its outcome, others only say so."""
     if move.case.parent_id is None:
         return
-    if move.case.process == DISPUTE and move.known["disputed_lines"] is not None:
+    answers = move.known["disputed_lines"] is not None or move.known["kind"] in DISPUTE_KINDS
+    if move.case.process == DISPUTE and answers:
         tell(move, receiver=move.case.parent_id, name="dispute_closed", facts={"reply": move.known["dispute_outcome"]})
     else:
         tell(move, receiver=move.case.parent_id, name=CASES_CLOSED)

@@ -10,11 +10,12 @@ from typing import Any
 from workflows import plans, releases
 from workflows.calculating.basis import Basis, basis_of
 from workflows.domain.calendars import civil_day
-from workflows.domain.plan import Finding, Plan, findings_of
+from workflows.domain.plan import Finding, Kind, Plan, catalogue, findings_of
 from workflows.inbox import Session, Viewer
 from workflows.inbox.dispute_panels import SCREENS as OF_A_DISPUTE
 from workflows.inbox.dispute_panels import DisputePanel, dispute_panel
 from workflows.inbox.reach import reach, readable, standings_in
+from workflows.inbox.review_panels import PayPanel, ReviewPanel, pay_panel, review_panel
 from workflows.inbox.said import Said, Surroundings, entered, just_written, labels, team_said, told, visible
 from workflows.inbox.team_panels import RoundPanel, TeamPanel, round_panel, team_panel
 from workflows.store import panel_rows, step_pages
@@ -22,8 +23,8 @@ from workflows.store import people as people_rows
 from workflows.store import plans as plan_rows
 
 __all__ = [
-    "ContractInBrief", "DisputePanel", "Nothing", "Panel", "PlainPanel", "PlanPanel", "RoundPanel", "Said", "TeamPanel",
-    "Version", "entered", "panel_of",
+    "ContractInBrief", "DisputePanel", "Nothing", "Panel", "PayPanel", "PlainPanel", "PlanPanel", "ReviewPanel",
+    "RoundPanel", "Said", "TeamPanel", "Version", "entered", "panel_of",
 ]  # fmt: skip
 
 
@@ -36,6 +37,7 @@ class ContractInBrief:
     pas: Decimal
     starts_on: date
     ends_on: date | None
+    payroll_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ class PlanPanel:
     """What they find in the draft."""
     basis: Basis | None = None
     """The terms under which the draft is reckoned; None where the policy has none."""
+    catalogue: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """The policy's types of activity by category, each with its title."""
+    templates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The policy's templates of a plan, each with its title and its lines."""
     came_back: tuple[Said, ...] = ()
     """What was said in the step before, once the plan has been out to be signed: why somebody has to change it."""
 
@@ -108,7 +114,7 @@ class Nothing:
     """No panel."""
 
 
-Panel = PlanPanel | TeamPanel | RoundPanel | DisputePanel | PlainPanel | Nothing
+Panel = PlanPanel | TeamPanel | RoundPanel | DisputePanel | PlainPanel | PayPanel | ReviewPanel | Nothing
 
 
 def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> Panel:
@@ -146,8 +152,14 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         rules=rules,
         findings=findings_of(Plan.from_json(draft.content), rules) if draft else (),
         basis=_basis(around, draft) if draft else None,
+        catalogue={category: _titles(types) for category, types in catalogue(around.loaded.policy.values).items()},
+        templates=around.loaded.policy.values.get("plan_templates", {}),
         came_back=told(around, just) if "to_sign" in around.facts else (),
     )
+
+
+def _titles(types: Mapping[str, Kind]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, one.title) for key, one in types.items())
 
 
 def _basis(around: Surroundings, draft: Any) -> Basis | None:
@@ -187,6 +199,8 @@ BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
         "team_plan": team_panel,
         "team_sessions": round_panel,
         "evidence": plan_panel,
+        "pay_decision": pay_panel,
+        "review": review_panel,
         **dict.fromkeys(OF_A_DISPUTE, dispute_panel),
     }
 )
@@ -196,7 +210,9 @@ def _contract(around: Surroundings, person_id: int) -> ContractInBrief | None:
     row = panel_rows.contract(around.session, person_id=person_id, today=civil_day(around.now))
     if row is None:
         return None
-    return ContractInBrief(row.kind, row.grade, row.programmed_activities, row.starts_on, row.ends_on)
+    return ContractInBrief(
+        row.kind, row.grade, row.programmed_activities, row.starts_on, row.ends_on, row.payroll_number
+    )
 
 
 def _version(row: Any) -> Version | None:

@@ -62,6 +62,12 @@ def open_of_team(session: Session, *, team_id: int, process: str) -> list[int]:
     )
 
 
+def open_about(session: Session, *, subject_id: int, process: str) -> bool:
+    """Whether a case of that process about a doctor is open."""
+    alike = exists().where(Case.subject_id == subject_id, Case.process == process, Case.status == "open")
+    return session.scalars(select(alike)).one()
+
+
 def children_open(session: Session, *, parent_id: int) -> bool:
     """Whether a case that this one started is still open, or has yet to be started."""
     still_open = exists().where(Case.parent_id == parent_id, Case.status == "open")

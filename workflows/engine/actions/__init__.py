@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from workflows.engine import letters
-from workflows.engine.actions import disputes, lists, panel, plans, telling
+from workflows.engine.actions import disputes, extra_pa, lists, panel, pay, plans, reviews, telling
 from workflows.engine.drawings import Node
 from workflows.engine.moves import Move
 
@@ -13,6 +13,11 @@ ACTIONS: Mapping[str, Callable[[Move, Node], None]] = MappingProxyType(
         "apply_reply": plans.apply_reply,
         "count_upheld": disputes.count_upheld,
         "distribute": telling.distribute,
+        "begin_extra": extra_pa.begin_extra,
+        "change_extra": extra_pa.change_extra,
+        "end_extra": extra_pa.end_extra,
+        "note_extra_review": extra_pa.note_extra_review,
+        "offer_extra": extra_pa.offer_extra,
         "find_team_plan": plans.find_team_plan,
         "keep_undisputed": plans.keep_undisputed,
         "list_evidence_gaps": plans.list_evidence_gaps,
@@ -34,6 +39,14 @@ ACTIONS: Mapping[str, Callable[[Move, Node], None]] = MappingProxyType(
         "panel_sat": panel.panel_sat,
         "conclude": disputes.conclude,
         "put_in_force": plans.put_in_force,
+        "keep_earlier_years": pay.keep_earlier_years,
+        "keep_pay_result": pay.keep_pay_result,
+        "list_pay_years": pay.list_pay_years,
+        "list_standards": reviews.list_standards,
+        "read_pay_reply": pay.read_pay_reply,
+        "start_pay_dispute": pay.start_pay_dispute,
+        "start_pay_review": pay.start_pay_review,
+        "start_review_actions": reviews.start_review_actions,
         "send_letter": letters.only_its_letter,
         "start_cases": telling.start_cases,
     }

@@ -57,9 +57,13 @@ def find_team_plan(move: Move, _node: Node) -> None:
 
 
 def open_plan(move: Move, _node: Node) -> None:
-    """Open a draft: the plan that was agreed last, else an empty one."""
+    """Open a draft: the plan that was agreed last, else an empty one. A review looks back at the one before."""
+    before = plan_rows.agreed_last(move.session, person_id=doctor_of(move))
     draft = add_draft(move, agreed_last(move).reopened(), team_plan_id=move.known["team_plan"])
-    move.write({"plan_version": draft.id}, {"plan_version": "plan"})
+    move.write(
+        {"plan_version": draft.id, "plan_before": before.number if before else None},
+        {"plan_version": "plan", "plan_before": "number"},
+    )
 
 
 def add_draft(move: Move, content: Plan, *, team_plan_id: int | None) -> PlanVersion:

@@ -14,8 +14,10 @@ from workflows.store.models.cases import (
     StepHolder,
     TeamPlan,
 )
+from workflows.store.models.extra_pa import ExtraPa, ExtraPaNeed, ExtraPaUse
 from workflows.store.models.following import CalendarFeed, SavedView
 from workflows.store.models.keeping import Act, Anchor, Erasure, Took
+from workflows.store.models.on_call import DiaryEntry, Rota, RotaDiary, RotaMember
 from workflows.store.models.panel_register import (
     PanelAbsence,
     PanelAllocation,
@@ -25,6 +27,7 @@ from workflows.store.models.panel_register import (
     PanelReview,
 )
 from workflows.store.models.papers import Comment, Document, Letter, Mail, PeopleFile
+from workflows.store.models.pay import PayReview
 from workflows.store.models.people import (
     Account,
     CareGroup,
@@ -65,10 +68,14 @@ __all__ = [
     "DeadlineChange",
     "DemonstrationClock",
     "Deputy",
+    "DiaryEntry",
     "Document",
     "Draft",
     "Erasure",
     "Event",
+    "ExtraPa",
+    "ExtraPaNeed",
+    "ExtraPaUse",
     "Fact",
     "Firing",
     "Heartbeat",
@@ -87,6 +94,7 @@ __all__ = [
     "PanelMember",
     "PanelReview",
     "PasswordReset",
+    "PayReview",
     "PeopleFile",
     "Person",
     "PlanVersion",
@@ -94,6 +102,9 @@ __all__ = [
     "ReferenceCount",
     "Release",
     "ReleaseFile",
+    "Rota",
+    "RotaDiary",
+    "RotaMember",
     "SavedView",
     "Signature",
     "Step",

@@ -1,0 +1,40 @@
+"""When job plans were reviewed last."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from workflows.store.models import Fact, PlanVersion
+
+KIND, MET_ON = "kind", "meeting_date"
+IN_PART = "in_year"
+"""The kind of a review that looks only at what has changed: the next full one is due as before it."""
+
+
+def last_reviews(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> dict[int, date]:
+    """The day of the last full review that led to an agreed plan, by doctor: its meeting, or where none is on record
+    the day from which the plan counts. Doctors without one are left out."""
+    facts = and_(Fact.case_id == PlanVersion.case_id, Fact.key.in_((KIND, MET_ON)))
+    wanted = (
+        select(PlanVersion.id, PlanVersion.person_id, PlanVersion.effective_from, Fact.key, Fact.value)
+        .outerjoin(Fact, facts)
+        .where(
+            PlanVersion.trust_id == trust_id,
+            PlanVersion.person_id.in_(list(person_ids)),
+            PlanVersion.status != "draft",
+        )
+        .order_by(PlanVersion.id, Fact.id)
+    )
+    said: dict[tuple[int, int, date | None], dict[str, Any]] = defaultdict(dict)
+    for row in session.execute(wanted):
+        said[row.id, row.person_id, row.effective_from][row.key] = row.value
+    last: dict[int, date] = {}
+    for (_, person, since), facts_of in said.items():
+        day = date.fromisoformat(facts_of[MET_ON]) if facts_of.get(MET_ON) else since
+        if day and facts_of.get(KIND) != IN_PART:
+            last[person] = max(day, last.get(person, day))
+    return last
