@@ -3,6 +3,7 @@
 from workflows.cases.acting import Actor, StepGone, foresee_completing
 from workflows.cases.beginning import begin_plans_of, next_first_day_of_a_plan, plans_due_to_begin
 from workflows.cases.ending import answer_settlement, propose_settlement, withdraw_dispute
+from workflows.cases.extra_pa import end_need, give_notice, record_worked
 from workflows.cases.holding import assign_step, claim_step, release_step
 from workflows.cases.messages import deliver, waiting_messages
 from workflows.cases.reholding import cases_around, cases_that_wait, rehold
@@ -24,11 +25,14 @@ __all__ = [
     "claim_step",
     "complete_step",
     "deliver",
+    "end_need",
     "foresee_completing",
+    "give_notice",
     "next_first_day_of_a_plan",
     "plans_due_to_begin",
     "preview_letter",
     "propose_settlement",
+    "record_worked",
     "rehold",
     "release_step",
     "replace_panel_member",

@@ -7,7 +7,7 @@ from datetime import datetime
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
 from workflows.domain.vocabulary import DISPUTE, DISPUTE_KINDS, PLAN_KINDS, PROCESSES
-from workflows.engine import releases, runner, supporting
+from workflows.engine import extra_reviews, releases, runner, supporting
 from workflows.engine.moves import NOBODY, Acting
 from workflows.store import Session
 from workflows.store import cases as case_rows
@@ -53,6 +53,7 @@ def open_case(
     case_rows.add(session, case=case)
     runner.start(session, case=case, facts=facts, now=now, by=by)
     supporting.add_supporters(session, case=case, now=now)
+    extra_reviews.bring_up(session, case=case, kind=facts.get("kind") or "", now=now)
     return case
 
 

@@ -22,6 +22,9 @@ from workflows.store.models import (
     Document,
     Draft,
     Erasure,
+    ExtraPa,
+    ExtraPaNeed,
+    ExtraPaUse,
     Fact,
     Incident,
     IncidentLine,
@@ -114,6 +117,7 @@ def erase_case(session: Session, *, case_id: int, now: datetime) -> int:
     steps = select(Step.id).where(Step.case_id == case_id)
     deadlines = select(Deadline.id).where(Deadline.case_id == case_id)
     incidents = select(Incident.id).where(Incident.case_id == case_id)
+    extras = select(ExtraPa.id).where(ExtraPa.case_id == case_id)
     sent = or_(Message.sender_id == case_id, Message.receiver_id == case_id)
     newer = TeamPlan.__table__.alias("newer")
     in_use = ~exists().where(newer.c.team_id == TeamPlan.team_id, newer.c.number > TeamPlan.number)
@@ -131,6 +135,7 @@ def erase_case(session: Session, *, case_id: int, now: datetime) -> int:
                 removed_at=_first(Document, now),
             ),
             _letters(session, case_id, now),
+            _blank(session, ExtraPaUse, [ExtraPaUse.words], ExtraPaUse.extra_pa_id.in_(extras)),
             _blank(session, DeadlineChange, [DeadlineChange.reason], DeadlineChange.deadline_id.in_(deadlines)),
             _blank(session, CaseRole, [CaseRole.because], CaseRole.case_id == case_id),
             _blank(session, Signature, [Signature.voided_because], Signature.case_id == case_id),
@@ -217,6 +222,12 @@ def erase_post(session: Session, *, trust_id: int, written_before: datetime) -> 
                 PanelReview,
                 [PanelReview.note],
                 (PanelReview.trust_id == trust_id) & (PanelReview.recorded_at < written_before),
+            ),
+            _blank(
+                session,
+                ExtraPaNeed,
+                [ExtraPaNeed.words],
+                (ExtraPaNeed.trust_id == trust_id) & (ExtraPaNeed.written_at < written_before),
             ),
             _blank(session, Incident, [Incident.sentence], old_incidents),
             _blank(session, IncidentLine, [IncidentLine.words], lines),

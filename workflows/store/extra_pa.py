@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from workflows.domain.extra_pa import Reviewed, pas_on
-from workflows.store.models import Case, ExtraPa, ExtraPaNeed, ExtraPaUse, Fact, Person, Post, Step
+from workflows.store.models import Case, ExtraPa, ExtraPaNeed, ExtraPaUse, Fact, Person, Post
 
 WORDS = ("extra_work", "extra_purpose", "extra_commissioner")
 """The facts of a case that say what its agreement is about."""
@@ -132,14 +132,6 @@ def to_review(session: Session, *, person_id: int, on: date) -> list[Reviewed]:
 def max_day(*days: date | None) -> date | None:
     """The latest of several days, None where there is none."""
     return max((day for day in days if day), default=None)
-
-
-def cases_without_review(session: Session, *, person_id: int, on: date) -> list[int]:
-    """The cases of somebody's running agreements of which no review is under way."""
-    ids = [row.case_id for row in running(session, person_id=person_id, on=on)]
-    busy = select(Step.case_id).where(Step.case_id.in_(ids), Step.status == "open", Step.screen == "extra_review")
-    under_way = set(session.scalars(busy))
-    return [case_id for case_id in ids if case_id not in under_way]
 
 
 def add_use(session: Session, *, row: ExtraPaUse) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Case, Event, Fact, Message, PlanVersion, Signature, TeamPlan
+from workflows.store.models import Case, Event, ExtraPa, Fact, Message, PlanVersion, Signature, TeamPlan
 
 
 def starter(session: Session, *, case_id: int) -> int | None:
@@ -14,11 +14,13 @@ def starter(session: Session, *, case_id: int) -> int | None:
 
 
 def is_signed(session: Session, *, case_id: int) -> bool:
-    """Whether something in the case binds somebody: a signature that stands, an agreed plan, an approved team plan."""
+    """Whether something in the case binds somebody: a signature that stands, an agreed plan, an approved team plan, an
+    agreement on extra activities that was accepted."""
     signed = exists().where(Signature.case_id == case_id, Signature.voided_at.is_(None))
     agreed = exists().where(PlanVersion.case_id == case_id, PlanVersion.status != "draft")
     approved = exists().where(TeamPlan.case_id == case_id)
-    return bool(session.scalar(select(or_(signed, agreed, approved))))
+    accepted = exists().where(ExtraPa.case_id == case_id, ExtraPa.accepted_on.is_not(None))
+    return bool(session.scalar(select(or_(signed, agreed, approved, accepted))))
 
 
 def open_children(session: Session, *, case_id: int) -> list[str]:
