@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from webapp.presenters import words
+from webapp.presenters import side_by_side, words
 from webapp.presenters.dues import Tag
 from workflows.domain.people import CONTRACT_KINDS
 from workflows.domain.plan import (
@@ -164,10 +164,20 @@ def changes(panel: PlanPanel, plan: Plan | None = None) -> list[tuple[str, list[
     new = plan or (panel.draft.plan if panel.draft else None)
     if new is None or panel.agreed is None:
         return []
+    return changes_between(panel.agreed.plan, new)
+
+
+def changes_between(old: Plan, new: Plan) -> list[tuple[str, list[str]]]:
+    """What differs between two plans, by section."""
     found: dict[str, list[str]] = {}
-    for difference in compare(panel.agreed.plan, new):
+    for difference in compare(old, new):
         found.setdefault(section_title(difference.section), []).append(difference.sentence)
     return list(found.items())
+
+
+def beside(panel: PlanPanel) -> side_by_side.View | None:
+    """The draft beside the plan agreed last, in PAs and hours; None where there is none."""
+    return side_by_side.of_panel(panel)
 
 
 def agreed_last(version: Version) -> str:

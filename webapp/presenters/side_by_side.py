@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from webapp.presenters import plans, words
 from workflows.domain.plan import CATEGORIES, DAYS, SECTIONS, Activity, pattern_in_words, section_title
-from workflows.domain.plan.side_by_side import Amount, Entry, Line, Pairs, SideBySide
+from workflows.domain.plan.side_by_side import Amount, Column, Entry, Line, Pairs, SideBySide, side_by_side
 from workflows.inbox.comparing import ComparePage
+from workflows.inbox.panels import PlanPanel
 from workflows.inbox.plans import VersionLink
 
 NOT_THERE = "Not in this plan"
@@ -50,6 +51,15 @@ class View(NamedTuple):
 def of_page(page: ComparePage, *, everything: bool) -> View:
     """The versions of a page."""
     return view(page.beside, tuple(heading(link) for link in page.columns), everything=everything)
+
+
+def of_panel(panel: PlanPanel) -> View | None:
+    """The draft beside the plan agreed last; None where there is none."""
+    if panel.agreed is None or panel.draft is None:
+        return None
+    plans_of = (panel.agreed.plan, panel.draft.plan)
+    columns = [Column(plan, panel.basis.figures(plan) if panel.basis else None) for plan in plans_of]
+    return view(side_by_side(columns), (f"Version {panel.agreed.number}, agreed last", "The draft"))
 
 
 def heading(link: VersionLink) -> str:
