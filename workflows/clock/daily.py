@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from workflows import cases, front_door, panel_register, people
+from workflows import cases, front_door, on_call, panel_register, people
 from workflows.clock.beginning import begin_plans
 from workflows.clock.forgetting import forget_traffic
 from workflows.clock.keeping import erase, forget_timings, keep_anchors
@@ -37,6 +37,14 @@ def tell_of_reviews(sessions: Sessions, tally: Tally, at: datetime) -> None:
         tally.done.update({"panel_reviews": 1} if told else {})
 
 
+def tell_of_diaries(sessions: Sessions, tally: Tally, at: datetime) -> None:
+    """Tell of on-call diaries that are over and wait for their average, trust by trust; everybody once of each."""
+    for trust_id in look(sessions, trusts.trust_ids):
+        with sessions() as session:
+            over = front_door.perform(session, on_call.tell_of_diaries, trust_id=trust_id, now=at)
+        tally.done.update({"on_call_diaries": over} if over else {})
+
+
 Job = Callable[[Sessions, Tally, datetime], None]
 JOBS: tuple[Job, ...] = (
     keep_anchors,
@@ -44,6 +52,7 @@ JOBS: tuple[Job, ...] = (
     rehold,
     tell_of_starters,
     tell_of_reviews,
+    tell_of_diaries,
     forget_timings,
     erase,
     forget_traffic,
