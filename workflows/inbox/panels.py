@@ -49,6 +49,8 @@ class Version:
     plan: Plan
     effective_from: date | None
     written_at: datetime
+    by_doctor: bool = False
+    """Whether the doctor wrote it last, and not the other side."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class PlanPanel:
     """The policy's types of activity by category, each with its title."""
     templates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The policy's templates of a plan, each with its title and its lines."""
+    leave_booking: str = ""
+    """Where the rules on booking leave are (BTH-3.4.12.1-f)."""
     came_back: tuple[Said, ...] = ()
     """What was said in the step before, once the plan has been out to be signed: why somebody has to change it."""
 
@@ -154,6 +158,7 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         basis=_basis(around, draft) if draft else None,
         catalogue={category: _titles(types) for category, types in catalogue(around.loaded.policy.values).items()},
         templates=around.loaded.policy.values.get("plan_templates", {}),
+        leave_booking=str(around.loaded.policy.values.get("leave_booking", "")),
         came_back=told(around, just) if "to_sign" in around.facts else (),
     )
 
@@ -218,7 +223,8 @@ def _contract(around: Surroundings, person_id: int) -> ContractInBrief | None:
 def _version(row: Any) -> Version | None:
     if row is None:
         return None
-    return Version(row.number, row.status, Plan.from_json(row.content), row.effective_from, row.written_at)
+    plan, own = Plan.from_json(row.content), row.written_by_id == row.person_id
+    return Version(row.number, row.status, plan, row.effective_from, row.written_at, own)
 
 
 def _signatures(around: Surroundings, version_id: int | None) -> tuple[SignatureLine, ...]:
