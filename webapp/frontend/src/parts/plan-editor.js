@@ -1,4 +1,4 @@
-// The plan editor, quicker: lines come and go without sending the form, totals follow what is typed.
+// The plan editor, quicker: lines come and go without sending the form. Its figures are the server's: see figures.js.
 // Without this the same buttons send the form, and the server answers with the same page.
 const COMPLAINTS = '.nhsuk-error-message, .app-line__problems, .app-line__look';
 
@@ -10,85 +10,80 @@ function start(editor) {
   editor.addEventListener('click', (event) => {
     const add = event.target.closest('[data-add]');
     const remove = event.target.closest('[data-remove]');
-    if (add && addLine(add)) event.preventDefault();
-    if (remove && removeLine(remove)) event.preventDefault();
-    if (event.defaultPrevented) {
-      editor.dispatchEvent(new Event('input', { bubbles: true }));
-    }
+    if (add) {
+      const line = addLine(add.closest('[data-rows]'));
+      if (!line) return;
+      firstBox(line).focus();
+    } else if (!remove || !removeLine(remove.closest('[data-row]'))) return;
+    event.preventDefault();
+    editor.dispatchEvent(new Event('input', { bubbles: true }));
   });
-  editor.addEventListener('input', () => showTotals(editor));
-  showTotals(editor);
 }
 
-// A copy of the kind's last line, emptied. A kind without lines leaves the first one to the server.
-function addLine(button) {
-  const kind = button.closest('[data-rows]');
-  const lines = [...kind.querySelectorAll('[data-row]')];
-  const last = lines.at(-1);
-  if (!last) return false;
-  const number = Math.max(...lines.map(numberOf)) + 1;
-  const line = last.cloneNode(true);
-  rename(line, kind.dataset.rows, numberOf(last), number);
-  for (const box of line.querySelectorAll('input')) box.value = '';
+const linesOf = (kind) => [...kind.querySelectorAll('[data-row]')];
+const firstBox = (line) => line.querySelector('input:not([type=hidden])');
+
+// A new line of a kind, at its end: the empty one that the page holds for it, else the last one emptied. Null where
+// there is neither: then the server has to draw it.
+export function addLine(kind) {
+  const lines = linesOf(kind);
+  const empty = kind.querySelector('template[data-line]')?.content.querySelector('[data-row]');
+  const model = empty ?? lines.at(-1);
+  if (!model) return null;
+  const line = document.importNode(model, true);
+  rename(line, kind.dataset.rows, numberOf(model), Math.max(-1, ...lines.map(numberOf)) + 1);
+  if (!empty) clear(line);
+  line.setAttribute('aria-label', line.getAttribute('aria-label').replace(/\d+$/, lines.length + 1));
+  if (lines.length) lines.at(-1).after(line);
+  else (kind.querySelector('template[data-line]') ?? kind.lastElementChild).before(line);
+  tellWhy(kind);
+  return line;
+}
+
+function clear(line) {
+  for (const box of line.querySelectorAll('input, textarea')) box.value = '';
   for (const list of line.querySelectorAll('details select')) list.selectedIndex = 0;
   for (const said of line.querySelectorAll('[data-rests]')) said.textContent = 'nothing said yet';
   for (const complaint of line.querySelectorAll(COMPLAINTS)) complaint.remove();
-  line.setAttribute('aria-label', last.getAttribute('aria-label').replace(/\d+$/, lines.length + 1));
-  last.after(line);
-  line.querySelector('input:not([type=hidden])').focus();
+}
+
+// Take a line out. The last one of a kind that has no place for a reason goes through the server, which asks for it.
+function removeLine(line) {
+  const kind = line.closest('[data-rows]');
+  if (linesOf(kind).length < 2 && !kind.querySelector('[data-reason]')) return false;
+  const next = [line.nextElementSibling, line.previousElementSibling].find((one) => one?.matches('[data-row]'));
+  takeOut(line);
+  (next?.querySelector('[data-remove]') ?? kind.querySelector('[data-add]')).focus();
   return true;
 }
 
-// The last line of a kind goes through the server, which then asks why the kind does not apply.
-function removeLine(button) {
-  const line = button.closest('[data-row]');
-  const kind = button.closest('[data-rows]');
-  if (kind.querySelectorAll('[data-row]').length < 2) return false;
-  const next = line.nextElementSibling?.matches('[data-row]') ? line.nextElementSibling : line.previousElementSibling;
+// Take a line out; what is returned puts it back where it was.
+export function takeOut(line) {
+  const [kind, before] = [line.closest('[data-rows]'), line.nextSibling];
   line.remove();
-  (next?.matches('[data-row]') ? next.querySelector('[data-remove]') : kind.querySelector('[data-add]')).focus();
-  return true;
+  tellWhy(kind);
+  return () => {
+    if (before?.parentNode) before.before(line);
+    else kind.querySelector('template[data-line]')?.before(line) ?? kind.append(line);
+    tellWhy(kind);
+  };
+}
+
+// Why a kind does not apply is asked where it has no line.
+function tellWhy(kind) {
+  const reason = kind.querySelector('[data-reason]');
+  if (reason) reason.hidden = linesOf(kind).length > 0 && !reason.querySelector('input').value;
 }
 
 function numberOf(line) {
-  return Number(line.querySelector('[name$="-title"]').name.split('-').at(-2));
+  return Number(line.querySelector('[name$="-id"]').name.split('-').at(-2));
 }
 
 function rename(line, kind, from, to) {
   for (const element of line.querySelectorAll('*')) {
     for (const attribute of ['id', 'name', 'for', 'value', 'aria-describedby']) {
       const said = element.getAttribute(attribute);
-      if (said === null) continue;
-      if (attribute === 'aria-describedby') element.removeAttribute(attribute);
-      else element.setAttribute(attribute, said.replace(`${kind}-${from}`, `${kind}-${to}`));
+      if (said !== null) element.setAttribute(attribute, said.replaceAll(`${kind}-${from}`, `${kind}-${to}`));
     }
   }
-  for (const box of line.querySelectorAll('.nhsuk-input--error, .nhsuk-form-group--error')) {
-    box.classList.remove('nhsuk-input--error', 'nhsuk-form-group--error');
-  }
-}
-
-function showTotals(editor) {
-  let total = 0;
-  for (const kind of editor.querySelectorAll('[data-rows]')) {
-    const boxes = [...kind.querySelectorAll('[name$="-pas"]')];
-    const sum = boxes.reduce((before, box) => before + (Number(box.value.replace(',', '')) || 0), 0);
-    kind.querySelector('[data-kind-total]').textContent = figure(sum);
-    total += sum;
-  }
-  editor.querySelector('[data-total]').textContent = figure(total);
-  const balance = editor.querySelector('[data-balance]');
-  if (balance) showBalance(balance, total, Number(editor.dataset.contracted));
-}
-
-function showBalance(balance, total, contracted) {
-  const gap = Number((total - contracted).toFixed(3));
-  const tag = document.createElement('strong');
-  tag.className = `nhsuk-tag nhsuk-tag--${gap === 0 ? 'green' : 'orange'}`;
-  tag.textContent = gap === 0 ? 'As contracted' : `${figure(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than contracted`;
-  balance.replaceChildren(tag);
-}
-
-function figure(number) {
-  return String(Number(number.toFixed(3)));
 }

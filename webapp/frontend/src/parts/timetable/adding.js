@@ -1,0 +1,28 @@
+// The box in which a new line is named: what it is, of which kind, and when.
+import { DAYS, MIDNIGHT, clock } from './lines.js';
+
+const A_SESSION = 4 * 60;
+
+// `made({kind, title, day, start, end, week})` puts the line into the form.
+export function adding(template, made) {
+  document.body.append(template.content.cloneNode(true));
+  const dialog = document.getElementById('timetable-adding');
+  const field = (name) => dialog.querySelector(`[data-field=${name}]`);
+  dialog.querySelector('[data-cancel]').addEventListener('click', () => dialog.close());
+  dialog.querySelector('form').addEventListener('submit', () => {
+    const names = ['kind', 'title', 'day', 'start', 'end'];
+    made(Object.fromEntries(names.map((name) => [name, field(name).value])));
+  });
+
+  // Ask; `at` is the empty hour that was pressed, and `taken` the starts of lines later on that day.
+  return (at = { day: 0, minute: 9 * 60 }, taken = []) => {
+    const free = Math.min(A_SESSION, MIDNIGHT - 1 - at.minute, ...taken.filter((start) => start > at.minute).map((start) => start - at.minute));
+    field('title').value = '';
+    field('day').value = DAYS[at.day];
+    field('start').value = clock(at.minute);
+    field('end').value = clock(at.minute + free);
+    dialog.showModal();
+    field('title').focus();
+  };
+}
+
