@@ -97,6 +97,7 @@ def walk(process: str, trust: str, kind: str, seed: int, *, save: bool) -> tuple
     [
         ("planning_round", "annual"),
         ("team_planning", "annual"),
+        ("additional_pa", "extra_pa"),
         *(("individual_planning", kind) for kind in PLAN_KINDS),
     ],
 )
