@@ -1,13 +1,14 @@
 """A timetable's lines in hours and PAs, a week and a year, and their totals."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Protocol
 
 from workflows.domain.arithmetic.patterns import Pattern, times_a_year
-from workflows.domain.arithmetic.terms import Terms
+from workflows.domain.arithmetic.terms import MINUTES_IN_HOUR, Terms
 from workflows.domain.arithmetic.times import pieces, valued
 from workflows.domain.arithmetic.working import PA, Working, exactly, plainly
 
@@ -122,6 +123,28 @@ def value(line: Line, terms: Terms, holidays: Collection[date] = ()) -> Valued:
     Agreed dates are valued one by one, with public holidays as premium time; a line that comes every week, month or so
     often a year is valued as its day of the week.
     """
+    pattern = dict(line.pattern)
+    asked = (line.category, line.day, line.start, line.end, line.hours, line.premium)
+    return _value(_Asked(*asked, str(pattern), pattern), terms, frozenset(holidays))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What counts of a line, so that it is valued once however often a plan is looked at. The pattern goes by its
+    text."""
+
+    category: str
+    day: str
+    start: str
+    end: str
+    hours: str
+    premium: str
+    often: str
+    pattern: Pattern = field(compare=False)
+
+
+@lru_cache(maxsize=4_000)
+def _value(line: _Asked, terms: Terms, holidays: frozenset[date]) -> Valued:
     if line.start and "dates" in line.pattern:
         days = (date.fromisoformat(str(day)) for day in line.pattern["dates"])
         return sum((_once(line, terms, holidays, day) for day in days), Amount()).of_year(terms)
@@ -132,12 +155,12 @@ def value(line: Line, terms: Terms, holidays: Collection[date] = ()) -> Valued:
     return Amount(once.hours * times.value, pas, late, (*once.working, year)).of_year(terms)
 
 
-def _once(line: Line, terms: Terms, holidays: Collection[date], on: date | None) -> Amount:
+def _once(line: _Asked, terms: Terms, holidays: Collection[date], on: date | None) -> Amount:
     if line.start:
         parts = pieces(line.day, line.start, line.end, terms, holidays=holidays, on=on)
         lines = tuple(valued(part, line.premium, terms) for part in parts)
-        hours = sum((part.hours for part in parts), NONE)
-        late = sum((part.hours for part in parts if part.premium), NONE)
+        hours = Fraction(sum(part.end - part.start for part in parts), MINUTES_IN_HOUR)
+        late = Fraction(sum(part.end - part.start for part in parts if part.premium), MINUTES_IN_HOUR)
     else:
         hours, late, rate = Fraction(line.hours or 0), NONE, terms.plain_hours_per_pa
         lines = (Working(f"{plainly(hours)} h without times at {plainly(rate)} h a PA", hours / rate, PA),)

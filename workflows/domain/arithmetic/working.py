@@ -43,9 +43,14 @@ def exactly(value: Fraction) -> dict[str, Any]:
 
 
 def plainly(value: Fraction) -> str:
-    """A figure for a sentence: "4", "1.25", and where decimals do not end the fraction too: "1.333 (4/3)"."""
-    short = f"{float(round(value, 3)):.3f}".rstrip("0").rstrip(".")
-    return short if Fraction(short) == value else f"{short} ({value})"
+    """A figure for a sentence: "4", "1.25", and where three decimals do not end the fraction too: "1.333 (4/3)"."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    thousandths = round(value * 1000)  # whole numbers from here on: a plan has hundreds of these figures
+    whole, part = divmod(abs(thousandths), 1000)
+    decimals = f".{part:03}".rstrip("0") if part else ""
+    short = f"{'-' if value < 0 else ''}{whole}{decimals}"
+    return short if thousandths * value.denominator == value.numerator * 1000 else f"{short} ({value})"
 
 
 def counted(value: Fraction, unit: str) -> str:
