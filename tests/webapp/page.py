@@ -70,7 +70,7 @@ class Page:
         """What a form holds as a browser would send it, without its buttons; `form` is its id or its action."""
         found = next(each for each in self.root.iter("form") if form in {each.get("id"), each.get("action")})
         sent: dict[str, list[str]] = {}
-        for box in found.iter():
+        for box in _live(found):
             name, value = box.get("name"), _value_of(box)
             if name and value is not None:
                 sent.setdefault(name, []).append(value)
@@ -154,6 +154,14 @@ def _said(element: Element) -> Iterator[str]:
         yield from _said(child)
         yield child.tail or ""
     yield apart
+
+
+def _live(element: Element) -> Iterator[Element]:
+    """What is in an element, without what a template holds for a script: no browser sends or shows that."""
+    for child in element:
+        if child.tag != "template":
+            yield child
+            yield from _live(child)
 
 
 def _value_of(box: Element) -> str | None:

@@ -60,9 +60,14 @@ class Rows:
 
     def add(self, data: Mapping[str, Any] | None = None) -> Row:
         """A new row at the end."""
-        row = self._row(max((row.number for row in self.rows), default=-1) + 1, data=data or {})
+        row = self.blank()
+        row.process(data=dict(data or {}))
         self.rows.append(row)
         return row
+
+    def blank(self) -> Row:
+        """An empty row that is not among these: what a script adds. It has a number that none of them has."""
+        return self._row(max((row.number for row in self.rows), default=-1) + 1, data={})
 
     def remove(self, number: int) -> None:
         """Take a row away."""

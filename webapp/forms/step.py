@@ -34,6 +34,9 @@ class Extra:
     def __init__(self, panel: Panel, typed: Typed) -> None:
         """`panel` says what is known already; `typed` counts where there is any."""
 
+    def beside(self, panel: Panel) -> None:
+        """Take in what is known already, where it was not needed to read what was typed: the page is shown again."""
+
     def press(self, button: str) -> None:
         """Add or remove a row."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from webapp.forms import widgets
 from webapp.forms.base import Boxes
-from webapp.forms.crafted.plan import Cell, SelectCell
+from webapp.forms.crafted.cells import Cell, SelectCell
 from webapp.forms.errors import Problem, complain
 from webapp.forms.fields import Select, Text, YesNo
 from webapp.forms.rows import Row, Rows, Typed

@@ -2,28 +2,34 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from webapp.forms.base import Boxes
+from webapp.forms.crafted.cells import AreaCell, Cell, SelectCell
 from webapp.forms.crafted.meeting import RowsExtra
-from webapp.forms.crafted.plan import Cell, SelectCell
 from webapp.forms.errors import Problem, complain, problem
 from webapp.forms.fields import LongText, Select, Text, day_in
 from webapp.forms.rows import Row, Rows, Typed
-from workflows.domain.calendars import in_full
+from workflows.domain.calendars import in_full, in_words
 from workflows.domain.disputes import PARTS
-from workflows.domain.plan import Activity, Plan
+from workflows.domain.plan import Activity, Plan, pas_as_text
+from workflows.domain.plan.side_by_side import Column, side_by_side
 from workflows.inbox.panels import Panel, PlanPanel
 
 SIDES = ("practitioner", "manager")
 NOT_THERE = "Not in the plan"
 START = "effective_from"
+OFFER = "offer-"
+"""With the element behind it: the button that makes a point of it."""
 
 
-class LongCell(Cell):
-    """A box of several lines in a row."""
+class Offer(NamedTuple):
+    """Something in which the draft differs from the plan agreed last: how it is in both, and a point made of it."""
 
-    macro = "textarea"
+    title: str
+    before: str
+    proposed: str
+    row: Mapping[str, str]
 
 
 class Points(RowsExtra):
@@ -40,18 +46,33 @@ class Points(RowsExtra):
         lines = {line.id: line for plan in (agreed, draft) if plan for line in plan.activities}
         self.elements = {**{key: _words(line) for key, line in lines.items()}, **PARTS}
         self.now = now_of(agreed, lines)
+        self.offers = offers_of(panel) if isinstance(panel, PlanPanel) else {}
         offered = [("", "Choose a point"), *self.elements.items()]
         pas = Cell(inputmode="decimal")
         columns: Boxes = {
             "element": Select("Which part of the plan?", widget=SelectCell(), offered=offered),
-            "practitioner": Text("What the doctor wants", widget=LongCell(rows=2)),
+            "practitioner": Text("What the doctor wants", widget=AreaCell()),
             "practitioner_pas": Text("PAs a week, as the doctor wants", widget=pas),
-            "manager": Text("What the manager wants", widget=LongCell(rows=2)),
+            "manager": Text("What the manager wants", widget=AreaCell()),
             "manager_pas": Text("PAs a week, as the manager wants", widget=pas),
-            "reason": LongText("Why they differ", widget=LongCell(rows=2)),
+            "reason": LongText("Why they differ", widget=AreaCell()),
         }
         so_far = panel.disputed if isinstance(panel, PlanPanel) else ()
         self.rows = Rows(self.key, columns, typed, so_far or [{}])
+
+    def press(self, button: str) -> None:
+        """Beside adding and removing a point: take up one that is offered, in place of empty ones."""
+        offer = self.offers.get(button.removeprefix(OFFER)) if button.startswith(OFFER) else None
+        if offer is None:
+            super().press(button)
+        elif not self.taken_up(offer.row["element"]):
+            for blank in set(self.rows) - set(self.rows.filled()):
+                self.rows.remove(blank.number)
+            self.rows.add(offer.row)
+
+    def taken_up(self, element: str) -> bool:
+        """Whether there is a point about it already."""
+        return any(row["element"].data == element for row in self.rows)
 
     def is_now(self, row: Row) -> str:
         """How the chosen part is now, in words; "" while none is chosen."""
@@ -87,6 +108,36 @@ class Points(RowsExtra):
             for field in row
             if field.errors
         ]
+
+
+def offers_of(panel: PlanPanel) -> dict[str, Offer]:
+    """What could be in dispute, by element: the draft says it otherwise than the plan agreed last.
+
+    The draft's value is offered to whoever wrote it last, and that of the plan agreed last, where there is one, to the
+    other side."""
+    if panel.draft is None:
+        return {}
+    agreed = panel.agreed.plan if panel.agreed else Plan()
+    beside = side_by_side([Column(agreed), Column(panel.draft.plan)])
+    found = {line.id: line.title for line in beside.lines if line.differs}
+    found |= {entry.id: PARTS[entry.id] for entry in beside.entries if entry.differs and entry.id in PARTS}
+    wrote, other = SIDES if panel.draft.by_doctor else SIDES[::-1]
+    offers = {}
+    for element, title in found.items():
+        (before, pas_before), (proposed, pas) = value_of(agreed, element), value_of(panel.draft.plan, element)
+        row = {"element": element, wrote: proposed, f"{wrote}_pas": pas}
+        row |= {other: before, f"{other}_pas": pas_before} if panel.agreed else {}
+        offers[element] = Offer(title, before, proposed, row)
+    return offers
+
+
+def value_of(plan: Plan, element: str) -> tuple[str, str]:
+    """What a plan says of an element in words, and its PAs; those are "" for what has none."""
+    if element in PARTS:
+        said = in_words(plan.effective_from) if plan.effective_from else ""
+        return {START: said, "base": plan.base, "notes": plan.notes}[element], ""
+    line = next((line for line in plan.activities if line.id == element), None)
+    return (line.in_words(), pas_as_text(line.pas)) if line else (NOT_THERE, "0")
 
 
 def now_of(plan: Plan | None, lines: Mapping[str, Activity]) -> dict[str, str]:
