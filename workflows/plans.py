@@ -33,6 +33,12 @@ def draft_content(move: Move) -> Plan:
     if draft is None:
         raise NoDraft
     return Plan.from_json(draft.content)
+CHANGED_SINCE = (
+    "Somebody has changed this plan since you opened it. Look at what differs: then send yours again, or go on from "
+    "theirs."
+)
+
+
 
 
 def contracted(move: Move) -> Fraction | None:
@@ -42,8 +48,12 @@ def contracted(move: Move) -> Fraction | None:
     return Fraction(row.programmed_activities) if row else None
 
 
-def save_plan(move: Move, plan: Plan) -> None:
-    """Save the case's draft. A signature is voided only if what it covers has changed, and its signer is told."""
+def save_plan(move: Move, plan: Plan, *, made_from: str = "") -> None:
+    """Save the case's draft. A signature is voided only if what it covers has changed, and its signer is told.
+
+    made_from: the fingerprint of the draft that whoever wrote the plan had before them; "" where nobody had. Raises
+    BadValues where the draft has become another one since, so that nobody overwrites what they have not seen.
+    """
     draft = draft_of(move)
     if not plan.activities and not plan.not_applicable:
         raise BadValues({"plan": "Add at least one activity, or say why each kind of activity does not apply."})
@@ -51,6 +61,8 @@ def save_plan(move: Move, plan: Plan) -> None:
     check_mended(move, plan)
     check_found(move, plan)
     before = Plan.from_json(draft.content).section_hashes()
+    if made_from and made_from != Plan.from_json(draft.content).fingerprint():
+        raise BadValues({"made_from": CHANGED_SINCE})
     draft.content, draft.written_at, draft.written_by_id = plan.to_json(), move.now, move.by.person_id
     after = plan.section_hashes()
     changed = [section for section in after if after[section] != before.get(section)]

@@ -15,7 +15,7 @@ from webapp.forms.assign import AssignForm
 from webapp.forms.rows import Typed
 from webapp.forms.step import ADD_DOCUMENT, COMPLETE, PREVIEW, SAVE, StepForm, from_draft, to_draft, typed_words
 from webapp.guards import guard, holds, signed_in
-from webapp.presenters import deadlines, dispute_words, plan_words
+from webapp.presenters import deadlines, dispute_words, plan_editor, plan_words
 from webapp.presenters import steps as in_words
 from webapp.screens.crafted import CRAFTED, PLAIN
 from webapp.screens.letters import as_pdf
@@ -198,6 +198,7 @@ def _draw_before_claim(page: steps.StepPage, panel: panels.Panel) -> str:
 
 
 def _draw(page: steps.StepPage, form: StepForm, panel: panels.Panel, sentence: str = "") -> str:
+    form.extra.beside(panel)
     return render_template("steps/step.html", form=form, sentence=sentence, **_shown(page, panel))
 
 
@@ -209,6 +210,7 @@ def _shown(page: steps.StepPage, panel: panels.Panel) -> dict[str, Any]:
         "crafted": CRAFTED.get(page.to_fill.screen, PLAIN),
         "words": in_words,
         "plans": plan_words,
+        "editor": plan_editor,
         "disputes": dispute_words,
         "dates": deadlines,
     }

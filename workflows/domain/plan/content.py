@@ -115,6 +115,10 @@ class Plan:
         """A hash of each section's content. The order of the lines is not content."""
         return {section: _hash(self._section(section)) for section in SECTIONS}
 
+    def fingerprint(self) -> str:
+        """A short text that is another one for any other content: what a page was made from."""
+        return _hash(self.section_hashes())[:16]
+
     def in_category(self, category: str) -> tuple[Activity, ...]:
         """The lines of one category."""
         return tuple(activity for activity in self.activities if activity.category == category)
