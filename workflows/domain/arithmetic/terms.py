@@ -58,6 +58,10 @@ class Terms:
     """Days of professional and study leave in three years (BTH-3.4.12.2-a)."""
     verified: bool
 
+    def __hash__(self) -> int:
+        """By the contract alone: there are few, and their terms are looked up often."""
+        return hash(self.contract)
+
     @cached_property
     def plain_window(self) -> tuple[int, int]:
         """The plain hours of a plain day, in minutes from midnight."""
