@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy import update
 
+from tests.cases import reviewing
 from tests.cases.walk import PLAN, Walk
 from workflows.domain.fields import Json
 from workflows.store import messages
@@ -185,6 +186,8 @@ def meet(walk: Walk, reference: str, doctor: Person | None = None, plan: Json = 
         private_work_discussed=True,
         overload_note="Fewer clinics from May",
     )
+    if "record_review" in walk.waiting(reference):
+        reviewing.record(walk, reference)
     walk.do(manager, "update_plan", reference, plan=plan)
 
 

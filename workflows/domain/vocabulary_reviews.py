@@ -34,6 +34,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
                 "years_counted": "list",
                 "years_missing": "list",
                 "extra_pa_held": "yes_no",
+                "threshold_on": "date",
                 "pay_meeting_for": "date",
             },
         ),
@@ -62,7 +63,12 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
 
 START_FACTS: Mapping[str, Facts] = MappingProxyType(
     {
-        "pay_progression": {"subject": "person", "team": "team", "progression_date": "date"},
+        "pay_progression": {
+            "subject": "person",
+            "team": "team",
+            "progression_date": "date",
+            "ask_threshold": "yes_no",
+        },
         "standards_statement": {"subject": "person", "team": "team"},
         "change_request": {
             "subject": "person",
@@ -81,8 +87,8 @@ START_FACTS: Mapping[str, Facts] = MappingProxyType(
         "resource_report": {"subject": "person", "team": "team"},
     }
 )
-"""Besides what every case starts with. progression_date is None in a year without a threshold of pay,
-significant_change_date where the change is not significant."""
+"""Besides what every case starts with. progression_date is None in a year without a threshold of pay, and
+where ask_threshold lets HR say; significant_change_date where the change is not significant."""
 
 ITEM_FACT: Mapping[str, str] = MappingProxyType(dict.fromkeys(START_FACTS, "subject"))
 

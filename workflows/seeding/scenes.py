@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from workflows.seeding.driver import Driver, Scene
 from workflows.seeding.plan_texts import plan_of
+from workflows.seeding.reviews import record_review
 from workflows.store.models import Json
 
 GROUPS = {
@@ -228,6 +229,7 @@ def discuss(story: Driver, doctor: str, *, pas: str, **plan: Json) -> Scene:
     book(story, doctor, days=1)
     yield 1
     record(story, doctor, extra=plan.get("extra", ""))
+    record_review(story, doctor)
     story.do("manager", "update_plan", story.case_of(doctor), plan=plan_for(story, pas, **plan))
 
 

@@ -26,19 +26,21 @@ def list_pay_years(move: Move, _node: Node) -> None:
     """The years that the threshold rests on, those without a result, and whether the plan in force settles the
     criterion of the offer (BTH-App3.2-e). Where the newer national rule applies, a meeting comes before the threshold."""
     years = years_of(move)
-    due = as_date(move.known["progression_date"])
+    due = as_date(move.known["threshold_due_on"] or move.known["progression_date"])
     first = due.isoformat() if due and newer_rule(move) else None
     move.write(
         {
             "years_counted": list(years.counted),
             "years_missing": list(years.missing) if due else [],
             "extra_pa_held": holds_extra_pa(move),
+            "threshold_on": due.isoformat() if due else None,
             "pay_meeting_for": first,
         },
         {
             "years_counted": "list",
             "years_missing": "list",
             "extra_pa_held": "yes_no",
+            "threshold_on": "date",
             "pay_meeting_for": "date",
         },
     )
@@ -98,7 +100,7 @@ def keep_pay_result(move: Move, _node: Node) -> None:
     looked at again (BTH-3.4.18-i). A settled dispute counts instead of the decision."""
     settled = move.known["settled_as"] or move.known["pay_reply"]
     result = settled if settled in (rules.MET, rules.NOT_MET) else move.known["pay_decision"]
-    years, due = years_of(move, met=result == rules.MET), as_date(move.known["progression_date"])
+    years, due = years_of(move, met=result == rules.MET), as_date(move.known["threshold_on"])
     threshold = years.threshold if due else ""
     failed = {row["criterion"]: rules.NOT_MET for row in move.known["failed"] or [] if result != rules.MET}
     add(
@@ -184,13 +186,23 @@ def read_pay_reply(move: Move, _node: Node) -> None:
 
 
 def start_pay_review(move: Move, _node: Node) -> None:
-    """Look at the criteria, for the year that runs: after a yearly review, or again because a threshold was deferred. A
-    doctor whose criteria are being looked at already gets no second case. Under the newer national rule a deferred
-    threshold is due a year later."""
-    year, due = rules.year_of(civil_day(move.now)), as_date(move.known["progression_date"])
-    if move.case.process != PROCESS and case_rows.open_about(move.session, subject_id=doctor_of(move), process=PROCESS):
+    """Look at the criteria, for the year that runs: after a yearly review, or again because a threshold was deferred.
+
+    After a review, a doctor whose criteria are being looked at, or have been in this year, gets no second case, and HR
+    says whether a threshold is due. Under the newer national rule a deferred threshold is due a year later.
+    """
+    doctor, year = doctor_of(move), rules.year_of(civil_day(move.now))
+    again = move.case.process == PROCESS
+    done = year in {row.year for row in pay_reviews.of_person(move.session, person_id=doctor)}
+    if not again and (done or case_rows.open_about(move.session, subject_id=doctor, process=PROCESS)):
         return
+    due = as_date(move.known["threshold_on"]) if again else None
     if due and newer_rule(move):
         due = rules.a_year_later(due)
-    facts = {**about(move), "year": year, "progression_date": due.isoformat() if due else None}
-    outbox.start_case(move, process=PROCESS, item=str(doctor_of(move)), facts=facts)
+    facts = {
+        **about(move),
+        "year": year,
+        "progression_date": due.isoformat() if due else None,
+        "ask_threshold": not again,
+    }
+    outbox.start_case(move, process=PROCESS, item=str(doctor), facts=facts)
