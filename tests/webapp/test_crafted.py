@@ -211,6 +211,30 @@ def test_the_points_in_dispute_are_recorded_one_by_one(walk: Walk, visit: Visit,
     assert (point["practitioner_pas"], point["manager_pas"]) == ("8", "7")
 
 
+def test_what_differs_from_the_plan_agreed_last_is_offered_as_points(
+    walk: Walk, visit: Visit, interim: str, store: Store
+) -> None:
+    with store() as session:
+        person = {"trust_id": walk.house.trust.id, "person_id": walk.house.doctor.id}
+        lines = [{**PLAN["activities"][0], "pas": "7", "end": "12:00"}, *PLAN["activities"][1:]]
+        content = {**PLAN, "activities": lines, "base": "Carlisle"}
+        session.add(PlanVersion(**person, number=90, status="in_force", content=content, written_at=NOW))
+    to_dispute(walk, interim)
+    manager = at(walk, visit, walk.house.manager, "record_disagreement", interim)
+    assert "Outpatient clinic Agreed last Monday 09:00 to 12:00, Penrith (7 PA) In the draft" in manager.page.text
+    assert "offer-audit" not in manager.page.buttons(), "both plans say the same of it"
+    page = manager.change("offer-clinic", {})
+    values = page.values()
+    assert values["disputed-0-element"] == ["clinic"]
+    assert (values["disputed-0-practitioner_pas"], values["disputed-0-manager_pas"]) == (["7"], ["7.5"]), (
+        "the manager wrote the draft last"
+    )
+    assert values["disputed-0-manager"] == ["Monday 09:00 to 13:00, Penrith (7.5 PA)"]
+    assert "offer-clinic" not in page.buttons(), "it is named once"
+    assert page.values()["disputed-0-practitioner"] == ["Monday 09:00 to 12:00, Penrith (7 PA)"]
+    assert len([name for name in page.values() if name.endswith("-element")]) == 1, "no empty point is left"
+
+
 def test_the_start_of_a_plan_is_in_dispute_as_a_date(walk: Walk, visit: Visit, interim: str) -> None:
     to_dispute(walk, interim)
     manager = at(walk, visit, walk.house.manager, "record_disagreement", interim)
