@@ -12,6 +12,7 @@ from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.drawings import Node
 from workflows.engine.ledger import as_date
 from workflows.engine.moves import Move
+from workflows.engine.rota_shares import rotas_in
 from workflows.store import cases as case_rows
 from workflows.store import people as people_rows
 from workflows.store import plans as plan_rows
@@ -57,9 +58,12 @@ def find_team_plan(move: Move, _node: Node) -> None:
 
 
 def open_plan(move: Move, _node: Node) -> None:
-    """Open a draft: the plan that was agreed last, else an empty one. A review looks back at the one before."""
+    """Open a draft: the plan that was agreed last, else an empty one, with the doctor's rotas of today. A review looks
+    back at the one before."""
     before = plan_rows.agreed_last(move.session, person_id=doctor_of(move))
-    draft = add_draft(move, agreed_last(move).reopened(), team_plan_id=move.known["team_plan"])
+    old = Plan.from_json(before.content) if before else Plan.from_template()
+    content = rotas_in(move.session, old.reopened(), person_id=doctor_of(move), today=move.today)
+    draft = add_draft(move, content, team_plan_id=move.known["team_plan"])
     move.write(
         {"plan_version": draft.id, "plan_before": before.number if before else None},
         {"plan_version": "plan", "plan_before": "number"},
