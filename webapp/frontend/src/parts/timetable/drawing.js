@@ -118,10 +118,10 @@ export class Drawing {
     const clash = clashes(line, all).map((other) => other.title);
     button.replaceChildren(
       element('strong', 'app-tt__title', line.title), ' ',
+      ...(clash.length ? [element('span', 'app-tt__clash', 'Clash', hidden(` with ${clash.join(' and ')}`)), ' '] : []),
       element('span', 'app-tt__times', hidden(`${NAMES[line.day]} `), `${clock(line.start)} to ${clock(line.start + line.length)}`), ' ',
       element('span', 'app-tt__kind', this.kinds[line.kind] ?? '', line.pas ? `, ${line.pas} PA` : ''), ' ',
       ...(line.often ? [element('span', 'app-tt__often', line.often), ' '] : []),
-      ...(clash.length ? [element('span', 'app-tt__clash', 'Clash', hidden(` with ${clash.join(' and ')}`))] : []),
     );
     return button;
   }

@@ -123,8 +123,8 @@ class Week {
 
   drawChosen() {
     const line = this.chosen;
-    this.part('chosen').hidden = !line;
-    if (line) this.part('name').textContent = `${line.title}: ${when(line)}`;
+    for (const button of this.part('chosen').querySelectorAll('button')) button.disabled = !line;
+    this.part('name').textContent = line ? `${line.title}: ${when(line)}` : 'No line is chosen: press one in the week.';
   }
 
   say(words) {
