@@ -163,13 +163,26 @@ def test_a_contract_that_the_policy_does_not_know_is_refused() -> None:
         terms(policy("blackpool").values, "sas_1066", date(2027, 4, 1))
 
 
-@pytest.mark.parametrize("wrong", [{"plain_hours_per_pa": "four"}, {"plain_hours_per_pa": None}])
-def test_terms_that_are_no_figures_are_refused(wrong: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"plain_hours_per_pa": "four"}, "four"),
+        ({"plain_hours_per_pa": 0}, "plain_hours_per_pa must be more than nothing"),
+        ({"weeks_in_attendance": -42}, "weeks_in_attendance must be more than nothing"),
+        ({"plain_until": "7 pm"}, "plain_until must be a time such as 07:00"),
+        ({"plain_from": "20:00"}, "plain_from must not be after plain_until"),
+        ({"plain_days": ["monday", "mittwoch"]}, "mittwoch is none"),
+        ({"since": [{"premium_hours_per_pa": 3}]}, "from is missing"),
+        ({"since": [{"from": "soon"}]}, "soon"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused(wrong: dict[str, object], says: str) -> None:
     values = {**policy("blackpool").values, "contracts": {"local": {"title": "Local", **wrong}}}
-    with pytest.raises(TermsUnfit, match="local"):
+    with pytest.raises(TermsUnfit, match=says):
         terms(values, "local", date(2027, 4, 1))
 
 
 def test_terms_with_a_figure_missing_are_refused_and_say_which() -> None:
-    with pytest.raises(TermsUnfit, match="is missing"):
-        terms({"contracts": {"local": {"title": "Local"}}}, "local", date(2027, 4, 1))
+    values = {key: value for key, value in policy("blackpool").values.items() if key != "hours_limit"}
+    with pytest.raises(TermsUnfit, match="hours_limit is missing"):
+        terms(values, "local", date(2027, 4, 1))

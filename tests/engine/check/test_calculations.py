@@ -71,3 +71,16 @@ def test_plain_names_in_any_other_table_have_to_be_set_by_a_script() -> None:
     assert [each.sentence for each in found] == [
         "“grade” is used here, but not every way here has a script that sets it."
     ]
+
+
+def test_terms_of_a_contract_that_make_no_sense_some_day_are_refused_at_their_place() -> None:
+    text = edited(
+        FILES["policies/blackpool.toml"],
+        (
+            "[values.on_call]",
+            "[values.contracts.local]\nsince = [{ from = 2030-04-01, plain_hours_per_pa = 0 }]\n\n[values.on_call]",
+        ),
+    )
+    (found,) = check({**FILES, "policies/blackpool.toml": text}, only=["policies/blackpool.toml"])
+    assert (found.line, found.element) == (line_of(text, "[values.contracts.local]"), "values.contracts.local")
+    assert "plain_hours_per_pa must be more than nothing" in found.sentence

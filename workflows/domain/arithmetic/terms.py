@@ -1,6 +1,7 @@
 """The terms of a contract on a day: how much time makes a PA, which hours are premium, how many weeks a year has."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
@@ -10,6 +11,8 @@ from typing import Any
 from workflows.domain.errors import Unsound
 
 MINUTES_IN_HOUR = 60
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 class NoTerms(Unsound):
@@ -77,17 +80,53 @@ def terms(values: Mapping[str, Any], contract: str, on: date) -> Terms:
     own = values.get("contracts", {}).get(contract)
     if own is None:
         raise NoTerms(element=contract)
-    said = {"verified": True, **values, **own}
-    for change in sorted(own.get("since", ()), key=lambda each: str(each["from"])):
-        if date.fromisoformat(str(change["from"])) <= on:
-            said |= change
-    said["contract"] = contract
     try:
-        return Terms(**{part.name: _read(str(part.type), said[part.name]) for part in fields(Terms)})
+        said = {"verified": True, **values, **own, "contract": contract}
+        for change in sorted(own.get("since", ()), key=lambda each: str(each["from"])):
+            if date.fromisoformat(str(change["from"])) <= on:
+                said |= change
+        held = Terms(**{part.name: _read(str(part.type), said[part.name]) for part in fields(Terms)})
     except KeyError as error:
         raise TermsUnfit(element=contract, fault=f"{error.args[0]} is missing") from None
-    except (ValueError, TypeError) as error:
+    except (AttributeError, TypeError, ValueError, ZeroDivisionError) as error:
         raise TermsUnfit(element=contract, fault=str(error)) from None
+    if fault := _fault(held):
+        raise TermsUnfit(element=contract, fault=fault)
+    return held
+
+
+def unfit(values: Mapping[str, Any]) -> Iterator[TermsUnfit]:
+    """What is wrong with the terms of a policy, from whichever day on they hold: one fault a contract at most. For the
+    check before publishing: what was published is not looked over again."""
+    contracts = values.get("contracts", {})
+    for key in contracts:
+        try:
+            for day in (date.min, *_days_of_change(contracts[key])):
+                terms(values, key, day)
+        except TermsUnfit as fault:
+            yield fault
+
+
+def _days_of_change(own: Mapping[str, Any]) -> list[date]:
+    try:
+        return [date.fromisoformat(str(change["from"])) for change in own.get("since", ())]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return []  # terms() says what is wrong with them
+
+
+def _fault(held: Terms) -> str:
+    """What in terms that could be read makes no sense, or ""."""
+    for name in ("plain_from", "plain_until"):
+        if not CLOCK.fullmatch(str(getattr(held, name))):
+            return f"{name} must be a time such as 07:00"
+    if held.plain_from > held.plain_until:
+        return "plain_from must not be after plain_until"
+    if strange := sorted(set(held.plain_days) - set(WEEKDAYS)):
+        return f"plain_days must be days of the week, and {strange[0]} is none"
+    for part in fields(Terms):
+        if isinstance(figure := getattr(held, part.name), Fraction) and figure <= 0:
+            return f"{part.name} must be more than nothing"
+    return ""
 
 
 def _read(kind: str, value: Any) -> Any:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from workflows.domain.arithmetic.terms import MINUTES_IN_HOUR, Terms, minutes
+from workflows.domain.arithmetic.terms import MINUTES_IN_HOUR, WEEKDAYS, Terms, minutes
 from workflows.domain.arithmetic.working import PA, Working, plainly
 
-WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEK = WEEKDAYS
 MIDNIGHT = 24 * MINUTES_IN_HOUR
 AGREED, OWN_CHOICE, NOT_SAID = "agreed", "own_choice", ""
 PREMIUM = (NOT_SAID, AGREED, OWN_CHOICE)

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from workflows.domain.arithmetic.terms import unfit
 from workflows.domain.letters import ENDING
 from workflows.domain.policy import Policy, PolicyFault, read_policy
 from workflows.engine.check.problems import Problem, guess, listed, short
@@ -158,6 +159,11 @@ def policy_problems(files: Files, only: Collection[str]) -> Iterator[Problem]:
         if path in only:
             line = _line(text_of(files[path]), fault.element, fault.sentence)
             yield Problem(path, line, "" if fault.element == "file" else fault.element, f"{_capital(fault.fault)}.")
+    for policy in policies_of(files)[0]:
+        path = paths[f"{policy.key}.toml"]
+        for wrong in unfit(policy.values) if path in only else ():
+            key = f"values.contracts.{wrong.element}"
+            yield Problem(path, _line(text_of(files[path]), key, wrong.sentence), key, wrong.sentence)
 
 
 def _line(text: str, key: str, sentence: str) -> int:
