@@ -65,7 +65,7 @@ def engage(session: Session, *, company: Company, password_hash: str, on: date) 
         company.place,
         planning_year(on),
         policy.titles,
-        asks="plan_rules" in policy.values,
+        asks="evidence" in policy.values.get("plan_rules", {}),
         password_hash=password_hash,
         arrival=on + timedelta(days=company.began - 16),
     )
