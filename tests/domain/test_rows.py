@@ -3,7 +3,7 @@
 import pytest
 
 from workflows.domain.errors import BadValues
-from workflows.domain.rows import check_teaching, meets_with
+from workflows.domain.rows import check_needs, check_teaching, meets_with
 
 TAUGHT = {
     "session": "Tuesday clinic",
@@ -42,3 +42,11 @@ def test_significant_teaching_names_its_funding_and_what_it_changes(change: dict
     with pytest.raises(BadValues) as refused:
         check_teaching([{**TAUGHT, **change}], 20)
     assert list(refused.value.problems) == [f"teaching_sessions.0.{key}"]
+
+
+@pytest.mark.clause("CPFT-7.4.1-e")
+def test_each_service_of_a_team_says_once_how_many_pas_it_needs() -> None:
+    assert check_needs([{"service": "Memory clinic", "pas": "12.5"}]) == [{"service": "Memory clinic", "pas": "12.5"}]
+    with pytest.raises(BadValues) as refused:
+        check_needs([{"service": "Ward", "pas": "many"}, {"service": " ward", "pas": "2"}])
+    assert list(refused.value.problems) == ["service_needs.0.pas", "service_needs.1.service"]

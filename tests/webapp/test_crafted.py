@@ -297,7 +297,13 @@ def test_a_team_session_is_recorded_and_its_plan_drafted(walk: Walk, visit: Visi
     answers = {"answer-plans_match": "They match.", "answer-lead_responsibilities": "Audit: Dr Osei"}
     page = drafting.change("complete", {**needs, **answers}, status=422)
     assert page.problems
-    drafting.change("complete", {**needs, **answers, "requirements-0-trust_objective": "Timely access"})
+    drafting.change("add-service_needs", {**needs, **answers, "requirements-0-trust_objective": "Timely access"})
+    page = drafting.change(
+        "complete", {"service_needs-0-service": "Clinic", "service_needs-0-pas": "a lot"}, status=422
+    )
+    assert page.problems == ["Clinic: Row 1: give the PAs a week as a number, such as 12.5."]
+    drafting.change("complete", {"service_needs-0-pas": "12.5"})
+    assert walk.facts(team)["service_needs"] == [{"service": "Clinic", "pas": "12.5"}]
     assert walk.facts(team)["requirements"] == [
         {"requirement": "See referrals in five days", "trust_objective": "Timely access", "lead": ""}
     ]

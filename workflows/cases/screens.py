@@ -13,7 +13,7 @@ from workflows.domain.calendars import civil_day, in_full
 from workflows.domain.disputes import PARTS, check_wanted
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import SECTIONS, Plan, missing_sections, pas_as_text, section_title
-from workflows.domain.rows import check_combined, check_reasons, check_rows, check_teaching
+from workflows.domain.rows import check_combined, check_needs, check_reasons, check_rows, check_teaching
 from workflows.domain.vocabulary import SCREENS as KNOWN
 from workflows.store import papers as paper_rows
 from workflows.store import posts as post_rows
@@ -129,14 +129,20 @@ def rows(key: str) -> Check:
 
 
 def team_plan(filled: Filled) -> Crafted:
-    """The team's plan: what is needed and, where the policy weighs teaching, the sessions with teaching in them."""
-    refuse_unknown(filled.extra, frozenset({"requirements", "teaching_sessions"}))
+    """The team's plan: what is needed, by service in PAs, and, where the policy weighs teaching, the sessions with
+    teaching in them."""
+    refuse_unknown(filled.extra, frozenset({"requirements", "service_needs", "teaching_sessions"}))
     needs = check_rows("requirements", filled.extra.get("requirements") or [], {})
     taught = check_rows("teaching_sessions", filled.extra.get("teaching_sessions") or [], {})
     significant = int(filled.move.loaded.policy.values.get("teaching_significant_from", 0))
     if taught and not significant:
         raise BadValues({"teaching_sessions": "This trust’s policy does not weigh teaching."})
-    facts = {"requirements": needs, "teaching_sessions": check_teaching(taught, significant)}
+    services = check_needs(check_rows("service_needs", filled.extra.get("service_needs") or [], {}))
+    facts = {
+        "requirements": needs,
+        "service_needs": services,
+        "teaching_sessions": check_teaching(taught, significant),
+    }
     return Crafted(facts, dict.fromkeys(facts, "rows"))
 
 

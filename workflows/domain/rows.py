@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.domain.errors import BadValues
 from workflows.domain.fields import LONG_TEXT_LIMIT, Json
+from workflows.domain.teamwork import key_of
 
 MOST_ROWS = 200
 PLAIN_NUMBER = re.compile(r"\d{1,6}(\.\d{1,3})?")
@@ -18,6 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "outcomes": ("element", "outcome", "value", "pas", "reason"),
     "combined_sessions": ("team", "with_team", "staff_numbers", "interaction"),
     "teaching_sessions": ("session", "workload", "share", "funding", "adjustment"),
+    "service_needs": ("service", "pas"),
 }
 """The columns of each kind of rows; every cell is a text, but for `present`, which is yes or no."""
 
@@ -36,8 +38,9 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
         "interaction": "say how the teams work together",
     },
     "teaching_sessions": {"session": "name the session"},
+    "service_needs": {"service": "name the service"},
 }
-OPTIONAL = frozenset({"combined_sessions", "teaching_sessions"})
+OPTIONAL = frozenset({"combined_sessions", "teaching_sessions", "service_needs"})
 """Rows of which there may be none."""
 
 
@@ -137,6 +140,23 @@ def check_teaching(rows: Sequence[Mapping[str, Json]], significant: int) -> list
     if problems:
         raise BadValues(problems)
     return read
+
+
+def check_needs(rows: Sequence[Mapping[str, Json]]) -> list[dict[str, Json]]:
+    """The services of a team, each once, with the PAs a week that it needs (CPFT-7.4.1-e). Raises BadValues."""
+    problems: dict[str, str] = {}
+    seen: set[str] = set()
+    for number, row in enumerate(rows):
+        key, name = f"service_needs.{number}", f"Row {number + 1}"
+        if _number(row["pas"]) is None:
+            problems[f"{key}.pas"] = f"{name}: give the PAs a week as a number, such as 12.5."
+        service = key_of(str(row["service"]))
+        if service in seen:
+            problems[f"{key}.service"] = f"{name}: this service is named twice."
+        seen.add(service)
+    if problems:
+        raise BadValues(problems)
+    return [dict(row) for row in rows]
 
 
 def _number(text: Json) -> Fraction | None:

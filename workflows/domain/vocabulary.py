@@ -51,7 +51,9 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
         "sign": Screen("Sign the job plan"),
         "directorate_check": Screen("Check the signed job plan", {"return_reasons": "mapping"}),
         "attendance": Screen("Who took part", {"attendance": "rows"}),
-        "team_plan": Screen("The team plan", {"requirements": "rows", "teaching_sessions": "rows"}),
+        "team_plan": Screen(
+            "The team plan", {"requirements": "rows", "service_needs": "rows", "teaching_sessions": "rows"}
+        ),
         "team_sessions": Screen("Which teams meet together", {"combined_sessions": "rows"}),
         "evidence": Screen("Evidence for the lines of the job plan"),
         "points": Screen("The points in dispute", {"disputed": "rows"}),
@@ -84,7 +86,7 @@ return_reasons maps a section of the plan to a sentence. Rows of attendance: gro
 requirements: requirement, trust_objective, lead; of disputed: element, current, practitioner, practitioner_pas,
 manager, manager_pas, reason, and once the dispute has opened title and current_pas; of outcomes: element, outcome,
 value, pas, reason; of combined_sessions: team, with_team (ids), staff_numbers, interaction; of teaching_sessions:
-session, workload, share (in per cent), weighted, funding, adjustment.
+session, workload, share (in per cent), weighted, funding, adjustment; of service_needs: service, pas a week.
 """
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(

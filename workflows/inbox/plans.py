@@ -253,6 +253,8 @@ class TeamPlanPage:
     reference: str
     case_open_to_viewer: bool
     requirements: tuple[Mapping[str, Any], ...]
+    needs: tuple[Mapping[str, Any], ...]
+    """What each service needs: service and PAs a week."""
     attendance: tuple[Mapping[str, Any], ...]
     answers: tuple[Answer, ...]
     others: tuple[tuple[int, int], ...]
@@ -284,6 +286,7 @@ def team_plan_page(session: Session, *, viewer: Viewer, team_plan_id: int, now: 
         reference=case.reference,
         case_open_to_viewer=bool(lists.visible_among(session, sight=sees.sight, case_ids=[case.id])),
         requirements=tuple(_named(row.content.get("requirements") or [], names)),
+        needs=tuple(row.content.get("service_needs") or ()),
         attendance=tuple(_titled(_named(row.content.get("attendance") or [], names), loaded)),
         answers=_answers(row, loaded, names),
         others=tuple((one.id, one.number) for one in versions),

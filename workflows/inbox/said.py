@@ -91,6 +91,7 @@ def _rows(facts: Facts) -> tuple[Said, ...]:
     """The lists of a team's plan."""
     lists = {
         "requirements": Said("What the service and the team need", facts.get("requirements"), "rows"),
+        "service_needs": Said("What each service needs", facts.get("service_needs"), "needs"),
         "teaching_sessions": Said("Teaching in clinical sessions", facts.get("teaching_sessions"), "teaching"),
     }
     return tuple(said for said in lists.values() if said.value)

@@ -52,6 +52,8 @@ class TeamPanel:
     """The share of a clinical session, in per cent, from which teaching is significant; 0 where the policy does not
     weigh it."""
     teaching: tuple[Mapping[str, Any], ...] = ()
+    needs: tuple[Mapping[str, Any], ...] = ()
+    """What each service needs: service and PAs a week; of the plan approved last, where nothing was entered yet."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def team_panel(around: Surroundings) -> TeamPanel:
         together=_together(around, pairs, {case.team_id or 0, *others}) if others else (),
         weighs_from=int(around.loaded.policy.values.get("teaching_significant_from", 0)),
         teaching=tuple(around.facts.get("teaching_sessions") or ()),
+        needs=tuple(around.facts.get("service_needs") or (before and before.content.get("service_needs")) or ()),
     )
 
 

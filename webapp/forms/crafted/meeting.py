@@ -111,6 +111,20 @@ class Requirements(RowsExtra):
         self.rows = Rows(self.key, columns, typed, so_far or [{}, {}, {}])
 
 
+class Needs(RowsExtra):
+    """What each service needs in PAs a week, to be held against what the team's plans come to (CPFT 7.4.1)."""
+
+    key = "service_needs"
+    title = "service"
+
+    def __init__(self, panel: Panel, typed: Typed) -> None:
+        columns: Boxes = {
+            "service": Text("Service, as the job plans call it", widget=Cell()),
+            "pas": Text("PAs a week", widget=Cell(inputmode="decimal")),
+        }
+        self.rows = Rows(self.key, columns, typed, panel.needs if isinstance(panel, TeamPanel) else ())
+
+
 class Teaching(RowsExtra):
     """Clinical sessions with teaching in them, their workload and funding (BTH-3.4.8.6-b)."""
 
@@ -130,7 +144,8 @@ class Teaching(RowsExtra):
 
 
 class TeamPlan(Extra):
-    """The team's plan: what is needed and, where the policy weighs teaching, the sessions with teaching in them."""
+    """The team's plan: what is needed, by service in PAs, and, where the policy weighs teaching, the sessions with
+    teaching in them."""
 
     template = "steps/crafted/team_plan.html"
 
@@ -142,7 +157,8 @@ class TeamPlan(Extra):
     def __init__(self, panel: Panel, typed: Typed) -> None:
         self.needs = Requirements(panel, typed)
         self.teaching = Teaching(panel, typed) if isinstance(panel, TeamPanel) and panel.weighs_from else None
-        self.lists: list[RowsExtra] = [self.needs, *([self.teaching] if self.teaching else [])]
+        self.services = Needs(panel, typed)
+        self.lists: list[RowsExtra] = [self.needs, self.services, *([self.teaching] if self.teaching else [])]
 
     def press(self, button: str) -> None:
         for each in self.lists:
