@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp import door
 from workflows.domain.roles import Role
-from workflows.inbox import dispute_board, incidents, panel_register
+from workflows.inbox import dispute_board, incidents, panel_register, rotas
 
 
 class Entry(NamedTuple):
@@ -21,13 +21,14 @@ class Entry(NamedTuple):
 MENU = (
     ("My steps", "/", {"steps", "step", "start"}),
     ("Cases", "/cases", {"cases", "deadlines", "plans", "panel"}),
-    ("Teams", "/teams", {"teams"}),
+    ("Teams", "/teams", {"teams", "extra_pas"}),
 )
 """Words, address, and the blueprints whose pages light it up."""
 
 
 READ_PEOPLE = frozenset({Role.MEDICAL_DIRECTORATE, Role.HR_WORKFORCE})
 PEOPLE = {"people", "people_posts", "people_places", "people_import", "subject"}
+ROTAS = {"rotas", "rota_diaries"}
 DISPUTES = {"disputes", "dispute_views", "dispute_calendar"}
 INCIDENTS = {"incidents", "status"}
 """The blueprints of what only the Medical Directorate opens."""
@@ -44,11 +45,19 @@ def _menu() -> list[Entry]:
     entries = [Entry(text, href, request.blueprint in screens) for text, href, screens in MENU]
     return [
         *entries,
+        *_for_readers_of_rotas(),
         *_for_followers_of_disputes(),
         *_for_keepers_of_people(),
         *_for_readers_of_the_register(),
         *_for_the_directorate(),
     ]
+
+
+def _for_readers_of_rotas() -> list[Entry]:
+    """On-call rotas, for those who plan and those who read plans."""
+    if not current_user.is_authenticated or door.viewer().roles.isdisjoint(rotas.READERS):
+        return []
+    return [Entry("Rotas", "/rotas", request.blueprint in ROTAS)]
 
 
 def _for_followers_of_disputes() -> list[Entry]:

@@ -11,9 +11,13 @@ from workflows.domain import rotas as rota_rules
 from workflows.domain.arithmetic.on_call import NoDoctors
 from workflows.domain.arithmetic.on_call_diary import DiaryTooShort
 from workflows.domain.calendars import civil_day
+from workflows.domain.people import in_words
 from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import reach
 from workflows.inbox.rotas import DiaryLine, NoSuchRota, RotaPage, page_of
+from workflows.on_call.agreeing import DiaryStillKept
+from workflows.on_call.diaries import AgreedAlready, NotOnTheRota
+from workflows.on_call.keeping import NotYoursToAgree
 from workflows.store import rotas as rota_rows
 from workflows.store.models import DiaryEntry, Rota
 
@@ -73,6 +77,29 @@ def diary_page(session: Session, *, viewer: Viewer, diary_id: int, now: datetime
         writes=not diary.agreed and page.line.closed_on is None and _was_on_it(rota, viewer.person_id, diary, today),
         agrees=page.agrees and page.line.closed_on is None and diary.over and not diary.agreed,
     )
+
+
+def to_write_in(session: Session, *, viewer: Viewer, diary_id: int, now: datetime) -> DiaryPage:
+    """A diary, for a doctor who enters work in it. Raises what `diary_page` raises, NotOnTheRota, AgreedAlready."""
+    page = diary_page(session, viewer=viewer, diary_id=diary_id, now=now)
+    if page.diary.agreed:
+        raise AgreedAlready
+    if not page.writes:
+        raise NotOnTheRota
+    return page
+
+
+def to_agree(session: Session, *, viewer: Viewer, diary_id: int, now: datetime) -> DiaryPage:
+    """A diary, for the clinical manager who agrees its average. Raises what `diary_page` raises, NotYoursToAgree,
+    AgreedAlready, DiaryStillKept."""
+    page = diary_page(session, viewer=viewer, diary_id=diary_id, now=now)
+    if not page.rota.agrees:
+        raise NotYoursToAgree(team=page.rota.line.team)
+    if page.diary.agreed:
+        raise AgreedAlready
+    if not page.diary.over:
+        raise DiaryStillKept(last=in_words(page.diary.ends_on))
+    return page
 
 
 def _reads_all(session: Session, viewer: Viewer, rota: Rota, now: datetime) -> bool:

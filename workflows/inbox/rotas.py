@@ -20,6 +20,7 @@ from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import Reach, reach
 from workflows.on_call import MAY_AGREE, MAY_KEEP
+from workflows.on_call.keeping import NotYourRota as NotYoursToKeep
 from workflows.store import people as people_rows
 from workflows.store import rotas as rota_rows
 from workflows.store import team_pages
@@ -41,6 +42,10 @@ class NoSuchRota(NotFound):
 class NotYourRota(NotAllowed):
     """The rotas of {team} are open to its doctors and managers, to {hr_workforce} and {finance}, and to the
     {medical_directorate}."""
+
+
+class NobodysKeeper(NotAllowed):
+    """The rotas of a team are added by its {clinical_manager}, or by the {medical_directorate} team."""
 
 
 @dataclass(frozen=True)
@@ -151,10 +156,23 @@ def rota_page(session: Session, *, viewer: Viewer, rota_id: int, now: datetime) 
     return page_of(session, viewer, rota, now)
 
 
-def page_of_member(session: Session, *, viewer: Viewer, rota_member_id: int, now: datetime) -> RotaPage:
-    """The rota that somebody's place is on. Raises NoSuchRota, NotYourRota."""
+def to_keep(session: Session, *, viewer: Viewer, rota_id: int, now: datetime) -> RotaPage:
+    """One rota, for somebody who keeps it. Raises NoSuchRota, NotYourRota, NotYoursToKeep."""
+    return _kept(rota_page(session, viewer=viewer, rota_id=rota_id, now=now))
+
+
+def to_keep_of_member(session: Session, *, viewer: Viewer, rota_member_id: int, now: datetime) -> RotaPage:
+    """The rota that somebody's place is on, for somebody who keeps it. Raises what `to_keep` raises."""
     rota = rota_rows.of_member(session, trust_id=viewer.trust_id, rota_member_id=rota_member_id)
-    return page_of(session, viewer, rota, now)
+    return _kept(page_of(session, viewer, rota, now))
+
+
+def teams_to_keep(session: Session, *, viewer: Viewer, now: datetime) -> tuple[tuple[int, str], ...]:
+    """Id and name of the teams for which the viewer may add rotas. Raises NobodysKeeper where there are none."""
+    found = _teams_kept(session, reach(session, viewer=viewer, now=now))
+    if not found:
+        raise NobodysKeeper
+    return found
 
 
 def doctors(session: Session, *, viewer: Viewer, now: datetime) -> list[tuple[int, str]]:
@@ -236,6 +254,12 @@ def page_of(session: Session, viewer: Viewer, rota: Rota | None, now: datetime) 
         agrees=_holds(sees, rota, MAY_AGREE),
         weeks=diary_weeks(values),
     )
+
+
+def _kept(page: RotaPage) -> RotaPage:
+    if not page.keeps:
+        raise NotYoursToKeep(team=page.line.team)
+    return page
 
 
 def _line(rota: Rota, viewer: Viewer, today: date, names: Mapping[int, str]) -> Line:

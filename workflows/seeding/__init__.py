@@ -7,6 +7,7 @@ from workflows import releases
 from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Company, engage, join
 from workflows.seeding.driver import Driver, play
 from workflows.seeding.registers import stock
+from workflows.seeding.rotas import keep_rotas
 from workflows.seeding.stories import FIRST, the_rest
 from workflows.store import Session
 from workflows.store import people as people_rows
@@ -39,5 +40,5 @@ def tell(session: Session, company: Company, *, password_hash: str, now: datetim
         scenes += the_rest(first, company, join(session, cast=cast, company=company, on=begin.date()))
     earliest = min(story.at for story, _ in scenes)
     releases.ship(session, trust=cast.trust, now=earliest)
-    register = replace(first, at=earliest)
-    play([(register, stock(register)), *scenes])
+    register, rotas = replace(first, at=earliest), replace(first, at=earliest)
+    play([(register, stock(register)), (rotas, keep_rotas(rotas)), *scenes])
