@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from workflows.domain.plan import CATEGORIES
 TODAY = date(2027, 4, 1)
 
 
+@cache
 def terms_of(trust: str = "blackpool", contract: str = "consultant_2003", on: date = TODAY) -> Terms:
     """The terms of a shipped policy."""
     return terms(policy(trust).values, contract, on)
@@ -76,7 +78,7 @@ UNTIMED = st.builds(
     PATTERNS,
     PREMIUMS,
 )
-ENTRIES = st.lists(TIMED | UNTIMED, max_size=12)
+ENTRIES = st.lists(TIMED | UNTIMED, max_size=5)
 
 
 def pas(value: str | int) -> Fraction:
