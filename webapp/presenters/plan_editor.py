@@ -1,12 +1,12 @@
 """The plan editor in words: what each part says so far, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from webapp.presenters import words
 from webapp.presenters.plan_words import changes_between
-from workflows.domain.plan import CATEGORIES, PARTS, Plan, missing_sections
+from workflows.domain.plan import Finding, Plan
 from workflows.inbox.panels import PlanPanel
 
 AT_MOST = 5
@@ -151,6 +151,18 @@ def _made(statements: Any) -> int:
     return sum(1 for field in statements if field.data not in (None, ""))
 
 
+def reasons_given(asked: Sequence[tuple[Finding, Any]]) -> str:
+    """ "2 of 5 given"."""
+    return f"{sum(1 for _, box in asked if box.data)} of {len(asked)} given"
+
+
+def what_needs_reasons(asked: Sequence[tuple[Finding, Any]]) -> str:
+    """The rules about which nothing has been said: "No evidence yet; Locally defined teaching roles"."""
+    titles = list(dict.fromkeys(finding.title for finding, box in asked if not box.data))
+    more = [f"{len(titles) - AT_MOST} more"] if len(titles) > AT_MOST else []
+    return "; ".join([*titles[:AT_MOST], *more]) or "All have a reason"
+
+
 def is_new(extra: Any) -> bool:
     """Whether nothing has been written yet."""
     return not any(len(kind.rows) or kind.reason.data for kind in extra.kinds)
@@ -169,9 +181,3 @@ def changed_meanwhile(panel: PlanPanel, extra: Any) -> bool:
 def against_theirs(panel: PlanPanel, plan: Plan | None) -> list[tuple[str, list[str]]]:
     """What sending the form would change in the draft as it stands now, by section."""
     return changes_between(panel.draft.plan, plan) if panel.draft and plan else []
-
-
-def missing_titles(plan: Plan) -> list[str]:
-    """The kinds and parts of which a plan says nothing."""
-    parts = [part.title for key, part in PARTS.items() if not plan.entries(key) and not plan.not_applicable.get(key)]
-    return [*(CATEGORIES[category] for category in missing_sections(plan)), *parts]

@@ -1,6 +1,7 @@
 // On every page. Everything here is an improvement: each page works without it.
 import { initAll } from 'nhsuk-frontend';
 import htmx from 'htmx.org';
+import { autosave } from './parts/autosave.js';
 import { planEditor } from './parts/plan-editor.js';
 import { guardChanges } from './parts/unsaved.js';
 
@@ -26,4 +27,5 @@ initAll({ onError });
 document.addEventListener('htmx:load', (event) => initAll({ scope: event.target, onError }));
 
 guardChanges();
+autosave();
 planEditor();

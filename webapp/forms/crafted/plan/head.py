@@ -23,7 +23,7 @@ class Head(Part):
         boxes: Boxes = {
             "effective_from": Day(
                 "From when does the plan apply? (optional)",
-                description="For example, 1 4 2027. Without a date: from the day on which it comes into force.",
+                description="For example, 1 4 2027. Empty: once it comes into force.",
             ),
             "effective_to": Day(
                 "Until when? (optional)", description="A plan covers a coming year: the last day of it."

@@ -4,6 +4,7 @@ export function guardChanges() {
     // A form that was sent back with complaints holds changes already.
     let changed = document.querySelector('.nhsuk-error-summary') !== null;
     form.addEventListener('input', () => { changed = true; });
+    form.addEventListener('accord:saved', () => { changed = false; });
     form.addEventListener('submit', (event) => {
       const before = changed;
       changed = false;
