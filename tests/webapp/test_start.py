@@ -12,6 +12,7 @@ from workflows.inbox import starting
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
+CHANGE = {"start-change_scope": "individual", "start-change_significant": "no"}
 
 
 def test_each_is_offered_what_their_role_starts(world: World, visit: Visit) -> None:
@@ -25,9 +26,9 @@ def test_each_is_offered_what_their_role_starts(world: World, visit: Visit) -> N
         )
     }
     assert offered == {
-        "directorate": ["round", "interim", "review", "issue"],
-        "doctor": ["review", "help", "pay"],
-        "manager": ["review", "help"],
+        "directorate": ["round", "interim", "review", "issue", "progression", "standards"],
+        "doctor": ["review", "extra", "help", "report", "pay"],
+        "manager": ["review", "progression", "extra", "help"],
         "finance": [],
     }
 
@@ -72,7 +73,7 @@ def test_a_doctor_reports_a_change_for_themselves_only(world: World, visit: Visi
     assert "Dr Amina Osei (you), Penrith community team" in page.text
     assert "Dr Ben Carver" not in page.text
     team = world.cpft.team.id
-    colleague = {"start-subject": f"{world.cpft.colleague.id}:{team}", "start-change_reason": "New clinic"}
+    colleague = {"start-subject": f"{world.cpft.colleague.id}:{team}", "start-change_reason": "New clinic", **CHANGE}
     assert doctor.send("/cases/start/review", colleague, status=422).problems
     doctor.send("/cases/start/review", {**colleague, "start-subject": f"{world.cpft.doctor.id}:{team}"})
     assert walk.facts("CPFT-2027-0001")["change_reason"] == "New clinic"
@@ -89,7 +90,7 @@ def test_a_manager_starts_reviews_of_their_own_team_only(world: World, visit: Vi
 def test_somebody_of_another_trust_cannot_be_slipped_in(world: World, visit: Visit) -> None:
     office = visit(world.cpft.directorate)
     office.open("/cases/start/review")
-    forged = {"start-subject": f"{world.bth.doctor.id}:{world.bth.team.id}", "start-change_reason": "x"}
+    forged = {"start-subject": f"{world.bth.doctor.id}:{world.bth.team.id}", "start-change_reason": "x", **CHANGE}
     page = office.send("/cases/start/review", forged, status=422)
     assert page.problems == ["“Who is it about?” must be one of the options."]
 

@@ -32,6 +32,20 @@ LABELS: Mapping[str, Field] = {
             hint="For example, new duties, other hours, a change in the service. Everybody in the case reads this.",
             required=True,
         ),
+        Field("change_scope", "choice", "What does it alter?", required=True),
+        Field(
+            "change_significant",
+            "yes_no",
+            "Is it a significant change in working practice?",
+            hint="Then the days are counted from today until the review has been held.",
+            required=True,
+        ),
+        Field(
+            "progression_date",
+            "date",
+            "When does the next threshold of pay fall due?",
+            hint="Leave empty if none falls due within a year.",
+        ),
         Field(
             "failure_to_agree_date",
             "date",
@@ -46,9 +60,13 @@ LABELS: Mapping[str, Field] = {
 ASKED = {
     "round": ("care_group", "year"),
     "interim": ("subject", "employment_start_date"),
-    "review": ("subject", "change_reason"),
+    "review": ("subject", "change_reason", "change_scope", "change_significant"),
+    "progression": ("subject", "progression_date"),
+    "standards": ("subject",),
+    "report": ("subject",),
     "issue": ("care_group",),
     "help": (),
+    "extra": ("subject",),
     "pay": ("subject", "failure_to_agree_date", "objection"),
 }
 """What each kind of start asks."""

@@ -36,6 +36,30 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "A job planning or compliance issue of a care group. It stays open until whoever leads the care group "
             "records how it was dealt with. You say what the issue is on the next page.",
         ),
+        "extra": Kind(
+            "extra",
+            "Extra programmed activities",
+            "Work beyond the standard week, for a time: spare capacity, or duties that do not fit into it. The {amd} "
+            "agrees to it or not, and the doctor accepts it or declines it. You say what it is on the next page.",
+        ),
+        "progression": Kind(
+            "progression",
+            "Pay progression",
+            "The seven criteria are looked at for one doctor and this year. You report, the {amd} recommends and the "
+            "{medical_director} decides. It has no part in agreeing a job plan.",
+        ),
+        "standards": Kind(
+            "standards",
+            "Statement of job planning standards",
+            "A letter that says whether a doctor met the standards of job planning: for pay progression, or for a "
+            "clinical excellence award.",
+        ),
+        "report": Kind(
+            "report",
+            "Report about my job plan",
+            "Resources that were promised are missing, or a supporting activity has changed. Your {clinical_manager} "
+            "is told and answers. You say what it is on the next page.",
+        ),
         "pay": Kind(
             "pay",
             "Dispute over pay progression",

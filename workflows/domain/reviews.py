@@ -105,7 +105,7 @@ def _actions(rows: object, owners: Collection[int], problems: Problems, today: d
     for number, row in enumerate(_rows(rows)[:MOST_ACTIONS]):
         key, owner, due = f"{ACTIONS}.{number}", row.get("owner"), str(row.get("due_on") or "")
         words = _text(row, "action", key, problems, f"Action {number + 1}: say what is to be done.")
-        taken = int(owner) if str(owner).isdecimal() else 0
+        taken = int(str(owner)) if str(owner).isdecimal() else 0
         if taken not in owners:
             problems[f"{key}.owner"] = f"Action {number + 1}: choose who will do it."
         if not _day(due, lambda day: day >= today):

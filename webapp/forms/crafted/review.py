@@ -98,14 +98,15 @@ class Review(Extra):
 
 def of_activity(line: Activity) -> Boxes:
     """What is asked of a supporting activity; of a core one also what shows it."""
-    boxes: Boxes = {"progress": LongText("What came of it in the year?", render_kw=LONG)}
-    if line.core == reviews.CORE:
-        boxes |= {
-            "shown_by": Select("What shows it?", offered=[("", "Choose one"), *reviews.SHOWN_BY.items()]),
-            "shown_on": Day("Completed on"),
-            "shown_where": Text("Where is it kept, or what is its link?"),
-        }
-    return boxes
+    progress: Boxes = {"progress": LongText("What came of it in the year?", render_kw=LONG)}
+    if line.core != reviews.CORE:
+        return progress
+    return {
+        **progress,
+        "shown_by": Select("What shows it?", offered=[("", "Choose one"), *reviews.SHOWN_BY.items()]),
+        "shown_on": Day("Completed on"),
+        "shown_where": Text("Where is it kept, or what is its link?"),
+    }
 
 
 def of_objective() -> Boxes:
