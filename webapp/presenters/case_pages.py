@@ -204,6 +204,7 @@ def sections(page: CasePage) -> list[dict[str, str]]:
         ("rulings", "What was settled and decided", bool(page.story and page.story.rulings)),
         ("statements", "Statements of case", bool(page.story and page.story.statements)),
         ("said", "What was said", bool(page.story and page.story.said)),
+        ("agreement", "The agreement", page.agreement is not None),
         ("deadlines", "Deadlines", bool(page.deadlines)),
         ("steps", "Step by step", True),
         ("plan", "Job plan", bool(page.plans)),

@@ -8,7 +8,7 @@ from webapp import door, listing
 from webapp.forms import case_filters
 from webapp.forms.withdrawing import WithdrawForm
 from webapp.guards import guard, signed_in
-from webapp.presenters import case_pages, deadlines, dispute_plain, dispute_words, plan_words
+from webapp.presenters import case_pages, deadlines, dispute_plain, dispute_words, extra_pas, plan_words
 from webapp.presenters import cases as in_words
 from workflows.cases import withdraw_case
 from workflows.domain.errors import BadValues
@@ -23,6 +23,7 @@ WORDS = {
     "plans": plan_words,
     "plainly": dispute_plain,
     "disputes": dispute_words,
+    "extras": extra_pas,
 }
 """What the templates of a case say it in."""
 

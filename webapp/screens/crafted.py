@@ -14,6 +14,7 @@ from webapp.forms.crafted.returning import Returns
 from webapp.forms.crafted.review import Review
 from webapp.forms.step import Extra
 from workflows.inbox.dispute_panels import SCREENS as OF_A_DISPUTE
+from workflows.inbox.extra_panels import SCREENS as OF_AN_AGREEMENT
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ CRAFTED: Mapping[str, Crafted] = MappingProxyType(
         "pay_decision": Crafted(PayDecision, "steps/panels/plain.html"),
         "review": Crafted(Review, "steps/panels/review.html"),
         **dict.fromkeys(OF_A_DISPUTE, Crafted(Extra, DISPUTE)),
+        **dict.fromkeys(OF_AN_AGREEMENT, Crafted(Extra, "steps/panels/extra.html")),
         "talk": Crafted(TalkOutcomes, DISPUTE),
         "mediation": Crafted(TalkOutcomes, DISPUTE),
         "decision": Crafted(Outcomes, DISPUTE),

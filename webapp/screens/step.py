@@ -15,10 +15,11 @@ from webapp.forms.assign import AssignForm
 from webapp.forms.rows import Typed
 from webapp.forms.step import ADD_DOCUMENT, COMPLETE, PREVIEW, SAVE, StepForm, from_draft, to_draft, typed_words
 from webapp.guards import guard, holds, signed_in
-from webapp.presenters import deadlines, dispute_words, plan_editor, plan_words
+from webapp.presenters import deadlines, dispute_words, extra_pas, plan_editor, plan_figures, plan_words
 from webapp.presenters import steps as in_words
 from webapp.screens.crafted import CRAFTED, PLAIN
 from webapp.screens.letters import as_pdf
+from webapp.screens.plan_figures import worked_out
 from workflows import cases
 from workflows.cases.steps import DraftMoved
 from workflows.domain.errors import BadValues, Broken, NotAllowed, NotFound, Unsound
@@ -199,7 +200,8 @@ def _draw_before_claim(page: steps.StepPage, panel: panels.Panel) -> str:
 
 def _draw(page: steps.StepPage, form: StepForm, panel: panels.Panel, sentence: str = "") -> str:
     form.extra.beside(panel)
-    return render_template("steps/step.html", form=form, sentence=sentence, **_shown(page, panel))
+    worked = worked_out(page.to_fill.id, form.extra)
+    return render_template("steps/step.html", form=form, sentence=sentence, worked=worked, **_shown(page, panel))
 
 
 def _shown(page: steps.StepPage, panel: panels.Panel) -> dict[str, Any]:
@@ -211,6 +213,8 @@ def _shown(page: steps.StepPage, panel: panels.Panel) -> dict[str, Any]:
         "words": in_words,
         "plans": plan_words,
         "editor": plan_editor,
+        "figures": plan_figures,
         "disputes": dispute_words,
+        "extras": extra_pas,
         "dates": deadlines,
     }

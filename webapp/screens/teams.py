@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from webapp import door
 from webapp.guards import guard, signed_in
 from webapp.presenters import teams as in_words
-from workflows.inbox import plans, teams
+from workflows.inbox import extra_pa, plans, teams
 
 screen = Blueprint("teams", __name__)
 
@@ -15,7 +15,8 @@ screen = Blueprint("teams", __name__)
 def index() -> str:
     """The teams that whoever is signed in may open."""
     lines = teams.team_list(door.session(), viewer=door.viewer(), now=door.now())
-    return render_template("teams/index.html", lines=lines)
+    follows = extra_pa.may_follow(door.session(), viewer=door.viewer(), now=door.now())
+    return render_template("teams/index.html", lines=lines, follows=follows)
 
 
 @guard(signed_in)

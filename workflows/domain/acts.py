@@ -37,6 +37,8 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "diary_opened": "{who} opened the diary of on-call rota {rota} from {first} to {last}.",
         "on_call_agreed": "{who} agreed the work of on-call rota {rota} from {first}: {predictable} PA predictable"
         " and {unpredictable} PA unpredictable a week.",
+        "extra_pas_foreseen": "{who} entered extra programmed activities that {team} foresees.",
+        "extra_pas_not_foreseen": "{who} took out extra programmed activities that {team} had foreseen.",
         "disputes_exported": "{who} took out the board of disputes: {disputes} in number.",
         "calendar_made": "{who} made a secret address for a calendar of disputes.",
         "calendar_ended": "{who} ended the secret address of a calendar of disputes.",

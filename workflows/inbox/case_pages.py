@@ -16,6 +16,7 @@ from workflows.inbox import (
     Session,
     Viewer,
     dispute_ending,
+    extra_pa,
     history,
     letters,
     meetings,
@@ -148,6 +149,8 @@ class CasePage:
     """Of a dispute, what its panel says of it in plain words."""
     story: Story | None = None
     """Of a dispute, what the viewer reads of it: points, positions, decisions, statements of case."""
+    agreement: extra_pa.Agreement | None = None
+    """Of a case about extra programmed activities, what was agreed, where the viewer may read it."""
     ending: dispute_ending.Offered | None = None
     """Of a dispute that the viewer may settle or withdraw: whether somebody waits for their answer to a settlement."""
 
@@ -191,6 +194,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         titles={role.value: title for role, title in loaded.policy.titles.items()},
         dispute=plain(session, case=case, steps=steps, may=may),
         story=on_page(session, viewer=viewer, case=case, sees=sees, loaded=loaded, standings=standings, now=now),
+        agreement=extra_pa.of_case(session, viewer=viewer, case=case, sees=sees, now=now),
         ending=dispute_ending.offered(session, viewer=viewer, case=case, now=now),
     )
 

@@ -8,12 +8,15 @@ from types import MappingProxyType
 from typing import Any
 
 from workflows import plans, releases
+from workflows.calculating.around import around_plan
 from workflows.calculating.basis import Basis, basis_of
 from workflows.domain.calendars import civil_day
 from workflows.domain.plan import Finding, Kind, Plan, catalogue, findings_of
 from workflows.inbox import Session, Viewer
 from workflows.inbox.dispute_panels import SCREENS as OF_A_DISPUTE
 from workflows.inbox.dispute_panels import DisputePanel, dispute_panel
+from workflows.inbox.extra_panels import SCREENS as OF_AN_AGREEMENT
+from workflows.inbox.extra_panels import ExtraPanel, extra_panel
 from workflows.inbox.reach import reach, readable, standings_in
 from workflows.inbox.review_panels import PayPanel, ReviewPanel, pay_panel, review_panel
 from workflows.inbox.said import Said, Surroundings, entered, just_written, labels, team_said, told, visible
@@ -23,7 +26,7 @@ from workflows.store import people as people_rows
 from workflows.store import plans as plan_rows
 
 __all__ = [
-    "ContractInBrief", "DisputePanel", "Nothing", "Panel", "PayPanel", "PlainPanel", "PlanPanel", "ReviewPanel",
+    "ContractInBrief", "DisputePanel", "ExtraPanel", "Nothing", "Panel", "PayPanel", "PlainPanel", "PlanPanel", "ReviewPanel",
     "RoundPanel", "Said", "TeamPanel", "Version", "entered", "panel_of",
 ]  # fmt: skip
 
@@ -85,8 +88,8 @@ class PlanPanel:
     """The team plan that applies, question by question."""
     said: tuple[Said, ...] = ()
     """What has been entered in this case so far, as far as the viewer may see it."""
-    rules: Mapping[str, str] = field(default_factory=dict)
-    """The policy's rules on lines, with their clauses."""
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    """The policy's rules on plans, with their clauses."""
     findings: tuple[Finding, ...] = ()
     """What they find in the draft."""
     basis: Basis | None = None
@@ -118,7 +121,7 @@ class Nothing:
     """No panel."""
 
 
-Panel = PlanPanel | TeamPanel | RoundPanel | DisputePanel | PlainPanel | PayPanel | ReviewPanel | Nothing
+Panel = PlanPanel | TeamPanel | RoundPanel | DisputePanel | ExtraPanel | PlainPanel | PayPanel | ReviewPanel | Nothing
 
 
 def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> Panel:
@@ -154,7 +157,7 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         team_said=team_said(around, applies.content if applies else {}),
         said=visible(around),
         rules=rules,
-        findings=findings_of(Plan.from_json(draft.content), rules) if draft else (),
+        findings=_findings(around, draft, rules) if draft else (),
         basis=_basis(around, draft) if draft else None,
         catalogue={category: _titles(types) for category, types in catalogue(around.loaded.policy.values).items()},
         templates=around.loaded.policy.values.get("plan_templates", {}),
@@ -165,6 +168,21 @@ def plan_panel(around: Surroundings) -> PlanPanel:
 
 def _titles(types: Mapping[str, Kind]) -> tuple[tuple[str, str], ...]:
     return tuple((key, one.title) for key, one in types.items())
+
+
+def _findings(around: Surroundings, draft: Any, rules: Mapping[str, Any]) -> tuple[Finding, ...]:
+    if not rules:
+        return ()
+    plan = Plan.from_json(draft.content)
+    beside = around_plan(
+        around.session,
+        around.loaded,
+        plan,
+        person_id=draft.person_id,
+        contract=draft.contract_kind,
+        today=civil_day(around.now),
+    )
+    return findings_of(plan, rules, beside)
 
 
 def _basis(around: Surroundings, draft: Any) -> Basis | None:
@@ -207,6 +225,7 @@ BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
         "pay_decision": pay_panel,
         "review": review_panel,
         **dict.fromkeys(OF_A_DISPUTE, dispute_panel),
+        **dict.fromkeys(OF_AN_AGREEMENT, extra_panel),
     }
 )
 

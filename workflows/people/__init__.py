@@ -4,6 +4,7 @@ from workflows.domain.particulars import Particulars
 from workflows.people.appointing import Place, end_post, give_post, hand_over
 from workflows.people.comparing import Comparison, Item
 from workflows.people.deputising import end_deputy, record_deputy
+from workflows.people.forecasting import foresee, take_out
 from workflows.people.importing import Checked, Imported, check_file, export, import_file, import_text, look_again
 from workflows.people.persons import (
     Terms,
@@ -33,6 +34,7 @@ __all__ = [
     "end_deputy",
     "end_post",
     "export",
+    "foresee",
     "give_post",
     "hand_over",
     "import_file",
@@ -42,6 +44,7 @@ __all__ = [
     "record_deputy",
     "rename_place",
     "set_leaving",
+    "take_out",
     "tell_of_starters",
     "trust_id",
 ]
