@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
+from workflows.calculating.around import around_plan
 from workflows.calculating.basis import basis_of
 from workflows.domain.disputes import PARTS
 from workflows.domain.errors import BadValues, NotAllowed
-from workflows.domain.plan import Plan, missing_sections, must_be_mended, section_title
+from workflows.domain.plan import WHOLE, Around, Plan, missing_sections, must_be_mended, section_title
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.engine import ledger
@@ -23,8 +25,18 @@ class EmptyPlan(NotAllowed):
     """There is nothing in this job plan to sign yet."""
 
 
+class NotToBeSigned(NotAllowed):
+    """This job plan cannot be signed yet: {sentences} Ask for a change first."""
+
+
 class SignedAlready(NotAllowed):
     """You have signed this job plan already. Somebody else has to give this signature."""
+
+
+CHANGED_SINCE = (
+    "Somebody has changed this plan since you opened it. Look at what differs: then send yours again, or go on from "
+    "theirs."
+)
 
 
 def draft_content(move: Move) -> Plan:
@@ -33,12 +45,6 @@ def draft_content(move: Move) -> Plan:
     if draft is None:
         raise NoDraft
     return Plan.from_json(draft.content)
-CHANGED_SINCE = (
-    "Somebody has changed this plan since you opened it. Look at what differs: then send yours again, or go on from "
-    "theirs."
-)
-
-
 
 
 def contracted(move: Move) -> Fraction | None:
@@ -55,14 +61,14 @@ def save_plan(move: Move, plan: Plan, *, made_from: str = "") -> None:
     BadValues where the draft has become another one since, so that nobody overwrites what they have not seen.
     """
     draft = draft_of(move)
+    if made_from and made_from != Plan.from_json(draft.content).fingerprint():
+        raise BadValues({"made_from": CHANGED_SINCE})
     if not plan.activities and not plan.not_applicable:
         raise BadValues({"plan": "Add at least one activity, or say why each kind of activity does not apply."})
     plan = worked_out(move, plan, draft.contract_kind)
     check_mended(move, plan)
     check_found(move, plan)
     before = Plan.from_json(draft.content).section_hashes()
-    if made_from and made_from != Plan.from_json(draft.content).fingerprint():
-        raise BadValues({"made_from": CHANGED_SINCE})
     draft.content, draft.written_at, draft.written_by_id = plan.to_json(), move.now, move.by.person_id
     after = plan.section_hashes()
     changed = [section for section in after if after[section] != before.get(section)]
@@ -100,18 +106,36 @@ def check_mended(move: Move, plan: Plan) -> None:
 
 
 def check_found(move: Move, plan: Plan) -> None:
-    """After the meeting nothing goes on that the policy's rules on lines do not allow (BTH-3.4.5-a and others)."""
+    """After the meeting nothing goes on that the policy does not let anybody agree to (BTH-3.4.5-a and others). Sums
+    that only one side wants can be put down, so that they can be disputed: nobody signs them."""
     if not move.known["meeting_date"]:
         return
-    disputed = move.known["disputed_elements"] or []
-    problems = must_be_mended(plan, rules_of(move.loaded.policy), disputed=disputed)
+    problems = {place: words for place, words in errors_in(move, plan).items() if place != WHOLE}
     if problems:
         raise BadValues(problems)
 
 
-def rules_of(policy: Policy) -> Mapping[str, str]:
-    """The policy's rules on the lines of a plan, each with its clauses; none where it says nothing of them."""
-    rules: Mapping[str, str] = policy.values.get("plan_rules", {})
+def errors_in(move: Move, plan: Plan) -> dict[str, str]:
+    """What the policy does not let anybody agree to, by the place in the plan. Lines in dispute stay as they were."""
+    rules = rules_of(move.loaded.policy)
+    if not rules:
+        return {}
+    disputed = move.known["disputed_elements"] or []
+    return must_be_mended(plan, rules, around_draft(move, plan), disputed=disputed)
+
+
+def around_draft(move: Move, plan: Plan) -> Around:
+    """What stands around the plan of the case."""
+    draft = draft_of(move)
+    doctor = move.case.subject_id or 0
+    return around_plan(
+        move.session, move.loaded, plan, person_id=doctor, contract=draft.contract_kind, today=move.today
+    )
+
+
+def rules_of(policy: Policy) -> Mapping[str, Any]:
+    """The policy's rules on job plans, as findings_of takes them; none where it says nothing of them."""
+    rules: Mapping[str, Any] = policy.values.get("plan_rules", {})
     return rules
 
 
@@ -126,6 +150,8 @@ def sign_plan(move: Move) -> None:
     plan = Plan.from_json(draft.content)
     if not plan.activities:
         raise EmptyPlan
+    if errors := errors_in(move, plan):
+        raise NotToBeSigned(sentences=" ".join(errors.values()))
     standing = plan_rows.signatures_of(move.session, plan_version_id=draft.id)
     if any(one.person_id == move.by.person_id for one in standing):
         raise SignedAlready

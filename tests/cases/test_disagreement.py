@@ -89,7 +89,7 @@ def test_an_outcome_that_comes_before_the_rest_is_signed_waits_for_those_signatu
 @pytest.mark.clause("CPFT-7.5-b")
 def test_either_party_can_say_at_the_signatures_that_there_is_no_agreement(cpft: Walk) -> None:
     house = cpft.house
-    own = to_signatures(cpft, plan=with_extra())
+    own = to_signatures(cpft, plan=moved(with_extra(), pas="7"))
     sign(cpft, own, house.doctor)
     cpft.do(house.manager, "sign_plan", own, sign_answer="not_agreed", sign_reason="Not enough clinics")
     assert cpft.waiting(own) == ["state_position"]

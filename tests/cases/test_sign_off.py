@@ -1,6 +1,7 @@
 """Sign-off: signatures in time and late, changes that void only what they touch, the checks, distribution."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import update
@@ -9,6 +10,7 @@ from tests.cases.conftest import SQLITE
 from tests.cases.stages import accept, agree, changed, meet, moved, sign, start_plan, to_signatures
 from tests.cases.walk import PLAN, Walk
 from workflows.domain.errors import BadValues
+from workflows.plans import NotToBeSigned
 from workflows.store.models import Contract
 
 
@@ -250,14 +252,31 @@ def test_a_returned_plan_does_not_go_on_with_the_section_still_empty_that_it_was
 
 
 @SQLITE
+@pytest.mark.clause("CPFT-App1-c")
+def test_a_plan_over_full_time_can_be_put_down_and_is_signed_once_it_fits_or_is_marked(cpft: Walk) -> None:
+    own = to_signatures(cpft, plan=moved(pas="8"))
+    with pytest.raises(NotToBeSigned, match=r"0\.5 PA above the 10 of full time are not marked as additional"):
+        sign(cpft, own, cpft.house.doctor)
+    cpft.do(cpft.house.doctor, "sign_plan", own, sign_answer="change", sign_reason="Too many PAs")
+    cpft.do(cpft.house.manager, "change_plan", own, plan=PLAN)
+    sign(cpft, own, cpft.house.doctor)
+    assert cpft.standing(own) == ["practitioner"]
+
+
+@SQLITE
 @pytest.mark.clause("CPFT-7.6.13")
 def test_hr_says_why_a_plan_over_its_contract_matches_all_the_same(cpft: Walk) -> None:
     house = cpft.house
-    own = to_signatures(cpft, plan=moved(pas="8.5"))
+    with cpft.session() as session:
+        session.execute(
+            update(Contract).where(Contract.person_id == house.doctor.id).values(programmed_activities=Decimal(9))
+        )
+        session.commit()
+    own = to_signatures(cpft)
     sign(cpft, own, house.doctor, house.manager)
     cpft.do(house.directorate, "check_plan", own, check_answer="accepted")
     with pytest.raises(BadValues) as refused:
         cpft.do(house.hr, "compare_contract", own, hr_answer="matches")
-    assert "11 PAs and the contract to 10" in refused.value.problems["hr_note"]
-    cpft.do(house.hr, "compare_contract", own, hr_answer="matches", hr_note="Paid as an additional PA")
+    assert "10 PAs and the contract to 9" in refused.value.problems["hr_note"]
+    cpft.do(house.hr, "compare_contract", own, hr_answer="matches", hr_note="The contract changes with the plan")
     assert cpft.case(own).status == "closed"

@@ -11,7 +11,10 @@ from workflows.domain.plan.findings import RULES
 from workflows.domain.policy import read_policy
 
 FILES = policy_files()
-BLACKPOOL = read_policy("blackpool", FILES).values["plan_rules"]
+WHOLE_POLICY = read_policy("blackpool", FILES).values["plan_rules"]
+RESTS = ("evidence", "evidence_or_need", "spa_agreed", "spa_diary", "spa_split", "teaching", "local_teaching")
+BLACKPOOL = {rule: WHOLE_POLICY[rule] for rule in RESTS}
+"""What this policy asks about that on which lines rest."""
 CLINIC = activity("clinic", evidence="Clinic list of May", need="Urgent referrals")
 WHOLE: dict[str, Any] = {"details": "Two audits a year", "evidence": "Diary of May", "need": "Audit", "agreed": True}
 SPA = activity("audit", "spa", pas="1.5", **WHOLE)
@@ -29,15 +32,53 @@ def test_a_plan_that_rests_on_evidence_and_was_agreed_has_nothing_found() -> Non
     assert findings_of(plan(CLINIC, SPA), BLACKPOOL) == ()
 
 
-def test_a_trust_without_rules_on_lines_asks_for_nothing() -> None:
-    rules = read_policy("cumbria", FILES).values.get("plan_rules", {})
-    assert findings_of(plan(activity("clinic"), activity("audit", "spa")), rules) == ()
+def test_a_trust_without_rules_on_evidence_asks_for_none() -> None:
+    rules = read_policy("cumbria", FILES).values["plan_rules"]
+    bare = plan(activity("clinic"), activity("audit", "spa", day="friday"))
+    assert not {each.rule for each in findings_of(bare, rules)} & set(RESTS)
+    assert findings_of(bare, {}) == ()
 
 
-def test_every_rule_of_a_policy_is_known_and_names_clauses_of_the_list() -> None:
-    assert set(BLACKPOOL) <= set(RULES)
+@pytest.mark.parametrize("trust", ["blackpool", "cumbria"])
+def test_every_rule_of_a_policy_is_known_and_names_clauses_of_the_list(trust: str) -> None:
+    rules = read_policy(trust, FILES).values["plan_rules"]
+    assert set(rules) <= set(RULES)
     listed = {line.partition(",")[0] for line in FILES["clauses.csv"].splitlines()}
-    assert {clause for clauses in BLACKPOOL.values() for clause in clauses.split()} <= listed
+    assert {clause for clauses in rules.values() for clause in clauses.split()} <= listed
+
+
+def test_a_policy_may_mean_a_rule_more_sternly_than_it_is() -> None:
+    bare = plan(activity("clinic"))
+    assert must_be_mended(bare, {"evidence_or_need": "BTH-3.4.1.6"}) == {}
+    stern = {"evidence_or_need": {"clauses": "BTH-3.4.1.6", "severity": "error"}}
+    assert must_be_mended(bare, stern).keys() == {"activities.0.evidence"}
+    assert findings_of(bare, stern)[0].clauses == ("BTH-3.4.1.6",)
+
+
+def test_the_reason_why_a_warning_stays_follows_its_line_to_another_place() -> None:
+    bare = activity("ward", need="Acute care")
+    said = plan(bare, reasons={"evidence:ward": "The diary begins in May"})
+    moved = plan(CLINIC, bare, reasons=said.reasons)
+    for each, place in ((said, 0), (moved, 1)):
+        (found,) = findings_of(each, BLACKPOOL)
+        assert (found.key, found.reason) == (f"activities.{place}.evidence", "The diary begins in May")
+        assert not found.open
+
+
+def test_errors_stand_open_whatever_reason_is_given_and_come_first() -> None:
+    each = plan(activity("ward"), activity("audit", "spa", day="friday"), reasons={"spa_agreed:audit": "Later"})
+    found = findings_of(each, BLACKPOOL)
+    assert [one.severity for one in found] == sorted((one.severity for one in found), key=["error", "warning"].index)
+    assert all(one.open for one in found)
+    assert {one.section for one in found} == {"dcc", "spa"}
+
+
+def test_two_lines_at_one_time_are_left_alone_while_either_is_in_dispute() -> None:
+    rules = {"clash": "BTH-3.2.2"}
+    each = plan(activity("old"), activity("new"))
+    assert must_be_mended(each, rules).keys() == {"activities.1.start"}
+    assert must_be_mended(each, rules, disputed=["old"]) == {}
+    assert must_be_mended(each, rules, disputed=["new"]) == {}
 
 
 @pytest.mark.clause("BTH-3.4.1.6")

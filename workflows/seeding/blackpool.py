@@ -11,7 +11,7 @@ BLACKPOOL = Company(
     place="Blackpool Victoria",
     parts=(
         Part("quayle", "Dr Owen Quayle", "practitioner", "10", had_plan=True),
-        Part("rashid", "Dr Yusuf Rashid", "practitioner", "11", had_plan=True),
+        Part("rashid", "Dr Yusuf Rashid", "practitioner", "9", had_plan=True),
         Part("sharples", "Dr Emma Sharples", "practitioner", "10", had_plan=True),
         Part("turner", "Dr Jack Turner", "practitioner", "7", had_plan=True),
         Part("manager", "Dr Helen Unsworth", "clinical_manager"),

@@ -51,7 +51,7 @@ def blackpool_story(story: Driver) -> Scene:
         scenes.issue_material(story, doctor)
     yield from scenes.meet(story, "quayle", pas="10")
     scenes.sign(story, "quayle", "manager")
-    yield from scenes.meet(story, "rashid", pas="11", extra="Acute take cover")
+    yield from scenes.meet(story, "rashid", pas="9", extra="Acute take cover")
     scenes.sign(story, "rashid", "manager", "amd")
     yield from scenes.check(story, "rashid", with_hr=False)
     yield from disputes.PLOTS["choosing"].tell(story, "sharples", "10")

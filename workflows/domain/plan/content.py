@@ -154,11 +154,12 @@ def _hash(content: object) -> str:
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
 
 
-def missing_sections(plan: Plan) -> list[str]:
-    """The categories that are neither filled in nor given a reason (CPFT-7.6.5-a). Whether a part may be empty is a
-    rule of the policy: see findings."""
-    filled = {activity.category for activity in plan.activities}
-    return [category for category in CATEGORIES if category not in filled and not plan.not_applicable.get(category)]
+def missing_sections(plan: Plan, parts: Collection[str] = ()) -> list[str]:
+    """The categories, and of the parts those that the policy wants, that are neither filled in nor given a reason
+    (CPFT-7.6.5-a)."""
+    filled = {activity.category for activity in plan.activities} | {part for part in parts if plan.entries(part)}
+    wanted = (*CATEGORIES, *(part for part in PARTS if part in parts))
+    return [section for section in wanted if section not in filled and not plan.not_applicable.get(section)]
 
 
 def keep_old(new: Plan, old: Plan, disputed: Iterable[str]) -> Plan:

@@ -10,14 +10,26 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from workflows.domain.plan.content import Plan
-from workflows.domain.plan.findings import evidence, supporting
+from workflows.domain.plan.findings import (
+    education,
+    evidence,
+    leave,
+    objectives,
+    on_call,
+    outside,
+    roles,
+    sections,
+    supporting,
+    times,
+    totals,
+)
 from workflows.domain.plan.findings.around import CONSULTANT, OTHER, SAS, Around, ExtraPas, RotaPas
 from workflows.domain.plan.findings.finding import WHOLE, Finding, Found, Rule, Severity, stable
 from workflows.domain.plan.lines import SECTIONS
 
 __all__ = [
-    "CONSULTANT", "OTHER", "RULES", "SAS", "Around", "ExtraPas", "Finding", "RotaPas", "Severity", "findings_of",
-    "must_be_mended", "open_findings",
+    "CONSULTANT", "OTHER", "RULES", "SAS", "WHOLE", "Around", "ExtraPas", "Finding", "RotaPas", "Severity",
+    "findings_of", "must_be_mended", "open_findings",
 ]  # fmt: skip
 
 
@@ -26,7 +38,9 @@ def _rules(*nouns: ModuleType) -> Iterator[tuple[str, Rule]]:
         yield from ((key, value) for key, value in vars(noun).items() if isinstance(value, Rule))
 
 
-RULES: Mapping[str, Rule] = MappingProxyType(dict(_rules(evidence, supporting)))
+RULES: Mapping[str, Rule] = MappingProxyType(
+    dict(_rules(sections, times, totals, evidence, supporting, education, roles, on_call, objectives, leave, outside))
+)
 """The rules that a policy may name, by key, in the order in which they are listed."""
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 NOTHING_KNOWN = Around()
@@ -56,6 +70,7 @@ def _finding(key: str, rule: Rule, said: Mapping[str, str], found: Found, plan: 
         key=found.key,
         section=_section(found.key, rule.section, plan),
         line=found.about,
+        other=found.other,
         sentence=found.sentence,
         settle=rule.settle,
         reason=plan.reasons.get(stable(key, found.about, found.key), ""),
@@ -81,7 +96,8 @@ def must_be_mended(
     stay as they were, and while there are any the plan as a whole is what the dispute makes of it."""
     sentences: dict[str, str] = {}
     for each in findings_of(plan, rules, around):
-        if each.severity is not Severity.ERROR or each.line in disputed or (disputed and each.key == WHOLE):
+        held_back = not {each.line, each.other}.isdisjoint(disputed) or (disputed and each.key == WHOLE)
+        if each.severity is not Severity.ERROR or held_back:
             continue
         sentences[each.key] = f"{sentences[each.key]} {each.sentence}" if each.key in sentences else each.sentence
     return sentences

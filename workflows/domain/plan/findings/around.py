@@ -65,6 +65,8 @@ class Around:
     """Agreements on additional PAs that count from the plan's first day or later; None where nobody knows."""
     rotas: Mapping[str, RotaPas] = field(default_factory=dict)
     """The team's rotas by name."""
+    emergencies: bool = False
+    """Whether the specialty handles emergencies as a routine (BTH-3.2.3-c)."""
     agreed: Plan | None = None
     """The plan agreed last."""
     appraisal: Collection[str] = ()

@@ -38,6 +38,8 @@ class Found(NamedTuple):
     """Where it is not the rule's."""
     clauses: tuple[str, ...] = ()
     """Likewise."""
+    other: str = ""
+    """The id of the other line or row, where it is about two."""
 
 
 Finder = Callable[[Plan, Around], Iterator[Found]]
@@ -74,6 +76,8 @@ class Finding:
     """The section of the plan that it belongs to."""
     line: str
     """The id of the activity or row; "" for a finding about the plan."""
+    other: str
+    """The id of the other activity or row, where it is about two."""
     sentence: str
     settle: str
     """What would settle it."""
