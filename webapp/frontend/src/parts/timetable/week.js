@@ -36,6 +36,7 @@ class Week {
   listen() {
     this.editor.addEventListener('input', () => this.draw());
     this.editor.addEventListener('change', () => this.draw());
+    this.editor.addEventListener('figures', () => this.draw());
     this.grid.addEventListener('keydown', (event) => this.key(event));
     this.grid.addEventListener('click', (event) => this.click(event));
     this.grid.addEventListener('dblclick', (event) => this.open(this.drawing.lineAt(event.target)));
