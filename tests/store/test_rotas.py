@@ -61,7 +61,7 @@ def test_whoever_is_on_a_rota_that_day_has_it_until_it_is_closed(session: Sessio
     session.flush()
 
     def on(day: date) -> list[int]:
-        return [one.id for one in rotas.of_person(session, person_id=house.doctor.id, on=day)]
+        return [one.id for one in rotas.of_people(session, person_ids=[house.doctor.id], on=day)]
 
     assert on(FIRST - A_DAY) == []
     assert on(FIRST) == [row.id, open_one.id]

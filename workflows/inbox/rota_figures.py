@@ -1,6 +1,5 @@
 """A doctor's part in the rotas that they are on: what was agreed for everybody on each, and the supplement."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,7 +12,7 @@ from workflows.domain.arithmetic.on_call_supplement import METHOD_NOT_STATED, Su
 from workflows.domain.arithmetic.working import Working
 from workflows.domain.plan.on_call import RotaShare
 from workflows.inbox import Session
-from workflows.inbox.rotas import how_often, pas, working_of
+from workflows.inbox.rotas import how_often, pas, supplement_of, working_of
 from workflows.store import posts as post_rows
 from workflows.store import rotas as rota_rows
 from workflows.store.models import Rota
@@ -60,36 +59,27 @@ class RotaFigures:
 def rota_figures(session: Session, *, person_id: int, on: date) -> RotaFigures:
     """A doctor's on-call on a day: every rota that they are on with what was agreed for it, how often they are on call
     overall, and the supplement. No plan says anything else (BTH-3.4.13.2-b)."""
-    rotas = rota_rows.of_person(session, person_id=person_id, on=on)
+    rotas = rota_rows.of_people(session, person_ids=[person_id], on=on)
     parts = tuple(_part(rota, person_id, on) for rota in rotas)
     if not parts:
         return RotaFigures((), None, "", None, Fraction(0), Fraction(0), ())
-    overall = supplements.combined([part.frequency for part in parts])
     categories = {part.category for part in parts}
     category = categories.pop() if len(categories) == 1 else ""
     contract = post_rows.contract_of(session, person_id=person_id, on=on)
     found = None
     if contract:
         by = rules.of(releases.published(session, trust_id=rotas[0].trust_id))
-        grade = supplements.grade_of(contract.kind, contract.grade)
-        equal = all(part.equal_share for part in parts)
-        found = supplements.supplement(by.decide, grade=grade, category=category, often=overall, equal_share=equal)
-    notes = (METHOD_NOT_STATED if len(parts) > 1 else "", _mixed(parts), found.flag if found else "")
+        found = supplement_of(by, contract, rotas, on)
+    notes = (METHOD_NOT_STATED if len(parts) > 1 else "", found.flag if found else "")
     return RotaFigures(
         rotas=parts,
-        frequency=overall,
+        frequency=supplements.combined([part.frequency for part in parts]),
         category=category,
         supplement=found,
         predictable=sum((part.predictable or Fraction(0) for part in parts), Fraction(0)),
         unpredictable=sum((part.unpredictable or Fraction(0) for part in parts), Fraction(0)),
         notes=tuple(note for note in notes if note),
     )
-
-
-def _mixed(parts: Sequence[Part]) -> str:
-    if len({part.category for part in parts}) < 2:
-        return ""
-    return "The rotas are of different categories, and the policy does not say which of them counts."
 
 
 def _part(rota: Rota, person_id: int, on: date) -> Part:

@@ -1,6 +1,7 @@
 """On-call rotas as pages show them: the list, and one rota with its figures, members and diaries."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -11,7 +12,7 @@ from workflows.calculating.diaries import diary_weeks
 from workflows.domain import rotas as rota_rules
 from workflows.domain.arithmetic import on_call_supplement as supplements
 from workflows.domain.arithmetic.on_call import availability
-from workflows.domain.arithmetic.on_call_supplement import Supplement
+from workflows.domain.arithmetic.on_call_supplement import Supplement, Turn
 from workflows.domain.arithmetic.terms import terms
 from workflows.domain.arithmetic.working import Working
 from workflows.domain.calendars import civil_day
@@ -24,7 +25,7 @@ from workflows.on_call.keeping import NotYourRota as NotYoursToKeep
 from workflows.store import people as people_rows
 from workflows.store import rotas as rota_rows
 from workflows.store import team_pages
-from workflows.store.models import Rota, RotaDiary, RotaMember
+from workflows.store.models import Contract, Rota, RotaDiary, RotaMember
 
 READERS = frozenset(
     {
@@ -111,7 +112,9 @@ class MemberLine:
     equal_share: bool
     today: bool
     supplement: Supplement | None
-    """By this rota alone; None where they have no contract, or are not on it today."""
+    """By all rotas that they are on; None where they have no contract, or are not on this one today."""
+    others: tuple[str, ...]
+    """The names of the other rotas that they are on today."""
 
 
 @dataclass(frozen=True)
@@ -245,7 +248,7 @@ def page_of(session: Session, viewer: Viewer, rota: Rota | None, now: datetime) 
         stated=rota.frequency,
         reason=rota.category_reason,
         routine_emergencies=rota.routine_emergencies,
-        members=_members(session, rota, rules.of(release), line.frequency, today),
+        members=_members(session, rota, rules.of(release), today),
         diaries=diaries,
         in_force=next((one for one in diaries if agreed and one.id == agreed.id), None),
         with_cover=supplements.with_cover(line.frequency, available) if line.frequency else None,
@@ -299,19 +302,32 @@ def _diary(row: RotaDiary, today: date, names: Mapping[int, str]) -> DiaryLine:
     )
 
 
-def _members(
-    session: Session, rota: Rota, by: rules.Rules, often: Fraction | None, today: date
-) -> tuple[MemberLine, ...]:
+def supplement_of(by: rules.Rules, contract: Contract, rotas: Sequence[Rota], on: date) -> Supplement:
+    """The supplement of whoever has that contract and is on these rotas that day."""
+    places = (
+        (rota, one)
+        for rota in rotas
+        for one in rota_rules.on_it(rota.members, on)
+        if one.person_id == contract.person_id
+    )
+    turns = [Turn(how_often(rota, on) or Fraction(1), rota.category, place.equal_share) for rota, place in places]
+    grade = supplements.grade_of(contract.kind, contract.grade)
+    return supplements.overall(by.decide, grade=grade, turns=turns)
+
+
+def _members(session: Session, rota: Rota, by: rules.Rules, today: date) -> tuple[MemberLine, ...]:
     people = [member.person_id for member in rota.members]
     contracts = {row.person_id: row for row in team_pages.contracts(session, person_ids=people, day=today)}
+    on_rotas: dict[int, list[Rota]] = defaultdict(list)
+    for other in rota_rows.of_people(session, person_ids=people, on=today):
+        for place in rota_rules.on_it(other.members, today):
+            on_rotas[place.person_id].append(other)
 
     def member(row: RotaMember) -> MemberLine:
-        contract, now = contracts.get(row.person_id), bool(rota_rules.on_it([row], today))
-        found = None
-        if contract and now and often:
-            grade = supplements.grade_of(contract.kind, contract.grade)
-            about = {"grade": grade, "category": rota.category}
-            found = supplements.supplement(by.decide, **about, often=often, equal_share=row.equal_share)
+        contract, now = (
+            contracts.get(row.person_id),
+            rota in on_rotas[row.person_id] and bool(rota_rules.on_it([row], today)),
+        )
         return MemberLine(
             id=row.id,
             person_id=row.person_id,
@@ -321,7 +337,8 @@ def _members(
             ends_on=row.ends_on,
             equal_share=row.equal_share,
             today=now,
-            supplement=found,
+            supplement=supplement_of(by, contract, on_rotas[row.person_id], today) if contract and now else None,
+            others=tuple(one.name for one in on_rotas[row.person_id] if one is not rota) if now else (),
         )
 
     return tuple(sorted(map(member, rota.members), key=lambda one: (not one.today, one.name, one.id)))

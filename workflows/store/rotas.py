@@ -62,8 +62,13 @@ def of_teams(
 
 def of_person(session: Session, *, person_id: int, on: date) -> list[Rota]:
     """The rotas that somebody is on that day, by name."""
+    return of_people(session, person_ids=[person_id], on=on)
+
+
+def of_people(session: Session, *, person_ids: Iterable[int], on: date) -> list[Rota]:
+    """The rotas on which one of these people is that day, by name: three statements, however many they are."""
     there = select(RotaMember.rota_id).where(
-        RotaMember.person_id == person_id, on_day(RotaMember.starts_on, RotaMember.ends_on, on)
+        RotaMember.person_id.in_(list(person_ids)), on_day(RotaMember.starts_on, RotaMember.ends_on, on)
     )
     wanted = _whole().where(Rota.id.in_(there), or_(Rota.closed_on.is_(None), Rota.closed_on > on))
     return list(session.scalars(wanted.order_by(Rota.name, Rota.id)))

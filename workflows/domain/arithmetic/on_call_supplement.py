@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
+from typing import NamedTuple
 
 from workflows.domain.arithmetic.on_call import Availability, NoDoctors
 from workflows.domain.calculations import Decide
@@ -30,6 +31,7 @@ METHOD_NOT_STATED = (
 )
 NO_CATEGORY = "The category of the rota, A or B, has not been set yet."
 UNEQUAL = "This doctor’s share of the rota differs from the others’, and the policy gives no figure for that."
+MIXED = "The rotas are of different categories, and the policy does not say which of them counts."
 NO_TABLE = "The trust’s processes have no table of on-call supplements yet."
 
 
@@ -41,6 +43,14 @@ class Supplement:
     basis: str
     flag: str = ""
     clause: str = ""
+
+
+class Turn(NamedTuple):
+    """A doctor's part in one rota: 1 in `often`, its category, and whether they take the same share as the others."""
+
+    often: Fraction
+    category: str
+    equal_share: bool
 
 
 def frequency(doctors: int, stated: Fraction | None = None) -> Fraction:
@@ -83,6 +93,15 @@ def supplement(decide: Decide, *, grade: str, category: str, often: Fraction, eq
         between = f"1 in {spoken(often)} lies between two bands of the policy. It is not rounded: it has to be settled."
         return Supplement(None, basis, between)
     return Supplement(Fraction(str(found["percent"])), basis, clause=str(found["clause"] or ""))
+
+
+def overall(decide: Decide, *, grade: str, turns: Sequence[Turn]) -> Supplement:
+    """The supplement of a doctor on one rota or several, by their combined frequency. Raises NoDoctors for none."""
+    often = combined([turn.often for turn in turns])
+    if grade == CONSULTANT and len({turn.category for turn in turns}) > 1:
+        return Supplement(None, BASIS[grade], MIXED)
+    equal_share = all(turn.equal_share for turn in turns)
+    return supplement(decide, grade=grade, category=turns[0].category, often=often, equal_share=equal_share)
 
 
 def grade_of(contract_kind: str, grade: str) -> str:
