@@ -21,7 +21,7 @@ class Entry(NamedTuple):
 MENU = (
     ("My steps", "/", {"steps", "step", "start"}),
     ("Cases", "/cases", {"cases", "deadlines", "plans", "panel"}),
-    ("Teams", "/teams", {"teams", "extra_pas"}),
+    ("Teams", "/teams", {"teams", "extra_pas", "reviews"}),
 )
 """Words, address, and the blueprints whose pages light it up."""
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from workflows import cases, front_door, on_call, panel_register, people
+from workflows import cases, front_door, on_call, panel_register, people, reviewing
 from workflows.clock.beginning import begin_plans
 from workflows.clock.forgetting import forget_traffic
 from workflows.clock.keeping import erase, forget_timings, keep_anchors
@@ -45,6 +45,14 @@ def tell_of_diaries(sessions: Sessions, tally: Tally, at: datetime) -> None:
         tally.done.update({"on_call_diaries": over} if over else {})
 
 
+def tell_of_yearly_reviews(sessions: Sessions, tally: Tally, at: datetime) -> None:
+    """Tell of yearly reviews that are due soon or overdue, trust by trust; everybody once of each rung."""
+    for trust_id in look(sessions, trusts.trust_ids):
+        with sessions() as session:
+            told = front_door.perform(session, reviewing.tell_of_yearly_reviews, trust_id=trust_id, now=at)
+        tally.done.update({"yearly_reviews": told} if told else {})
+
+
 Job = Callable[[Sessions, Tally, datetime], None]
 JOBS: tuple[Job, ...] = (
     keep_anchors,
@@ -53,6 +61,7 @@ JOBS: tuple[Job, ...] = (
     tell_of_starters,
     tell_of_reviews,
     tell_of_diaries,
+    tell_of_yearly_reviews,
     forget_timings,
     erase,
     forget_traffic,

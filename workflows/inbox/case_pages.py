@@ -22,6 +22,7 @@ from workflows.inbox import (
     meetings,
     papers,
     progress,
+    reviews,
     said,
     told,
     withdrawing,
@@ -149,6 +150,8 @@ class CasePage:
     """Of a dispute, what its panel says of it in plain words."""
     story: Story | None = None
     """Of a dispute, what the viewer reads of it: points, positions, decisions, statements of case."""
+    change: reviews.Waited | None = None
+    """Of a case that began with a significant change, how long that has waited for its review."""
     agreement: extra_pa.Agreement | None = None
     """Of a case about extra programmed activities, what was agreed, where the viewer may read it."""
     ending: dispute_ending.Offered | None = None
@@ -160,10 +163,10 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
     sees, case = _found(session, viewer, reference, now)
     loaded = releases.of(session, release_id=case.release_id)
     steps = case_pages.steps(session, case_id=case.id)
-    position = position_of(case, steps, loaded)
+    ledger = case_pages.deadlines(session, case_id=case.id)
+    position = position_of(case, steps, ledger, loaded)
     holders, standings = _holding(session, sees, case, steps)
     may = readable(standings)
-    ledger = case_pages.deadlines(session, case_id=case.id)
     parent, children = _links(session, sees, case)
     stages = papers.stages_among(steps, holders, viewer)
     return CasePage(
@@ -194,6 +197,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         titles={role.value: title for role, title in loaded.policy.titles.items()},
         dispute=plain(session, case=case, steps=steps, may=may),
         story=on_page(session, viewer=viewer, case=case, sees=sees, loaded=loaded, standings=standings, now=now),
+        change=reviews.waited(ledger, civil_day(now)),
         agreement=extra_pa.of_case(session, viewer=viewer, case=case, sees=sees, now=now),
         ending=dispute_ending.offered(session, viewer=viewer, case=case, now=now),
     )

@@ -3,16 +3,47 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Fact, PlanVersion
+from workflows.store.days import on_day, still_here
+from workflows.store.models import CareGroup, Fact, Person, PlanVersion, Post, Team
 
 KIND, MET_ON = "kind", "meeting_date"
 IN_PART = "in_year"
 """The kind of a review that looks only at what has changed: the next full one is due as before it."""
+
+
+class Member(NamedTuple):
+    """A doctor of a team."""
+
+    person_id: int
+    name: str
+    team_id: int
+    team: str
+    care_group_id: int
+    care_group: str
+
+
+def members(session: Session, *, trust_id: int, day: date) -> list[Member]:
+    """The trust's doctors on a day, by care group, team and name: one of several teams once for each."""
+    wanted = (
+        select(Person.id, Person.name, Team.id, Team.name, CareGroup.id, CareGroup.name)
+        .join(Post, Post.person_id == Person.id)
+        .join(Team, Team.id == Post.team_id)
+        .join(CareGroup, CareGroup.id == Team.care_group_id)
+        .where(
+            Person.trust_id == trust_id,
+            Post.role == "practitioner",
+            on_day(Post.starts_on, Post.ends_on, day),
+            still_here(day),
+        )
+        .distinct()
+        .order_by(CareGroup.name, Team.name, Person.name, Person.id)
+    )
+    return [Member._make(row) for row in session.execute(wanted)]
 
 
 def last_reviews(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> dict[int, date]:
