@@ -176,6 +176,7 @@ _PARTS = (
         (
             _column("kind", "choice", "Kind", options=LEAVE_KINDS),
             _column("days", "number", "Days a year"),
+            _column("day", "choice", "Always on the same day? Which?", options=DAY_OPTIONS),
             _column("words", "text", "Notes"),
             _column("approved", "yes_no", "Approved"),
         ),

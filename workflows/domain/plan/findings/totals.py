@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.domain.arithmetic.contracted import difference, lacking
 from workflows.domain.arithmetic.working import plainly
-from workflows.domain.calendars import in_full
+from workflows.domain.calendars import in_words
 from workflows.domain.extra_pa import last_day
 from workflows.domain.lengths import Length
 from workflows.domain.plan.content import Plan
@@ -89,9 +89,9 @@ def _wrong_end(starts: date, ends: date, months: int, agreement: ExtraPas | None
     if ends < starts:
         return "they end before the plan begins."
     if agreement and ends > agreement.ends_on:
-        return f"their agreement ends on {in_full(agreement.ends_on)}."
+        return f"their agreement ends on {in_words(agreement.ends_on)}."
     if months and ends > (last := last_day(starts, Length(months, "month"))):
-        return f"they can last {months} months at most: until {in_full(last)}."
+        return f"they can last {months} months at most: until {in_words(last)}."
     return ""
 
 

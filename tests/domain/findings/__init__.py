@@ -1,0 +1,1 @@
+"""What the rules of the shipped policies find in a plan, and what settles it."""
