@@ -102,12 +102,17 @@ def look_at(page: Page, *, scripts: bool) -> None:
         return
     if page.locator("[data-diagram]").count():
         page.locator("[data-shown]").wait_for()
+    look_closely(page)
+    _looked_at.add(shape)
+
+
+def look_closely(page: Page) -> None:
+    """Check what stands on the page now, with axe, at the width of a telephone and at that of a desk."""
     # Evaluated through the browser's own protocol, which the content security policy does not stop.
     page.evaluate(AXE)
     for size in (TELEPHONE, DESK):
         page.set_viewport_size(size)
         _check_width(page, size)
-    _looked_at.add(shape)
 
 
 def shape_of(page: Page) -> str:

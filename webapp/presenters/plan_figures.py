@@ -104,8 +104,14 @@ def overall(worked: PlanFigures) -> Row | None:
 
 
 def _row(title: str, value: Valued, lines: tuple[Line, ...] = ()) -> Row:
-    figures = (value.pas_a_week, value.hours_a_week, value.pas_a_year, value.hours_a_year)
-    return Row(title, *(plainly(figure) for figure in figures), lines)
+    return Row(
+        title=title,
+        pas=plainly(value.pas_a_week),
+        hours=plainly(value.hours_a_week),
+        pas_a_year=plainly(value.pas_a_year),
+        hours_a_year=plainly(value.hours_a_year),
+        lines=lines,
+    )
 
 
 def _lines(worked: PlanFigures, category: str) -> tuple[Line, ...]:

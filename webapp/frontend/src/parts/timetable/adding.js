@@ -9,7 +9,9 @@ export function adding(template, made) {
   const dialog = document.getElementById('timetable-adding');
   const field = (name) => dialog.querySelector(`[data-field=${name}]`);
   dialog.querySelector('[data-cancel]').addEventListener('click', () => dialog.close());
-  dialog.querySelector('form').addEventListener('submit', () => {
+  // Once it is closed, for closing gives the focus back to where it was.
+  dialog.addEventListener('close', () => {
+    if (dialog.returnValue !== 'add') return;
     const names = ['kind', 'title', 'day', 'start', 'end'];
     made(Object.fromEntries(names.map((name) => [name, field(name).value])));
   });
@@ -17,6 +19,7 @@ export function adding(template, made) {
   // Ask; `at` is the empty hour that was pressed, and `taken` the starts of lines later on that day.
   return (at = { day: 0, minute: 9 * 60 }, taken = []) => {
     const free = Math.min(A_SESSION, MIDNIGHT - 1 - at.minute, ...taken.filter((start) => start > at.minute).map((start) => start - at.minute));
+    dialog.returnValue = '';
     field('title').value = '';
     field('day').value = DAYS[at.day];
     field('start').value = clock(at.minute);

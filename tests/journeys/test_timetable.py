@@ -1,0 +1,257 @@
+"""A job plan built in its week: by the mouse, by the keyboard alone, and without JavaScript.
+
+The terms are Cumbria's: 4 hours a PA from 07:00 to 19:00 on weekdays, 3 hours a PA otherwise, 42 weeks in attendance.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, expect
+
+from tests.journeys import crafted, rules
+from tests.journeys.conftest import Person
+from tests.journeys.live import Site
+from tests.journeys.people import DOCTORS
+from tests.journeys.test_without import FOCUSED, add_by_form, tab_to
+from tests.journeys.visitor import COMPLETE, Visitor
+
+BY_MOUSE, BY_KEYS, BY_FORM = DOCTORS[7:10]
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
+NONE: dict[str, Any] = {"effect_on_service": "None", "effect_on_team": "None"}
+
+
+def week(at: Visitor) -> Locator:
+    """The timetable."""
+    return at.main.get_by_role("region", name="The week")
+
+
+def line(at: Visitor, title: str) -> Locator:
+    """A line in the timetable."""
+    return week(at).get_by_role("button", name=re.compile(rf"^{title}\s"))
+
+
+def column(at: Visitor, day: int) -> Locator:
+    """A day of the timetable."""
+    return week(at).locator(".app-tt__column").nth(day)
+
+
+def says(at: Visitor, words: str) -> None:
+    """The timetable says this to whoever does not see it."""
+    expect(week(at).get_by_role("status")).to_have_text(words)
+
+
+def comes_to(at: Visitor, kind: str, *figures: str) -> None:
+    """The row of a kind of activity: PAs and hours a week, PAs and hours a year."""
+    row = at.main.get_by_role("region", name="What the plan comes to").get_by_role("row", name=re.compile(rf"{kind}\s"))
+    expect(row.locator(".app-table__value")).to_have_text([kind, *figures])
+
+
+def kept(site: Site, doctor: str) -> dict[str, tuple[str, str, str, str]]:
+    """The lines of a doctor's draft as the database has them: day, start, end and PAs, exactly, by title."""
+    with sqlite3.connect(site.folder / "accord.sqlite3") as database:
+        [content] = database.execute(
+            "select v.content from plan_version v join person p on p.id = v.person_id where p.name = ?", [doctor]
+        ).fetchone()
+    return {
+        each["title"]: (each["day"], each["start"], each["end"], each["pas"])
+        for each in json.loads(content)["activities"]
+    }
+
+
+# ---------------------------------------------------------------------------------------------------------- by mouse
+
+
+def press_hour(at: Visitor, day: int, hour: int, title: str, kind: str = "Direct clinical care") -> None:
+    """Press an empty hour, and name the line that begins there. The grid begins at 07:00."""
+    tall = 44
+    column(at, day).click(position={"x": 30, "y": (hour - 7) * tall + 6})
+    ask = at.page.get_by_role("dialog", name="A new line")
+    expect(ask.get_by_label("Start")).to_have_value(f"{hour:02}:00")
+    ask.get_by_label("What is it?").fill(title)
+    ask.get_by_label("Kind of activity").select_option(label=kind)
+    ask.get_by_role("button", name="Add it to the plan").click()
+    expect(line(at, title)).to_be_focused()
+
+
+def place_of(shown: Locator) -> FloatRect:
+    """Where something stands in the window."""
+    box = shown.bounding_box()
+    assert box is not None
+    return box
+
+
+def drag(at: Visitor, title: str, *, days: int = 0, hours: float = 0, by_edge: bool = False) -> None:
+    """Drag a line, or its lower edge."""
+    week(at).locator(".app-tt__grid").evaluate("grid => grid.scrollIntoView()")
+    box, wide = place_of(line(at, title)), place_of(column(at, MONDAY))
+    x, y = box["x"] + box["width"] / 2, box["y"] + (box["height"] - 4 if by_edge else 20)
+    at.page.mouse.move(x, y)
+    at.page.mouse.down()
+    at.page.mouse.move(x + days * wide["width"] / 2, y + hours * 22, steps=4)
+    at.page.mouse.move(x + days * wide["width"], y + hours * 44, steps=4)
+    at.page.mouse.up()
+
+
+@pytest.mark.slow
+@pytest.mark.clause("BTH-3.2.2", "BTH-3.2.8")
+def test_a_plan_is_built_by_the_mouse_and_its_figures_are_right_to_the_fraction(
+    planned: Site, somebody: Callable[[Site], Person]
+) -> None:
+    doctor = somebody(planned)(BY_MOUSE)
+    doctor.do("prepare_review", **NONE)
+    doctor.take("draft_plan")
+    week(doctor).scroll_into_view_if_needed()
+
+    press_hour(doctor, MONDAY, 9, "Ward round")
+    drag(doctor, "Ward round", days=1, hours=1)
+    says(doctor, "Ward round: Tuesday 10:00 to 14:00.")
+
+    press_hour(doctor, WEDNESDAY, 13, "Theatre")
+    drag(doctor, "Theatre", hours=2, by_edge=True)
+    says(doctor, "Theatre: Wednesday 13:00 to 19:00.")
+    week(doctor).get_by_role("button", name="All 24 hours").click()
+    box = week(doctor).get_by_role("group", name="The chosen line")
+    for _ in range(4):
+        box.get_by_role("button", name="Longer").click()
+    says(doctor, "Theatre: Wednesday 13:00 to 20:00.")
+    week(doctor).get_by_role("button", name="All 24 hours").click()
+
+    press_hour(doctor, TUESDAY, 15, "Clinic")
+    box.get_by_role("button", name="Day before").click()
+    box.get_by_role("button", name="Day after").click()
+    drag(doctor, "Clinic", hours=-3)
+    says(doctor, "Clinic: Tuesday 12:00 to 16:00. Clashes with Ward round.")
+    expect(line(doctor, "Ward round")).to_contain_text("Clash with Clinic")
+    first, second = place_of(line(doctor, "Ward round")), place_of(line(doctor, "Clinic"))
+    assert first["x"] + first["width"] <= second["x"] + 1, "they are side by side"
+    drag(doctor, "Clinic", days=2)
+    says(doctor, "Clinic: Thursday 12:00 to 16:00.")
+
+    press_hour(doctor, FRIDAY, 9, "Audit", "Supporting professional activities")
+    box.get_by_role("button", name="Remove it").click()
+    expect(line(doctor, "Audit")).to_have_count(0)
+    week(doctor).get_by_role("button", name="Undo").click()
+    says(doctor, "Undone. Audit is back.")
+
+    # Ward round and clinic: 4 h / 4 = 1 each. Theatre: 13 to 19 is 6 h / 4 = 3/2, 19 to 20 is 1 h / 3 = 1/3. Audit: 1.
+    comes_to(doctor, "Direct clinical care", "3.833 (23/6)", "15", "161", "630")
+    comes_to(doctor, "Altogether", "4.833 (29/6)", "19", "203", "798")
+    doctor.sees("Wednesday 19:00 to 20:00: 1 h premium at 3 h a PA = 0.333 (1/3) PA", "5.167 less than contracted")
+    expect(crafted.lines(doctor, "dcc").nth(1)).to_contain_text("1.833 PAs, from its times")
+    rules.look_closely(doctor.page)
+
+    doctor.complete("draft_plan")
+    assert kept(planned, BY_MOUSE) == {
+        "Ward round": ("tuesday", "10:00", "14:00", "1"),
+        "Theatre": ("wednesday", "13:00", "20:00", "11/6"),
+        "Clinic": ("thursday", "12:00", "16:00", "1"),
+        "Audit": ("friday", "09:00", "13:00", "1"),
+    }
+
+
+# ---------------------------------------------------------------------------------------------------------- by keys
+
+
+def keys(at: Visitor, *pressed: str) -> None:
+    """Press keys one after the other."""
+    for key in pressed:
+        at.page.keyboard.press(key)
+
+
+def name_by_keys(at: Visitor, title: str, *, kind: str, start: str, end: str) -> None:
+    """Add a line to the week."""
+    tab_to(at, "Add a line")
+    keys(at, "Enter")
+    assert at.page.evaluate(FOCUSED) == "What is it?"
+    at.page.keyboard.type(title)
+    for box, typed in (("Kind of activity", kind), ("Start", start), ("End", end)):
+        tab_to(at, box)
+        at.page.keyboard.type(typed)
+    keys(at, "Enter")
+    expect(line(at, title)).to_be_focused()
+
+
+def open_boxes_by_keys(at: Visitor, title: str, *, often: str, which: str) -> None:
+    """From the line in the week to its boxes, and say there how often it is."""
+    tab_to(at, title)
+    keys(at, "Enter")
+    assert at.page.evaluate(FOCUSED) == "What"
+    tab_to(at, "More about it")
+    keys(at, "Enter")
+    for box, typed in (("How often", often), ("If not every week", which)):
+        tab_to(at, box)
+        at.page.keyboard.type(typed)
+
+
+@pytest.mark.slow
+def test_a_plan_is_built_by_the_keyboard_alone(planned: Site, browsers: Callable[..., Visitor]) -> None:
+    doctor = browsers(planned).sign_in(BY_KEYS)
+    doctor.do("prepare_review", **NONE)
+    doctor.take("draft_plan")
+
+    name_by_keys(doctor, "Night on call", kind="On-call", start="18:30", end="23:00")
+    says(doctor, "Added. Night on call: Monday 18:30 to 23:00.")
+    keys(doctor, "ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown")
+    says(doctor, "Night on call: Wednesday 19:00 to 00:00.")
+    keys(doctor, *["Shift+ArrowDown"] * 4)
+    says(doctor, "Night on call: Wednesday 19:00 to 01:00.")
+    keys(doctor, "Delete")
+    says(doctor, "Night on call is removed. You can undo this.")
+    keys(doctor, "Tab", "Enter")
+    says(doctor, "Undone. Night on call is back.")
+
+    # 19:00 to 24:00 is 5 h / 3, and 00:00 to 01:00 is 1 h / 3: 2 PAs; in one week of four a half.
+    comes_to(doctor, "On-call", "2", "6", "84", "252")
+    open_boxes_by_keys(doctor, "Night on call", often="Every so", which="2 of 4")
+    comes_to(doctor, "On-call", "0.5", "1.5", "21", "63")
+    rules.look_closely(doctor.page)
+    tab_to(doctor, COMPLETE)
+    with doctor.arriving():
+        keys(doctor, "Enter")
+    doctor.sees("You have completed")
+    assert kept(planned, BY_KEYS) == {"Night on call": ("wednesday", "19:00", "01:00", "0.5")}
+
+
+# ------------------------------------------------------------------------------------------------- without JavaScript
+
+
+@pytest.mark.slow
+def test_a_plan_is_built_and_worked_out_without_javascript(planned: Site, browsers: Callable[..., Visitor]) -> None:
+    doctor = browsers(planned, java_script_enabled=False).sign_in(BY_FORM)
+    doctor.do("prepare_review", **NONE)
+    doctor.take("draft_plan")
+    expect(week(doctor)).to_be_hidden()
+    add_by_form(doctor, "dcc")
+    crafted.fill_line(crafted.lines(doctor, "dcc").first, title="Clinic", day="Friday", start="16:00", end="20:00")
+    add_by_form(doctor, "spa")
+    teaching = crafted.lines(doctor, "spa").first
+    crafted.fill_line(teaching, title="Appraisals", day="Monday", start="09:00", end="12:00")
+    teaching.get_by_text("More about it").click()
+    teaching.get_by_role("combobox", name="How often").select_option(label="So many times a year")
+    teaching.get_by_role("textbox", name=re.compile("^If not every week")).fill("14")
+    add_by_form(doctor, "dcc")
+    broken = crafted.lines(doctor, "dcc").nth(1)
+    crafted.fill_line(broken, title="List", day="Tuesday", start="at noon", end="17:00")
+
+    doctor.press("Work out the totals")
+    # Clinic: 16 to 19 is 3 h / 4, 19 to 20 is 1 h / 3: 13/12. Appraisals: 14 times 3 h / 4 over 42 weeks: 1/4.
+    comes_to(doctor, "Direct clinical care", "1.083 (13/12)", "4", "45.5", "168")
+    comes_to(doctor, "Supporting professional activities", "0.25", "1", "10.5", "42")
+    comes_to(doctor, "Altogether", "1.333 (4/3)", "5", "56", "210")
+    doctor.sees(
+        "Not reckoned with", "List: the time must be like 09:30", "The year, week by week", "56 PAs a year count"
+    )
+
+    crafted.fill_line(broken, start="12:00", end="17:00")
+    doctor.press("Work out the totals")
+    comes_to(doctor, "Altogether", "2.583 (31/12)", "10", "108.5", "420")
+    doctor.complete("draft_plan")
+    assert {title: pas for title, (*_, pas) in kept(planned, BY_FORM).items()} == {
+        "Clinic": "13/12",
+        "Appraisals": "0.25",
+        "List": "1.25",
+    }
