@@ -10,6 +10,7 @@ from workflows.engine import releases as engine_releases
 from workflows.engine.bank_holidays import england
 from workflows.engine.check import check
 from workflows.engine.drawings import Drawing, Flow, Node
+from workflows.engine.expressions import deadline_of
 from workflows.engine.releases import Loaded, NoRelease
 from workflows.store import Session
 from workflows.store import releases as release_rows
@@ -22,6 +23,7 @@ __all__ = [
     "NoRelease",
     "Node",
     "bank_holidays",
+    "deadline_of",
     "of",
     "published",
     "ship",

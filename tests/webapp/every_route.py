@@ -27,8 +27,11 @@ from workflows.store.models import (
     Contract,
     Deadline,
     Deputy,
+    DiaryEntry,
     Document,
     Event,
+    ExtraPaNeed,
+    ExtraPaUse,
     Incident,
     Letter,
     Mail,
@@ -40,6 +43,9 @@ from workflows.store.models import (
     Person,
     PlanVersion,
     Post,
+    Rota,
+    RotaDiary,
+    RotaMember,
     SavedView,
     Step,
     Team,
@@ -142,9 +148,11 @@ def objects(session: Session, trust_key: str) -> Objects:
         "file_id": of_trust[PeopleFile],
         "view_id": _one(session, SavedView, SavedView.person_id == office.id),
         "post_id": of_trust[Post],
+        "need_id": _one(session, ExtraPaNeed, ExtraPaNeed.trust_id == trust.id),
         "team_id": of_trust[Team],
         "team_plan_id": of_trust[TeamPlan],
         **_on_the_register(session, trust),
+        **_on_call(session, trust),
         "people_places.rename_care_group:place_id": of_trust[CareGroup],
         "people_places.rename_team:place_id": of_trust[Team],
     }
@@ -156,6 +164,17 @@ def _on_the_register(session: Session, trust: Trust) -> Objects:
         "member_id": _one(session, PanelMember, PanelMember.id.in_(there) & PanelMember.taken_off_on.is_(None)),
         "absence_id": _one(session, PanelAbsence, PanelAbsence.member_id.in_(there)),
         "conflict_id": _one(session, PanelConflict, PanelConflict.member_id.in_(there)),
+    }
+
+
+def _on_call(session: Session, trust: Trust) -> Objects:
+    rotas = select(Rota.id).where(Rota.trust_id == trust.id)
+    diaries = select(RotaDiary.id).where(RotaDiary.rota_id.in_(rotas), RotaDiary.agreed_at.is_(None))
+    return {
+        "rota_id": _one(session, Rota, Rota.id.in_(rotas)),
+        "rota_member_id": _one(session, RotaMember, RotaMember.rota_id.in_(rotas)),
+        "diary_id": _one(session, RotaDiary, RotaDiary.id.in_(diaries)),
+        "entry_id": _one(session, DiaryEntry, DiaryEntry.diary_id.in_(diaries)),
     }
 
 
@@ -202,8 +221,9 @@ def look(answer: TestResponse, what: str) -> None:
 def counted(session: Session) -> list[int]:
     """How much there is of whatever a form can write."""
     written = (
-        Act, CalendarFeed, Case, Comment, Contract, Deputy, Document, Event, Mail, PanelAbsence, PanelConflict,
-        PanelMember, PanelReview, PeopleFile, Person, Post, SavedView, Team,
+        Act, CalendarFeed, Case, Comment, Contract, Deputy, DiaryEntry, Document, Event, ExtraPaNeed, ExtraPaUse, Mail,
+        PanelAbsence, PanelConflict, PanelMember, PanelReview, PeopleFile, Person, Post, Rota, RotaDiary,
+        RotaMember, SavedView, Team,
     )  # fmt: skip
     found = [session.scalars(select(func.count()).select_from(model)).one() for model in written]
     taken = session.scalars(select(func.count()).select_from(Step).where(Step.holder_id.is_not(None))).one()
@@ -235,6 +255,8 @@ def _add_what_no_story_holds(session: Session, trust: Trust, case: Case, office:
     }
     session.add(PeopleFile(trust_id=trust.id, by_id=office.id, at=NOW, **sent))
     session.add(SavedView(trust_id=trust.id, person_id=office.id, name="Late", asked={"late": "yes"}, saved_at=NOW))
+    foreseen: dict[str, Any] = {"year": case.year, "kind": "cover", "words": "Summer", "pas": 12}
+    session.add(ExtraPaNeed(trust_id=trust.id, team_id=case.team_id, by_id=office.id, written_at=NOW, **foreseen))
     account = session.scalars(select(Account.id).where(Account.person_id == office.id)).one()
     times = {"began_at": NOW, "seen_at": NOW, "ends_at": NOW}
     session.add(Visit(account_id=account, token_hash=f"nobody's, {trust.key}", browser="Firefox", **times))

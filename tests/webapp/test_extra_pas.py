@@ -211,3 +211,12 @@ def test_others_enter_nothing_for_a_team(walk: Walk, visit: Visit, part: str, st
 
 def test_a_forecast_of_another_trust_is_not_there(walk: Walk, world: World, visit: Visit) -> None:
     visit(world.bth.manager).open(f"/teams/{walk.house.team.id}/extra", status=404)
+
+
+def test_the_page_of_the_case_says_that_it_waits_for_the_last_day(walk: Walk, visit: Visit) -> None:
+    reference = accepted(walk)
+    page = visit(walk.house.doctor).open(f"/cases/{reference}")
+    now = next(part for part in page.root.iter("section") if part.get("id") == "now")
+    for name in ("Last day", "Notice by either side", "The need ends", "The year is nearly over"):
+        assert name in page.text_of(now), name
+    assert "The agreement ends To come" in page.text

@@ -26,8 +26,8 @@ from workflows.store import people as people_rows
 from workflows.store import plans as plan_rows
 
 __all__ = [
-    "ContractInBrief", "DisputePanel", "ExtraPanel", "Nothing", "Panel", "PayPanel", "PlainPanel", "PlanPanel", "ReviewPanel",
-    "RoundPanel", "Said", "TeamPanel", "Version", "entered", "panel_of",
+    "ContractInBrief", "DisputePanel", "ExtraPanel", "Nothing", "Panel", "PayPanel", "PlainPanel", "PlanPanel",
+    "ReviewPanel", "RoundPanel", "Said", "TeamPanel", "Version", "entered", "panel_of",
 ]  # fmt: skip
 
 

@@ -92,6 +92,14 @@ class Position:
         return replace(self, process=call.called, steps=steps)
 
 
+def alternatives(drawing: Drawing, element: str) -> set[str]:
+    """The names of what else is waited for at the gateway that leads to an element; empty where no race is drawn."""
+    before = [flow.source for flow in drawing.incoming.get(element, ())]
+    races = [source for source in before if drawing.nodes[source].type == "eventBasedGateway"]
+    events = {flow.target for source in races for flow in drawing.outgoing[source]} - {element}
+    return {drawing.nodes[event].name for event in events}
+
+
 def is_wait(node: Node) -> bool:
     """Whether the case waits there for something other than a person."""
     return node.type in {"receiveTask", "intermediateCatchEvent"}

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from workflows.inbox import Viewer, progress
 from workflows.inbox.cases import due_day
 from workflows.inbox.progress import Position
-from workflows.releases import Loaded
+from workflows.releases import Loaded, deadline_of
 from workflows.store.models import Case, Deadline, Step
 
 
@@ -42,17 +42,33 @@ class Waiting:
     after: tuple[Next, ...]
 
 
-def position_of(case: Case, steps: Sequence[Step], loaded: Loaded) -> Position:
+def position_of(case: Case, steps: Sequence[Step], ledger: Sequence[Deadline], loaded: Loaded) -> Position:
     """Where the case stands in its drawings."""
     opened = {step.name for step in steps if step.status == "open"}
+    waits = frozenset(case.stage.split("; ")) - opened
     return Position(
         process=case.process,
         steps=steps,
-        waits=frozenset(case.stage.split("; ")) - opened,
+        waits=waits | days_awaited(case, ledger, waits, loaded),
         closed=case.status == "closed",
         drawing=loaded.diagrams.drawing,
         worded=loaded.policy.worded,
     )
+
+
+def days_awaited(case: Case, ledger: Sequence[Deadline], waits: frozenset[str], loaded: Loaded) -> frozenset[str]:
+    """The drawn days that a case waits for, by name: their deadlines run. One that is an alternative to messages is
+    awaited as long as they are."""
+    running = {row.name for row in ledger if row.ended_at is None}
+    found = set()
+    for process in progress.called_from(case.process, loaded.diagrams.drawing):
+        drawing = loaded.diagrams.drawing(process)
+        for node in drawing.nodes.values():
+            if node.type == "intermediateCatchEvent" and node.timer and deadline_of(node.timer) in running:
+                others = progress.alternatives(drawing, node.id)
+                if not others or others & waits:
+                    found.add(node.name)
+    return frozenset(found)
 
 
 def waiting_steps(  # noqa: PLR0917 - all that is known of the waiting steps, gathered once

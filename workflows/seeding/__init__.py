@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from workflows import releases
 from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Company, engage, join
 from workflows.seeding.driver import Driver, play
+from workflows.seeding.extra_pas import agreements
+from workflows.seeding.pay import progressions
 from workflows.seeding.registers import stock
 from workflows.seeding.rotas import keep_rotas
 from workflows.seeding.stories import FIRST, the_rest
@@ -37,7 +39,9 @@ def tell(session: Session, company: Company, *, password_hash: str, now: datetim
     first = Driver(session, cast, begin, now)
     scenes = [(first, FIRST[company.key](first))]
     if whole:
-        scenes += the_rest(first, company, join(session, cast=cast, company=company, on=begin.date()))
+        casts = join(session, cast=cast, company=company, on=begin.date())
+        scenes += [*the_rest(first, company, casts), *agreements(first, company.key, casts)]
+        scenes += progressions(first, company.key, casts)
     earliest = min(story.at for story, _ in scenes)
     releases.ship(session, trust=cast.trust, now=earliest)
     register, rotas = replace(first, at=earliest), replace(first, at=earliest)
