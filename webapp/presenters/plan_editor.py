@@ -142,8 +142,10 @@ def still_to_state(statements: Any) -> str:
     said = [field.label.text for field in statements if field.data not in (None, "")]
     if not said:
         return "Make them"
-    return "Said so far: " + "; ".join(words.lower_first(one.rstrip("?")) for one in said[:AT_MOST]) + (
-        f"; {len(said) - AT_MOST} more" if len(said) > AT_MOST else ""
+    return (
+        "Said so far: "
+        + "; ".join(words.lower_first(one.rstrip("?")) for one in said[:AT_MOST])
+        + (f"; {len(said) - AT_MOST} more" if len(said) > AT_MOST else "")
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from webapp.presenters import side_by_side, words
+from webapp.presenters import plan_parts, side_by_side, words
 from webapp.presenters.dues import Tag
 from workflows.domain.people import CONTRACT_KINDS
 from workflows.domain.plan import (
@@ -25,6 +25,7 @@ from workflows.domain.plan.oddities import oddity, oddity_of
 from workflows.inbox.panels import ContractInBrief, PlanPanel, Version
 
 CONTRACTS = CONTRACT_KINDS
+at_head, parts, statements = plan_parts.at_head, plan_parts.parts, plan_parts.statements
 
 
 class Line(NamedTuple):
@@ -88,7 +89,7 @@ def line(activity: Activity) -> Line:
         when=when(activity),
         place=activity.place or "–",
         pas=words.figure(activity.pas),
-        rests=tuple(rests(activity)),
+        rests=(*plan_parts.shape(activity), *plan_parts.details(activity), *rests(activity)),
         look_again=oddity(activity),
     )
 

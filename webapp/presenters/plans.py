@@ -3,8 +3,12 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from webapp.presenters import dues, words
+from webapp.presenters import dues, plan_parts, words
+from workflows.domain.people import CONTRACT_KINDS
 from workflows.domain.plan import CATEGORIES, DAYS, Activity, section_title
+from workflows.domain.plan.in_words import PartInWords, Said
+from workflows.domain.plan.pro_forma import codes_of
+from workflows.domain.policy import Policy
 from workflows.inbox.plans import PlanPage, Signed, VersionLink
 
 
@@ -23,6 +27,13 @@ class Category(NamedTuple):
     pas: str
     activities: list[Activity]
     reason: str
+
+
+class Meaning(NamedTuple):
+    """An abbreviation, with each expansion and where the policy gives it: "Direct Clinical Care (section 7.2)"."""
+
+    short: str
+    meanings: list[str]
 
 
 class Change(NamedTuple):
@@ -161,3 +172,56 @@ def changes(page: PlanPage) -> list[Change]:
     for difference in page.differences:
         found.setdefault(difference.section, []).append(difference.sentence)
     return [Change(section_title(section), sentences) for section, sentences in found.items()]
+
+
+def parts(page: PlanPage) -> tuple[PartInWords, ...]:
+    """The parts that say something."""
+    return plan_parts.parts(page.plan)
+
+
+def statements(page: PlanPage) -> tuple[Said, ...]:
+    """What is stated."""
+    return plan_parts.statements(page.plan)
+
+
+def glossary(policy: Policy) -> list[Meaning]:
+    """The abbreviations that the policy uses, in the order of the alphabet (CPFT-4), and the codes of its form."""
+    terms = {
+        short: [f"{said} ({where})" if where else said for said, where in given]
+        for short, given in policy.values.get("glossary", {}).items()
+    }
+    for code in codes_of(policy.values):
+        if code.code not in terms:
+            unsaid = "" if code.defined else ", as this trust reads the code of the form; not defined in the policy"
+            terms[code.code] = [f"{code.title}{unsaid}"]
+    return [Meaning(short, terms[short]) for short in sorted(terms, key=str.lower)]
+
+
+def head(page: PlanPage) -> list[tuple[str, list[str]]]:
+    """What the plan says at its top: what was agreed to above all, then for whom, from when and where (BTH-App5-a)."""
+    more = [
+        ("Period", period(page)),
+        ("Contract", contract(page)),
+        ("Payroll number", page.plan.payroll_number),
+        ("Main place of work", page.plan.base),
+    ]
+    return [*plan_parts.at_head(page.plan), *((label, [text]) for label, text in more if text)]
+
+
+def period(page: PlanPage) -> str:
+    """From when until when: "1 April 2027 to 31 March 2028"; empty where neither is known."""
+    starts = page.plan.effective_from or page.effective_from
+    until = page.plan.effective_to
+    if starts and until:
+        return f"{words.short_day(starts)} to {words.short_day(until)}"
+    return f"From {words.short_day(starts)}" if starts else f"Until {words.short_day(until)}" if until else ""
+
+
+def contract(page: PlanPage) -> str:
+    """The contract that the plan names."""
+    return CONTRACT_KINDS.get(page.plan.contract, page.plan.contract)
+
+
+def shape(page: PlanPage, activity: Activity) -> list[str]:
+    """What else a line is: its type, how often, additional or not."""
+    return plan_parts.shape(activity, page.policy.values)

@@ -10,6 +10,7 @@ from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.plan import Agreed, Difference, Plan, compare, successor
+from workflows.domain.policy import Policy
 from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import Reach, reach, readable, standings_in
 from workflows.releases import Loaded
@@ -83,6 +84,8 @@ class PlanPage:
     before: VersionLink | None
     differences: tuple[Difference, ...]
     versions: tuple[VersionLink, ...]
+    policy: Policy
+    """Of the release of its case; of the trust's newest one where it has no case."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,7 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
         before=link(before) if before else None,
         differences=tuple(compare(Plan.from_json(before.content), Plan.from_json(row.content))) if before else (),
         versions=tuple(link(one) for one in rows),
+        policy=_policy(session, row, case),
     )
 
 
@@ -207,6 +211,17 @@ def _team_plan(session: Session, row: PlanVersion, sees: Reach) -> TeamPlan | No
     found = plan_rows.team_plan_by_id(session, trust_id=row.trust_id, team_plan_id=row.team_plan_id)
     team = team_pages.team(session, trust_id=row.trust_id, team_id=found.team_id) if found else None
     return found if team and may_read_team_plan(sees, team.id, team.care_group_id) else None
+
+
+def policy_in_force(session: Session, *, viewer: Viewer) -> Policy:
+    """The policy of the viewer's trust, as it was published last."""
+    return releases.published(session, trust_id=viewer.trust_id).policy
+
+
+def _policy(session: Session, row: PlanVersion, case: Case | None) -> Policy:
+    if case is None:
+        return releases.published(session, trust_id=row.trust_id).policy
+    return releases.of(session, release_id=case.release_id).policy
 
 
 def _signatures(session: Session, row: PlanVersion, case: Case | None) -> tuple[Signed, ...]:

@@ -31,6 +31,16 @@ def letter(data: Mapping[str, Any], *, now: datetime) -> bytes:
     return put("letter", data, now=now)
 
 
+def plan(data: Mapping[str, Any], *, now: datetime) -> bytes:
+    """A job plan on the policy's form, as a PDF.
+
+    data: title, trust, version, warning, others (texts); head and totals ([{"label", "text"}]); rows, each with title
+    and entries (see domain.plan.pro_forma.Entry); codes (sentences); signatures ([{"role", "name", "date"}]); parts,
+    each with title, reason and rows ([{"title", "said": [{"label", "text"}]}]). Raises Unset.
+    """
+    return put("plan", data, now=now)
+
+
 def put(layout: str, data: Mapping[str, Any], *, now: datetime) -> bytes:
     """A layout with its data, as PDF/UA-1. Raises Unset.
 

@@ -108,7 +108,7 @@ class PlanEditor(Extra):
         return all(looked_at)
 
     def values(self) -> dict[str, Any]:
-        reasons = {each.key: each.reason.data for each in (*self.kinds, *self.parts) if each.reason.data}
+        reasons = {each.key: each.reason.data for each in self._sections() if each.reason.data}
         plan = {
             **self.around.given(),
             "activities": [line for kind in self.kinds for line in kind.activities()],
@@ -133,6 +133,9 @@ class PlanEditor(Extra):
             found += [*part.rows.problems(part.part.named), *summary(part.reason_form)]
         return [*found, *summary(self.statements), *summary(self.reasons)]
 
+    def _sections(self) -> list[Kind | PartRows]:
+        return [*self.kinds, *self.parts]
+
     def _rows(self) -> Iterator[Rows]:
         yield from (kind.rows for kind in self.kinds)
         yield self.split
@@ -155,7 +158,7 @@ class PlanEditor(Extra):
             if name == prefix:
                 return form[rest] if rest in form else None  # noqa: SIM401 - a form has no get
         if name == "not_applicable":
-            return next((each.reason for each in (*self.kinds, *self.parts) if each.key == rest), None)
+            return next((each.reason for each in self._sections() if each.key == rest), None)
         found = PLACE.fullmatch(key)
         return self._box_in_row(found[1], int(found[2]), found[3] or "") if found else None
 

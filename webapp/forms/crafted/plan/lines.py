@@ -88,7 +88,8 @@ class Kind:
         self.panel, self._worked = panel, {}
         types = panel.catalogue.get(self.key, ())
         for row in self.rows:
-            row["subcategory"].offer((NOT_SAID, *types))
+            box: Any = row["subcategory"]
+            box.offer((NOT_SAID, *types))
 
     @property
     def reason(self) -> Any:

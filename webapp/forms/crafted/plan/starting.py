@@ -71,7 +71,7 @@ def keep(typed: Typed) -> str:
 def brought_back(typed: Typed) -> Typed:
     """What stood in the form before another start was chosen; None where that cannot be read."""
     try:
-        kept = json.loads((typed or {}).get(KEPT) or "")
+        kept = json.loads(typed.get(KEPT, "") if typed is not None else "")
         boxes: MultiDict[str, str] = MultiDict()
         for name, values in kept.items():
             boxes.setlist(str(name), [str(value) for value in values])
