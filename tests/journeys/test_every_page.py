@@ -25,6 +25,7 @@ KINDS = {
     *("/", "/cases", "/cases/start", "/cases/_", "/steps/_", "/deadlines/_", "/plans/_"),
     *("/teams", "/teams/_", "/team-plans/_", "/demonstration/notices", "/account"),
     *("/disputes", "/disputes/times", "/disputes/status", "/disputes/calendar"),
+    *("/rotas", "/rotas/_", "/rotas/diaries/_"),
     *("/cases/_/panel", "/panel-register", "/panel-register/_", "/panel-register/fairness"),
 }
 """The kinds of page that the personas of a trust together must have come to."""
