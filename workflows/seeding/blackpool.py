@@ -88,10 +88,10 @@ BLACKPOOL = Company(
             """
             Dr Quentin Abara, consultant, 10, asked
             Dr Rosheen Daly, consultant, 10, asked
-            Dr Sizwe Dlamini, specialty, 10, asked
-            Dr Theodora Angelou, consultant, 8, asked
+            Dr Sizwe Dlamini, specialty, 10, overdue
+            Dr Theodora Angelou, consultant, 8, due_soon
             Dr Umar Farouk, consultant, 10, asked
-            Dr Vanessa Lightfoot, associate, 10, asked
+            Dr Vanessa Lightfoot, associate, 10, overdue
             Dr Wanjiru Kamau, consultant, 10, asked
             Dr Xavier Benoit, consultant, 10, starter
             """,
@@ -108,7 +108,7 @@ BLACKPOOL = Company(
             Dr Dilip Rao, consultant, 10, answering
             Dr Eleri Bowen, consultant, 6, drafted
             Dr Fatoumata Barry, specialist, 10, asked
-            Dr George Hathersage, consultant, 10, asked
+            Dr George Hathersage, consultant, 10, due_soon
             """,
             work=("Resuscitation cover", "Majors", "Clinical decisions unit", "Review clinic"),
             listed=("Stuart Mbeki",),
@@ -121,7 +121,7 @@ BLACKPOOL = Company(
             Dr Jocasta Byrom, consultant, 10, asked
             Dr Kamal Hassan, consultant, 10, asked
             Dr Lowri Tudor, specialty, 10, asked
-            Dr Musa Jallow, consultant, 9, asked
+            Dr Musa Jallow, consultant, 9, overdue
             Dr Nadia Ferreira, consultant, 10, asked
             Dr Oscar Lindqvist, associate, 10, asked
             Dr Parvati Iyer, consultant, 10, asked

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from workflows import releases
+from workflows.domain.calendars import add_months
 from workflows.domain.plan import Plan
 from workflows.domain.policy import read_policy
 from workflows.domain.roles import Role
@@ -184,7 +185,8 @@ def add_post(session: Session, cast: Cast, person: Person, part: Part, on: date)
 
 def last_plan(cast: Cast, person: Person, part: Part, on: date) -> PlanVersion:
     """The plan that was in force before Accord came: entered from paper."""
-    since = on.replace(month=4, day=1) if on.month >= 4 else date(on.year - 1, 4, 1)
+    april = on.replace(month=4, day=1) if on.month >= 4 else date(on.year - 1, 4, 1)
+    since = add_months(on, -part.plan_months) if part.plan_months else april
     plan = Plan.from_json(plan_of(cast.place, Decimal(part.pas), work=cast.work, effective_from=since))
     return PlanVersion(
         trust_id=cast.trust.id,

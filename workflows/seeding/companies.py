@@ -17,6 +17,9 @@ CONTRACTS: Mapping[str, str] = MappingProxyType(
 )
 """By the word in a doctor's line: the kind of contract and the grade."""
 
+PLAN_MONTHS: Mapping[str, int] = MappingProxyType({"overdue": 14, "due_soon": 11})
+"""By the word of a doctor's story: how many months ago the plan began that is to be reviewed."""
+
 MANAGERS = (("manager", "clinical_manager"), ("service", "service_manager"), ("nursing", "nursing_quality_manager"))
 """A team's managers by their key, in the order in which a team's line names them."""
 
@@ -31,6 +34,8 @@ class Part:
     pas: str = ""
     had_plan: bool = False
     """Whether they had a job plan before this year."""
+    plan_months: int = 0
+    """So many months ago that plan began; 0: on 1 April."""
     new_starter: bool = False
     contract: str = CONTRACTS["consultant"]
     listed: bool = True
@@ -75,7 +80,8 @@ class Unit:
         name, contract, pas, story = (part.strip() for part in line.split(","))
         starter = story in {"starter", "interim"}
         listed = name in self.listed
-        return Part(name, name, "practitioner", pas, not starter, starter, CONTRACTS[contract], listed)
+        months = PLAN_MONTHS.get(story, 0)
+        return Part(name, name, "practitioner", pas, not starter, months, starter, CONTRACTS[contract], listed)
 
 
 @dataclass(frozen=True)

@@ -81,9 +81,9 @@ CUMBRIA = Company(
             "Children and Families", "Barrow Paediatrics", "Barrow", "answering",
             "Dr Selina Achterberg, Gareth Wynne, Folake Adebisi",
             """
-            Dr Amrit Gill, consultant, 10, asked
-            Dr Hannah Brockbank, consultant, 10, asked
-            Dr Yaw Mensah, consultant, 10, asked
+            Dr Amrit Gill, consultant, 10, overdue
+            Dr Hannah Brockbank, consultant, 10, due_soon
+            Dr Yaw Mensah, consultant, 10, overdue
             Dr Elena Petrova, specialty, 8, asked
             Dr Callum Airey, consultant, 10, asked
             Dr Farida Khoury, associate, 10, asked
@@ -113,7 +113,7 @@ CUMBRIA = Company(
             Dr Fergus Ballantyne, consultant, 10, asked
             Dr Huda Karim, specialty, 10, asked
             Dr Stephen Liddell, consultant, 10, asked
-            Dr Ngaire Walker, consultant, 5, asked
+            Dr Ngaire Walker, consultant, 5, overdue
             Dr Vikram Deshpande, associate, 10, asked
             Dr Bronwen Hale, consultant, 10, asked
             Dr Emeka Obi, consultant, 10, interim
