@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.factories import NOW
 from tests.webapp.demonstration_site import Site
-from workflows.store.models import Person, PlanVersion
+from workflows.store.models import Person, PlanVersion, Rota, TeamPlan
 
 pytestmark = pytest.mark.usefixtures("standstill")
 
@@ -71,9 +72,9 @@ def test_capacity_by_service_comes_from_the_agreed_plans_with_the_effect_of_prop
 ) -> None:
     text = site.page(reader, team(site)).text.split("Capacity by service")[1].split("Held by several")[0]
     assert re.search(r"Memory clinic Who Dr Sana Ahmed Now 0\.5 As proposed 0\.5 Change no change", text)
-    assert re.search(r"Urgent assessments Who Dr Sana Ahmed, .*? Now 4 As proposed 6 Change 2 more", text), (
-        "two drafts bring one PA each"
-    )
+    assert re.search(
+        r"Urgent assessments Who Dr Colm Byrne, .*? and Dr Sana Ahmed Now 4 As proposed 6 Change 2 more", text
+    ), "two drafts bring one PA each"
     assert re.search(r"All services Who – Now [\d.]+ As proposed [\d.]+ Change [\d.]+ more", text)
 
 
@@ -146,8 +147,79 @@ def test_the_team_page_needs_few_statements(site: Site) -> None:
     site.page(AMD, team(site))
     with site.statements() as sent:
         site.page(AMD, team(site))
-    assert len(sent) <= 20
+    assert len(sent) <= 23
     assert len(sent) == len(set(sent)) + repeated(sent), "a statement is sent for each row"
+
+
+@pytest.mark.clause("CPFT-7.4.1-d")
+def test_a_chart_shows_the_pas_of_each_doctor_that_the_table_has(site: Site) -> None:
+    html = site.page(AMD, team(site)).html
+    [chart] = re.findall(r'<svg class="app-chart".*?</svg>', html, re.DOTALL)
+    assert "<title>Dr Sana Ahmed, DCC: 8</title>" in chart
+    assert "<title>Dr Sana Ahmed, SPA: 2.5</title>" in chart
+    assert " style=" not in chart, "styles in the page would be refused by the browser"
+
+
+@pytest.mark.clause("CPFT-7.4.1-e")
+def test_a_draft_of_one_member_is_shown_in_the_teams_figures_in_place_of_the_plan_in_force(site: Site) -> None:
+    draft = site.plan_of("Dr Leah Frost", "draft")
+    text = site.page(AMD, f"{team(site)}?with={draft}").text
+    assert "As it would be with Dr Leah Frost: version 1, a draft" in text
+    assert re.search(r"Dr Leah Frost Proposed DCC [\d.]+", text)
+    now, then = (
+        float(found) for found in re.search(r"Ward round Who .*? Now ([\d.]+) With it ([\d.]+)", text).groups()
+    )  # type: ignore[union-attr]
+    assert then > now
+    assert "Dr Leah Frost" not in site.page(AMD, team(site)).text.split("Programmed activities a week by category")[1]
+
+
+@pytest.mark.clause("CPFT-7.4.1-e")
+def test_hr_is_shown_no_draft_whatever_the_address_asks_for(site: Site) -> None:
+    draft = site.plan_of("Dr Leah Frost", "draft")
+    text = site.page("Bhavna Naik", f"{team(site)}?with={draft}").text
+    assert "As it would be" not in text
+    assert "Show the team’s figures with" not in text
+    assert site.page("Bhavna Naik", f"{team(site)}?with=x").text == text
+
+
+@pytest.mark.clause("BTH-3.4.6-a", "BTH-3.4.6-d")
+def test_a_part_timers_split_stands_beside_the_pro_rata_one_with_the_work_to_expect(site: Site) -> None:
+    text = site.page(AMD, team(site)).text.split("Part-time, beside pro rata")[1]
+    assert "Dr Ngozi Eze DCC 4.5 DCC pro rata 4.5 SPA 1.5 SPA pro rata 1.5" in text
+    assert "60% How this is worked out for Dr Ngozi Eze" in text
+    assert "100 per cent × 4.5 of 7.5 PA of clinical care: 60" in text
+
+
+@pytest.mark.clause("CPFT-7.4.1-e")
+def test_what_a_service_needs_stands_beside_its_capacity_and_what_is_short_is_a_finding(site: Site) -> None:
+    with site.session() as session:
+        for plan in session.scalars(select(TeamPlan).where(TeamPlan.id == site.team_plan(TEAM))):
+            needs = [{"service": "memory clinic", "pas": "2"}, {"service": "Home visits", "pas": "1"}]
+            plan.content = {**plan.content, "service_needs": needs}
+    text = site.page(AMD, team(site)).text
+    assert re.search(r"Memory clinic Who Dr Sana Ahmed Now 0\.5 .*? Needed 2 Enough\? 1\.5 short", text)
+    assert re.search(r"Home visits Who .*? Needed 1 Enough\? enough", text)
+    assert "Memory clinic: 0.5 of the 2 PAs a week that it needs" in text.split("What the team should look at")[1]
+    assert "What each service needs Service PAs a week" in site.page(AMD, f"/team-plans/{site.team_plan(TEAM)}").text
+
+
+@pytest.mark.clause("CPFT-7.4.1-c")
+def test_a_lead_role_that_two_hold_and_a_rota_that_nobody_is_on_are_findings_of_the_team(site: Site) -> None:
+    lead = {"id": "lead", "category": "managerial", "title": "Audit lead", "day": "", "start": "", "end": "",
+            "place": "", "pas": "0.5"}  # fmt: skip
+    with site.session() as session:
+        in_force = PlanVersion.status == "in_force"
+        for name in ("Dr Colm Byrne", "Dr Sana Ahmed"):
+            plan = session.scalars(select(PlanVersion).where(PlanVersion.person_id == site.id_of(name), in_force)).one()
+            reasons = {key: said for key, said in plan.content["not_applicable"].items() if key != "managerial"}
+            lines = [*plan.content["activities"], lead]
+            plan.content = {**plan.content, "activities": lines, "not_applicable": reasons}
+        row = {"trust_id": plan.trust_id, "team_id": site.team(TEAM), "name": "Night rota", "added_at": NOW}
+        session.add(Rota(**row))
+    look = site.page(AMD, team(site)).text.split("What the team should look at")[1]
+    assert "Audit lead: held by Dr Colm Byrne and Dr Sana Ahmed" in look
+    assert "Nobody is on the on-call rota “Night rota”" in look
+    assert "Managerial work" not in look
 
 
 def repeated(sent: list[str]) -> int:

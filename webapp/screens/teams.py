@@ -1,8 +1,9 @@
 """Teams: everyone's state, and the team's plan."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from webapp import door
+from webapp.forms.case_filters import number
 from webapp.guards import guard, signed_in
 from webapp.presenters import teams as in_words
 from workflows.inbox import extra_pa, plans, teams
@@ -22,8 +23,9 @@ def index() -> str:
 @guard(signed_in)
 @screen.get("/teams/<int:team_id>")
 def show(team_id: int) -> str:
-    """Where everyone in the team is, and who carries what."""
-    page = teams.team_page(door.session(), viewer=door.viewer(), team_id=team_id, now=door.now())
+    """Where everyone in the team is, and who carries what: with a draft of a member, where the address names one."""
+    instead = number(request.args.get("with", ""))
+    page = teams.team_page(door.session(), viewer=door.viewer(), team_id=team_id, now=door.now(), instead=instead)
     return render_template("teams/show.html", page=page, words=in_words)
 
 

@@ -8,17 +8,15 @@ from fractions import Fraction
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
-from workflows.domain.plan import CATEGORIES, Plan
 from workflows.inbox import Session, Viewer
-from workflows.inbox.capacity import Service, capacity
 from workflows.inbox.cases import NextStep, due_day, next_steps
 from workflows.inbox.plans import may_read_team_plan
 from workflows.inbox.reach import Reach, reach, readable
+from workflows.inbox.team_figures import Carries, TeamFigures, TeamRows, ToCome, team_figures, to_come_of
 from workflows.store import lists, team_pages
 from workflows.store import plans as plan_rows
-from workflows.store.models import Case, Contract, PlanVersion, Team, TeamPlan
-
-NOT_CLINICAL = tuple(key for key in CATEGORIES if key not in {"dcc", "on_call"})
+from workflows.store import rotas as rota_rows
+from workflows.store.models import Case, PlanVersion, Team, TeamPlan
 
 
 class NoSuchTeam(NotFound):
@@ -59,18 +57,9 @@ class CaseState:
 
 
 @dataclass(frozen=True)
-class ToCome:
-    """A version of a plan that is agreed, and the day from which it is in force."""
-
-    id: int
-    number: int
-    starts: date
-
-
-@dataclass(frozen=True)
 class Member:
-    """A practitioner of the team. `by_category` are PAs a week of the plan in force; `to_come` is the first version
-    that is agreed and waits for its day; `cases` empty where the viewer may not see them."""
+    """A practitioner of the team. `carries` is None for one without a plan; `to_come` is the first version that is
+    agreed and waits for its day; `cases` empty where the viewer may not see them."""
 
     id: int
     name: str
@@ -80,21 +69,8 @@ class Member:
     plan_number: int
     plan_since: date | None
     to_come: ToCome | None
-    total: Fraction | None
-    by_category: Mapping[str, Fraction]
-    on_call: tuple[str, ...]
-    leads: tuple[str, ...]
+    carries: Carries | None
     cases: tuple[CaseState, ...]
-
-
-@dataclass(frozen=True)
-class Shared:
-    """An activity that several members hold (CPFT-7.4.1-c)."""
-
-    title: str
-    category: str
-    names: tuple[str, ...]
-    pas: Fraction
 
 
 @dataclass(frozen=True)
@@ -112,13 +88,10 @@ class TeamPage:
     members: tuple[Member, ...]
     team_plan: tuple[int, int, str] | None
     team_cases: tuple[CaseState, ...]
-    shared: tuple[Shared, ...]
-    held_by_nobody: tuple[str, ...]
-    """Kinds of non-clinical work that are in nobody's plan, and requirements of the team plan without a lead."""
     planned: int
     """How many of the members have a plan in force."""
-    services: tuple[Service, ...]
-    """What the team does for patients, with the effect of drafts in work for those who see its cases."""
+    figures: TeamFigures
+    """What the plans come to; of the viewer's own alone where they do not see everyone."""
 
 
 def team_list(session: Session, *, viewer: Viewer, now: datetime) -> tuple[TeamLine, ...]:
@@ -154,8 +127,9 @@ def _plan_link(row: TeamPlan | None) -> tuple[int, int, str] | None:
     return (row.id, row.number, row.year) if row else None
 
 
-def team_page(session: Session, *, viewer: Viewer, team_id: int, now: datetime) -> TeamPage:
-    """Everyone's state in one team. Raises NoSuchTeam, NotYourTeam."""
+def team_page(session: Session, *, viewer: Viewer, team_id: int, now: datetime, instead: int = 0) -> TeamPage:
+    """Everyone's state in one team, and what its plans come to; with a version that is to come in place of its doctor's
+    plan in force, by its id, for those to whom drafts are shown. Raises NoSuchTeam, NotYourTeam."""
     team = team_pages.team(session, trust_id=viewer.trust_id, team_id=team_id)
     if team is None:
         raise NoSuchTeam
@@ -170,11 +144,10 @@ def team_page(session: Session, *, viewer: Viewer, team_id: int, now: datetime) 
         if everyone or person in sees.people
     }
     agreed = team_pages.plans_agreed(session, trust_id=viewer.trust_id, person_ids=list(people))
-    plans = {row.person_id: row for row in agreed if row.status == "in_force"}
-    in_force = plan_rows.team_plan(session, team_id=team.id)
-    may_read = may_read_team_plan(sees, team.id, team.care_group_id)
+    rows = _rows(session, team, people, agreed, now, drafts=covers)
+    figures = team_figures(session, rows=rows, instead=instead)
     sees_cases = covers or not everyone
-    members = _members(session, sees, people, agreed, now, sees_cases=sees_cases)
+    may_read = may_read_team_plan(sees, team.id, team.care_group_id)
     return TeamPage(
         id=team.id,
         name=team.name,
@@ -183,74 +156,70 @@ def team_page(session: Session, *, viewer: Viewer, team_id: int, now: datetime) 
         everyone=everyone,
         sees_cases=sees_cases,
         opens_plans=not everyone or "plan_in_force" in readable(sees.in_team(team.id, team.care_group_id)),
-        members=members,
-        team_plan=_plan_link(in_force) if may_read else None,
+        members=_members(rows, figures, agreed, _cases(session, sees, people) if sees_cases else {}),
+        team_plan=_plan_link(rows.team_plan) if may_read else None,
         team_cases=_team_cases(session, sees, team) if sees_cases else (),
-        shared=_shared(people, plans) if everyone else (),
-        held_by_nobody=_held_by_nobody(plans.values(), in_force) if everyone and plans else (),
-        planned=len(plans),
-        services=_services(session, viewer, people, plans, drafts=covers) if everyone else (),
+        planned=len(rows.in_force),
+        figures=figures,
     )
 
 
-def _services(
-    session: Session, viewer: Viewer, people: Mapping[int, str], plans: Mapping[int, PlanVersion], *, drafts: bool
-) -> tuple[Service, ...]:
-    """The team's capacity; what is to come is shown to those over the team, not to HR and finance."""
-    rows = team_pages.to_come(session, trust_id=viewer.trust_id, person_ids=people) if drafts else None
-    return capacity(people, plans.values(), rows)
-
-
-def _members(
+def _rows(
     session: Session,
-    sees: Reach,
+    team: Team,
     people: Mapping[int, str],
     agreed: Iterable[PlanVersion],
     now: datetime,
     *,
-    sees_cases: bool,
-) -> tuple[Member, ...]:
-    plans: dict[int, dict[str, PlanVersion]] = defaultdict(dict)
-    for version in agreed:
-        plans[version.person_id][version.status] = version
-    contracts = {row.person_id: row for row in team_pages.contracts(session, person_ids=people, day=civil_day(now))}
+    drafts: bool,
+) -> TeamRows:
+    """What the figures are made of: one statement a kind. What is to come is for those over the team, not for HR and
+    finance."""
+    day = civil_day(now)
+    return TeamRows(
+        trust_id=team.trust_id,
+        today=day,
+        people=people,
+        in_force={row.person_id: row for row in agreed if row.status == "in_force"},
+        coming=team_pages.to_come(session, trust_id=team.trust_id, person_ids=people) if drafts else None,
+        contracts={row.person_id: row for row in team_pages.contracts(session, person_ids=people, day=day)},
+        rotas=rota_rows.of_teams(session, trust_id=team.trust_id, team_ids=[team.id], person_ids=()),
+        team_plan=plan_rows.team_plan(session, team_id=team.id),
+    )
+
+
+def _cases(session: Session, sees: Reach, people: Iterable[int]) -> Mapping[int, Sequence[CaseState]]:
+    """The open cases of each member."""
+    rows = team_pages.open_cases_of(session, trust_id=sees.trust_id, person_ids=people)
     cases: dict[int, list[CaseState]] = defaultdict(list)
-    if sees_cases:
-        rows = team_pages.open_cases_of(session, trust_id=sees.trust_id, person_ids=people)
-        for row, state in zip(rows, _states(session, sees, rows), strict=True):
-            cases[row.subject_id or 0].append(state)
+    for row, state in zip(rows, _states(session, sees, rows), strict=True):
+        cases[row.subject_id or 0].append(state)
+    return cases
+
+
+def _members(
+    rows: TeamRows,
+    figures: TeamFigures,
+    agreed: Iterable[PlanVersion],
+    cases: Mapping[int, Sequence[CaseState]],
+) -> tuple[Member, ...]:
+    waiting = {row.person_id: row for row in agreed if row.status == "agreed"}
     return tuple(
-        _member(person, name, contracts.get(person), plans[person], cases[person]) for person, name in people.items()
+        Member(
+            id=person,
+            name=name,
+            grade=contract.grade if contract else "",
+            contracted=Fraction(contract.programmed_activities) if contract else None,
+            plan_id=row.id if row else None,
+            plan_number=row.number if row else 0,
+            plan_since=row.effective_from if row else None,
+            to_come=to_come_of(waiting[person], rows) if person in waiting else None,
+            carries=figures.carries.get(person),
+            cases=tuple(cases.get(person, ())),
+        )
+        for person, name in rows.people.items()
+        for row, contract in [(rows.in_force.get(person), rows.contracts.get(person))]
     )
-
-
-def _member(
-    person: int, name: str, contract: Contract | None, plans: Mapping[str, PlanVersion], cases: Sequence[CaseState]
-) -> Member:
-    row, agreed = plans.get("in_force"), plans.get("agreed")
-    plan = Plan.from_json(row.content) if row else None
-    totals = plan.totals() if plan else None
-    return Member(
-        id=person,
-        name=name,
-        grade=contract.grade if contract else "",
-        contracted=Fraction(contract.programmed_activities) if contract else None,
-        plan_id=row.id if row else None,
-        plan_number=row.number if row else 0,
-        plan_since=row.effective_from if row else None,
-        to_come=ToCome(agreed.id, agreed.number, agreed.effective_from) if agreed and agreed.effective_from else None,
-        total=totals.overall if totals else None,
-        by_category=totals.by_category if totals else {},
-        on_call=_titles(plan, {"on_call"}),
-        leads=_titles(plan, {"additional_nhs", "managerial"}),
-        cases=tuple(cases),
-    )
-
-
-def _titles(plan: Plan | None, categories: set[str]) -> tuple[str, ...]:
-    if plan is None:
-        return ()
-    return tuple(dict.fromkeys(one.title for one in plan.activities if one.category in categories))
 
 
 def _states(session: Session, sees: Reach, rows: Sequence[Case]) -> list[CaseState]:
@@ -266,27 +235,3 @@ def _states(session: Session, sees: Reach, rows: Sequence[Case]) -> list[CaseSta
 def _team_cases(session: Session, sees: Reach, team: Team) -> tuple[CaseState, ...]:
     rows = team_pages.open_cases_about(session, trust_id=sees.trust_id, team_id=team.id)
     return tuple(_states(session, sees, rows))
-
-
-def _shared(people: Mapping[int, str], plans: Mapping[int, PlanVersion]) -> tuple[Shared, ...]:
-    """Activities of the same name in the plans of more than one member."""
-    held: dict[tuple[str, str], dict[int, Fraction]] = defaultdict(dict)
-    titles: dict[tuple[str, str], str] = {}
-    for person, row in plans.items():
-        for one in Plan.from_json(row.content).activities:
-            key = (one.category, one.title.strip().casefold())
-            titles.setdefault(key, one.title.strip())
-            held[key][person] = held[key].get(person, Fraction(0)) + one.pas
-    return tuple(
-        Shared(titles[key], key[0], tuple(people[person] for person in by), sum(by.values(), Fraction(0)))
-        for key, by in sorted(held.items(), key=lambda pair: (list(CATEGORIES).index(pair[0][0]), pair[0][1]))
-        if len(by) > 1
-    )
-
-
-def _held_by_nobody(plans: Iterable[PlanVersion], team_plan: TeamPlan | None) -> tuple[str, ...]:
-    filled = {one.category for row in plans for one in Plan.from_json(row.content).activities}
-    missing = [CATEGORIES[key] for key in NOT_CLINICAL if key not in filled]
-    required = (team_plan.content.get("requirements") or []) if team_plan else []
-    unled = [str(row.get("requirement", "")) for row in required if not row.get("lead")]
-    return (*missing, *(f"{requirement} (in the team plan, without a lead)" for requirement in unled if requirement))
