@@ -102,7 +102,7 @@ def test_the_next_revision_is_written_from_what_the_models_have_more(tmp_path: P
     written = (directory / "versions" / "0099_queues.py").read_text(encoding="utf-8")
     assert '"""Steps that nobody may do."""' in written
     assert "sa.Column('queue', sa.String(), nullable=False)" in written
-    assert "down_revision = '0012_on_call'" in written
+    assert "down_revision = '0013_leave_taken'" in written
 
 
 def test_foreign_keys_count_again_after_a_migration(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from workflows.store.models.cases import (
 from workflows.store.models.extra_pa import ExtraPa, ExtraPaNeed, ExtraPaUse
 from workflows.store.models.following import CalendarFeed, SavedView
 from workflows.store.models.keeping import Act, Anchor, Erasure, Took
+from workflows.store.models.leave import LeaveTaken
 from workflows.store.models.on_call import DiaryEntry, Rota, RotaDiary, RotaMember
 from workflows.store.models.panel_register import (
     PanelAbsence,
@@ -83,6 +84,7 @@ __all__ = [
     "IncidentLine",
     "Instant",
     "Json",
+    "LeaveTaken",
     "Letter",
     "Mail",
     "Message",
