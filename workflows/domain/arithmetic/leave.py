@@ -5,20 +5,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from workflows.domain.arithmetic.patterns import occurrences
+from workflows.domain.arithmetic.patterns import occurrences, times_a_year
 from workflows.domain.arithmetic.terms import Terms
 from workflows.domain.arithmetic.times import WEEK
-from workflows.domain.arithmetic.timetable import Line, value
+from workflows.domain.arithmetic.timetable import Line, Valued, value
 from workflows.domain.arithmetic.working import DAYS, PA, WEEKS, Figure, Working, counted, plainly
 from workflows.domain.errors import NotAllowed
-from workflows.domain.people import EndsBeforeItBegins
+from workflows.domain.people import check_period, in_words
 
 NONE = Fraction(0)
 YEARS_OF_QUOTA = 3
+ON_CALL = "on_call"
 
 
 class NotScheduled(NotAllowed):
     """No work is scheduled on {day}, so no leave can be taken on it (BTH 3.4.12.1)."""
+
+
+def normal_week(lines: Iterable[Line]) -> tuple[str, ...]:
+    """The days of the doctor's normal working week, from Monday on: those with scheduled work, turns on call aside."""
+    days = {line.day for line in lines if line.category != ON_CALL}
+    return tuple(day for day in WEEK if day in days)
 
 
 def entitlement(working_days: int, terms: Terms, *, days: Fraction | None = None) -> Figure:
@@ -45,14 +52,18 @@ def cost(first: date, last: date, working_days: Collection[str], holidays: Colle
     Raises NotScheduled where there is none in it: leave cannot be taken on a day without work (BTH-3.4.12.1-b);
     EndsBeforeItBegins.
     """
-    if last < first:
-        raise EndsBeforeItBegins(first=first.isoformat(), last=last.isoformat())
-    days = [day for day in _every_day(first, last) if WEEK[day.weekday()] in working_days and day not in holidays]
-    if not days:
-        said = first.isoformat() if first == last else f"any day from {first.isoformat()} to {last.isoformat()}"
-        raise NotScheduled(day=said)
-    words = f"Working days from {first.isoformat()} to {last.isoformat()}"
-    return Figure(Fraction(len(days)), DAYS, (Working(words, Fraction(len(days)), DAYS),))
+    check_period(first, last)
+    period = f"from {in_words(first)} to {in_words(last)}"
+    days = [day for day in every_day(first, last) if WEEK[day.weekday()] in working_days]
+    free = [day for day in days if day in holidays]
+    number, off = Fraction(len(days)), Fraction(-len(free))
+    if not number + off:
+        raise NotScheduled(day=in_words(first) if first == last else f"any day {period}")
+    lines = [Working(f"Working days {period}", number, DAYS)]
+    if free:
+        named = ", ".join(in_words(day) for day in free)
+        lines.append(Working(f"Public holidays among them cost nothing: {named}", off, DAYS))
+    return Figure(number + off, DAYS, tuple(lines))
 
 
 def weeks_away(single_days: int, working_days: int, terms: Terms, *, days: Fraction | None = None) -> Figure:
@@ -90,30 +101,27 @@ class Loss:
         return Working(f"{self.category}: {shares}, {plainly(self.share_of_plan * 100)} of the plan", self.lost, PA)
 
 
-def lost_to_leave(lines: Sequence[Line], leave: Iterable[date], terms: Terms, year_starts: date) -> tuple[Loss, ...]:
+def lost_to_leave(
+    lines: Sequence[Line],
+    leave: Iterable[date],
+    terms: Terms,
+    year_starts: date,
+    valued: Sequence[Valued] | None = None,
+) -> tuple[Loss, ...]:
     """What the days of leave take from each category, for a proportionate use of leave (BTH-3.4.12.1-e).
 
     A day takes the lines that come on it in the year from `year_starts`; work with no fixed day can be done on another
-    and is not lost, but stands in the plan.
+    and is not lost, but stands in the plan. valued: what each line comes to, where that does not follow from its times.
     """
     away, plan, lost = set(leave), dict[str, Fraction](), dict[str, Fraction]()
-    for line in lines:
-        plan[line.category] = plan.get(line.category, NONE) + value(line, terms).pas_a_week
+    for line, worth in zip(lines, valued or [value(line, terms) for line in lines], strict=True):
+        plan[line.category] = plan.get(line.category, NONE) + worth.pas_a_week
         missed = len(away.intersection(occurrences(line.pattern, line.day, year_starts)))
-        once = value(_Once(line), terms).pas_a_year
+        once = worth.pas_a_year / times_a_year(line.pattern, terms).value
         lost[line.category] = lost.get(line.category, NONE) + once * missed
     return tuple(
         Loss(category, lost[category], _share(lost[category], lost), _share(plan[category], plan)) for category in plan
     )
-
-
-class _Once:
-    """A line as if it were done once."""
-
-    def __init__(self, line: Line) -> None:
-        self.category, self.day, self.start, self.end = line.category, line.day, line.start, line.end
-        self.hours, self.premium = line.hours, line.premium
-        self.pattern: Mapping[str, int] = {"per_year": 1}
 
 
 def _share(part: Fraction, of: Mapping[str, Fraction]) -> Fraction:
@@ -140,7 +148,7 @@ class Away:
 def professional_leave(leave: Iterable[Away], terms: Terms) -> Figure:
     """The most days of granted professional and study leave within the United Kingdom in any three years, days off duty
     within it included; the note flags more than the recommended 30 (BTH-3.4.12.2-a)."""
-    days = sorted({day for each in leave if each.granted and each.in_uk for day in _every_day(each.first, each.last)})
+    days = sorted({day for each in leave if each.granted and each.in_uk for day in every_day(each.first, each.last)})
     most, until = 0, date.min
     for last in days:
         since = _years_before(last)
@@ -148,7 +156,7 @@ def professional_leave(leave: Iterable[Away], terms: Terms) -> Figure:
         if found > most:
             most, until = found, last
     limit = terms.professional_leave_days
-    words = f"Days in the three years to {until.isoformat()}" if days else "No such leave"
+    words = f"Days in the three years to {in_words(until)}" if days else "No such leave"
     note = (
         f"This is over the recommended {plainly(limit)} days in three years. It is no entitlement."
         if most > limit
@@ -157,7 +165,8 @@ def professional_leave(leave: Iterable[Away], terms: Terms) -> Figure:
     return Figure(Fraction(most), DAYS, (Working(words, Fraction(most), DAYS),), note)
 
 
-def _every_day(first: date, last: date) -> Iterator[date]:
+def every_day(first: date, last: date) -> Iterator[date]:
+    """The days of a period, its last one included."""
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
