@@ -9,11 +9,18 @@ export function adding(template, made) {
   const dialog = document.getElementById('timetable-adding');
   const field = (name) => dialog.querySelector(`[data-field=${name}]`);
   dialog.querySelector('[data-cancel]').addEventListener('click', () => dialog.close());
+  const boxes = [...dialog.querySelectorAll('[data-field]')];
+  const confirm = () => { if (boxes.every((box) => box.reportValidity())) dialog.close('add'); };
+  dialog.querySelector('[data-confirm]').addEventListener('click', confirm);
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !boxes.includes(event.target)) return;
+    event.preventDefault();
+    confirm();
+  });
   // Once it is closed, for closing gives the focus back to where it was.
   dialog.addEventListener('close', () => {
     if (dialog.returnValue !== 'add') return;
-    const names = ['kind', 'title', 'day', 'start', 'end'];
-    made(Object.fromEntries(names.map((name) => [name, field(name).value])));
+    made(Object.fromEntries(boxes.map((box) => [box.dataset.field, box.value])));
   });
 
   // Ask; `at` is the empty hour that was pressed, and `taken` the starts of lines later on that day.
