@@ -14,7 +14,7 @@ from workflows.domain.roles import Role
 from workflows.seeding.blackpool import BLACKPOOL
 from workflows.seeding.companies import MANAGERS, Company, Group, Part, Unit
 from workflows.seeding.cumbria import CUMBRIA
-from workflows.seeding.plan_texts import WORK, plan_of
+from workflows.seeding.plan_texts import WORK, plan_of, within_a_year
 from workflows.store import Session
 from workflows.store.models import Account, CareGroup, Contract, Person, PlanVersion, Post, Team, Trust
 
@@ -187,7 +187,8 @@ def last_plan(cast: Cast, person: Person, part: Part, on: date) -> PlanVersion:
     """The plan that was in force before Accord came: entered from paper."""
     april = on.replace(month=4, day=1) if on.month >= 4 else date(on.year - 1, 4, 1)
     since = add_months(on, -part.plan_months) if part.plan_months else april
-    plan = Plan.from_json(plan_of(cast.place, Decimal(part.pas), work=cast.work, effective_from=since))
+    made = plan_of(cast.place, Decimal(part.pas), work=cast.work, effective_from=since)
+    plan = Plan.from_json(within_a_year(made, since))
     return PlanVersion(
         trust_id=cast.trust.id,
         person_id=person.id,

@@ -1,25 +1,29 @@
 """Job plans of the demonstration, as doctors would enter them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-SPA = Decimal("2.5")
+SPA, LEAST_SPA = Decimal("2.5"), Decimal("1.5")
+WEEKS_OF_LEAVE = 6
 WORK = ("Ward round", "Outpatient clinic", "Urgent assessments", "Home visits")
 """What a team's doctors do, where it says nothing else."""
 WEEK = (
-    ("monday", "09:00", "13:00", 0, Decimal(1)),
-    ("monday", "14:00", "18:00", 1, Decimal(1)),
-    ("tuesday", "09:00", "13:00", 1, Decimal(1)),
-    ("tuesday", "14:00", "18:00", 2, Decimal(1)),
-    ("wednesday", "09:00", "13:00", 0, Decimal(1)),
-    ("thursday", "09:00", "13:00", 1, Decimal(1)),
-    ("thursday", "14:00", "18:00", -1, Decimal(1)),
-    ("wednesday", "14:00", "18:00", 3, Decimal(1)),
-    ("friday", "09:00", "13:00", 0, Decimal(1)),
+    ("monday", "09:00", 0),
+    ("monday", "14:00", 1),
+    ("tuesday", "09:00", 1),
+    ("tuesday", "14:00", 2),
+    ("wednesday", "09:00", 0),
+    ("thursday", "09:00", 1),
+    ("thursday", "14:00", -1),
+    ("wednesday", "14:00", 3),
+    ("friday", "09:00", 0),
 )
-"""Direct clinical care, taken from the top until the contract's PAs are reached: which of the team's work it is."""
+"""Sessions of direct clinical care, of four hours at most, taken from the top until the contract's PAs are reached:
+which of the team's work each is."""
+HOURS = 4
+"""Of a PA in plain time."""
 MEETING = "Multidisciplinary meeting and letters"
 
 NOT_APPLICABLE = {
@@ -29,6 +33,33 @@ NOT_APPLICABLE = {
     "academic": "No academic sessions",
     "managerial": "No managerial role",
     "on_call": "Not on the rota",
+    "rotas": "Not on a rota",
+    "outside": "No other work",
+    "privileges": "No privileges elsewhere",
+    "capacity": "No extra lists",
+}
+STATEMENTS = {
+    "development": "One course, and shadowing the new service for two days",
+    "professional_work": "None",
+    "private_work": "None",
+    "conflict_of_interest": "None",
+    "privileges_declared": True,
+    "intends_private": False,
+    "postgraduate": "Bedside teaching in clinics and on ward rounds",
+    "undergraduate": "None",
+    "core_active": True,
+}
+OBJECTIVE = {
+    "id": "waits",
+    "objective": "First visits within two weeks",
+    "kind": "service",
+    "specific": "Every urgent referral is seen within two weeks",
+    "measurable": "Waiting list at the end of each month",
+    "achievable": "One slot of each clinic is kept for urgent referrals",
+    "relevant": "Long waits are what patients complain of",
+    "serves": "Access: two weeks to a first visit",
+    "basis": "Last year’s waits, and what the new slots brought",
+    "career": "Established in the post",
 }
 RESTS = {"evidence": "Diary of the last two months", "need": "Agreed in the team plan"}
 """What a line rests on, where the trust's policy asks."""
@@ -56,25 +87,45 @@ def plan_of(
     extra: the name of one more activity of half a PA. leave_out: categories about which nothing is said. asks: say what
     each line rests on, but for those in `bare`.
     """
-    spa = min(SPA, pas / 4)
+    spa = min(SPA, max(LEAST_SPA, pas / 4))
     wanted, lines = pas - spa, []
-    for number, (day, start, end, which, most) in enumerate(WEEK, start=1):
-        worth = min(most, wanted)
+    for number, (day, start, which) in enumerate(WEEK, start=1):
+        worth = min(Decimal(1), wanted)
         if worth > 0:
-            lines.append(line(f"dcc-{number}", (*work, MEETING)[which], (day, start, end), place, worth))
+            lines.append(line(f"dcc-{number}", (*work, MEETING)[which], (day, start, ends(start, worth)), place, worth))
             wanted -= worth
     if wanted > 0:
         lines.append(line("dcc-admin", "Results and letters", ("", "", ""), place, wanted))
-    lines.append(line("spa-core", "Appraisal, audit and teaching", ("friday", "14:00", "18:00"), place, spa))
+    lines.append(line("spa-core", "Appraisal, audit and teaching", ("", "", ""), place, spa))
     if extra:
         lines.append(line("dcc-extra", extra, ("friday", "13:00", "15:00"), place, Decimal("0.5")))
+    days = len({one["day"] for one in lines if one["day"]})
     return {
         "activities": [{**one, **rests(one, bare)} for one in lines] if asks else lines,
         "not_applicable": {key: reason for key, reason in NOT_APPLICABLE.items() if key not in leave_out},
         "effective_from": effective_from.isoformat() if effective_from else None,
         "base": place,
         "notes": "",
+        "statements": STATEMENTS,
+        "duties": [{"id": "patients", "kind": "duty", "duty": "Care of the team’s patients", "service": work[0]}],
+        "objectives": [OBJECTIVE],
+        "resources": [
+            {"id": "secretary", "resource": "A secretary for two days a week", "serves": OBJECTIVE["objective"]}
+        ],
+        "leave": [{"id": "annual", "kind": "annual", "days": days * WEEKS_OF_LEAVE, "approved": True}],
     }
+
+
+def within_a_year(plan: dict[str, Any], of: date) -> dict[str, Any]:
+    """The plan with its objectives due within a year of a day."""
+    by = (of + timedelta(days=360)).isoformat()
+    return {**plan, "objectives": [{**objective, "time_bound": by} for objective in plan["objectives"]]}
+
+
+def ends(start: str, pas: Decimal) -> str:
+    """When a session of so many PAs in plain time ends."""
+    minutes = int(start[:2]) * 60 + int(pas * HOURS * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def rests(one: Mapping[str, Any], bare: tuple[str, ...]) -> Mapping[str, Any]:
@@ -96,4 +147,7 @@ def line(key: str, title: str, when: tuple[str, str, str], place: str, pas: Deci
         "end": end,
         "place": place,
         "pas": f"{pas.normalize():f}",
+        "by_times": True,
+        **({} if start else {"hours": f"{(pas * HOURS).normalize():f}"}),
+        **({"subcategory": "appraisal", "core": "core", "more": {"flexible": "flexible"}} if key == "spa-core" else {}),
     }

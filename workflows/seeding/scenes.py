@@ -1,9 +1,10 @@
 """What happens in job planning, scene by scene. Who plays in which is told in workflows.seeding.stories."""
 
+from datetime import date
 from decimal import Decimal
 
 from workflows.seeding.driver import Driver, Scene
-from workflows.seeding.plan_texts import plan_of
+from workflows.seeding.plan_texts import plan_of, within_a_year
 from workflows.seeding.reviews import record_review
 from workflows.store.models import Json
 
@@ -175,7 +176,8 @@ def issue_material(story: Driver, doctor: str) -> None:
 
 def plan_for(story: Driver, pas: str, **plan: Json) -> dict[str, Json]:
     """A plan with the team's work in it."""
-    return plan_of(story.cast.place, Decimal(pas), work=story.cast.work, asks=story.cast.asks, **plan)
+    made = plan_of(story.cast.place, Decimal(pas), work=story.cast.work, asks=story.cast.asks, **plan)
+    return within_a_year(made, date.fromisoformat(story.day()))
 
 
 def draft_own(story: Driver, doctor: str, *, pas: str, **plan: Json) -> None:
