@@ -41,7 +41,7 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class DiaryPage:
-    """A diary. Managers see every doctor's entries, a doctor their own; the averages are everybody's to see."""
+    """A diary. Managers see every doctor's entries, a doctor their own, newest first; the averages are for everybody."""
 
     rota: RotaPage
     diary: DiaryLine
@@ -66,11 +66,11 @@ def diary_page(session: Session, *, viewer: Viewer, diary_id: int, now: datetime
     diary = next(one for one in page.diaries if one.id == diary_id)
     rows = rota_rows.entries(session, diary_id=diary_id)
     everybody = page.keeps or page.agrees or _reads_all(session, viewer, rota, now)
-    names = {member.person_id: member.name for member in page.members}
+    own, names = viewer.person_id, {member.person_id: member.name for member in page.members}
     return DiaryPage(
         rota=page,
         diary=diary,
-        entries=tuple(_entry(row, names, viewer) for row in rows if everybody or row.person_id == viewer.person_id),
+        entries=tuple(_entry(row, names, viewer) for row in reversed(rows) if everybody or row.person_id == own),
         everybody=everybody,
         kept_by=_kept_by(page, diary, rows),
         worth=_worth(session, rota, diary, rows, today),
