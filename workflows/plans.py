@@ -99,7 +99,8 @@ def worked_out(move: Move, plan: Plan, contract: str) -> Plan:
 def check_mended(move: Move, plan: Plan) -> None:
     """A returned plan does not go on with a section still empty that it was returned for (CPFT-7.6.5-b)."""
     reasons = move.known["return_reasons"] if move.known["check_answer"] == "returned" else None
-    empty = [section for section in missing_sections(plan) if section in (reasons or {})]
+    wanted = missing_sections(plan, wanted_sections(move.loaded.policy))
+    empty = [section for section in wanted if section in (reasons or {})]
     if empty:
         words = "has neither a line nor a reason why it does not apply. The plan was returned for this."
         raise BadValues({f"not_applicable.{section}": f"{section_title(section)} still {words}" for section in empty})
@@ -137,6 +138,11 @@ def rules_of(policy: Policy) -> Mapping[str, Any]:
     """The policy's rules on job plans, as findings_of takes them; none where it says nothing of them."""
     rules: Mapping[str, Any] = policy.values.get("plan_rules", {})
     return rules
+
+
+def wanted_sections(policy: Policy) -> tuple[str, ...]:
+    """The parts of a plan that may not be empty without a reason, beside the kinds of activity (CPFT-7.6.5-a)."""
+    return tuple(policy.values.get("plan_sections", ()))
 
 
 def add_evidence(move: Move, given: Mapping[str, str]) -> None:

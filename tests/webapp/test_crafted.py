@@ -171,6 +171,35 @@ def test_a_plan_is_returned_section_by_section_and_mended(walk: Walk, visit: Vis
     assert "“Sign the plan”" in page.text, "the signatures that covered the section are asked for again"
 
 
+@pytest.mark.clause("CPFT-7.6.5-a")
+def test_the_directorates_check_starts_from_what_the_rules_find_and_returns_the_plan_for_it(
+    walk: Walk, visit: Visit, interim: str
+) -> None:
+    to_signing(walk, interim)
+    signing = at(walk, visit, walk.house.doctor, "sign_plan", interim)
+    wrong = "“Outpatient clinic”: its times come to 1 PA, and 7.5 PA was entered."
+    assert wrong in signing.page.text
+    for who in (walk.house.doctor, walk.house.manager):
+        walk.do(who, "sign_plan", interim, sign_answer="sign")
+    office = visit(walk.house.directorate)
+    step = walk.step(walk.house.directorate, "check_plan", interim)
+    office.open(f"/steps/{step}")
+    office.send(f"/steps/{step}/claim", {})
+    assert "What the policy’s rules find" in office.page.text
+    settle = "To settle it: PAs that follow from the times, or why they differ. CPFT-7.4.2-a"
+    assert f"{wrong} {settle}" in office.page.text
+    ticked = {"return-for-open": "pas_by_hand@activities.0.pas"}
+    page = office.change("complete", {"answer-check_answer": "accepted", **ticked}, status=422)
+    assert page.problems == ["You gave a reason to return a section. Return the plan, or clear it."]
+    assert page.values()["return-for-open"] == ["pas_by_hand@activities.0.pas"]
+    page = office.change("complete", {"answer-check_answer": "returned", "return-dcc": "Please look.", **ticked})
+    assert "You have completed" in page.text
+    reasons = walk.facts(interim)["return_reasons"]
+    assert reasons == {"dcc": f"Please look. {wrong} (CPFT-7.4.2-a)"}
+    mending = at(walk, visit, walk.house.manager, "mend_plan", interim)
+    assert f"Why this plan came back Direct clinical care Please look. {wrong}" in mending.page.text
+
+
 @pytest.mark.clause("CPFT-7.6.13")
 def test_hr_sees_the_contract_beside_the_plan(walk: Walk, visit: Visit, interim: str) -> None:
     to_signing(walk, interim)

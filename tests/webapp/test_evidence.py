@@ -79,8 +79,10 @@ def test_lines_without_evidence_are_listed_with_their_clause(bth: Walk, visit: V
     ]
     bth.do(bth.house.doctor, "draft_plan", interim, plan={**PLAN, "activities": bare})
     pack = at(bth, visit, bth.house.manager, "read_pack", interim).page.text
-    assert "Neither evidence nor an organisational need BTH-3.4.1.6" in pack
-    assert "“Outpatient clinic”: neither evidence nor an organisational need yet." in pack
+    assert (
+        "“Outpatient clinic”: neither evidence nor an organisational need yet. "
+        "To settle it: evidence, or the need that it serves. BTH-3.4.1.6" in pack
+    )
 
 
 @pytest.mark.clause("BTH-3.3.2.5")

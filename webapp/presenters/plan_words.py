@@ -15,10 +15,8 @@ from workflows.domain.plan import (
     SUPPORT,
     TEACHING,
     Activity,
-    Finding,
     Plan,
     compare,
-    missing_sections,
     section_title,
 )
 from workflows.domain.plan.oddities import oddity, oddity_of
@@ -39,14 +37,6 @@ class Line(NamedTuple):
     """What it rests on, a phrase each."""
     look_again: str = ""
     """What looks like a slip in it."""
-
-
-class Found(NamedTuple):
-    """Findings of one rule."""
-
-    title: str
-    clauses: str
-    sentences: tuple[str, ...]
 
 
 class Kind(NamedTuple):
@@ -113,17 +103,6 @@ def rests(activity: Activity) -> list[str]:
 
 
 TEXTS = ("details", "evidence", "need", "division", "hr")
-
-
-def findings(panel: PlanPanel) -> list[Found]:
-    """What the policy's rules find in the draft, rule by rule, with the clauses."""
-    found: dict[str, list[Finding]] = {}
-    for each in panel.findings:
-        found.setdefault(each.rule, []).append(each)
-    return [
-        Found(all_of[0].title, words.listed(list(all_of[0].clauses)), tuple(each.sentence for each in all_of))
-        for all_of in found.values()
-    ]
 
 
 def rests_so_far(row: Any, parts: Iterable[str]) -> str:
@@ -198,11 +177,6 @@ def gives_way(panel: PlanPanel) -> str:
         f"Version {agreed.number} is agreed already and comes into force on {day}. If this plan starts on that day or "
         f"before, it takes the place of version {agreed.number}; if it starts later, it follows it."
     )
-
-
-def missing(plan: Plan) -> list[str]:
-    """The kinds of activity of which the plan says nothing."""
-    return [CATEGORIES[category] for category in missing_sections(plan)]
 
 
 def returned(panel: PlanPanel) -> list[tuple[str, str]]:

@@ -15,7 +15,15 @@ from webapp.forms.assign import AssignForm
 from webapp.forms.rows import Typed
 from webapp.forms.step import ADD_DOCUMENT, COMPLETE, PREVIEW, SAVE, StepForm, from_draft, to_draft, typed_words
 from webapp.guards import guard, holds, signed_in
-from webapp.presenters import deadlines, dispute_words, extra_pas, plan_editor, plan_figures, plan_words
+from webapp.presenters import (
+    deadlines,
+    dispute_words,
+    extra_pas,
+    plan_editor,
+    plan_figures,
+    plan_findings,
+    plan_words,
+)
 from webapp.presenters import steps as in_words
 from webapp.screens.crafted import CRAFTED, PLAIN
 from webapp.screens.letters import as_pdf
@@ -214,6 +222,7 @@ def _shown(page: steps.StepPage, panel: panels.Panel) -> dict[str, Any]:
         "plans": plan_words,
         "editor": plan_editor,
         "figures": plan_figures,
+        "findings": plan_findings,
         "disputes": dispute_words,
         "extras": extra_pas,
         "dates": deadlines,

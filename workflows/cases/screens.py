@@ -98,7 +98,8 @@ def sign(filled: Filled) -> Crafted:
 
 
 def directorate_check(filled: Filled) -> Crafted:
-    """The directorate's check of form: accepted only when no section is missing, returned only with reasons."""
+    """The directorate's check of form: accepted only when no section is missing and nothing stands in it that nobody
+    can agree to, returned only with reasons."""
     refuse_unknown(filled.extra, frozenset({"return_reasons"}))
     reasons = check_reasons(filled.extra.get("return_reasons") or {}, SECTIONS)
     if filled.answers.get("check_answer") == "returned":
@@ -107,12 +108,16 @@ def directorate_check(filled: Filled) -> Crafted:
         return Crafted({"return_reasons": reasons}, {"return_reasons": "mapping"}, plans.record_return)
     if reasons:
         raise BadValues({"return_reasons": "You gave a reason to return a section. Return the plan, or clear it."})
-    missing = missing_sections(plans.draft_content(filled.move))
+    draft = plans.draft_content(filled.move)
+    missing = missing_sections(draft, plans.wanted_sections(filled.move.loaded.policy))
     if missing:
         words = ", ".join(section_title(section) for section in missing)
         raise BadValues(
             {"check_answer": f"This plan cannot be accepted: nothing is said about {words}. Return it for that."}
         )
+    if errors := plans.errors_in(filled.move, draft):
+        words = " ".join(errors.values())
+        raise BadValues({"check_answer": f"This plan cannot be accepted. {words} Return it for that."})
     extra_screens.check_decided(filled.move)
     return Crafted({"return_reasons": {}}, {"return_reasons": "mapping"})
 
