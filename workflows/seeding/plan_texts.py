@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 SPA, LEAST_SPA = Decimal("2.5"), Decimal("1.5")
+MORE = Decimal("0.5")
 WEEKS_OF_LEAVE = 6
 WORK = ("Ward round", "Outpatient clinic", "Urgent assessments", "Home visits")
 """What a team's doctors do, where it says nothing else."""
@@ -84,11 +85,11 @@ def plan_of(
 ) -> dict[str, Any]:
     """A plan of so many PAs a week at a place, as `Plan.from_json` reads it.
 
-    extra: the name of one more activity of half a PA. leave_out: categories about which nothing is said. asks: say what
+    extra: the name of one more activity of half a PA, in place of other clinical care. leave_out: categories about which nothing is said. asks: say what
     each line rests on, but for those in `bare`.
     """
     spa = min(SPA, max(LEAST_SPA, pas / 4))
-    wanted, lines = pas - spa, []
+    wanted, lines = pas - spa - (MORE if extra else 0), []
     for number, (day, start, which) in enumerate(WEEK, start=1):
         worth = min(Decimal(1), wanted)
         if worth > 0:
@@ -98,7 +99,7 @@ def plan_of(
         lines.append(line("dcc-admin", "Results and letters", ("", "", ""), place, wanted))
     lines.append(line("spa-core", "Appraisal, audit and teaching", ("", "", ""), place, spa))
     if extra:
-        lines.append(line("dcc-extra", extra, ("friday", "13:00", "15:00"), place, Decimal("0.5")))
+        lines.append(line("dcc-extra", extra, ("friday", "13:00", "15:00"), place, MORE))
     days = len({one["day"] for one in lines if one["day"]})
     return {
         "activities": [{**one, **rests(one, bare)} for one in lines] if asks else lines,
