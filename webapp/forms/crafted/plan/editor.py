@@ -14,7 +14,7 @@ from webapp.forms.crafted.plan.parts import PartRows, Statements
 from webapp.forms.crafted.plan.reasons import Reasons
 from webapp.forms.errors import Problem, complain, summary
 from webapp.forms.fields import Number, Text
-from webapp.forms.rows import Rows, Typed
+from webapp.forms.rows import Row, Rows, Typed
 from webapp.forms.step import Extra
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import CATEGORIES, PARTS, Plan, Share
@@ -29,6 +29,8 @@ PLACE = re.compile(rf"(activities|spa_split|{'|'.join(PARTS)})\.(\d+)(?:\.(.+))?
 """Where in the plan's JSON a complaint is: the list, the row counted from 0, and the part of the row."""
 MARKERS = (lines.SHAPE_MARKER, head.MARKER, parts.STATEMENTS_MARKER, *(f"{key}-shown" for key in (*CATEGORIES, *PARTS)))
 MADE_FROM = "made_from"
+NAMING = ("title", "holder")
+"""The boxes by which sentences call a line, or an employer."""
 
 
 class PlanEditor(Extra):
@@ -147,8 +149,19 @@ class PlanEditor(Extra):
         if box is None:
             return False
         if not box.errors:
-            complain(box, _of_the_row(sentence) if PLACE.fullmatch(key) else sentence)
+            complain(box, self._of_the_row(key, sentence))
         return True
+
+    def _of_the_row(self, key: str, sentence: str) -> str:
+        """ "Line 3, Ward round: the time must be like 09:30." -> "The time must be like 09:30." """
+        found = PLACE.fullmatch(key)
+        if found is None:
+            return sentence
+        row = self._row(found[1], int(found[2]))
+        title = next((str(row[name].data) for name in NAMING if name in row and row[name].data), "")
+        words = sentence.partition(title)[2] if title and title in sentence else sentence
+        _, parted, rest = words.partition(": ")
+        return rest[:1].upper() + rest[1:] if parted else sentence
 
     def _box(self, key: str) -> Any:
         name, _, rest = key.partition(".")
@@ -162,18 +175,19 @@ class PlanEditor(Extra):
         found = PLACE.fullmatch(key)
         return self._box_in_row(found[1], int(found[2]), found[3] or "") if found else None
 
-    def _box_in_row(self, where: str, number: int, column: str) -> Any:
+    def _row(self, where: str, number: int) -> Row:
         if where == "activities":
-            row = [row for kind in self.kinds for row in kind.rows.filled()][number]
+            return [row for kind in self.kinds for row in kind.rows.filled()][number]
+        rows = self.split if where == "spa_split" else next(part.rows for part in self.parts if part.key == where)
+        return rows.filled()[number]
+
+    def _box_in_row(self, where: str, number: int, column: str) -> Any:
+        row = self._row(where, number)
+        if where == "activities":
             named = {"pattern": "which" if row["often"].data else "often"}.get(column, column)
             named = f"{lines.MORE}{named.removeprefix('more.')}" if named.startswith("more.") else named
             return row[named if named in row else "title"]
-        if where == "spa_split":
-            row = self.split.filled()[number]
-            return row[column if column in row else "holder"]
-        part = next(part for part in self.parts if part.key == where)
-        row = part.rows.filled()[number]
-        return row[column if column in row else part.part.named]
+        return row[column if column in row else "holder" if where == "spa_split" else PARTS[where].named]
 
 
 def _asks(panel: Panel, plan: Plan, typed: Typed) -> bool:
@@ -192,9 +206,3 @@ RESTING = frozenset(
 
 def _share(share: Share) -> dict[str, Any]:
     return {**vars(share), "pas": lines.as_decimal(share.pas)}
-
-
-def _of_the_row(sentence: str) -> str:
-    """ "Line 3, Ward round: the time must be like 09:30." -> "The time must be like 09:30." """
-    words = sentence.rpartition(": ")[2]
-    return words[:1].upper() + words[1:]
