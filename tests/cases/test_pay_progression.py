@@ -173,6 +173,7 @@ def test_a_refused_threshold_stays_deferred_and_is_looked_at_again_until_the_cri
     decide(bth, own, "not_met")
     bth.do(house.doctor, "answer_pay_decision", own, pay_answer="accept")
     assert (bth.waiting(own), bth.case(own).status) == ([], "open")
+    assert bth.case(own).stage == "Look again in a year"
     assert bth.deadline(own, "pay_look_again").due_on == date(2028, 3, 1)
     bth.live_through(until=date(2028, 3, 2))
     again = bth.newest("pay_progression")

@@ -201,13 +201,12 @@ def test_either_side_opens_an_extra_review_on_any_date(cpft: Walk, side: str) ->
 
 @SQLITE
 @pytest.mark.clause("CPFT-7.7.4-a")
-def test_a_significant_change_is_waited_for_from_its_report_until_the_review_is_held(cpft: Walk) -> None:
+def test_reporting_a_significant_change_starts_the_review_at_once(cpft: Walk) -> None:
     planned(cpft)
-    own = changed(cpft, cpft.house.doctor, significant_change_date=cpft.today)
-    row = cpft.deadline(own, "significant_change")
-    assert (row.starts_on, row.status) == (cpft.at.date(), "open")
-    held(cpft, own)
-    assert cpft.deadline(own, "significant_change").status == "met"
+    about: dict[str, Json] = {"kind": "in_year", "subject": cpft.house.doctor.id, "team": cpft.house.team.id}
+    said: dict[str, Json] = {"change_reason": "New ward", "significant_change_date": cpft.today}
+    own = cpft.start(cpft.house.doctor, "individual_planning", **about, **said)
+    assert cpft.waiting(own) == ["describe_change", "read_pack"], "in the moment of the report"
 
 
 @SQLITE

@@ -70,7 +70,7 @@ def test_only_rights_lapse(trust: str) -> None:
     lapsing = {key for key, rule in policy(trust).deadlines.items() if rule.effect is Effect.LAPSE}
     assert lapsing == {
         *("referral", "late_referral", "lodge_appeal", "late_appeal", "third_objection"),
-        "extra_pa_offer",
+        *("extra_pa_offer", "pay_answer"),
     }
 
 

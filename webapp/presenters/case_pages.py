@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from webapp.presenters import dues, words
+from webapp.presenters import dues, reviews, words
 from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox.case_pages import CaseLink, CasePage, PlanLine
 from workflows.inbox.papers import CommentLine, DocumentLine
@@ -219,3 +219,8 @@ def sections(page: CasePage) -> list[dict[str, str]]:
         ("diagram", "Diagram", True),
     )
     return [{"href": f"#{key}", "text": text} for key, text, there in all_of_them if there]
+
+
+def change_waited(page: CasePage) -> str:
+    """How long the significant change has waited with which the case began."""
+    return reviews.waited(page.change) if page.change else ""

@@ -58,9 +58,9 @@ def open_rows(move: Move) -> list[Step]:
 
 
 def stage(open_rows: Sequence[Step], waiting: Sequence[Waiting]) -> str:
-    """What the case waits for, in the words of its diagram."""
+    """What the case waits for, in the words of its diagram: a drawn day where it waits for that alone."""
     names = dict.fromkeys([row.name for row in open_rows] + [one.name for one in waiting if one.kind == "message"])
-    return "; ".join(names)
+    return "; ".join(names or dict.fromkeys(one.name for one in waiting if one.kind == "timer"))
 
 
 def end(move: Move, rows: Sequence[Step], *, status: str) -> None:

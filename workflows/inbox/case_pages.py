@@ -162,13 +162,11 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
     """The page of a case, in a fixed number of statements. Raises NoSuchCase, NotYourCase."""
     sees, case = _found(session, viewer, reference, now)
     loaded = releases.of(session, release_id=case.release_id)
-    steps = case_pages.steps(session, case_id=case.id)
-    ledger = case_pages.deadlines(session, case_id=case.id)
+    steps, ledger = case_pages.steps(session, case_id=case.id), case_pages.deadlines(session, case_id=case.id)
     position = position_of(case, steps, ledger, loaded)
     holders, standings = _holding(session, sees, case, steps)
     may = readable(standings)
     parent, children = _links(session, sees, case)
-    stages = papers.stages_among(steps, holders, viewer)
     return CasePage(
         head=_head(case, loaded, sees),
         today=civil_day(now),
@@ -187,7 +185,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         undelivered=tuple(message.name for message in case_pages.messages_waiting(session, case_id=case.id)),
         incidents=_incidents(session, case),
         entered=said.entered(session, case=case, loaded=loaded, standings=standings, roles=roles_in(sees, case)),
-        papers=papers.of_case(session, viewer=viewer, case=case, standings=standings, stages=stages),
+        papers=_papers(session, viewer, case, standings, papers.stages_among(steps, holders, viewer)),
         letters=letters.of_case(session, viewer=viewer, case=case, may=may),
         meetings=meetings.of_case(session, case=case, standings=standings),
         withdrawn_because=withdrawing.because(session, case=case) if "history" in may else "",
@@ -197,10 +195,16 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         titles={role.value: title for role, title in loaded.policy.titles.items()},
         dispute=plain(session, case=case, steps=steps, may=may),
         story=on_page(session, viewer=viewer, case=case, sees=sees, loaded=loaded, standings=standings, now=now),
-        change=reviews.waited(ledger, civil_day(now)),
+        change=reviews.waited(session, case=case, today=civil_day(now)),
         agreement=extra_pa.of_case(session, viewer=viewer, case=case, sees=sees, now=now),
         ending=dispute_ending.offered(session, viewer=viewer, case=case, now=now),
     )
+
+
+def _papers(
+    session: Session, viewer: Viewer, case: Case, standings: frozenset[str], stages: papers.Stages
+) -> papers.Papers:
+    return papers.of_case(session, viewer=viewer, case=case, standings=standings, stages=stages)
 
 
 def _found(session: Session, viewer: Viewer, reference: str, now: datetime) -> tuple[Reach, Case]:

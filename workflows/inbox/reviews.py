@@ -11,11 +11,11 @@ from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import Reach, reach
 from workflows.store import lists, team_pages
 from workflows.store import reviews as review_rows
-from workflows.store.models import Deadline
+from workflows.store.models import Case
 from workflows.store.reviews import Member
 
-CHANGE = "significant_change"
-"""The deadline that runs from the report of a significant change."""
+OF_A_CHANGE = frozenset({"individual_planning", "change_request"})
+"""The processes whose cases may begin with the report of a significant change."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,12 @@ def _cases(session: Session, sees: Reach, people: Iterable[int]) -> dict[int, st
     return {case.subject_id or 0: case.reference if case.id in shown else "" for case in plans}
 
 
-def waited(ledger: Iterable[Deadline], today: date) -> Waited | None:
-    """Of a case that began with a significant change: how long that has waited."""
-    row = next((row for row in ledger if row.name == CHANGE), None)
-    if row is None:
+def waited(session: Session, *, case: Case, today: date) -> Waited | None:
+    """Of a case that began with a significant change: how long that has waited, or did until the meeting."""
+    if case.process not in OF_A_CHANGE:
         return None
-    held = row.ended_at is not None and row.status != "cancelled"
-    until = civil_day(row.ended_at) if row.ended_at else today
-    return Waited(row.starts_on, (until - row.starts_on).days, held)
+    reported, held = review_rows.change_of(session, case_id=case.id)
+    if reported is None:
+        return None
+    until = held or (civil_day(case.closed_at) if case.closed_at else today)
+    return Waited(reported, (until - reported).days, held is not None)

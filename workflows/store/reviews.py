@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workflows.store.days import on_day, still_here
 from workflows.store.models import CareGroup, Fact, Person, PlanVersion, Post, Team
 
-KIND, MET_ON = "kind", "meeting_date"
+KIND, MET_ON, CHANGED_ON = "kind", "meeting_date", "significant_change_date"
 IN_PART = "in_year"
 """The kind of a review that looks only at what has changed: the next full one is due as before it."""
 
@@ -69,3 +69,11 @@ def last_reviews(session: Session, *, trust_id: int, person_ids: Iterable[int]) 
         if day and facts_of.get(KIND) != IN_PART:
             last[person] = max(day, last.get(person, day))
     return last
+
+
+def change_of(session: Session, *, case_id: int) -> tuple[date | None, date | None]:
+    """Of a case when a significant change was reported, and when its review was held; None where that is not on
+    record."""
+    wanted = select(Fact.key, Fact.value).where(Fact.case_id == case_id, Fact.key.in_((CHANGED_ON, MET_ON)))
+    said = {row.key: date.fromisoformat(row.value) for row in session.execute(wanted.order_by(Fact.id)) if row.value}
+    return said.get(CHANGED_ON), said.get(MET_ON)
