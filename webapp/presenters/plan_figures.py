@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
 from workflows.domain.arithmetic.timetable import Valued
-from workflows.domain.arithmetic.working import PA, Figure, Working, plainly
+from workflows.domain.arithmetic.working import PER_CENT, Figure, Working, plainly
 from workflows.domain.plan import CATEGORIES, PARTS, Activity, Finding, Severity
 from workflows.inbox.plan_figures import PlanFigures, Reckoned
 
-UNITS: Mapping[str, str] = MappingProxyType({PA: "PA", "per cent": "%"})
+UNITS: Mapping[str, str] = MappingProxyType({PER_CENT: "%"})
 BAR = 100
 """How high the highest week stands in the picture of the year."""
 
@@ -145,12 +145,13 @@ def wholes(worked: PlanFigures) -> list[Said]:
         said.insert(1, _said("Above a whole-time contract", found.over)._replace(note=note))
     said.append(_said("Hours a week, with private and other work", found.hours))
     if found.out_of_hours.value:
-        said.append(_said("Of the hours, out of hours", found.out_of_hours, " %"))
+        share = _said("Share of the hours out of hours", found.out_of_hours)
+        said.append(share._replace(figure=f"{words.figure(found.out_of_hours.value)} %"))
     return said
 
 
-def _said(title: str, figure: Figure, unit: str = "") -> Said:
-    return Said(title, f"{plainly(figure.value)}{unit}", _working(figure.working), figure.note)
+def _said(title: str, figure: Figure) -> Said:
+    return Said(title, plainly(figure.value), _working(figure.working), figure.note)
 
 
 def _against_contract(worked: PlanFigures, found: Reckoned) -> Said:

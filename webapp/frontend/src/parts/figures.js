@@ -31,8 +31,10 @@ export function figures(editor) {
       if (total) total.textContent = value;
     }
     for (const one of answer.querySelectorAll('data[data-line]')) {
-      const said = editor.querySelector(`[name="${one.dataset.line}-title"]`)?.closest('[data-row]').querySelector('[data-worked]');
-      if (said) Object.assign(said, { textContent: one.textContent }).dataset.worked = one.value;
+      const row = editor.querySelector(`[name="${one.dataset.line}-title"]`)?.closest('[data-row]');
+      if (!row) continue; // it was taken out meanwhile
+      Object.assign(row.querySelector('[data-worked]'), { textContent: one.textContent }).dataset.worked = one.value;
+      row.querySelector('[data-rests]').textContent = one.dataset.shape;
     }
     editor.dispatchEvent(new Event('figures'));
   }

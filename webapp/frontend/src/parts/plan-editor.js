@@ -59,12 +59,11 @@ function removeLine(line) {
 
 // Take a line out; what is returned puts it back where it was.
 export function takeOut(line) {
-  const [kind, before] = [line.closest('[data-rows]'), line.nextSibling];
+  const [kind, around, next] = [line.closest('[data-rows]'), line.parentNode, line.nextElementSibling];
   line.remove();
   tellWhy(kind);
   return () => {
-    if (before?.parentNode) before.before(line);
-    else kind.querySelector('template[data-line]')?.before(line) ?? kind.append(line);
+    around.insertBefore(line, next?.parentNode === around ? next : null);
     tellWhy(kind);
   };
 }

@@ -4,7 +4,8 @@ import { clashes, sideBySide, stretches } from './layout.js';
 
 export const STEP = 15;
 const HOUR = 60;
-const [ROOMY, DENSE] = [44, 26];
+const [ROOMY, DENSE, TALL] = [44, 26, 620];
+const SHORT = 40;
 export const NAMES = DAYS.map((day) => day[0].toUpperCase() + day.slice(1));
 
 export const element = (tag, className, ...content) => {
@@ -33,7 +34,7 @@ export class Drawing {
   draw(lines, all, shown) {
     const focused = document.activeElement;
     this.shown = shown;
-    this.perMinute = (shown.until - shown.from > 14 * HOUR ? DENSE : ROOMY) / HOUR;
+    this.perMinute = Math.min(ROOMY, Math.max(DENSE, Math.floor((TALL * HOUR) / (shown.until - shown.from)))) / HOUR;
     this.#drawHours();
     const placed = lines.flatMap(stretches);
     this.days.forEach(({ column, heading }, day) => {
@@ -99,6 +100,7 @@ export class Drawing {
     if (last) drawn.append(element('span', 'app-tt__edge'));
     drawn.dataset.kind = line.kind;
     drawn.classList.toggle('app-tt__line--clash', clashes(line, all).length > 0);
+    drawn.classList.toggle('app-tt__line--short', (until - from) * this.perMinute < SHORT);
     drawn.classList.toggle('app-tt__line--picked', line.row === this.picked);
     drawn.style.top = this.#pixels(Math.max(0, from - this.shown.from));
     drawn.style.height = this.#pixels(until - Math.max(from, this.shown.from));

@@ -22,7 +22,8 @@ class Week {
     this.part = (name) => section.querySelector(`[data-tt=${name}]`);
     this.grid = this.part('grid');
     const offered = section.querySelector('template').content.querySelectorAll('[data-field=kind] option');
-    this.drawing = new Drawing(this.grid, Object.fromEntries([...offered].map((one) => [one.value, one.dataset.short])));
+    const short = Object.fromEntries([...offered].map((one) => [one.value, one.dataset.short]));
+    this.drawing = new Drawing(this.grid, { outside: section.dataset.outside, capacity: section.dataset.capacity, ...short });
     this.done = [];
     this.week = 0;
     this.day = 0;
