@@ -12,6 +12,7 @@ from workflows.inbox.panels import PlanPanel
 from workflows.inbox.plans import VersionLink
 
 NOT_THERE = "Not in this plan"
+NOTHING = "Nothing"
 
 
 class Cell(NamedTuple):
@@ -31,11 +32,10 @@ class Row(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The rows of a section. `alike` more say the same in every plan and are left out."""
+    """The rows of a section."""
 
     title: str
     rows: tuple[Row, ...]
-    alike: str
 
 
 class View(NamedTuple):
@@ -46,6 +46,8 @@ class View(NamedTuple):
     """By category, and overall at the end."""
     groups: tuple[Group, ...]
     differs: bool
+    alike: str
+    """How much says the same in every plan and is left out: "12 entries"; "" for nothing."""
 
 
 def of_page(page: ComparePage, *, everything: bool) -> View:
@@ -72,11 +74,13 @@ def view(beside: SideBySide, headings: tuple[str, ...], *, everything: bool = Fa
     held = {key: amounts for key, amounts in beside.by_category.items() if any(each.pas for each in amounts)}
     sums = [_sum(CATEGORIES[key], amounts) for key, amounts in held.items()]
     groups = [_group(section, beside, everything=everything) for section in SECTIONS]
+    alike = len(beside.lines) + len(beside.entries) - sum(len(group.rows) for group in groups)
     return View(
         headings=headings,
         sums=(*sums, _sum("All activities", beside.overall)),
-        groups=tuple(group for group in groups if group.rows or group.alike),
+        groups=tuple(group for group in groups if group.rows),
         differs=beside.differs,
+        alike=words.count(alike, "entry", "entries") if alike else "",
     )
 
 
@@ -103,10 +107,7 @@ def _group(section: str, beside: SideBySide, *, everything: bool) -> Group:
     entries = [entry for entry in beside.entries if entry.section == section]
     shown = [_line(line) for line in lines if everything or line.differs]
     shown += [_entry(entry) for entry in entries if everything or entry.differs]
-    alike = len(lines) + len(entries) - len(shown)
-    return Group(
-        section_title(section), tuple(shown), words.count(alike, "more entry", "more entries") if alike else ""
-    )
+    return Group(section_title(section), tuple(shown))
 
 
 def _line(line: Line) -> Row:
@@ -139,7 +140,7 @@ def changed(first: Activity | None, now: Activity | None, sentence: str) -> str:
 def _entry(entry: Entry) -> Row:
     first = entry.cells[0]
     cells = [
-        Cell(said=cell or (("", NOT_THERE),), amount="", change=_changed(first, cell) if sentence else "")
+        Cell(said=cell or (("", NOTHING),), amount="", change=_changed(first, cell) if sentence else "")
         for cell, sentence in zip(entry.cells, ("", *entry.sentences), strict=True)
     ]
     return Row(entry.title, tuple(cells))

@@ -1,7 +1,7 @@
 """Versions of a doctor's plan side by side, for whoever may read each of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows import releases
@@ -44,6 +44,7 @@ def compare_page(session: Session, *, viewer: Viewer, plan_ids: Sequence[int], n
 def column(session: Session, row: PlanVersion, now: datetime) -> Column:
     """A version with its figures, by the policy that its case follows, or today’s where it came from elsewhere."""
     plan = Plan.from_json(row.content)
+    plan = replace(plan, effective_from=plan.effective_from or row.effective_from)
     case = case_pages.by_id(session, case_id=row.case_id) if row.case_id else None
     loaded = (
         releases.of(session, release_id=case.release_id) if case else releases.published(session, trust_id=row.trust_id)
