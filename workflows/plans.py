@@ -117,12 +117,14 @@ def check_found(move: Move, plan: Plan) -> None:
 
 
 def errors_in(move: Move, plan: Plan) -> dict[str, str]:
-    """What the policy does not let anybody agree to, by the place in the plan. Lines in dispute stay as they were."""
+    """What the policy does not let anybody agree to, by the place in the plan. Lines in dispute stay as they were, and
+    what a dispute has settled or left open of the sums is for its outcome to say, not for a rule."""
     rules = rules_of(move.loaded.policy)
     if not rules:
         return {}
     disputed = move.known["disputed_elements"] or []
-    return must_be_mended(plan, rules, around_draft(move, plan), disputed=disputed)
+    errors = must_be_mended(plan, rules, around_draft(move, plan), disputed=disputed)
+    return {place: words for place, words in errors.items() if place != WHOLE or not disputed}
 
 
 def around_draft(move: Move, plan: Plan) -> Around:
