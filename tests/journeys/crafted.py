@@ -57,7 +57,7 @@ RESTS = {
 
 def rest_line(line: Locator, *, agreed: bool = False, **values: str) -> None:
     """What a line rests on, where the trust asks for it."""
-    grounds = line.locator("details")
+    grounds = line.locator("details").filter(has_text="What it rests on")
     if grounds.get_attribute("open") is None:
         line.get_by_text("What it rests on").click()
     for key, value in values.items():
