@@ -33,6 +33,7 @@ from workflows.store.models import (
     Person,
     PlanVersion,
     Post,
+    Rota,
     Step,
     Team,
     Trust,
@@ -71,6 +72,19 @@ def test_the_demonstration_is_there_in_seconds_with_every_persona(engine: Engine
         assert names == {part.name for company in (CUMBRIA, BLACKPOOL) for part in company.parts}
         assert None not in set(session.scalars(select(Account.persona)))
         assert session.scalars(select(Incident)).all() == []
+
+
+@pytest.mark.slow
+def test_each_trust_has_one_rota_that_is_agreed_and_one_half_way_through_its_diary(engine: Engine) -> None:
+    seed(engine, SOME_DAY)
+    with Session(engine) as session:
+        for trust in session.scalars(select(Trust)):
+            agreed, kept = session.scalars(select(Rota).where(Rota.trust_id == trust.id).order_by(Rota.id))
+            assert [diary.applies_from is not None for diary in (*agreed.diaries, *kept.diaries)] == [True, False]
+            assert kept.diaries[0].starts_on < SOME_DAY.date() < kept.diaries[0].ends_on
+            assert len(kept.diaries[0].entries) == 20
+            assert {agreed.category, kept.category} == {"A", "B"}
+            assert min(len(agreed.members), len(kept.members)) >= 4
 
 
 @pytest.fixture(scope="module")

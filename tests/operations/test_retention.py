@@ -239,11 +239,14 @@ TEXT_ELSEWHERE = frozenset(
         *("case.title", "case.state", "attempt.key", "signature.sections"),
         "panel_approval.body",
         *("pay_review.criteria", "pay_review.source", "pay_review.threshold"),
+        *("rota.name", "rota.frequency", "rota.category", "rota.category_reason"),
+        *("rota_diary.predictable_pas", "rota_diary.unpredictable_pas", "rota_diary.working"),
+        *("diary_entry.starts_at", "diary_entry.ends_at"),
     }
 )
 """Columns that hold no words about a person, or only while that person's name is kept: a case's title is changed with
 it, a state holds routing alone, an attempt's key is a hash, a body that approves panel members is the policy's,
-a result of pay progression holds keys."""
+a result of pay progression holds keys, a rota what a team does, and its diary times and figures."""
 IDS_AND_KEYS = frozenset(
     {
         *("key", "kind", "status", "role", "process", "element", "hash", "previous", "sha256", "type", "stage", "scan"),
@@ -262,6 +265,7 @@ ERASED = frozenset(
         *("incident_line.words", "message.facts", "plan_version.content", "team_plan.content"),
         *("panel_member.organisation", "panel_member.specialties", "panel_member.taken_off_because"),
         *("panel_conflict.words", "panel_review.note", "case_role.because", "saved_view.name", "saved_view.asked"),
+        "rota_diary.note",
         *("signature.voided_because", "letter.content", "letter.title", "step.name", "deadline.name", "message.name"),
     }
 )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, House, World, build_world
-from workflows.store import rotas, subjects
+from workflows.store import erasing, rotas, subjects
 from workflows.store.models import DiaryEntry, Rota, RotaDiary, RotaMember
 
 FIRST = date(2027, 3, 1)
@@ -96,3 +96,15 @@ def test_a_doctors_own_places_and_entries_are_in_what_is_held_about_them(session
     rows = subjects.own_rows(session, person_id=house.doctor.id)
     assert (len(rows["rota_member"]), len(rows["diary_entry"])) == (1, 1)
     assert rows["diary_entry"][0]["starts_at"] == "22:00"
+
+
+def test_words_beside_an_agreement_go_when_old_words_go(session: Session) -> None:
+    world = build_world(session)
+    rows = [add_rota(session, house).diaries[0] for house in (world.bth, world.cpft)]
+    for row in rows:
+        row.note, row.agreed_at = "All were there.", NOW
+    session.flush()
+    erasing.erase_post(session, trust_id=world.bth.trust.id, written_before=NOW)
+    erasing.erase_post(session, trust_id=world.bth.trust.id, written_before=NOW + A_DAY)
+    session.expire_all()
+    assert [row.note for row in rows] == ["", "All were there."]

@@ -41,7 +41,7 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class DiaryPage:
-    """A diary. Managers see every doctor's entries, a doctor their own, newest first; the averages are for everybody."""
+    """A diary. Managers see every doctor's entries, a doctor their own, newest first; all see the averages."""
 
     rota: RotaPage
     diary: DiaryLine

@@ -40,6 +40,8 @@ from workflows.store.models import (
     PeopleFile,
     Person,
     PlanVersion,
+    Rota,
+    RotaDiary,
     Signature,
     Step,
     TeamPlan,
@@ -230,6 +232,13 @@ def erase_post(session: Session, *, trust_id: int, written_before: datetime) -> 
                 ExtraPaNeed,
                 [ExtraPaNeed.words],
                 (ExtraPaNeed.trust_id == trust_id) & (ExtraPaNeed.written_at < written_before),
+            ),
+            _blank(
+                session,
+                RotaDiary,
+                [RotaDiary.note],
+                RotaDiary.rota_id.in_(select(Rota.id).where(Rota.trust_id == trust_id))
+                & (RotaDiary.agreed_at < written_before),
             ),
             _blank(session, Incident, [Incident.sentence], old_incidents),
             _blank(session, IncidentLine, [IncidentLine.words], lines),
