@@ -1,5 +1,6 @@
 """Extra programmed activities from the request to the last day, with the clock firing every limit on the way."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -52,7 +53,8 @@ def test_extra_pas_count_only_once_the_amd_has_agreed_and_issued_them_and_the_do
     assert agreed(cpft, "2027-06-06") == []
     [one] = agreed(cpft, "2027-06-07")
     assert (one.reference, one.pas, one.kind, one.reason) == (
-        "JP/PA/2027/0001", 1, "additional", "The waiting list has doubled",
+        "JP/PA/2027/0001",
+        Fraction(1), "additional", "The waiting list has doubled",
     )  # fmt: skip
     assert one.ends_on == day("2028-03-31")
     assert row(cpft, reference).accepted_on == day("2027-03-01")
@@ -65,8 +67,13 @@ def test_extra_pas_count_only_once_the_amd_has_agreed_and_issued_them_and_the_do
 )
 def test_a_request_says_which_work_it_is_what_is_expected_and_why_no_allowance(cpft: Walk, lacking: str) -> None:
     with pytest.raises(BadValues) as refused:
-        asked(cpft, **{lacking: None})
+        asked(cpft, **unsaid(lacking))
     assert list(refused.value.problems) == [lacking]
+
+
+def unsaid(key: str) -> dict[str, Any]:
+    """An answer that is not given."""
+    return {key: None}
 
 
 @SQLITE
@@ -220,7 +227,10 @@ def test_each_is_typed_and_spare_capacity_stops_at_one_pa_a_week(bth: Walk) -> N
             asked(bth, **typed)
     accepted(bth, extra_kind="extra", extra_pas=1)
     accepted(bth, extra_kind="additional", extra_pas=1.25)
-    assert [(one.kind, one.pas) for one in agreed(bth, "2027-07-01")] == [("extra", 1), ("additional", 1.25)]
+    assert [(one.kind, one.pas) for one in agreed(bth, "2027-07-01")] == [
+        ("extra", Fraction(1)),
+        ("additional", Fraction(5, 4)),
+    ]
 
 
 @pytest.mark.clause("CPFT-App1-d", "BTH-3.4.15-II-c")

@@ -121,9 +121,9 @@ def test_a_post_above_ten_pas_is_refused_for_advertisement() -> None:
 @pytest.mark.clause("BTH-App3.3-a")
 def test_standard_pas_stand_under_clause_7_1_and_agreements_under_7_6_never_in_one_line() -> None:
     lines = contract_lines(Fraction(11), [("JP/PA/2027/0001", Fraction(1), "regular")], TEN)
-    assert [(line.clause, line.pas) for line in lines] == [("7.1", 10), ("7.6", 1)]
+    assert [(line.clause, line.pas) for line in lines] == [("7.1", TEN), ("7.6", Fraction(1))]
     [part_time] = contract_lines(Fraction(6), [], TEN)
-    assert (part_time.clause, part_time.pas) == ("7.1", 6)
+    assert (part_time.clause, part_time.pas) == ("7.1", Fraction(6))
 
 
 @pytest.mark.clause("BTH-App3.3-d")

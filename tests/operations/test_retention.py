@@ -252,7 +252,7 @@ IDS_AND_KEYS = frozenset(
         *("key", "kind", "status", "role", "process", "element", "hash", "previous", "sha256", "type", "stage", "scan"),
         *("reference", "year", "clause", "rule", "task", "caller", "item", "screen", "deadline", "queue", "policy"),
         *("details", "heads", "event_head", "engine_version", "started_by", "content_hash", "path", "token_hash"),
-        *("counts", "server", "clock", "sections", "contract_kind", "grade", "found", "seat"),
+        *("counts", "server", "clock", "sections", "contract_kind", "grade", "found", "seat", "basis"),
     }
 )
 ERASED = frozenset(
@@ -265,7 +265,7 @@ ERASED = frozenset(
         *("incident_line.words", "message.facts", "plan_version.content", "team_plan.content"),
         *("panel_member.organisation", "panel_member.specialties", "panel_member.taken_off_because"),
         *("panel_conflict.words", "panel_review.note", "case_role.because", "saved_view.name", "saved_view.asked"),
-        "rota_diary.note",
+        *("rota_diary.note", "extra_pa_use.words", "extra_pa_need.words"),
         *("signature.voided_because", "letter.content", "letter.title", "step.name", "deadline.name", "message.name"),
     }
 )

@@ -1,7 +1,7 @@
 """Agreements on extra programmed activities as they are kept and found, on both databases."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, House, World, build_world, open_case, write_fact
-from workflows.store import extra_pa
+from workflows.store import erasing, extra_pa
 from workflows.store.models import Case, ExtraPa, ExtraPaNeed, ExtraPaUse
 
 STARTS, ENDS = date(2027, 4, 1), date(2028, 3, 31)
@@ -104,6 +104,23 @@ def test_what_was_worked_adds_up_exactly(session: Session, world: World) -> None
         extra_pa.add_use(session, row=use)
     assert extra_pa.worked(session, extra_pa_id=row.id) == Fraction(5, 4)
     assert [use.by.name for use in extra_pa.uses(session, extra_pa_id=row.id)] == 3 * [world.cpft.doctor.name]
+
+
+def test_what_people_wrote_of_it_is_erased_with_its_case_and_a_forecast_with_its_age(
+    session: Session, world: World
+) -> None:
+    house, row = world.cpft, add(session, world.cpft, basis="yearly")
+    by = {"by_id": house.doctor.id, "written_at": NOW, "pas": Decimal(1), "words": "A list for Mrs Gray"}
+    extra_pa.add_use(session, row=ExtraPaUse(extra_pa_id=row.id, worked_on=STARTS, **by))
+    where = {"trust_id": house.trust.id, "team_id": house.team.id, "year": "2027/28", "kind": "cover"}
+    need = ExtraPaNeed(post_pas=None, removed_at=None, **where, **by)
+    extra_pa.add_need(session, row=need)
+    erasing.erase_case(session, case_id=row.case_id, now=NOW)
+    erasing.erase_post(session, trust_id=house.trust.id, written_before=NOW + timedelta(days=1))
+    session.expire_all()
+    assert [use.words for use in extra_pa.uses(session, extra_pa_id=row.id)] == [""]
+    assert need.words == ""
+    assert extra_pa.worked(session, extra_pa_id=row.id) == 1, "figures stay"
 
 
 def test_those_that_end_soon_are_found_for_a_care_group(session: Session, world: World) -> None:

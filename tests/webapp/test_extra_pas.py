@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,7 +17,7 @@ from workflows.store.models import Person
 Visit = Callable[[Person], Visitor]
 
 
-def typed(key: str, day: str) -> dict[str, str]:
+def typed(key: str, day: str) -> dict[str, Any]:
     """A day as three boxes."""
     when = date.fromisoformat(day)
     return {f"{key}__day": str(when.day), f"{key}__month": str(when.month), f"{key}__year": str(when.year)}
@@ -177,7 +178,7 @@ def test_a_department_sets_what_it_foresees_against_what_is_contracted(walk: Wal
     page = manager.open(address)
     assert "34.5 PAs are foreseen for the year and 20 are contracted: 14.5 are lacking." in page.text
     assert "Waiting lists 30 PAs Cover of clinics and lists 4.5 PAs Vacancies 0 PAs" in page.text
-    manager.send(next(form.get("action") for form in page.root.iter("form") if "/needs/" in form.get("action", "")), {})
+    manager.send(next(action for one in page.root.iter("form") if "/needs/" in (action := one.get("action", ""))), {})
     assert "4.5 PAs are foreseen" in manager.open(address).text
 
 
