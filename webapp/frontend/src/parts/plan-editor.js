@@ -36,6 +36,7 @@ export function addLine(kind) {
   line.setAttribute('aria-label', line.getAttribute('aria-label').replace(/\d+$/, lines.length + 1));
   if (lines.length) lines.at(-1).after(line);
   else (kind.querySelector('template[data-line]') ?? kind.lastElementChild).before(line);
+  line.closest('details')?.setAttribute('open', ''); // rows of a filled part are folded
   tellWhy(kind);
   return line;
 }
