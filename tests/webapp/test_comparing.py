@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.webapp.demonstration_site import Site
+from workflows.store.models import PlanVersion
 
 pytestmark = pytest.mark.usefixtures("standstill")
 
@@ -23,13 +24,32 @@ def both(site: Site) -> str:
 
 
 def test_two_versions_show_what_differs_in_pas_and_hours(site: Site) -> None:
+    with site.session() as session:
+        plan = session.get_one(PlanVersion, site.plan_of(DOCTOR, "in_force"))
+        lines = [
+            {**line, "end": "17:00", "pas": "1"} if line["title"] == "Memory clinic" else line
+            for line in plan.content["activities"]
+        ]
+        plan.content = {**plan.content, "activities": lines}
     text = site.page(DOCTOR, both(site)).text
-    sums, lines = text.split("What differs")
-    assert re.search(
-        r"All activities Version 1, replaced 10 PA \(36 h\) Version 2, .*? 10\.5 PA \(38 h\) \+0\.5 PA, \+2 h", sums
-    )
-    assert re.search(r"Memory clinic .*?Not in this plan .*?0\.5 PA \(2 h\) New", lines)
-    assert "Ward round" not in lines, "what is the same is left out"
+    sums, lines_said = text.split("What differs")
+    said = r"All activities Version 1, replaced 10 PA \(40 h\) Version 2, .*? 10\.5 PA \(42 h\) \+0\.5 PA, \+2 h"
+    assert re.search(said, sums)
+    assert re.search(r"Home visits .*? 0\.5 PA \(2 h\) .*? Not in this plan Taken out", lines_said)
+    assert re.search(r"Memory clinic .*?Not in this plan .*? 1 PA \(4 h\) New", lines_said)
+    assert "Ward round" not in lines_said, "what is the same is left out"
+
+
+@pytest.mark.parametrize(
+    "reader", ["Bhavna Naik", "Keith Oddie", "Dr Robert Graham", "Dr Margaret Jopson", "Carol Lamb"]
+)
+def test_whoever_reads_plans_in_force_compares_them(site: Site, reader: str) -> None:
+    assert "Memory clinic" in site.page(reader, both(site)).text
+
+
+@pytest.mark.parametrize("reader", ["Joanne Hewitt", "Steven Iveson"])
+def test_whoever_reads_no_plans_compares_none(site: Site, reader: str) -> None:
+    assert "Memory clinic" not in site.page(reader, both(site), status=403).text
 
 
 def test_everything_can_be_shown_too(site: Site) -> None:
