@@ -64,10 +64,10 @@ def test_a_plan_does_not_end_before_it_starts(doctor: Visitor) -> None:
 
 def test_pas_that_are_left_empty_follow_from_the_times_and_are_shown_beside_them(walk: Walk, doctor: Visitor) -> None:
     page = doctor.change("stay", {**LINES, "dcc-0-pas": ""})
-    assert "1 PAs, from its times." in page.text
+    assert "1 PA, from its times" in page.text
     assert "Direct clinical care 1 PAs" in page.text
     page = doctor.change("stay", {"dcc-0-pas": "7.5"})
-    assert "By its times it would be 1 PAs." in page.text
+    assert "By its times it would be 1 PA" in page.text
     content = send(walk, doctor, {"dcc-0-pas": ""})
     assert [(line["pas"], line.get("by_times")) for line in content["activities"]] == [("1", True), ("2.5", None)]
 

@@ -128,8 +128,12 @@ def worked(row: Any, pas: Fraction | None) -> str:
     if pas is None:
         return ""
     if typed is None:
-        return f"{words.figure(pas)} PAs, from its times. Type a figure only where it should be another."
-    return "" if Fraction(typed) == pas else f"By its times it would be {words.figure(pas)} PAs."
+        return f"{_pas(pas)}, from its times"
+    return "" if Fraction(typed) == pas else f"By its times it would be {_pas(pas)}"
+
+
+def _pas(pas: Fraction) -> str:
+    return "1 PA" if pas == 1 else f"{words.figure(pas)} PAs"
 
 
 def stated(statements: Any) -> str:
