@@ -12,6 +12,7 @@ from tests.cases.conftest import SQLITE
 from tests.cases.walk import Walk
 from tests.on_call.conftest import FIRST, Keeping
 from workflows import on_call
+from workflows.cases import Actor
 from workflows.inbox import Viewer, rota_diaries, rotas
 from workflows.inbox.rota_figures import RotaFigures, rota_figures
 from workflows.inbox.rotas import NoSuchRota, NotYourRota
@@ -169,6 +170,15 @@ def test_more_rotas_and_members_ask_no_more_questions(rota: Keeping) -> None:
         rota.did(on_call.add_member, rota_id=more, person_id=house.doctor.id, starts_on=FIRST, equal_share=True)
         rota.did(on_call.open_diary, rota_id=more, starts_on=FIRST)
     assert [asked(read) for read in (listing, page, part)] == before
+
+
+def test_a_trust_whose_policy_gives_no_figures_reads_that_they_are_a_default(bth: Walk, cpft: Walk) -> None:
+    for walk, own in ((bth, True), (cpft, False)):
+        by = Actor(walk.house.manager.id, walk.house.trust.id)
+        made = walk.perform(on_call.add_rota, by=by, team_id=walk.house.team.id, said=About("Any"), now=walk.at)
+        with walk.session() as session:
+            reader = viewer(walk, walk.house.manager)
+            assert rotas.rota_page(session, viewer=reader, rota_id=made, now=walk.at).verified == own
 
 
 def test_a_contract_is_needed_for_a_supplement(agreed: Keeping) -> None:

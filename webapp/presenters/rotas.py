@@ -12,6 +12,10 @@ from workflows.inbox.rota_diaries import DiaryPage, EntryLine
 from workflows.inbox.rotas import DiaryLine, Line, MemberLine, RotaPage
 
 SEVERAL = METHOD_NOT_STATED
+NOT_VERIFIED = (
+    "Your policy gives no figures for diaries and days of leave: 10 weeks and the days of BTH Appendix 4 are a default"
+    " (not verified)."
+)
 
 
 def one_in(frequency: Fraction | None) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
+from workflows.calculating import rules
 from workflows.domain.arithmetic.on_call import Availability, Share, availability, beyond_limit, share
 from workflows.domain.arithmetic.on_call_diary import Averages, Entry, Regular, averages, regular
 from workflows.domain.arithmetic.terms import terms
@@ -62,8 +64,7 @@ def worth(
 
     Raises NoDoctors, NobodyAvailable, DiaryTooShort.
     """
-    contract = terms(values, CONTRACT, last)
-    available = availability(values, contract, last)
+    contract, available = terms(whole(values), CONTRACT, last), availability_on(values, last)
     mean = averages(entries, first, last, routine_emergencies=routine_emergencies)
     rate = contract.premium_hours_per_pa
     each = share(mean.predictable, mean.unpredictable, doctors=doctors, hours_per_pa=rate, available=available)
@@ -81,4 +82,25 @@ def entries_of(rows: Iterable[DiaryEntry]) -> list[Entry]:
 
 def diary_weeks(values: Mapping[str, Any]) -> int:
     """How many weeks a diary is kept where the specialty agrees nothing else (BTH 3.4.13.2)."""
-    return int(values["on_call"]["diary_weeks"])
+    return int(whole(values)["on_call"]["diary_weeks"])
+
+
+def availability_on(values: Mapping[str, Any], on: date) -> Availability:
+    """The days of a year on which a doctor is there, by the values of a policy."""
+    said = whole(values)
+    return availability(said, terms(said, CONTRACT, on), on)
+
+
+def verified(values: Mapping[str, Any]) -> bool:
+    """Whether the figures of on-call work were read in a source of the trust; else they are only where to start."""
+    return bool(whole(values)["on_call"].get("verified", True))
+
+
+def whole(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values of a policy with the national ones of this version where it is older than on-call rotas are."""
+    return values if "on_call" in values and "contracts" in values else {**_national(), **values}
+
+
+@cache
+def _national() -> Mapping[str, Any]:
+    return rules.shipped("national_england").values

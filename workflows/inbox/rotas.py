@@ -8,12 +8,10 @@ from fractions import Fraction
 
 from workflows import releases
 from workflows.calculating import rules
-from workflows.calculating.diaries import diary_weeks
+from workflows.calculating.diaries import availability_on, diary_weeks, verified
 from workflows.domain import rotas as rota_rules
 from workflows.domain.arithmetic import on_call_supplement as supplements
-from workflows.domain.arithmetic.on_call import availability
 from workflows.domain.arithmetic.on_call_supplement import Supplement, Turn
-from workflows.domain.arithmetic.terms import terms
 from workflows.domain.arithmetic.working import Working
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
@@ -136,6 +134,8 @@ class RotaPage:
     agrees: bool
     weeks: int
     """How long a diary is kept where nothing else is said."""
+    verified: bool
+    """Whether days of leave and the length of a diary are figures of the trust's own policy."""
 
     @property
     def changes(self) -> bool:
@@ -240,7 +240,7 @@ def page_of(session: Session, viewer: Viewer, rota: Rota | None, now: datetime) 
     values, line = release.policy.values, _line(rota, viewer, today, names)
     diaries = tuple(_diary(one, today, names) for one in reversed(rota.diaries))
     agreed = rota_rules.in_force(rota.diaries, today)
-    available = availability(values, terms(values, "consultant_2003", today), today)
+    available = availability_on(values, today)
     return RotaPage(
         id=rota.id,
         team_id=rota.team_id,
@@ -256,6 +256,7 @@ def page_of(session: Session, viewer: Viewer, rota: Rota | None, now: datetime) 
         keeps=_holds(sees, rota, MAY_KEEP),
         agrees=_holds(sees, rota, MAY_AGREE),
         weeks=diary_weeks(values),
+        verified=verified(values),
     )
 
 
