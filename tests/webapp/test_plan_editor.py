@@ -72,6 +72,13 @@ def test_pas_that_are_left_empty_follow_from_the_times_and_are_shown_beside_them
     assert [(line["pas"], line.get("by_times")) for line in content["activities"]] == [("1", True), ("2.5", None)]
 
 
+def test_a_line_on_no_fixed_day_stays_so_when_the_page_comes_again(doctor: Visitor) -> None:
+    page = doctor.change("stay", LINES)
+    assert page.values()["spa-0-day"] == [""]
+    page = doctor.change("add-dcc", {})
+    assert (page.values()["spa-0-day"], page.values()["dcc-0-day"]) == ([""], ["monday"])
+
+
 def test_a_line_without_pas_times_or_hours_is_refused_at_its_box(doctor: Visitor) -> None:
     page = doctor.change("complete", {**LINES, "spa-0-pas": ""}, status=422)
     [problem] = page.problems

@@ -72,8 +72,10 @@ class SelectCell(Cell):
 
     def draw(self, field: Any, state: str, attributes: Markup) -> Markup:
         """The list with its options; what was chosen and is no longer offered stays."""
-        chosen = field.chosen()
-        gone = [(value, value) for value in sorted(chosen) if value not in {one.value for one in field.offered}]
+        chosen = field.chosen() or frozenset({""})
+        gone = [
+            (value, value) for value in sorted(chosen) if value and value not in {one.value for one in field.offered}
+        ]
         options = (
             OPTION.format(value, Markup(" selected") if value in chosen else "", escape(label))
             for value, label in (*((one.value, one.label) for one in field.offered), *gone)

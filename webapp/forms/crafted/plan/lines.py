@@ -66,7 +66,9 @@ def rests_of(category: str) -> Boxes:
 def shape_of(category: str) -> Boxes:
     """What else is asked about the lines of a kind."""
     types: Boxes = {"subcategory": Select("Type", widget=SelectCell(), offered=(NOT_SAID,))}
-    return {**types, **(CORE if category == "spa" else {}), **SHAPE, **cells(asked_of(category), MORE)}
+    more = cells(asked_of(category), MORE)
+    of_extra = {f"{MORE}{name}": more[f"{MORE}{name}"] for name in ("extra_reason", "until", "spare")}
+    return {**types, **(CORE if category == "spa" else {}), **SHAPE, **of_extra, **more}
 
 
 class Kind:
