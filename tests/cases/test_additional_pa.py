@@ -58,6 +58,8 @@ def test_extra_pas_count_only_once_the_amd_has_agreed_and_issued_them_and_the_do
     )  # fmt: skip
     assert one.ends_on == day("2028-03-31")
     assert row(cpft, reference).accepted_on == day("2027-03-01")
+    for part in ("hr", "finance"):
+        assert told(cpft, part, "Extra activities were agreed")
 
 
 @SQLITE
@@ -135,6 +137,16 @@ def test_what_the_trust_asks_for_begins_after_three_months_unless_both_sides_agr
         accept(bth, reference)
     accept(bth, reference, shorter_notice_agreed=True)
     assert [one.starts_on for one in agreed(bth, "2027-05-31")] == [day("2027-05-31")]
+
+
+@SQLITE
+@pytest.mark.clause("CPFT-App1-e")
+def test_nobody_accepts_an_agreement_before_the_day_on_which_it_was_offered(cpft: Walk) -> None:
+    house, reference = cpft.house, offered(cpft)
+    for signed in (None, "2027-02-28", "2027-03-02"):
+        with pytest.raises(BadValues) as refused:
+            cpft.do(house.doctor, "answer_extra", reference, extra_accepted="accept", extra_accepted_on=signed)
+        assert list(refused.value.problems) == ["extra_accepted_on"]
 
 
 @SQLITE
@@ -246,6 +258,7 @@ def test_notice_of_either_side_ends_them_after_three_months(cpft: Walk, side: st
     cpft.live_through(until=day("2027-11-02"))
     assert cpft.case(reference).status == "closed"
     assert agreed(cpft, "2027-11-02") == []
+    assert told(cpft, "finance", "Notice was given of extra activities")
     letters = [event.details["name"] for event in cpft.events(reference, "letter_sent")]
     assert "Notice under an agreement on additional programmed activities" in letters
 

@@ -40,13 +40,11 @@ def test_the_agreement_has_a_reference_date_name_address_first_and_last_day_and_
 
 
 @pytest.mark.clause("CPFT-7.2.2-g")
-def test_it_goes_to_the_doctor_with_copies_to_those_who_pay_and_record_it(shipped: Walk) -> None:
+def test_it_goes_to_the_doctor_with_a_copy_to_the_manager_once_it_is_issued(shipped: Walk) -> None:
     asked(shipped)
     assert sent(shipped, CONTRACT) == []
     offered(shipped)
-    assert sent(shipped, CONTRACT) == [
-        ("practitioner", False), ("clinical_manager", True), ("hr_workforce", True), ("finance", True),
-    ]  # fmt: skip
+    assert sent(shipped, CONTRACT) == [("practitioner", False), ("clinical_manager", True)]
 
 
 @pytest.mark.clause("BTH-App3.3-a")

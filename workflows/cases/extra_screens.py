@@ -107,7 +107,13 @@ def answer(filled: Filled) -> Crafted:
     not at all (BTH-3.4.15-II-a, BTH-App3.1-a)."""
     refuse_unknown(filled.extra)
     move = filled.move
-    if filled.answers.get("extra_accepted") != "accept" or not is_early(move):
+    if filled.answers.get("extra_accepted") != "accept":
+        return Crafted()
+    signed, issued = as_date(filled.answers.get("extra_accepted_on")), civil_day(agreement(move).offered_at)
+    if signed and signed < issued:
+        words = f"The agreement was only offered on {in_full(issued)}. Is the date right?"
+        raise BadValues({"extra_accepted_on": words})
+    if not is_early(move):
         return Crafted()
     if not filled.answers.get("shorter_notice_agreed"):
         words = "It begins sooner than the notice that you are entitled to. Say that you agree to that, or decline."
