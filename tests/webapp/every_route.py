@@ -33,6 +33,7 @@ from workflows.store.models import (
     ExtraPaNeed,
     ExtraPaUse,
     Incident,
+    LeaveTaken,
     Letter,
     Mail,
     PanelAbsence,
@@ -148,6 +149,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         "file_id": of_trust[PeopleFile],
         "view_id": _one(session, SavedView, SavedView.person_id == office.id),
         "post_id": of_trust[Post],
+        "leave_id": _one(session, LeaveTaken, LeaveTaken.trust_id == trust.id),
         "need_id": _one(session, ExtraPaNeed, ExtraPaNeed.trust_id == trust.id),
         "team_id": of_trust[Team],
         "team_plan_id": of_trust[TeamPlan],
@@ -221,7 +223,7 @@ def look(answer: TestResponse, what: str) -> None:
 def counted(session: Session) -> list[int]:
     """How much there is of whatever a form can write."""
     written = (
-        Act, CalendarFeed, Case, Comment, Contract, Deputy, DiaryEntry, Document, Event, ExtraPaNeed, ExtraPaUse, Mail,
+        Act, CalendarFeed, Case, Comment, Contract, Deputy, DiaryEntry, Document, Event, ExtraPaNeed, ExtraPaUse, LeaveTaken, Mail,
         PanelAbsence, PanelConflict, PanelMember, PanelReview, PeopleFile, Person, Post, Rota, RotaDiary,
         RotaMember, SavedView, Team,
     )  # fmt: skip
@@ -255,6 +257,8 @@ def _add_what_no_story_holds(session: Session, trust: Trust, case: Case, office:
     }
     session.add(PeopleFile(trust_id=trust.id, by_id=office.id, at=NOW, **sent))
     session.add(SavedView(trust_id=trust.id, person_id=office.id, name="Late", asked={"late": "yes"}, saved_at=NOW))
+    taken: dict[str, Any] = {"kind": "study", "starts_on": NOW.date(), "ends_on": NOW.date(), "entered_at": NOW}
+    session.add(LeaveTaken(trust_id=trust.id, person_id=case.subject_id, **taken))
     foreseen: dict[str, Any] = {"year": case.year, "kind": "cover", "words": "Summer", "pas": 12}
     session.add(ExtraPaNeed(trust_id=trust.id, team_id=case.team_id, by_id=office.id, written_at=NOW, **foreseen))
     account = session.scalars(select(Account.id).where(Account.person_id == office.id)).one()

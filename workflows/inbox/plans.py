@@ -86,6 +86,7 @@ class PlanPage:
     versions: tuple[VersionLink, ...]
     policy: Policy
     """Of the release of its case; of the trust's newest one where it has no case."""
+    leave_open_to_viewer: bool
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ class Opened:
     doctor: Person
     sees: Reach
     rows: tuple[PlanVersion, ...]
+    standings: frozenset[str]
+    """What the viewer is to the doctor, disputes aside."""
 
 
 def opened(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) -> Opened:
@@ -105,13 +108,14 @@ def opened(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) -> 
         raise NoSuchPlan
     row, doctor = found
     sees = reach(session, viewer=viewer, now=now)
-    may = _readable(session, sees, doctor, row, now)
+    standings = _standings(session, sees, doctor, now)
+    may = _readable(session, sees, standings, doctor, row)
     if not _may_open(row, may):
         if not may:
             raise NoSuchPlan
         raise NotYourPlan(doctor=doctor.name)
     rows = plan_rows.versions(session, person_id=doctor.id)
-    return Opened(row, doctor, sees, tuple(one for one in rows if _may_open(one, may)))
+    return Opened(row, doctor, sees, tuple(one for one in rows if _may_open(one, may)), standings)
 
 
 def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) -> PlanPage:
@@ -142,6 +146,7 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
         differences=tuple(compare(Plan.from_json(before.content), Plan.from_json(row.content))) if before else (),
         versions=tuple(link(one) for one in rows),
         policy=_policy(session, row, case),
+        leave_open_to_viewer=reads_leave(found.standings),
     )
 
 
@@ -151,20 +156,32 @@ def may_open(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) -
     if found is None:
         return False
     row, doctor = found
-    return _may_open(row, _readable(session, reach(session, viewer=viewer, now=now), doctor, row, now))
+    sees = reach(session, viewer=viewer, now=now)
+    return _may_open(row, _readable(session, sees, _standings(session, sees, doctor, now), doctor, row))
 
 
-def _readable(session: Session, sees: Reach, doctor: Person, row: PlanVersion, now: datetime) -> frozenset[str]:
-    """What the viewer may read of this doctor's plans: by the teams that the doctor is in, and by being the doctor."""
+def _standings(session: Session, sees: Reach, doctor: Person, now: datetime) -> frozenset[str]:
+    """What the viewer is to a doctor: by the teams that the doctor is in, and by being the doctor."""
     standings = set(sees.standings)
-    teams = team_pages.teams_of(session, trust_id=row.trust_id, person_id=doctor.id, day=civil_day(now))
+    teams = team_pages.teams_of(session, trust_id=doctor.trust_id, person_id=doctor.id, day=civil_day(now))
     for team in teams:
         standings |= sees.in_team(team.id, team.care_group_id)
-    if doctor.id in sees.people:
-        standings.add("party")
+    return frozenset(standings | {"party"} if doctor.id in sees.people else standings)
+
+
+def _readable(
+    session: Session, sees: Reach, standings: frozenset[str], doctor: Person, row: PlanVersion
+) -> frozenset[str]:
+    """What the viewer may read of this doctor's plans."""
     if row.case_id and lists.holds_step_in(session, people=sees.people, case_id=row.case_id):
-        standings.add("holder")
+        standings |= {"holder"}
     return readable(standings) or readable(_in_disputes(session, sees, doctor))
+
+
+def reads_leave(standings: frozenset[str]) -> bool:
+    """Whether somebody who is this to a doctor may see their leave: the doctor, those who manage them, and the
+    directorate."""
+    return "plan_draft" in readable(standings)
 
 
 def _in_disputes(session: Session, sees: Reach, doctor: Person) -> frozenset[str]:

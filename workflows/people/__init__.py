@@ -2,6 +2,7 @@
 
 from workflows.domain.particulars import Particulars
 from workflows.people.appointing import Place, end_post, give_post, hand_over
+from workflows.people.away import Leave, approve_leave, enter_leave, take_out_leave
 from workflows.people.comparing import Comparison, Item
 from workflows.people.deputising import end_deputy, record_deputy
 from workflows.people.forecasting import foresee, take_out
@@ -22,17 +23,20 @@ __all__ = [
     "Comparison",
     "Imported",
     "Item",
+    "Leave",
     "Particulars",
     "Place",
     "Terms",
     "add_care_group",
     "add_person",
     "add_team",
+    "approve_leave",
     "change_person",
     "check_file",
     "end_contract",
     "end_deputy",
     "end_post",
+    "enter_leave",
     "export",
     "foresee",
     "give_post",
@@ -45,6 +49,7 @@ __all__ = [
     "rename_place",
     "set_leaving",
     "take_out",
+    "take_out_leave",
     "tell_of_starters",
     "trust_id",
 ]
