@@ -17,7 +17,9 @@ screen = Blueprint("plan_figures", __name__)
 @screen.post("/steps/<int:step_id>/figures")
 def work_out(step_id: int) -> str:
     """The figures of the plan as it stands in the form of a step, however much of it can be read."""
-    steps.step_to_fill(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
+    page = steps.step_page(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
+    if page.may != "act":
+        abort(404)
     panel = panels.panel_of(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
     extra = PlanEditor(panel, request.form)
     extra.beside(panel)

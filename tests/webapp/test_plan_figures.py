@@ -1,0 +1,114 @@
+"""What a plan comes to while it is being written: asked for with a form in any state, answered, and kept nowhere."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.cases.walk import Walk
+from tests.webapp.conftest import Store
+from tests.webapp.test_crafted import at, interim  # noqa: F401 - the fixture
+from tests.webapp.visitor import Visitor
+from workflows.store.models import Contract, Draft, Person, PlanVersion
+
+Visit = Callable[[Person], Visitor]
+CLINIC = {"dcc-0-title": "Clinic", "dcc-0-day": "monday", "dcc-0-start": "9am", "dcc-0-end": "1pm"}
+EVENING = {"dcc-1-title": "Evening", "dcc-1-day": "friday", "dcc-1-start": "16:00", "dcc-1-end": "20:00"}
+
+
+def ask(doctor: Visitor, **boxes: str) -> TestResponse:
+    """Ask for the figures of the open step, with these boxes filled in besides."""
+    form = next(each for each in doctor.page.root.iter("form") if each.get("id") == "step-form")
+    typed = {name: values[0] for name, values in doctor.page.values().items()} | boxes
+    return doctor.client.post(f"{form.get('action')}/figures", data=typed)
+
+
+def words(answer: TestResponse) -> str:
+    """The answer as somebody reads it."""
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)).strip()
+
+
+@pytest.fixture
+def doctor(walk: Walk, visit: Visit, interim: str) -> Visitor:  # noqa: F811 - the fixture
+    """The doctor with an empty draft open."""
+    return at(walk, visit, walk.house.doctor, "draft_plan", interim)
+
+
+@pytest.mark.clause("BTH-3.2.2", "BTH-3.2.8", "CPFT-7.4.2-a")
+def test_the_answer_has_pas_and_hours_a_week_and_a_year_with_their_working(doctor: Visitor) -> None:
+    said = words(ask(doctor, **CLINIC, **EVENING))
+    # The clinic is 4 h / 4; the evening 3 h / 4 until 19:00 and then 1 h / 3: 25/12 in all, 42 times a year 87.5.
+    assert "Direct clinical care PAs a week 2.083 (25/12) Hours a week 8 PAs a year 87.5 Hours a year 336" in said
+    assert "Friday 19:00 to 20:00: 1 h premium at 3 h a PA = 0.333 (1/3) PA" in said
+    assert "Total: 2.083 PAs a week, contracted: 10 7.917 less than contracted" in said
+
+
+def test_each_line_and_kind_gets_its_figure_for_its_own_boxes(doctor: Visitor) -> None:
+    answer = ask(doctor, **CLINIC, **EVENING, **{"dcc-1-pas": "2"})
+    assert re.search(r'<data data-kind="dcc" value="3">', answer.text)
+    assert re.search(r'<data data-line="dcc-0"[^>]* value="1">1 PAs, from its times', answer.text)
+    assert re.search(r'<data data-line="dcc-1"[^>]* value="1.083">By its times it would be 1.083 PAs', answer.text)
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_worked_out(doctor: Visitor) -> None:
+    said = words(ask(doctor, **CLINIC, **{**EVENING, "dcc-1-end": "late"}, **{"plan-effective_from-day": "40"}))
+    assert "Not reckoned with, because it cannot be read yet: Line 2, Evening: the time must be like 09:30." in said
+    assert "Total: 1 PAs a week" in said
+
+
+def test_nothing_is_kept(doctor: Visitor, store: Store) -> None:
+    ask(doctor, **CLINIC)
+    with store() as session:
+        assert session.query(PlanVersion).one().content["activities"] == []
+        assert session.query(Draft).count() == 0
+
+
+@pytest.mark.clause("CPFT-App1-c", "BTH-App3.3-a", "BTH-App3.3-f")
+def test_additional_pas_stand_apart_and_those_above_ten_are_not_pensionable(doctor: Visitor) -> None:
+    ten = {**CLINIC, "dcc-0-pas": "10"}
+    assert "Above a whole-time contract 1.083 (13/12)" in words(ask(doctor, **ten, **EVENING))
+    said = words(ask(doctor, **ten, **EVENING, **{"dcc-1-extra": "additional"}))
+    assert "Standard PAs a week 10 " in said
+    assert "Additional PAs a week 1.083 (13/12)" in said
+    assert "Pensionable PAs a week 10 " in said
+
+
+def test_the_pas_of_a_part_time_contract_are_pro_rata(doctor: Visitor, store: Store) -> None:
+    with store() as session:
+        for contract in session.query(Contract):
+            contract.programmed_activities = Fraction(6)  # type: ignore[assignment]  # exact in the column too
+    said = words(ask(doctor, **CLINIC))
+    assert "6 of 10 PA: part-time, pro rata" in said
+
+
+@pytest.mark.clause("BTH-3.4.16-e")
+def test_with_private_work_more_than_48_hours_are_the_doctors_own_responsibility(doctor: Visitor) -> None:
+    private = {"outside-0-kind": "private", "outside-0-work": "Clinic elsewhere", "outside-0-hours": "45"}
+    said = words(ask(doctor, **CLINIC, **private))
+    assert "Hours a week, with private and other work 49 With private work this is more than 48 hours a week." in said
+
+
+def test_a_finding_leads_to_its_box(doctor: Visitor) -> None:
+    answer = ask(doctor, **CLINIC, **{**EVENING, "dcc-1-day": "monday", "dcc-1-start": "12:00"})
+    assert re.search(r'<a href="#dcc-[01]-\w+">[^<]*“Clinic” and “Evening” are at the same time', answer.text)
+    assert '<a href="#research-reason">' in answer.text
+
+
+def test_the_year_is_laid_out_by_its_weeks_and_months(doctor: Visitor) -> None:
+    first = {f"plan-effective_from-{part}": said for part, said in (("day", "1"), ("month", "4"), ("year", "2027"))}
+    twice = {"dcc-0-often": "weeks", "dcc-0-which": "1 of 2"}
+    said = words(ask(doctor, **CLINIC, **first, **twice))
+    assert "The lines put 26 PAs into the year. In 10 of 52 weeks the doctor is away" in said
+    assert "21 PAs a year count" in said
+    assert "April 2027 Weeks from 1 Apr: 1 8 Apr: 0 15 Apr: 1 22 Apr: 0 29 Apr: 1" in said
+
+
+def test_only_whoever_has_the_step_gets_an_answer(walk: Walk, visit: Visit, doctor: Visitor) -> None:
+    form = next(each for each in doctor.page.root.iter("form") if each.get("id") == "step-form")
+    stranger = visit(walk.house.manager)
+    answer = stranger.client.post(f"{form.get('action')}/figures", data={"csrf_token": stranger.page.token})
+    assert answer.status_code in {403, 404}
+    assert doctor.client.post(f"{form.get('action')}/figures", data={}).status_code == 400, "without a token"
