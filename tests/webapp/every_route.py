@@ -223,7 +223,8 @@ def look(answer: TestResponse, what: str) -> None:
 def counted(session: Session) -> list[int]:
     """How much there is of whatever a form can write."""
     written = (
-        Act, CalendarFeed, Case, Comment, Contract, Deputy, DiaryEntry, Document, Event, ExtraPaNeed, ExtraPaUse, LeaveTaken, Mail,
+        Act, CalendarFeed, Case, Comment, Contract, Deputy, DiaryEntry, Document, Event, ExtraPaNeed, ExtraPaUse,
+        LeaveTaken, Mail,
         PanelAbsence, PanelConflict, PanelMember, PanelReview, PeopleFile, Person, Post, Rota, RotaDiary,
         RotaMember, SavedView, Team,
     )  # fmt: skip
