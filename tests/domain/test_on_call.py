@@ -16,7 +16,6 @@ from workflows.domain.arithmetic.on_call import (
     NobodyAvailable,
     NoDoctors,
     Work,
-    added_to_clinical_care,
     availability,
     beyond_limit,
     check,
@@ -108,7 +107,7 @@ def test_both_methods_agree_whatever_the_diary_the_rota_and_the_leave(
 
 
 @given(hours, hours, hours, hours, st.integers(1, 40))
-@pytest.mark.clause("BTH-3.4.13.2-c")
+@pytest.mark.clause("BTH-App4-a")
 def test_predictable_and_unpredictable_work_apart_come_to_what_they_come_to_together(
     a: Fraction, b: Fraction, c: Fraction, d: Fraction, doctors: int
 ) -> None:
@@ -172,10 +171,3 @@ def test_more_unpredictable_work_than_the_limit_is_flagged_and_the_limit_itself_
     assert beyond_limit(Fraction(2), Fraction(2)) == ""
     assert "more than the 2 that may be allocated" in beyond_limit(Fraction("2.01"), Fraction(2))
     assert "more than the 1 that" in beyond_limit(Fraction(2), Fraction(1))
-
-
-@pytest.mark.clause("BTH-3.4.13.2-c")
-def test_unpredictable_work_is_added_to_direct_clinical_care() -> None:
-    added = added_to_clinical_care(Fraction("7.5"), Fraction("0.75"))
-    assert added.value == Fraction("8.25")
-    assert added.words == "7.5 PA of direct clinical care and 0.75 PA of unpredictable work on call"

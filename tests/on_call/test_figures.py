@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import event
 
 from tests.cases.conftest import SQLITE
-from tests.cases.walk import Walk
+from tests.cases.walk import PLAN, Walk
 from tests.on_call.conftest import FIRST, Keeping
 from workflows import on_call
 from workflows.cases import Actor
+from workflows.domain.plan import Plan
+from workflows.domain.plan.on_call import with_rotas
+from workflows.domain.plan.pro_forma import totals_of
 from workflows.inbox import Viewer, rota_diaries, rotas
 from workflows.inbox.rota_figures import RotaFigures, rota_figures
 from workflows.inbox.rotas import NoSuchRota, NotYourRota
@@ -87,6 +90,15 @@ def test_a_doctor_on_two_rotas_has_one_frequency_and_reads_how_it_was_found(agre
     again = figures(agreed, house.doctor)
     assert again.supplement is not None
     assert again.supplement.percent == 8
+
+
+@pytest.mark.clause("BTH-3.4.13.2-c")
+def test_the_average_of_unpredictable_work_counts_to_the_direct_clinical_care_of_a_plan(agreed: Keeping) -> None:
+    found = figures(agreed, agreed.walk.house.doctor)
+    plan = Plan.from_json(dict(PLAN))
+    before, after = (totals_of(each, ()) for each in (plan, with_rotas(plan, [part.share for part in found.rotas])))
+    assert after.by_code["DCC"] == before.by_code["DCC"] + found.unpredictable
+    assert after.unpredictable == pytest.approx(found.unpredictable)
 
 
 def viewer(walk: Walk, person: Person, *roles: str) -> Viewer:

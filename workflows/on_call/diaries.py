@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 
 from workflows.calculating.diaries import diary_weeks, entries_of
-from workflows.domain.arithmetic.on_call_diary import CapacityWorkOnCall, Entry, Slot, hours_outside, last_day
+from workflows.domain.arithmetic.on_call_diary import Entry, Slot, hours_outside, last_day, refuse_capacity_work
 from workflows.domain.arithmetic.times import WEEK
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
@@ -122,7 +122,8 @@ def record_work(session: Session, *, by: Keeper, diary_id: int, done: Done, now:
     if not diary.starts_on <= done.day <= min(diary.ends_on, civil_day(now)):
         raise OutsideTheDiary(first=in_words(diary.starts_on), last=in_words(diary.ends_on))
     if done.kind == CAPACITY:
-        raise CapacityWorkOnCall(work=KINDS[CAPACITY], on_call=f"{in_words(done.day)}, {rota.name}")
+        when = Slot(WEEK[done.day.weekday()], f"{done.start:%H:%M}", f"{done.end:%H:%M}", KINDS[CAPACITY])
+        refuse_capacity_work([when], [when._replace(title=rota.name)])
     own = [row for row in rota_rows.entries(session, diary_id=diary.id) if row.person_id == by.person_id]
     for other in entries_of(own):
         if other.overlaps(done.entry):

@@ -179,12 +179,6 @@ def beyond_limit(unpredictable: Fraction, limit: Fraction) -> str:
     )
 
 
-def added_to_clinical_care(clinical_care: Fraction, unpredictable: Fraction) -> Working:
-    """Direct clinical care with the weekly average of unpredictable on-call work (BTH 3.4.13.2)."""
-    words = f"{plainly(clinical_care)} PA of direct clinical care and {plainly(unpredictable)} PA of unpredictable work"
-    return Working(f"{words} on call", clinical_care + unpredictable, PA)
-
-
 def _method_1(
     weekday: Fraction, weekend: Fraction, doctors: int, available: Availability
 ) -> tuple[Figures, tuple[Working, ...]]:
