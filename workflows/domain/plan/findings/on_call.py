@@ -5,10 +5,13 @@ from fractions import Fraction
 
 from workflows.domain.arithmetic.on_call import beyond_limit
 from workflows.domain.arithmetic.on_call_supplement import NO_TABLE, supplement
+from workflows.domain.arithmetic.working import plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import CONSULTANT, SAS, Around
 from workflows.domain.plan.findings.finding import Found, Severity, called, number_of, rows, rule
-from workflows.domain.plan.lines import pas_as_text
+
+CLOSE = Fraction(1, 10_000)
+"""Rows keep figures as decimals."""
 
 
 @rule("On-call work without its rota", Severity.WARNING, "the rota, how often, and its category", section="rotas")
@@ -31,8 +34,8 @@ def rota_pas(plan: Plan, around: Around) -> Iterator[Found]:
             continue
         for key in ("predictable", "unpredictable"):
             everybody, here = getattr(agreed, key), number_of(row.get(key))
-            if here != everybody:
-                words = f"{key} work is {pas_as_text(everybody)} PA for everybody on it, and {pas_as_text(here)} here."
+            if abs(here - everybody) > CLOSE:
+                words = f"{key} work is {plainly(everybody)} PA for everybody on it, and {plainly(here)} here."
                 yield Found(f"{place}.{key}", row["id"], f"“{row['rota']}”: {words}")
 
 
