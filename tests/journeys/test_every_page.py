@@ -22,7 +22,7 @@ STEP = re.compile(r"<h1[^>]*>\s*([^<]+)")
 AT_MOST = 20
 """How many pages each persona asks for, of each kind about as many."""
 KINDS = {
-    *("/", "/cases", "/cases/start", "/cases/_", "/steps/_", "/deadlines/_", "/plans/_"),
+    *("/", "/cases", "/cases/start", "/cases/_", "/steps/_", "/deadlines/_", "/plans/_", "/glossary"),
     *("/teams", "/teams/_", "/team-plans/_", "/demonstration/notices", "/account"),
     *("/disputes", "/disputes/times", "/disputes/status", "/disputes/calendar"),
     *("/rotas", "/rotas/_", "/rotas/diaries/_"),

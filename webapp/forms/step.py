@@ -14,7 +14,7 @@ from workflows.inbox.steps import StepToFill
 COMPLETE, SAVE, STAY, PREVIEW = "complete", "save", "stay", "preview"
 ADD_DOCUMENT = "add_document"
 """What the button that was pressed means; others add and remove rows."""
-OURS = frozenset({"csrf_token", "press", "draft_version"})
+OURS = frozenset({"csrf_token", "press", "draft_version", "kept-before"})
 """Boxes that say nothing about the step."""
 
 
@@ -99,7 +99,9 @@ def typed_words(typed: Typed, labels: Mapping[str, str]) -> list[tuple[str, str]
     return [
         (labels.get(name, name.removeprefix(f"{PREFIX}-").replace("-", " ").replace("_", " ").capitalize()), said)
         for name in boxes
-        if name not in OURS and not name.endswith(("-shown", "-id")) and (said := _joined(boxes.getlist(name)))
+        if name not in OURS
+        and not name.endswith(("-shown", "-id", "made_from"))
+        and (said := _joined(boxes.getlist(name)))
     ]
 
 
