@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp import door
 from workflows.domain.roles import Role
-from workflows.inbox import dispute_board, incidents, panel_register, rotas
+from workflows.inbox import dispute_board, incidents, panel_register, privileges, rotas
 
 
 class Entry(NamedTuple):
@@ -49,6 +49,7 @@ def _menu() -> list[Entry]:
         *_for_followers_of_disputes(),
         *_for_keepers_of_people(),
         *_for_readers_of_the_register(),
+        *_for_the_responsible_officer(),
         *_for_the_directorate(),
     ]
 
@@ -81,6 +82,13 @@ def _for_readers_of_the_register() -> list[Entry]:
     if not current_user.is_authenticated or door.viewer().roles.isdisjoint(panel_register.READERS):
         return []
     return [Entry("Panel register", "/panel-register", request.blueprint == "panel_register")]
+
+
+def _for_the_responsible_officer() -> list[Entry]:
+    """Where doctors may treat patients outside the trust."""
+    if not current_user.is_authenticated or door.viewer().roles.isdisjoint(privileges.READERS):
+        return []
+    return [Entry("Privileges", "/privileges", request.blueprint == "privileges")]
 
 
 def _for_the_directorate() -> list[Entry]:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from workflows import cases, front_door, on_call, panel_register, people, reviewing
+from workflows import cases, front_door, on_call, panel_register, people, privileges, reviewing
 from workflows.clock.beginning import begin_plans
 from workflows.clock.forgetting import forget_traffic
 from workflows.clock.keeping import erase, forget_timings, keep_anchors
@@ -53,6 +53,14 @@ def tell_of_yearly_reviews(sessions: Sessions, tally: Tally, at: datetime) -> No
         tally.done.update({"yearly_reviews": told} if told else {})
 
 
+def tell_of_privileges(sessions: Sessions, tally: Tally, at: datetime) -> None:
+    """Remind doctors once a year of each practising privilege that they declare, trust by trust."""
+    for trust_id in look(sessions, trusts.trust_ids):
+        with sessions() as session:
+            held = front_door.perform(session, privileges.tell_of_privileges, trust_id=trust_id, now=at)
+        tally.done.update({"privileges": held} if held else {})
+
+
 Job = Callable[[Sessions, Tally, datetime], None]
 JOBS: tuple[Job, ...] = (
     keep_anchors,
@@ -62,6 +70,7 @@ JOBS: tuple[Job, ...] = (
     tell_of_reviews,
     tell_of_diaries,
     tell_of_yearly_reviews,
+    tell_of_privileges,
     forget_timings,
     erase,
     forget_traffic,
