@@ -46,13 +46,11 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
                 "threshold": "text",
                 "years_not_met": "list",
                 "pay_told_on": "date",
-                "deferred_on": "date",
             },
         ),
         "start_pay_dispute": Action("Open a dispute over pay progression"),
-        "read_pay_reply": Action(
-            "Read how the dispute over pay progression ended", supplies={"pay_reply": "text", "deferred_on": "date"}
-        ),
+        "read_pay_reply": Action("Read how the dispute over pay progression ended", supplies={"pay_reply": "text"}),
+        "defer_threshold": Action("Defer a threshold of pay", supplies={"deferred_on": "date"}),
         "start_pay_review": Action("Begin to look at the criteria of pay progression"),
         "list_standards": Action(
             "Look up how the doctor stands with job planning", supplies={"standards_kept": "rows"}

@@ -39,6 +39,7 @@ ACTIONS: Mapping[str, Callable[[Move, Node], None]] = MappingProxyType(
         "panel_sat": panel.panel_sat,
         "conclude": disputes.conclude,
         "put_in_force": plans.put_in_force,
+        "defer_threshold": pay.defer_threshold,
         "keep_earlier_years": pay.keep_earlier_years,
         "keep_pay_result": pay.keep_pay_result,
         "list_pay_years": pay.list_pay_years,

@@ -24,7 +24,7 @@ SETTLED: dict[str, str] = {"practitioner": rules.MET, "current": "as_decided", "
 
 def list_pay_years(move: Move, _node: Node) -> None:
     """The years that the threshold rests on, those without a result, and whether the plan in force settles the
-    criterion of the offer (BTH-App3.2-e). Where the newer national rule applies, a meeting comes before the threshold."""
+    criterion of the offer (BTH-App3.2-e). Under the newer national rule a meeting comes before the threshold."""
     years = years_of(move)
     due = as_date(move.known["threshold_due_on"] or move.known["progression_date"])
     first = due.isoformat() if due and newer_rule(move) else None
@@ -123,13 +123,11 @@ def keep_pay_result(move: Move, _node: Node) -> None:
     )
     if not settled and (result != rules.MET or threshold == rules.DEFERRED):
         move.write({"pay_told_on": move.today.isoformat()}, {"pay_told_on": "date"})
-    defer(move)
 
 
-def defer(move: Move) -> None:
-    """A deferred threshold is looked at again a year from now."""
-    if move.known["threshold"] == rules.DEFERRED:
-        move.write({"deferred_on": move.today.isoformat()}, {"deferred_on": "date"})
+def defer_threshold(move: Move, _node: Node) -> None:
+    """The threshold stays deferred, and is looked at again a year from today (BTH-3.4.18-i)."""
+    move.write({"deferred_on": move.today.isoformat()}, {"deferred_on": "date"})
 
 
 def add(
@@ -182,7 +180,6 @@ def read_pay_reply(move: Move, _node: Node) -> None:
     """What the dispute made of the decision: met, as_decided, or other for the Medical Director to carry out."""
     rows = (move.known["reply"] or {}).get("elements") or [{"outcome": "current"}]
     move.write({"pay_reply": SETTLED.get(rows[0]["outcome"], "other")}, {"pay_reply": "text"})
-    defer(move)
 
 
 def start_pay_review(move: Move, _node: Node) -> None:
