@@ -53,7 +53,8 @@ function removeLine(line) {
   const kind = line.closest('[data-rows]');
   if (linesOf(kind).length < 2 && !kind.querySelector('[data-reason]')) return false;
   const next = [line.nextElementSibling, line.previousElementSibling].find((one) => one?.matches('[data-row]'));
-  takeOut(line);
+  const back = takeOut(line);
+  kind.dispatchEvent(new CustomEvent('taken-out', { bubbles: true, detail: back }));
   (next?.querySelector('[data-remove]') ?? kind.querySelector('[data-add]')).focus();
   return true;
 }

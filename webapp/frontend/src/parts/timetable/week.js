@@ -38,6 +38,7 @@ class Week {
     this.editor.addEventListener('input', () => this.draw());
     this.editor.addEventListener('change', () => this.draw());
     this.editor.addEventListener('figures', () => this.draw());
+    this.editor.addEventListener('taken-out', (event) => this.done.push({ words: 'The line is back', back: event.detail }));
     this.grid.addEventListener('keydown', (event) => this.key(event));
     this.grid.addEventListener('click', (event) => this.click(event));
     this.grid.addEventListener('dblclick', (event) => this.open(this.drawing.lineAt(event.target)));
