@@ -24,7 +24,6 @@ from workflows.domain.extra_pa import (
     limits,
     over_full_time,
     pas_on,
-    payable_in_leave,
     undecided,
     year_of,
 )
@@ -124,12 +123,6 @@ def test_standard_pas_stand_under_clause_7_1_and_agreements_under_7_6_never_in_o
     assert [(line.clause, line.pas) for line in lines] == [("7.1", TEN), ("7.6", Fraction(1))]
     [part_time] = contract_lines(Fraction(6), [], TEN)
     assert (part_time.clause, part_time.pas) == ("7.1", Fraction(6))
-
-
-@pytest.mark.clause("BTH-App3.3-d")
-def test_regular_ones_are_paid_in_weeks_of_leave_and_those_used_as_needed_are_not() -> None:
-    assert payable_in_leave("regular")
-    assert not payable_in_leave("yearly")
 
 
 @pytest.mark.clause("BTH-App3.2-c")

@@ -100,6 +100,12 @@ def test_leave_costs_its_working_days_without_public_holidays_and_is_refused_whe
     assert "No work is scheduled on 12 May 2027, so no leave can be taken on it" in text
 
 
+def test_a_day_that_cannot_be_read_is_said_at_the_form(bth: House, visit: Visit, plan: str) -> None:
+    page = visit(bth.doctor).open(f"{plan}?answer-first-day=31&answer-first-month=2&answer-first-year=2027")
+    assert any("must be a real date" in problem for problem in page.problems)
+    assert "This leave costs" not in page.text
+
+
 @pytest.mark.clause("BTH-3.4.12.1-d")
 def test_single_days_that_come_to_more_weeks_than_the_entitlement_are_flagged(
     bth: House, visit: Visit, plan: str

@@ -1,6 +1,7 @@
 """Extra programmed activities: an agreement, notice, what was worked, those that end soon, and a team's forecast."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,14 +9,16 @@ from werkzeug.wrappers import Response
 
 from webapp import door
 from webapp.forms.asked import Asked
+from webapp.forms.extra_pas import SALARY
 from webapp.forms.people import Values, sent
 from webapp.guards import guard, signed_in
 from webapp.presenters import extra_pas as in_words
+from webapp.presenters import extra_pay as pay_words
 from webapp.screens.people_asking import Asking, ask, done, draw
 from workflows import cases, people
 from workflows.cases.extra_pa import NOTICE, WORKED
 from workflows.domain.errors import BadValues
-from workflows.inbox import extra_forecast, extra_pa
+from workflows.inbox import extra_forecast, extra_pa, extra_pay
 from workflows.people.forecasting import NEED
 
 screen = Blueprint("extra_pas", __name__)
@@ -77,6 +80,18 @@ def worked(reference: str) -> ResponseReturnValue:
 
     lead = f"{in_words.pas(found.balance.left, found.basis)} are left."
     return _ask(_asking(found, "Enter what was worked", lead, "Enter it"), form, act)
+
+
+@guard(signed_in)
+@screen.route("/cases/<reference>/extra/pay", methods=["GET", "POST"])
+def pay(reference: str) -> ResponseReturnValue:
+    """What it is in pay and pension (BTH Appendix 3). The salary that is typed is sent, used and not kept."""
+    page = extra_pay.pay_page(door.session(), viewer=door.viewer(), reference=reference, now=door.now())
+    form = Asked(SALARY, sent())
+    readable = request.method == "POST" and form.valid()
+    found = extra_pay.in_pounds(page, Fraction(form.values()["salary"])) if readable else None
+    status = 422 if request.method == "POST" and not readable else 200
+    return render_template("extra/pay.html", page=page, found=found, form=form, words=pay_words), status
 
 
 @guard(signed_in)

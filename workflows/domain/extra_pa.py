@@ -189,11 +189,6 @@ def check_change(change: str, pas: Fraction | None, now: Fraction, *, key: str) 
         raise BadValues({key: words})
 
 
-def payable_in_leave(basis: str) -> bool:
-    """Whether they are paid in weeks of annual, study and sick leave too: the regular ones are (BTH-App3.3-d)."""
-    return basis == "regular"
-
-
 @dataclass(frozen=True)
 class Balance:
     """A number of PAs used as needed: agreed and worked so far (BTH-App3.2-c)."""

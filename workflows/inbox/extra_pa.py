@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from workflows import releases
+from workflows.domain.arithmetic.extra import AWAY, payable_away
 from workflows.domain.calendars import civil_day
 from workflows.domain.deadlines import reckon
 from workflows.domain.errors import NotAllowed, NotFound
-from workflows.domain.extra_pa import Balance, ContractLine, contract_lines, limits, pas_on, payable_in_leave
+from workflows.domain.extra_pa import Balance, ContractLine, contract_lines, limits, pas_on
 from workflows.domain.roles import Role
 from workflows.domain.vocabulary_extra_pas import PROCESS
 from workflows.inbox import Session, Viewer
@@ -143,7 +144,7 @@ def of_case(session: Session, *, viewer: Viewer, case: Case, sees: Reach, now: d
         balance=Balance(Fraction(row.pas), worked),
         uses=tuple(Use(use.worked_on, Fraction(use.pas), use.words, use.by.name) for use in uses),
         contract=contract_lines(standard, lines, limits(policy.values).full_time_pas) if contract else (),
-        in_leave=payable_in_leave(row.basis),
+        in_leave=all(payable_away(row.basis == "regular", kind) for kind in AWAY),
         notice_lines=reckon(policy.deadline(REMOVAL), today, "", releases.bank_holidays(today.year)).lines,
     )
 

@@ -49,6 +49,14 @@ def pay_without(basic_salary: Fraction, total: Fraction, ending: Fraction, terms
     return Figure(each * ending, MONEY, lines, "Pay for additional PAs is not protected.")
 
 
+def pay_per_pa(basic_salary: Fraction, terms: Terms) -> Figure:
+    """What one PA that is worked once is paid with: a week's pay for a PA a week. basic_salary: whole time, in pounds a
+    year. The policy does not state it."""
+    value = basic_salary / terms.full_time_pas / terms.weeks_in_year
+    words = f"1/{plainly(terms.full_time_pas)} of basic pay over {plainly(terms.weeks_in_year)} weeks"
+    return Figure(value, MONEY, (Working(words, value, MONEY),))
+
+
 def payable_away(regular: bool, kind: str) -> bool:
     """Whether additional PAs are paid in a week of leave (one of AWAY): regular ones are (BTH-App3.3-d)."""
     return regular and kind in AWAY
