@@ -64,12 +64,17 @@ def need(key: str) -> str:
     return NEEDS[key]
 
 
+def in_year(number: Fraction) -> str:
+    """PAs of a whole year, to one place."""
+    return words.figure(round(number, 1))
+
+
 def result(found: Forecast) -> str:
     """How the year stands, in a sentence."""
-    foreseen, agreed = words.figure(found.foreseen), words.figure(found.agreed)
+    foreseen, agreed = in_year(found.foreseen), in_year(found.agreed)
     if not found.needs and not found.contracted:
         return "Nothing is foreseen for this year, and nothing is contracted."
     start = f"{foreseen} PAs are foreseen for the year and {agreed} are contracted"
     if found.lacking > 0:
-        return f"{start}: {words.figure(found.lacking)} are lacking."
-    return f"{start}: {words.figure(-found.lacking)} more than foreseen." if found.lacking else f"{start}: as many."
+        return f"{start}: {in_year(found.lacking)} are lacking."
+    return f"{start}: {in_year(-found.lacking)} more than foreseen." if found.lacking else f"{start}: as many."

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from workflows import cases, people
@@ -31,6 +32,12 @@ AS_NEEDED: dict[str, Json] = {
     "extra_pas_yearly": 12,
 }
 ADDRESS = "Trust headquarters\nHospital Road"
+
+
+def running_year(day: date) -> str:
+    """The planning year of a day: "2026/27"."""
+    first = day.year - (day.month < 4)
+    return f"{first}/{(first + 1) % 100:02}"
 
 
 def ask(story: Driver, who: str, doctor: str, said: Mapping[str, Json], *, first: int, last: int) -> str:
@@ -73,9 +80,9 @@ def offered(story: Driver, doctor: str) -> Scene:
 def ending(story: Driver, doctor: str) -> Scene:
     """A number of PAs used as needed is half worked, and its last day is near. The team has a forecast as well."""
     reference = accepted(story, doctor, AS_NEEDED, last=BEGAN + 25)
-    for kind, words, pas in (("waiting_lists", "First appointments until March", 40), ("cover", "Summer leave", 12)):
-        values = {"kind": kind, "words": words, "pas": pas, "post_pas": None}
-        team, year = story.cast.team.id, story.cast.year
+    for kind, words, foreseen in (("waiting_lists", "First appointments until March", 40), ("cover", "Leave", 12)):
+        values = {"kind": kind, "words": words, "pas": foreseen, "post_pas": None}
+        team, year = story.cast.team.id, running_year(story.today)
         people.foresee(story.session, by=story.actor("manager"), team_id=team, year=year, values=values, now=story.at)
     for days, pas in ((12, 2.5), (20, 4.0), (23, 1.0)):
         yield days
