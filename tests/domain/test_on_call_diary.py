@@ -95,6 +95,8 @@ def test_work_that_comes_back_at_the_same_time_is_named_for_the_timetable() -> N
     by_night = [entry(date(2027, 1, 5 + 7 * week), 21, 22) for week in range(3)]
     [found] = regular([*rounds, twice_noted, once, *by_night], MONDAY, last_day(MONDAY, 4))
     assert (found.slot, found.times, found.weeks) == (Slot("saturday", "09:00", "11:00"), 3, 4)
+    assert regular(rounds[:2], MONDAY, last_day(MONDAY, 4))[0].times == 2
+    assert regular(rounds[:2], MONDAY, last_day(MONDAY, 5)) == ()
     timetabled = [Entry(one.day, one.start, one.end, predictable=True, in_pa=True) for one in rounds]
     assert regular(timetabled, MONDAY, last_day(MONDAY, 4)) == ()
 
