@@ -58,7 +58,8 @@ def notice(reference: str) -> ResponseReturnValue:
 def need_ended(reference: str) -> ResponseReturnValue:
     """Say that they are needed no longer (CPFT 7.2.2)."""
     found = _page(reference)
-    lead = "A review is opened: in it you decide whether they are kept, reduced or ended. Nothing changes before that."
+    manager = door.called("clinical_manager")
+    lead = f"A review is opened: the {manager} decides whether they are kept, reduced or ended. Nothing changes before."
 
     def act(_: Values) -> ResponseReturnValue:
         door.perform(cases.end_need, actor=door.actor(), reference=reference, now=door.now())
