@@ -61,10 +61,15 @@ PLAN: Mapping[str, Json] = {
         "academic": "None this year",
         "managerial": "None this year",
         "on_call": "Not on a rota",
+        "duties": "As in the contract",
+        "objectives": "Agreed with the team in May",
+        "resources": "As last year",
+        "leave": "As the policy has it",
     },
     "effective_from": None,
     "base": "Penrith",
     "notes": "",
+    "statements": {"private_work": "None", "conflict_of_interest": "None"},
 }
 
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.visitor import Visitor
-from workflows.domain.plan import CATEGORIES
+from workflows.domain.plan import CATEGORIES, PARTS, STATEMENTS
 
 Whole = Mapping[str, Mapping[str, str] | str]
 """A plan to be typed: for each kind of activity its one line, or the reason why there is none."""
+WANTED = ("duties", "objectives", "resources", "leave")
+"""The parts that a policy wants, beside the kinds of activity."""
 BOXES = {"title": "What", "start": "Start", "end": "End", "place": "Place", "pas": "PAs a week"}
 TEACHING = {
     "title": "Teaching clinic",
@@ -66,18 +68,32 @@ def rest_line(line: Locator, *, agreed: bool = False, **values: str) -> None:
         grounds.get_by_role("combobox", name="Discussed and agreed at the meeting?").select_option(label="Yes")
 
 
-def does_not_apply(at: Visitor, category: str, reason: str) -> None:
-    """Say why there are no lines of that kind."""
-    kind(at, category).get_by_role("textbox", name=re.compile("why does this not apply")).fill(reason)
+def does_not_apply(at: Visitor, section: str, reason: str) -> None:
+    """Say why there are no lines of that kind, or no rows of that part."""
+    there = at.main.locator(f"#part-{section}") if section in PARTS else kind(at, section)
+    there.get_by_role("textbox", name=re.compile("why does this not apply|“None” will do")).fill(reason)
+
+
+def state(at: Visitor, **said: str) -> None:
+    """What a plan states once, by the key of the statement."""
+    statements = at.main.locator("#part-statements")
+    if statements.locator("details").first.get_attribute("open") is None:
+        statements.locator("summary").first.click()
+    for key, words in said.items():
+        label = next(each.label for each in STATEMENTS if each.key == key)
+        statements.get_by_role("textbox", name=re.compile(rf"^{re.escape(label)}")).fill(words)
 
 
 def fill_plan(at: Visitor, plan: Whole) -> None:
     """A whole plan from nothing."""
-    for category, said in plan.items():
+    for section, said in plan.items():
         if isinstance(said, str):
-            does_not_apply(at, category, said)
+            does_not_apply(at, section, said)
         else:
-            add_line(at, category, **said)
+            add_line(at, section, **said)
+    for part in WANTED:
+        does_not_apply(at, part, "As last year")
+    state(at, private_work="None", conflict_of_interest="None")
 
 
 def note_who_took_part(at: Visitor, away: Mapping[str, str]) -> None:

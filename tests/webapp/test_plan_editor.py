@@ -219,15 +219,20 @@ def test_the_contents_say_which_parts_are_missing(doctor: Visitor) -> None:
 FULL = {
     **PLAN,
     "activities": [
-        {**PLAN["activities"][0], "pattern": {"every_weeks": 2}, "extra": "additional", "more": {"spare": "A list"}},
+        {**PLAN["activities"][0], "pattern": {"every_weeks": 2}, "premium": "agreed", "more": {"spare": "A list"}},
         PLAN["activities"][1],
     ],
     "payroll_number": "4711",
     "contract": "consultant_2003",
     "effective_to": "2028-03-31",
-    "objectives": [{"id": "falls", "objective": "Fewer falls"}],
-    "statements": {"development": "A course"},
-}
+    "objectives": [
+        {
+            "id": "falls", "objective": "Fewer falls", "specific": "A fifth fewer", "measurable": "Incidents",
+            "achievable": "Rounds at night", "relevant": "Safety", "time_bound": "2028-03-31", "serves": "Safe wards",
+        }
+    ],
+    "statements": {"development": "A course", "private_work": "None"},
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -247,7 +252,7 @@ NEW_BOXES = (
     "shape-shown", "head-shown", "statements-shown", "made_from", "kept-before", "plan-effective_to",
     "plan-payroll_number",
     "plan-contract", "objectives-", "leave-", "rotas-", "duties-", "resources-", "outside-", "privileges-",
-    "capacity-", "statements-", "dcc-0-often", "dcc-0-which", "dcc-0-extra", "dcc-0-more",
+    "capacity-", "statements-", "dcc-0-often", "dcc-0-which", "dcc-0-premium", "dcc-0-more",
 )  # fmt: skip
 """What a page of the release before did not have."""
 
@@ -262,7 +267,7 @@ def test_a_page_from_before_leaves_what_it_did_not_ask_as_it_is_in_the_draft(wal
         assert after[part] == before[part]
     assert [line.get("more") for line in after["activities"]] == [{"spare": "A list"}, None]
     assert after["activities"][0]["pattern"] == {"every_weeks": 2}
-    assert after["activities"][0]["extra"] == "additional"
+    assert after["activities"][0]["premium"] == "agreed"
 
 
 def test_sending_the_page_as_it_came_changes_nothing(walk: Walk, manager: Visitor) -> None:

@@ -50,7 +50,7 @@ BLACKPOOL = Company(
             "Dr Lucinda Marsh, Terence Obeng, Niamh Keane",
             """
             Dr Abiodun Falade, consultant, 10, choosing
-            Dr Bethan Griffiths, consultant, 11, referring
+            Dr Bethan Griffiths, consultant, 10, referring
             Dr Cheng Wei Koh, consultant, 10, late
             Dr Duncan Muirhead, consultant, 10, reviewed
             Dr Efua Boateng, specialty, 8, returned
@@ -67,7 +67,7 @@ BLACKPOOL = Company(
             """
             Dr Ikram Benali, consultant, 10, withdrawn
             Dr Jessamy Crook, consultant, 10, evidence
-            Dr Kelechi Anyanwu, consultant, 12, checking
+            Dr Kelechi Anyanwu, consultant, 10, checking
             Dr Lorcan Fitzgerald, associate, 10, answering
             Dr Magdalena Kos, consultant, 10, met
             Dr Naveed Akhtar, specialty, 10, ready

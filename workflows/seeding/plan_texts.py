@@ -85,8 +85,8 @@ def plan_of(
 ) -> dict[str, Any]:
     """A plan of so many PAs a week at a place, as `Plan.from_json` reads it.
 
-    extra: the name of one more activity of half a PA, in place of other clinical care. leave_out: categories about which nothing is said. asks: say what
-    each line rests on, but for those in `bare`.
+    extra: the name of one more activity of half a PA, in place of other clinical care. leave_out: categories about
+    which nothing is said. asks: say what each line rests on, but for those in `bare`.
     """
     spa = min(SPA, max(LEAST_SPA, pas / 4))
     wanted, lines = pas - spa - (MORE if extra else 0), []

@@ -244,8 +244,8 @@ TOTAL_CASES = [
     pytest.param(
         "extra_reason",
         plan(replace(EXTRA, need="")),
-        "activities.0.need",
-        plan(EXTRA),
+        "activities.0.more.extra_reason",
+        plan(replace(EXTRA, need="", more={"extra_reason": "Twice as many referrals"})),
         id="the reason of an additional PA",
         marks=pytest.mark.clause("CPFT-App1-c"),
     ),
@@ -351,6 +351,22 @@ ON_CALL_CASES = [
     ),
 ]
 OUTSIDE_CASES = [
+    pytest.param(
+        "private_statement",
+        plan(),
+        "statements.private_work",
+        said(private_work="None"),
+        id="no statement on private practice",
+        marks=pytest.mark.clause("CPFT-7.1-h"),
+    ),
+    pytest.param(
+        "declaration",
+        said(conflict_of_interest="None").reopened(),
+        "statements.conflict_of_interest",
+        said(conflict_of_interest="None"),
+        id="the declaration of last year",
+        marks=pytest.mark.clause("BTH-App2-a"),
+    ),
     pytest.param(
         "professional_work",
         plan(),
@@ -492,7 +508,7 @@ OUTSIDE_CASES = [
 REFUSED = {
     "smart", "objective_linked", "output_agreed", "over_full_time", "extra_reason", "extra_agreed", "extra_until",
     "spare_capacity", "leave_on_free_day", "conflict_resolved", "outside_described", "outside_has_no_pas",
-    "privileges_unusual",
+    "privileges_unusual", "private_statement", "declaration",
 }  # fmt: skip
 
 

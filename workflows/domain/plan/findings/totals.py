@@ -55,8 +55,9 @@ def over_full_time(plan: Plan, around: Around) -> Iterator[Found]:
 def extra_reason(plan: Plan, _: Around) -> Iterator[Found]:
     """Each additional PA has a stated reason (CPFT-App1-c)."""
     for place, line in _extras(plan):
-        if not line.need and not line.details:
-            yield Found(f"{place}.need", line.id, f"{named(line)}: say why these additional PAs are needed.")
+        if not (line.more.get("extra_reason") or line.need or line.details):
+            words = "say why these additional PAs are needed."
+            yield Found(f"{place}.more.extra_reason", line.id, f"{named(line)}: {words}")
 
 
 @rule("Additional PAs without an agreement", Severity.ERROR, "the reference of an agreement that counts")
