@@ -16,6 +16,7 @@ from workflows.engine.actions.plans import SIGN_OFF, NoDraft, draft_of
 from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.moves import Move
 from workflows.engine.notices import tell
+from workflows.engine.rota_shares import rotas_in
 from workflows.store import plans as plan_rows
 from workflows.store import posts as post_rows
 from workflows.store.models import Json, Signature
@@ -55,7 +56,8 @@ def contracted(move: Move) -> Fraction | None:
 
 
 def save_plan(move: Move, plan: Plan, *, made_from: str = "") -> None:
-    """Save the case's draft. A signature is voided only if what it covers has changed, and its signer is told.
+    """Save the case's draft, with the doctor's rotas as they are agreed for everybody on them. A signature is voided
+    only if what it covers has changed, and its signer is told.
 
     made_from: the fingerprint of the draft that whoever wrote the plan had before them; "" where nobody had. Raises
     BadValues where the draft has become another one since, so that nobody overwrites what they have not seen.
@@ -65,6 +67,7 @@ def save_plan(move: Move, plan: Plan, *, made_from: str = "") -> None:
         raise BadValues({"made_from": CHANGED_SINCE})
     if not plan.activities and not plan.not_applicable:
         raise BadValues({"plan": "Add at least one activity, or say why each kind of activity does not apply."})
+    plan = rotas_in(move.session, plan, person_id=draft.person_id, today=move.today)
     plan = worked_out(move, plan, draft.contract_kind)
     check_mended(move, plan)
     check_found(move, plan)

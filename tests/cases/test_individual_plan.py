@@ -114,6 +114,22 @@ def test_whoever_records_a_meeting_can_tick_themselves_also_as_a_deputy_from_els
 
 
 @SQLITE
+@pytest.mark.clause("CPFT-7.2-d")
+def test_the_record_of_a_meeting_says_whether_private_and_paid_for_work_was_discussed(cpft: Walk) -> None:
+    house = cpft.house
+    own = start_plan(cpft)
+    prepare(cpft, own)
+    book(cpft, own)
+    held = {"meeting_date": cpft.today, "meeting_present": [house.doctor.id, house.manager.id]}
+    with pytest.raises(BadValues) as refused:
+        cpft.do(house.manager, "record_meeting", own, **held)
+    assert list(refused.value.problems) == ["private_work_discussed"]
+    noted = "Fridays in Penrith, as before"
+    cpft.do(house.manager, "record_meeting", own, **held, private_work_discussed=True, private_work_note=noted)
+    assert cpft.facts(own)["private_work_note"] == noted
+
+
+@SQLITE
 def test_a_meeting_with_a_wrong_year_is_not_taken(cpft: Walk) -> None:
     house = cpft.house
     own = start_plan(cpft)

@@ -14,6 +14,8 @@ from workflows.domain.plan import CATEGORIES, PARTS, Activity, Finding, Severity
 from workflows.inbox.plan_figures import PlanFigures, Reckoned
 
 UNITS: Mapping[str, str] = MappingProxyType({PER_CENT: "%"})
+READABLE = 999
+"""The largest denominator that is written beside a decimal."""
 BAR = 100
 """How high the highest week stands in the picture of the year."""
 
@@ -103,13 +105,18 @@ def overall(worked: PlanFigures) -> Row | None:
     return _row("Altogether", worked.reckoned.figures.overall) if worked.reckoned else None
 
 
+def _plain(value: Fraction) -> str:
+    """A figure with its fraction, as long as that can be read: the file of a command has it exactly."""
+    return plainly(value) if value.denominator <= READABLE else words.figure(value)
+
+
 def _row(title: str, value: Valued, lines: tuple[Line, ...] = ()) -> Row:
     return Row(
         title=title,
-        pas=plainly(value.pas_a_week),
-        hours=plainly(value.hours_a_week),
-        pas_a_year=plainly(value.pas_a_year),
-        hours_a_year=plainly(value.hours_a_year),
+        pas=_plain(value.pas_a_week),
+        hours=_plain(value.hours_a_week),
+        pas_a_year=_plain(value.pas_a_year),
+        hours_a_year=_plain(value.hours_a_year),
         lines=lines,
     )
 
@@ -121,11 +128,11 @@ def _lines(worked: PlanFigures, category: str) -> tuple[Line, ...]:
 
 def _line(line: Activity, value: Valued) -> Line:
     when = line.in_words().rpartition(" (")[0]
-    return Line(line.title, when, plainly(value.pas_a_week), _working(value.working))
+    return Line(line.title, when, _plain(value.pas_a_week), _working(value.working))
 
 
 def _working(lines: Iterable[Working]) -> tuple[str, ...]:
-    return tuple(f"{line.words} = {plainly(line.value)} {UNITS.get(line.unit, line.unit)}" for line in lines)
+    return tuple(f"{line.words} = {_plain(line.value)} {UNITS.get(line.unit, line.unit)}" for line in lines)
 
 
 def wholes(worked: PlanFigures) -> list[Said]:
@@ -137,11 +144,11 @@ def wholes(worked: PlanFigures) -> list[Said]:
     said = [_against_contract(worked, found), _said("Pensionable PAs a week", found.pensionable)]
     if values.additional.pas_a_week:
         words_ = "All PAs less the additional ones"
-        working = (f"{words_}: {plainly(values.overall.pas_a_week)} – {plainly(values.additional.pas_a_week)}",)
-        said.insert(1, Said("Standard PAs a week", plainly(values.standard.pas_a_week), working))
-        said.insert(2, Said("Additional PAs a week", plainly(values.additional.pas_a_week), ()))
+        working = (f"{words_}: {_plain(values.overall.pas_a_week)} – {_plain(values.additional.pas_a_week)}",)
+        said.insert(1, Said("Standard PAs a week", _plain(values.standard.pas_a_week), working))
+        said.insert(2, Said("Additional PAs a week", _plain(values.additional.pas_a_week), ()))
     elif found.over.value:
-        note = f"More than {plainly(terms.full_time_pas)} PAs need an agreement on additional PAs."
+        note = f"More than {_plain(terms.full_time_pas)} PAs need an agreement on additional PAs."
         said.insert(1, _said("Above a whole-time contract", found.over)._replace(note=note))
     said.append(_said("Hours a week, with private and other work", found.hours))
     if found.out_of_hours.value:
@@ -151,17 +158,17 @@ def wholes(worked: PlanFigures) -> list[Said]:
 
 
 def _said(title: str, figure: Figure) -> Said:
-    return Said(title, plainly(figure.value), _working(figure.working), figure.note)
+    return Said(title, _plain(figure.value), _working(figure.working), figure.note)
 
 
 def _against_contract(worked: PlanFigures, found: Reckoned) -> Said:
     """The PAs of the plan beside those of the contract, part-time too (CPFT-7.1-d)."""
-    full = plainly(found.terms.full_time_pas)
+    full = _plain(found.terms.full_time_pas)
     if worked.contracted is None:
         return Said("Contracted PAs a week", full, ("Payroll names none: this is a whole-time contract",))
     share = Fraction(worked.contracted) / found.terms.full_time_pas
-    working = () if share == 1 else (f"{plainly(worked.contracted)} of {full} PA: part-time, pro rata",)
-    return Said("Contracted PAs a week", plainly(worked.contracted), working)
+    working = () if share == 1 else (f"{_plain(worked.contracted)} of {full} PA: part-time, pro rata",)
+    return Said("Contracted PAs a week", _plain(worked.contracted), working)
 
 
 # ------------------------------------------------------------------------------------------------------------- the year
@@ -171,10 +178,10 @@ def year_words(found: Reckoned) -> str:
     """What the year comes to, in a sentence."""
     year = found.year
     away = year.weeks_in_year - year.weeks_in_attendance
-    weeks = f"{plainly(away)} of {plainly(year.weeks_in_year)} weeks"
+    weeks = f"{_plain(away)} of {_plain(year.weeks_in_year)} weeks"
     return (
-        f"The lines put {plainly(year.planned)} PAs into the year. In {weeks} the doctor is away, and what goes by "
-        f"weeks or months does not happen: {plainly(year.annual)} PAs a year count."
+        f"The lines put {_plain(year.planned)} PAs into the year. In {weeks} the doctor is away, and what goes by "
+        f"weeks or months does not happen: {_plain(year.annual)} PAs a year count."
     )
 
 
