@@ -57,7 +57,7 @@ def test_patient_administration_is_the_average_of_what_was_recorded_over_a_state
     assert found.value == Fraction(12, 2) / 4
     assert [line.words for line in found.working] == [
         "4 entries in the diary",
-        "From 2027-04-01 to 2027-04-14",
+        "From 1 April 2027 to 14 April 2027",
         "A week, at 4 h a PA",
     ]
 

@@ -340,3 +340,12 @@ def test_the_catalogue_of_clinical_care_has_the_types_of_the_policy() -> None:
 
 def test_the_type_of_a_line_settles_its_class() -> None:
     assert not found("spa_core", plan(replace(SPA, core="")), around("BTH"))
+
+
+@pytest.mark.clause("BTH-3.4.4-b")
+def test_administration_that_holds_what_was_recorded_has_its_period_and_its_evidence() -> None:
+    diary = {"recorded_from": "2027-03-01", "recorded_until": "2027-03-14", "recorded": "1/3/2027 5"}
+    kept = plan(line(subcategory="patient_administration", evidence="", more=diary))
+    assert not found("patient_administration", kept, around("BTH"))
+    bare = plan(line(subcategory="patient_administration", evidence=""))
+    assert len(found("patient_administration", bare, around("BTH"))) == 2

@@ -255,3 +255,11 @@ def test_patterns_meet_only_where_that_is_certain(one: Any, other: Any, meet: bo
 def test_rows_without_times_clash_with_nothing() -> None:
     bare = {key: value for key, value in LIST.items() if key in {"work", "kind"}}
     assert not found("private_clash", rows("outside", bare), around("BTH"))
+
+
+@pytest.mark.clause("BTH-3.4.4-c")
+def test_more_than_the_journeys_between_sites_come_to_needs_what_was_agreed() -> None:
+    journeys = plan(line(pas="0.5", subcategory="travel", more={"between_sites": 60}))
+    assert [each.sentence for each in found("travel", journeys, around("BTH"))] == [
+        "“Clinic line”: its journeys come to 0.25 PA, and the plan has 0.5."
+    ]

@@ -8,6 +8,7 @@ from workflows.domain.arithmetic.terms import Terms
 from workflows.domain.arithmetic.timetable import NO_PAS
 from workflows.domain.arithmetic.working import HOURS, PA, WEEKS, Figure, Working, counted, plainly
 from workflows.domain.errors import NotAllowed
+from workflows.domain.people import in_words
 
 DAYS_IN_WEEK = 7
 ALWAYS = ("dcc", "spa")
@@ -73,13 +74,13 @@ def average_administration(recorded: Iterable[tuple[date, Fraction]], first: dat
     """
     entries = [(day, hours) for day, hours in recorded if first <= day <= last]
     if not entries:
-        raise NothingRecorded(first=first.isoformat(), last=last.isoformat())
+        raise NothingRecorded(first=in_words(first), last=in_words(last))
     hours = sum((each for _, each in entries), NONE)
     weeks = Fraction((last - first).days + 1, DAYS_IN_WEEK)
     value = hours / weeks / terms.plain_hours_per_pa
     lines = (
         Working(f"{counted(Fraction(len(entries)), 'entry')} in the diary", hours, HOURS),
-        Working(f"From {first.isoformat()} to {last.isoformat()}", weeks, WEEKS),
+        Working(f"From {in_words(first)} to {in_words(last)}", weeks, WEEKS),
         Working(f"A week, at {plainly(terms.plain_hours_per_pa)} h a PA", value, PA),
     )
     return Figure(value, PA, lines)

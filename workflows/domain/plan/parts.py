@@ -312,9 +312,15 @@ MORE: tuple[Field, ...] = (
     _column("division_approved_on", "date", "Approved by the divisional director on"),
     _column("benefit", "text", "Benefit to the doctor, the trust or the NHS"),
     _column("averaged_over", "text", "Over which period was the time averaged?"),
+    _column("recorded_from", "date", "Time recorded from", "Where the PAs are the average of what was recorded"),
+    _column("recorded_until", "date", "Time recorded until"),
+    _column("recorded", "long_text", "Hours recorded, a day in each row", "1/3/2027 2.5"),
+    _column("between_sites", "number", "Minutes between sites in the day, all journeys together"),
+    _column("emergency_travel", "number", "Minutes to and from work for NHS emergencies, there and back"),
     _column("home_to_site", "number", "Minutes from home to this site"),
     _column("home_to_base", "number", "Minutes from home to the main place of work"),
     _column("travel_agreed", "text", "Agreed instead, for a complicated day"),
+    _column("covered", "yes_no", "Prospective cover: does it go on while you are away, done by each for the others?"),
     _column("extra_reason", "text", "Additional PA: the reason for it"),
     _column("until", "date", "Additional PA: ends on"),
     _column("spare", "text", "Spare capacity for extra activity"),
@@ -322,18 +328,22 @@ MORE: tuple[Field, ...] = (
 )
 """What else may be said of a line, where its kind asks for it; `asked_of` says where."""
 
+_RECORDED = ("recorded_from", "recorded_until", "recorded")
 _ASKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "dcc": ("volume", "averaged_over", "home_to_site", "home_to_base", "travel_agreed"),
+        "dcc": (
+            "volume", "averaged_over", *_RECORDED, "between_sites", "emergency_travel", "home_to_site", "home_to_base",
+            "travel_agreed", "covered",
+        ),
         "spa": (
             "count", "not_counted", "trained", "level", "benefits", "measure", "flexible", "payer", "competition",
-            "averaged_over", "duplicate_of",
+            "averaged_over", *_RECORDED, "duplicate_of",
         ),
         "research": ("payer",),
         "additional_nhs": ("payer", "applied_on", "department_approved_on", "division_approved_on", "benefit"),
         "external": ("payer", "applied_on", "department_approved_on", "division_approved_on", "benefit"),
         "academic": ("payer",),
-        "managerial": ("payer", "averaged_over"),
+        "managerial": ("payer", "averaged_over", *_RECORDED),
         "on_call": (),
     }
 )  # fmt: skip

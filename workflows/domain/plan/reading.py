@@ -13,6 +13,7 @@ from workflows.domain.fields import LONG_TEXT_LIMIT, TEXT_LIMIT, YEARS
 from workflows.domain.plan.lines import CATEGORIES, DAYS, OFFERED, SHAPE, SUPPORT, TEACHING, Activity, Share
 from workflows.domain.plan.parts import MORE, PARTS, STATEMENTS
 from workflows.domain.plan.reading_parts import read_cells, read_pattern, read_rows
+from workflows.domain.plan.recorded import fault as recorded_fault
 
 MOST_LINES = 200
 MOST_PAS = 20
@@ -133,11 +134,14 @@ def _shape(row: Mapping[str, Any], key: str, name: str, found: dict[str, str]) -
             found[f"{key}.{part}"] = f"{name}: choose one of the answers for “{SHAPE[part]}”."
     if texts["hours"] and (not HOURS.fullmatch(texts["hours"]) or Fraction(texts["hours"]) > MOST_HOURS):
         found[f"{key}.hours"] = f"{name}: the hours must be a number from 0 to {MOST_HOURS}, such as 2.5."
+    more = read_cells(MORE, row.get("more") or {}, f"{key}.more", name, found)
+    if wrong := recorded_fault(more):
+        found[f"{key}.more.{wrong[0]}"] = f"{name}: {wrong[1]}"
     return {
         **texts,
         "pattern": read_pattern(row.get("pattern") or {}, f"{key}.pattern", name, found),
         "by_times": row.get("by_times") in (True, "yes"),
-        "more": read_cells(MORE, row.get("more") or {}, f"{key}.more", name, found),
+        "more": more,
     }
 
 

@@ -6,18 +6,27 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
+from workflows.domain.arithmetic.contracted import with_prospective_cover
 from workflows.domain.arithmetic.tariffs import Tariff
 from workflows.domain.arithmetic.terms import Terms
 from workflows.domain.arithmetic.timetable import Valued, value
-from workflows.domain.arithmetic.travel import excess
+from workflows.domain.arithmetic.travel import between_sites, excess, for_emergencies
 from workflows.domain.arithmetic.working import PA, Figure, Working, plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.lines import CATEGORIES, Activity
+from workflows.domain.plan.recorded import RECORDED, average
 
 Holidays = Collection[date]
 TariffOf = Callable[[Activity], Tariff | None]
 """What a role is worth, by the line that names it; None for a line that names none."""
 THERE_AND_BACK = 2
+ALL_COUNTS: Mapping[str, Callable[..., Figure]] = MappingProxyType(
+    {"between_sites": between_sites, "emergency_travel": for_emergencies}
+)
+"""Journeys that are working time altogether, by their column of parts.MORE, which holds their minutes."""
+JOURNEYS = ("home_to_site", "home_to_base", *ALL_COUNTS)
+BY_NUMBER = frozenset({"per_year", "dates"})
+"""Patterns that say how often something is done in the year: it is not done more often for anybody's leave."""
 
 
 def no_tariff(_line: Activity) -> Tariff | None:
@@ -52,20 +61,55 @@ def work_out(plan: Plan, terms: Terms, holidays: Holidays = (), tariff_of: Tarif
 
 
 def worth(line: Activity, terms: Terms, holidays: Holidays = (), tariff_of: TariffOf = no_tariff) -> Valued | None:
-    """What a line comes to by its times or hours, by its excess travel (BTH-3.4.4-d), or by the tariff of its role
-    (CPFT-7.2.1-f to -h, BTH-3.4.8); None where it says none of these."""
+    """What a line comes to by what was recorded of it (BTH-3.4.4-b), by its times or hours, by its journeys
+    (BTH-3.4.4-c, -d), or by the tariff of its role (CPFT-7.2.1-f to -h, BTH-3.4.8); None where it says none of these.
+    """
+    found = _worth(line, terms, holidays, tariff_of)
+    if found is None or not line.more.get("covered") or not BY_NUMBER.isdisjoint(line.pattern):
+        return found
+    return _covered(found, terms)
+
+
+def _worth(line: Activity, terms: Terms, holidays: Holidays, tariff_of: TariffOf) -> Valued | None:
+    if RECORDED in line.more:
+        mean = average(line.more, terms)
+        return _typed(mean.value, terms, mean.working)
     if line.start or line.hours:
         return value(line, terms, holidays)
-    if "home_to_site" in line.more:
-        minutes = (Fraction(str(line.more.get(key, 0))) for key in ("home_to_site", "home_to_base"))
-        return _travelled(line, excess(*minutes, journeys=THERE_AND_BACK), terms)
-    found = tariff_of(line)
-    return _typed(found.pas, terms, found.working) if found and found.pas is not None else None
+    if found := travelled(line, terms):
+        return found
+    role = tariff_of(line)
+    return _typed(role.pas, terms, role.working) if role and role.pas is not None else None
 
 
-def _travelled(line: Activity, travel: Figure, terms: Terms) -> Valued:
-    found = value(replace(line, hours=str(travel.value)), terms)
-    return replace(found, working=(*travel.working, *found.working))
+def travelled(line: Activity, terms: Terms) -> Valued | None:
+    """What the journeys of a line come to, whatever else it says: between two sites in a day and for NHS emergencies
+    all of them, and excess travel there and back (BTH-3.4.4-c, -d). None for a line without journeys."""
+    minutes = {key: Fraction(str(line.more[key])) for key in JOURNEYS if key in line.more}
+    parts = []
+    if "home_to_site" in minutes:
+        excess_of = (minutes["home_to_site"], minutes.get("home_to_base", Fraction(0)))
+        parts.append(excess(*excess_of, journeys=THERE_AND_BACK))
+    parts += [count(minutes[key]) for key, count in ALL_COUNTS.items() if key in minutes]
+    if not parts:
+        return None
+    hours = sum((part.value for part in parts), Fraction(0))
+    found = value(replace(line, start="", end="", hours=str(hours)), terms)
+    return replace(found, working=(*(step for part in parts for step in part.working), *found.working))
+
+
+def _covered(found: Valued, terms: Terms) -> Valued:
+    """The same with prospective cover: what goes on in weeks away is done in those of attendance."""
+    cover = with_prospective_cover(found.pas_a_week, terms)
+    times = terms.weeks_in_year / terms.weeks_in_attendance
+    return Valued(
+        found.hours_a_week * times,
+        found.hours_a_year * times,
+        cover.value,
+        found.pas_a_year * times,
+        found.out_of_hours_a_week * times,
+        (*found.working, *cover.working),
+    )
 
 
 def figures(plan: Plan, terms: Terms, holidays: Holidays = (), tariff_of: TariffOf = no_tariff) -> Figures:

@@ -108,7 +108,7 @@ class Kind:
         return Fraction(row["pas"].data) if row["pas"].data is not None else self.worked(row) or Fraction(0)
 
     def worked(self, row: Row) -> Fraction | None:
-        """What the times or hours of a line come to; None where it has neither, or they cannot be read."""
+        """What a line comes to by what it says; None where it says too little, or that cannot be read."""
         if row.number not in self._worked:
             self._worked[row.number] = self._work_out(row)
         return self._worked[row.number]
@@ -132,14 +132,14 @@ class Kind:
 
     def _work_out(self, row: Row) -> Fraction | None:
         basis = self.panel.basis if self.panel else None
-        if basis is None or not (row["start"].data or row["hours"].data):
+        if basis is None:
             return None
         line = {**self.line(row), "title": "A line", "id": "line", "pas": "", "by_times": True}
         try:
-            [found] = basis.work_out(Plan.from_json({"activities": [line]})).activities
+            found = basis.worth(*Plan.from_json({"activities": [line]}).activities)
         except BadValues:
             return None
-        return found.pas
+        return found.pas_a_week if found else None
 
 
 def boxes_of(line: Activity) -> dict[str, Any]:

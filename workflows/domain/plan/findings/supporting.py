@@ -226,6 +226,8 @@ def administration(plan: Plan, _: Around) -> Iterator[Found]:
 def patient_administration(plan: Plan, _: Around) -> Iterator[Found]:
     """Its PAs are an average of recorded time over a stated period, with the evidence (BTH-3.4.4-b)."""
     for place, line in lines(plan, "dcc", "patient_administration"):
+        if "recorded" in line.more:
+            continue
         if not line.more.get("averaged_over"):
             yield Found(
                 f"{place}.more.averaged_over", line.id, f"{named(line)}: say over which period it was averaged."

@@ -1,26 +1,23 @@
 """Times of the week: what is paid twice, what lies in time that is not worked, and premium time."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from workflows.domain.arithmetic.extra import out_of_hours
 from workflows.domain.arithmetic.terms import Terms
 from workflows.domain.arithmetic.times import pieces
 from workflows.domain.arithmetic.timetable import value
-from workflows.domain.arithmetic.travel import excess
 from workflows.domain.arithmetic.working import plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import Around
-from workflows.domain.plan.findings.finding import WHOLE, Found, Severity, called, lines, named, number_of, rows, rule
+from workflows.domain.plan.findings.finding import WHOLE, Found, Severity, called, lines, named, rows, rule
 from workflows.domain.plan.findings.slots import Slot, clashes, lines_with_times, row_slot, slot_of
 from workflows.domain.plan.lines import CATEGORIES, Activity, pas_as_text
-from workflows.domain.plan.working_out import figures
+from workflows.domain.plan.working_out import figures, travelled
 
 PAID = tuple(category for category in CATEGORIES if category != "on_call")
 """Categories whose time is paid by the hour: being on call goes on beside other work (BTH-3.2.3-b)."""
 EMERGENCY, TRAVEL, OWN_WAY = "emergency", "travel", "own_way"
 """Types of the catalogue that rules know."""
-THERE_AND_BACK = 2
 
 
 def _outside(plan: Plan, *kinds: str) -> list[Slot]:
@@ -164,20 +161,16 @@ def typed(plan: Plan, around: Around) -> Iterator[Found]:
             yield Found(f"{place}.subcategory", line.id, f"{named(line)}: choose what type of activity it is.")
 
 
-@rule("Excess travel", Severity.WARNING, "the time by the two journeys, or what was agreed instead")
+@rule("Travel", Severity.WARNING, "the time by the two journeys, or what was agreed instead")
 def travel(plan: Plan, around: Around) -> Iterator[Found]:
-    """Excess travel is the way to the other site less the way to base; for a complicated day something else may be
-    agreed (BTH-3.4.4-d, BTH-3.4.4-f)."""
+    """Excess travel is the way to the other site less the way to base, and journeys between sites and for emergencies
+    count whole; for a complicated day something else may be agreed (BTH-3.4.4-c, BTH-3.4.4-d, BTH-3.4.4-f)."""
     for place, line in lines(plan, "dcc", TRAVEL):
-        if "home_to_site" not in line.more or line.more.get("travel_agreed") or around.terms is None:
+        if line.more.get("travel_agreed") or around.terms is None:
             continue
-        journeys = (number_of(line.more.get(key)) for key in ("home_to_site", "home_to_base"))
-        hours = excess(*journeys, journeys=THERE_AND_BACK).value
-        counts = value(replace(line, start="", end="", hours=str(hours)), around.terms).pas_a_week
-        if line.pas > counts:
-            words = (
-                f"there and back the excess comes to {plainly(counts)} PA, and the plan has {pas_as_text(line.pas)}."
-            )
+        counts = travelled(line, around.terms)
+        if counts and line.pas > counts.pas_a_week:
+            words = f"its journeys come to {plainly(counts.pas_a_week)} PA, and the plan has {pas_as_text(line.pas)}."
             yield Found(f"{place}.more.travel_agreed", line.id, f"{named(line)}: {words}")
 
 
