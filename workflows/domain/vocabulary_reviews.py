@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from workflows.domain.fields import Field
 from workflows.domain.vocabulary_types import Action, Facts, Screen
 
 PROCESSES: Mapping[str, str] = MappingProxyType(
@@ -94,3 +95,12 @@ CHANGE_SCOPES: Mapping[str, str] = MappingProxyType(
     {"individual": "The individual job plan", "team": "The team plan", "both": "Both"}
 )
 """What a change may alter: values of the fact `change_scope` (CPFT-7.7.2)."""
+
+GIVEN: tuple[Field, ...] = (
+    Field("change_reason", "long_text", "What has changed?"),
+    Field("change_scope", "choice", "What does the change alter?", options=tuple(CHANGE_SCOPES.items())),
+    Field("action_words", "long_text", "What was agreed at the review?"),
+    Field("action_due_on", "date", "By when?"),
+    Field("threshold_on", "date", "When does the next threshold of pay fall due?"),
+)
+"""What a case was started with, as it was asked where that was done: shown before what its own steps ask."""

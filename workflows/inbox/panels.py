@@ -19,7 +19,7 @@ from workflows.inbox.extra_panels import SCREENS as OF_AN_AGREEMENT
 from workflows.inbox.extra_panels import ExtraPanel, extra_panel
 from workflows.inbox.reach import reach, readable, standings_in
 from workflows.inbox.review_panels import PayPanel, ReviewPanel, pay_panel, review_panel
-from workflows.inbox.said import Said, Surroundings, entered, just_written, labels, team_said, told, visible
+from workflows.inbox.said import Said, Surroundings, entered, given, just_written, labels, team_said, told, visible
 from workflows.inbox.team_panels import RoundPanel, TeamPanel, round_panel, team_panel
 from workflows.store import panel_rows, step_pages
 from workflows.store import people as people_rows
@@ -199,7 +199,7 @@ def plain_panel(around: Surroundings) -> PlainPanel:
         named = around.facts.get("plan_version")
         draft = panel_rows.draft_of_case(around.session, case_id=case.id, version_id=named)
     return PlainPanel(
-        just_said=told(around, just_written(around)),
+        just_said=told(around, just_written(around)) or given(around),
         said=visible(around),
         doctor=around.row.subject or "",
         contract=_contract(around, case.subject_id or 0) if draft else None,

@@ -9,6 +9,7 @@ from typing import Any
 from workflows import releases
 from workflows.domain.fields import Field
 from workflows.domain.standing import may_see_field
+from workflows.domain.vocabulary_reviews import GIVEN
 from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import is_dispute
 from workflows.inbox.readers import Reader, on_step
@@ -128,7 +129,7 @@ def entered(
     drawing = loaded.diagrams.drawing(case.process)
     asked = (field for element in drawing.order for field in drawing.nodes[element].fields)
     readers = frozenset(standings) - {"holder"} | frozenset(roles)
-    known = {field.key: field for field in asked if may_see_field(readers, field.visible)}
+    known = {field.key: field for field in (*GIVEN, *asked) if may_see_field(readers, field.visible)}
     if not known or case.subject_id is None:
         return ()
     answers, where = panel_rows.facts_and_where(session, case_id=case.id)
@@ -146,11 +147,16 @@ def visible(around: Surroundings) -> tuple[Said, ...]:
     return (*told(around, around.answers), *_rows(around.facts))
 
 
+def given(around: Surroundings) -> tuple[Said, ...]:
+    """What the case was started with: for the first of its steps, which has none before it."""
+    return answered(around.session, around.row.case.id, GIVEN, around.answers)
+
+
 def told(around: Surroundings, answers: Answers) -> tuple[Said, ...]:
     """These answers with the questions that the case's own drawing and the stages that it calls ask, as far as the
     viewer reads them. What several elements may ask counts once, in the words of the one that asked it in this case."""
     diagrams, case = around.loaded.diagrams, around.row.case
-    asked: dict[str, Field] = {}
+    asked = {field.key: field for field in GIVEN}
     for stage in diagrams.stages(case.process):
         drawing = diagrams.drawing(stage)
         for node in (drawing.nodes[element] for element in drawing.order):
