@@ -47,12 +47,15 @@ function read(row) {
     start,
     // An end that is not after the start lies in the next day; equal times are a whole day.
     length: start === null || end === null ? 0 : ((end - start + MIDNIGHT - 1) % MIDNIGHT) + 1,
-    pas: said(row, 'pas') || row.querySelector('[data-worked]')?.dataset.worked || '',
+    pas: short(said(row, 'pas') || row.querySelector('[data-worked]')?.dataset.worked || ''),
     hours: said(row, 'hours'),
     ...pattern,
     inWeek: day >= 0 && start !== null && end !== null && !pattern.annual,
   };
 }
+
+// No more than three decimals, as the server writes them.
+const short = (figure) => figure.replace(/^(\d+)(\.\d{4,})$/, (whole) => String(Number(Number(whole).toFixed(3))));
 
 // How often: `every` weeks and in which `week` of them; or in weeks of the month; or so often a year. The form asks for
 // a kind and, in a second box, for its figures: "2 of 4", "1, 3", "14".
