@@ -32,6 +32,7 @@ def test_the_page_begins_with_the_pa_total_the_on_call_commitment_the_duties_and
     store: Store, cpft: House, visit: Visit
 ) -> None:
     text = visit(cpft.doctor).open(f"/plans/{in_force(store, cpft)}").text
+    assert "11 PAs a week, contracted 10: 1 more" in text
     head = text.partition("The week")[0]
     for said in (
         "Agreed PAs 11 a week", "On-call commitment Medical rota: 1 in 8, category A.",

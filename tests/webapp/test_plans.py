@@ -20,7 +20,7 @@ def site(tmp_path: Path) -> Site:
 def test_a_plan_in_force_shows_its_week_its_sums_and_who_signed(site: Site) -> None:
     text = site.page(DOCTOR, f"/plans/{site.plan_of(DOCTOR, 'in_force')}").text
     assert "In force This version has been in force since" in text
-    assert "10.5 PAs a week, contracted 10: 0.5 more" in text
+    assert "10 PAs a week, as contracted" in text
     assert re.search(r"Monday 09:00 to 13:00 Ward round 1 PA", text)
     assert re.search(r"Dr Sana Ahmed, Practitioner: \w+ \d+ \w+ \d{4}", text)
     assert re.search(r"Dr Robert Graham, Clinical Manager: \w+ \d+ \w+ \d{4}", text)
