@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 SPA, LEAST_SPA = Decimal("2.5"), Decimal("1.5")
-MORE = Decimal("0.5")
+MORE, NOTHING = Decimal("0.5"), Fraction(0)
 WEEKS_OF_LEAVE = 6
 WORK = ("Ward round", "Outpatient clinic", "Urgent assessments", "Home visits")
 """What a team's doctors do, where it says nothing else."""
@@ -72,7 +74,7 @@ SPA_RESTS = {
 }
 
 
-def plan_of(
+def plan_of(  # noqa: PLR0913 - a plan has that many sides to vary
     place: str,
     pas: Decimal,
     *,
@@ -82,21 +84,25 @@ def plan_of(
     leave_out: tuple[str, ...] = (),
     asks: bool = False,
     bare: tuple[str, ...] = (),
+    on_call: Fraction = NOTHING,
 ) -> dict[str, Any]:
     """A plan of so many PAs a week at a place, as `Plan.from_json` reads it.
 
     extra: the name of one more activity of half a PA, in place of other clinical care. leave_out: categories about
-    which nothing is said. asks: say what each line rests on, but for those in `bare`.
+    which nothing is said. asks: say what each line rests on, but for those in `bare`. on_call: what is left free for
+    work on call.
     """
     spa = min(SPA, max(LEAST_SPA, pas / 4))
-    wanted, lines = pas - spa - (MORE if extra else 0), []
+    free = Decimal(ceil(on_call))
+    wanted, lines = pas - spa - free - (MORE if extra else 0), []
     for number, (day, start, which) in enumerate(WEEK, start=1):
         worth = min(Decimal(1), wanted)
         if worth > 0:
             lines.append(line(f"dcc-{number}", (*work, MEETING)[which], (day, start, ends(start, worth)), place, worth))
             wanted -= worth
-    if wanted > 0:
-        lines.append(line("dcc-admin", "Results and letters", ("", "", ""), place, wanted))
+    if rest := Fraction(wanted + free) - on_call:
+        admin = line("dcc-admin", "Results and letters", ("", "", ""), place, wanted + free)
+        lines.append({**admin, "pas": str(rest), "hours": "", "by_times": False} if on_call else admin)
     lines.append(line("spa-core", "Appraisal, audit and teaching", ("", "", ""), place, spa))
     if extra:
         lines.append(line("dcc-extra", extra, ("friday", "13:00", "15:00"), place, MORE))

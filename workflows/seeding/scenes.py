@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from workflows.inbox.rota_figures import rota_figures
 from workflows.seeding.driver import Driver, Scene
 from workflows.seeding.plan_texts import plan_of, within_a_year
 from workflows.seeding.reviews import record_review
@@ -174,8 +175,10 @@ def issue_material(story: Driver, doctor: str) -> None:
         )
 
 
-def plan_for(story: Driver, pas: str, **plan: Json) -> dict[str, Json]:
-    """A plan with the team's work in it."""
+def plan_for(story: Driver, doctor: str, pas: str, **plan: Json) -> dict[str, Json]:
+    """A plan with the team's work in it, which leaves room for what the doctor's rotas come to."""
+    rotas = rota_figures(story.session, person_id=story.cast.person(doctor).id, on=story.today)
+    plan["on_call"] = rotas.predictable + rotas.unpredictable
     made = plan_of(story.cast.place, Decimal(pas), work=story.cast.work, asks=story.cast.asks, **plan)
     return within_a_year(made, date.fromisoformat(story.day()))
 
@@ -185,7 +188,7 @@ def draft_own(story: Driver, doctor: str, *, pas: str, **plan: Json) -> None:
     issue_material(story, doctor)
     case = story.case_of(doctor)
     story.do(doctor, "prepare_review", case, **PREPARED)
-    story.do(doctor, "draft_plan", case, plan=plan_for(story, pas, **plan))
+    story.do(doctor, "draft_plan", case, plan=plan_for(story, doctor, pas, **plan))
 
 
 def prepare(story: Driver, doctor: str, *, pas: str, **plan: Json) -> None:
@@ -232,7 +235,7 @@ def discuss(story: Driver, doctor: str, *, pas: str, **plan: Json) -> Scene:
     yield 1
     record(story, doctor, extra=plan.get("extra", ""))
     record_review(story, doctor)
-    story.do("manager", "update_plan", story.case_of(doctor), plan=plan_for(story, pas, **plan))
+    story.do("manager", "update_plan", story.case_of(doctor), plan=plan_for(story, doctor, pas, **plan))
 
 
 def meet(story: Driver, doctor: str, *, pas: str, **plan: Json) -> Scene:
@@ -290,7 +293,7 @@ def start_interim(story: Driver, doctor: str) -> None:
     )
     issue_material(story, doctor)
     if story.waits(doctor, "draft_plan", story.case_of(doctor)):
-        story.do(doctor, "draft_plan", story.case_of(doctor), plan=plan_for(story, "10"))
+        story.do(doctor, "draft_plan", story.case_of(doctor), plan=plan_for(story, doctor, "10"))
 
 
 def review(story: Driver, doctor: str) -> None:
