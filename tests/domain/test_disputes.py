@@ -15,6 +15,7 @@ from workflows.domain.disputes import (
     pay_effective,
     settle,
     total_effect,
+    wanted,
 )
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import Plan
@@ -146,3 +147,20 @@ def test_a_change_of_pay_counts_from_the_referral_or_from_the_earlier_day_on_whi
     day, because = pay_effective(referred, due)
     assert day == since
     assert because.startswith(why)
+
+
+@pytest.mark.parametrize(("side", "pas"), [("practitioner", {"clinic": "15/2", "audit": "5/2"}),
+                                           ("manager", {"clinic": "15/2", "audit": "3/2", "list": "5/4"})])  # fmt: skip
+def test_a_sides_plan_has_every_point_as_that_side_wants_it(side: str, pas: dict[str, str]) -> None:
+    found = wanted(BEFORE, LINES, POINTS, side)
+    assert {line.id: line.pas for line in found.activities} == {key: Fraction(value) for key, value in pas.items()}
+    assert found.totals().overall - BEFORE.totals().overall == sum(effect(each, side) for each in POINTS)
+    assert found.base == {"practitioner": "Penrith", "manager": "Kendal"}[side]
+    words = {line.id: line.details for line in found.activities}
+    assert words.get("list", "Every Friday") == "Every Friday"
+
+
+def test_a_side_that_wants_a_line_as_it_is_leaves_it_as_it_is() -> None:
+    same = {**point("clinic"), "title": "Clinic", "current": "Monday (7.5 PA)", "practitioner": "Monday (7.5 PA)",
+            "current_pas": "7.5", "practitioner_pas": "7.5", "manager_pas": "6"}  # fmt: skip
+    assert wanted(BEFORE, {"clinic": CLINIC}, [same], "practitioner") == BEFORE

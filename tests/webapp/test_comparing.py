@@ -90,6 +90,21 @@ def test_plans_of_two_doctors_are_not_compared(site: Site) -> None:
     site.page("Dr Margaret Jopson", f"/plans/compare?left={hers}&right={his}", status=404)
 
 
+def test_both_sides_of_a_dispute_see_what_the_whole_plan_would_come_to(site: Site) -> None:
+    case = site.case_like("disagreement", "BTH")
+    assert f"/cases/{case}/positions" in site.page("Denise Bury", f"/cases/{case}").links
+    for reader in ("Dr Emma Sharples", "Denise Bury"):
+        text = site.page(reader, f"/cases/{case}/positions").text
+        assert re.search(r"All activities As it is now [\d.]+ PA .*? As the doctor wants it [\d.]+ PA", text)
+        assert re.search(r"As the manager wants it [\d.]+ PA", text)
+    for stranger, status in (("Dr Jack Turner", 403), ("Imran Chaudhry", 403), ("Carol Lamb", 404)):
+        site.page(stranger, f"/cases/{case}/positions", status=status)
+
+
+def test_a_case_without_a_dispute_has_no_positions(site: Site) -> None:
+    site.page("Carol Lamb", f"/cases/{site.case_of('Dr Finn Doyle')}/positions", status=404)
+
+
 @pytest.mark.parametrize("asked", ["", "?left=1", "?left=x&right=1", "?left=1&right=999999999&third=y"])
 def test_an_address_that_names_no_plan_is_not_found(site: Site, asked: str) -> None:
     site.page("Carol Lamb", f"/plans/compare{asked}", status=404)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from webapp.presenters import plans, words
 from workflows.domain.plan import CATEGORIES, DAYS, SECTIONS, Activity, pattern_in_words, section_title
 from workflows.domain.plan.side_by_side import Amount, Column, Entry, Line, Pairs, SideBySide, side_by_side
-from workflows.inbox.comparing import ComparePage
+from workflows.inbox.comparing import ComparePage, Positions
 from workflows.inbox.panels import PlanPanel
 from workflows.inbox.plans import VersionLink
 
@@ -62,6 +62,14 @@ def of_panel(panel: PlanPanel) -> View | None:
     plans_of = (panel.agreed.plan, panel.draft.plan)
     columns = [Column(plan, panel.basis.figures(plan) if panel.basis else None) for plan in plans_of]
     return view(side_by_side(columns), (f"Version {panel.agreed.number}, agreed last", "The draft"))
+
+
+SIDES = ("As it is now", "As the doctor wants it", "As the manager wants it")
+
+
+def of_positions(page: Positions) -> View:
+    """What each side of a dispute makes of the plan."""
+    return view(page.beside, SIDES)
 
 
 def heading(link: VersionLink) -> str:

@@ -20,3 +20,11 @@ def versions() -> str:
     page = comparing.compare_page(door.session(), viewer=door.viewer(), plan_ids=asked.chosen, now=door.now())
     view = in_words.of_page(page, everything=asked.everything)
     return render_template("plans/compare.html", page=page, view=view, asked=asked, words=plans)
+
+
+@guard(signed_in)
+@screen.get("/cases/<reference>/positions")
+def positions(reference: str) -> str:
+    """The plan of today beside the plans that the two sides of a dispute want."""
+    page = comparing.positions(door.session(), viewer=door.viewer(), reference=reference, now=door.now())
+    return render_template("plans/positions.html", page=page, view=in_words.of_positions(page))

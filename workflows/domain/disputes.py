@@ -147,6 +147,28 @@ def total_effect(disputed: Sequence[Row], outcomes: Sequence[Row]) -> Fraction:
     )
 
 
+def wanted(plan: Plan, lines: Mapping[str, Json], disputed: Sequence[Row], side: str) -> Plan:
+    """The plan as one side wants it: each point in dispute has that side's PAs and words; 0 PAs take a line out.
+
+    plan: as it was agreed last; lines: those in dispute, by id, as JSON."""
+    kept = {line.id: line for line in plan.activities}
+    parts: dict[str, Json] = {}
+    for row in disputed:
+        element, said = str(row["element"]), row.get(side) or ""
+        if element in PARTS and said:
+            parts[element] = _day(said) if element == "effective_from" else said
+        if element not in lines or (said, row[f"{side}_pas"]) == (row["current"], row["current_pas"]):
+            continue
+        pas = read_pas(row[f"{side}_pas"])
+        kept.pop(element, None) if not pas else kept.update({element: _wanted(lines[element], pas, said)})
+    return replace(plan, activities=tuple(kept.values()), **parts)
+
+
+def _wanted(line: Json, pas: Fraction, said: str) -> Activity:
+    [activity] = Plan.from_json({"activities": [{**line, "pas": pas_as_text(pas), "by_times": False}]}).activities
+    return replace(activity, details=said or activity.details)
+
+
 def pay_effective(referred_on: date | None, would_apply_on: date | None) -> tuple[date | None, str]:
     """From when a change of pay counts, and why in words (TCS-4-o): from the referral to mediation, or from the earlier
     day on which it would have applied anyway. None where neither is known."""
