@@ -322,3 +322,11 @@ def test_whoever_signs_sees_the_pa_total_the_on_call_commitment_and_the_duties(
     assert "Agreed PAs 10 a week" in signing.page.text
     assert "On-call commitment Medical rota: 1 in 8, category A." in signing.page.text
     assert "Duties and responsibilities Lead for falls" in signing.page.text
+
+
+def test_a_finding_that_stays_as_it_is_takes_its_reason(walk: Walk, manager: Visitor) -> None:
+    name = next(name for name in manager.page.values() if name.startswith("reasons-"))
+    page = manager.change("stay", {name: "Agreed with the team"})
+    assert page.values()[name] == ["Agreed with the team"]
+    manager.change("complete", {})
+    assert kept(walk)["reasons"][name.removeprefix("reasons-")] == "Agreed with the team"
