@@ -37,7 +37,7 @@ STARTER = "Dr Yasmin Dodd"
 """A doctor who joined Penrith a week ago."""
 DOCTORS = (
     *("Dr Una Fell", "Dr Victor Gill", "Dr Willa Hart", "Dr Xavi Ings", "Dr Yara Jenks", "Dr Zoe Kirk", "Dr Adil Lunt"),
-    *("Dr Bela Moss", "Dr Cora Nunn", "Dr Dina Orr"),
+    *("Dr Bela Moss", "Dr Cora Nunn", "Dr Dina Orr", "Dr Elin Page"),
 )
 """More doctors of Penrith, each with a case that has just begun: each for one journey alone."""
 SETTLED = timedelta(days=9)

@@ -19,7 +19,7 @@ from tests.journeys.people import DOCTORS
 from tests.journeys.test_without import FOCUSED, add_by_form, tab_to
 from tests.journeys.visitor import COMPLETE, Visitor
 
-BY_MOUSE, BY_KEYS, BY_FORM = DOCTORS[7:10]
+BY_MOUSE, BY_KEYS, BY_FORM, BY_TELEPHONE = DOCTORS[7:11]
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
 NONE: dict[str, Any] = {"effect_on_service": "None", "effect_on_team": "None"}
 
@@ -255,3 +255,35 @@ def test_a_plan_is_built_and_worked_out_without_javascript(planned: Site, browse
         "Appraisals": "0.25",
         "List": "1.25",
     }
+
+
+# -------------------------------------------------------------------------------------------------- on a telephone
+
+
+@pytest.mark.slow
+def test_a_telephone_shows_a_day_at_a_time_and_the_weeks_of_a_cycle(
+    planned: Site, browsers: Callable[..., Visitor]
+) -> None:
+    doctor = browsers(planned, has_touch=True).sign_in(BY_TELEPHONE)
+    doctor.do("prepare_review", **NONE)
+    doctor.take("draft_plan")
+    doctor.page.set_viewport_size(rules.TELEPHONE)
+    for title, often, which in (("Clinic", "weeks", "1 of 2"), ("Theatre", "weeks", "2 of 2"), ("Talks", "year", "14")):
+        crafted.add_line(doctor, "dcc", title=title, day="Monday", start="09:00", end="13:00")
+        written = crafted.lines(doctor, "dcc").last
+        written.get_by_text("More about it").tap()
+        written.get_by_role("combobox", name="How often").select_option(often)
+        written.get_by_role("textbox", name=re.compile("^If not every week")).fill(which)
+
+    expect(week(doctor).get_by_text("Clash")).to_have_count(0)
+    expect(week(doctor).get_by_role("listitem").filter(has_text="14 times a year")).to_contain_text("Talks")
+    week(doctor).get_by_label("Show").select_option(label="Week 2 of 2")
+    expect(line(doctor, "Clinic")).to_have_count(0)
+    line(doctor, "Theatre").tap()
+    week(doctor).get_by_role("button", name="Day after").tap()
+    says(doctor, "Theatre: Tuesday 09:00 to 13:00, week 2 of 2.")
+    expect(week(doctor).get_by_role("button", name=re.compile("^Tuesday"))).to_have_attribute("aria-pressed", "true")
+    expect(week(doctor).get_by_role("group", name="Monday")).to_be_hidden()
+    # Clinic and theatre are 21 times a year each, the talks 14 times: 56 PAs, over 42 weeks 4/3.
+    comes_to(doctor, "Direct clinical care", "1.333 (4/3)", "5.333 (16/3)", "56", "224")
+    rules.look_closely(doctor.page)

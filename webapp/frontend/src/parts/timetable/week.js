@@ -90,7 +90,9 @@ class Week {
     const bar = this.part('days');
     if (!bar.children.length) {
       bar.append(...NAMES.map((name, day) => {
-        const button = element('button', 'app-tt__choose', name.slice(0, 2), element('span', 'nhsuk-u-visually-hidden', name.slice(2)), element('span', 'app-tt__count'));
+        const short = element('span', '', name.slice(0, 2));
+        short.setAttribute('aria-hidden', 'true');
+        const button = element('button', 'app-tt__choose', short, element('span', 'nhsuk-u-visually-hidden', name), element('span', 'app-tt__count'));
         button.type = 'button';
         button.addEventListener('click', () => { this.day = day; this.draw(); });
         return button;
