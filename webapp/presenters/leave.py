@@ -64,7 +64,15 @@ def left(page: LeavePage) -> str:
     if page.reckoned is None:
         return ""
     rest = page.reckoned.entitlement.value - page.taken
-    return f"{days(-rest)} too many" if rest < 0 else days(rest)
+    return f"None: {days(-rest)} too many" if rest < 0 else days(rest)
+
+
+def away(figure: Figure) -> str:
+    """That annual leave keeps the doctor away longer than the entitlement in weeks; "" where it does not."""
+    if not figure.note:
+        return ""
+    weeks, allowed = float(figure.value), words.figure(figure.working[-1].value)
+    return f"So much leave keeps the doctor away for {weeks:.1f} weeks, and the entitlement is {allowed}."
 
 
 def cost(page: LeavePage, found: Cost) -> str:
