@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from playwright.sync_api import Locator, expect
 
@@ -94,6 +95,19 @@ def fill_plan(at: Visitor, plan: Whole) -> None:
     for part in WANTED:
         does_not_apply(at, part, "As last year")
     state(at, private_work="None", conflict_of_interest="None")
+
+
+REVIEW: Mapping[str, Any] = {
+    "review_achievement": "Two posts were vacant",
+    "review_objectives": "The audit is done",
+    "review_duties": "None",
+    "review_workload": "Fewer letters",
+    "review_career": "A course next year",
+    "next_objectives": "See new patients sooner",
+    "next_plan": "One more clinic",
+    "next_resources": "None",
+}
+"""What is said of the past year and the next where an earlier plan is reviewed."""
 
 
 def note_who_took_part(at: Visitor, away: Mapping[str, str]) -> None:

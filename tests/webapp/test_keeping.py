@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.cases.walk import Walk
-from tests.webapp.test_crafted import Store, at, interim  # noqa: F401 - the case of a new starter
+from tests.webapp.test_crafted import at, interim  # noqa: F401 - the case of a new starter
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Person
 
