@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from workflows.domain.arithmetic.leave import entitlement
+from workflows.domain.arithmetic.leave import entitlement, normal_week
 from workflows.domain.arithmetic.working import plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import Around
@@ -16,14 +16,10 @@ TITLES = dict(LEAVE_KINDS)
 DAYS_PER_YEAR = "days"
 
 
-def _working_days(plan: Plan) -> set[str]:
-    return {line.day for line in plan.activities if line.day}
-
-
 @rule("Leave on a day without work", Severity.ERROR, "a day on which work is scheduled")
 def leave_on_free_day(plan: Plan, _: Around) -> Iterator[Found]:
     """Leave is not taken on a day with no scheduled work (BTH-3.4.12.1-b)."""
-    working = _working_days(plan)
+    working = normal_week(plan.activities)
     for place, row in rows(plan, "leave"):
         if row.get("day") and row["day"] not in working:
             words = f"Leave on {DAYS[row['day']]}s: no work is scheduled on that day, so it needs no leave."
@@ -33,7 +29,7 @@ def leave_on_free_day(plan: Plan, _: Around) -> Iterator[Found]:
 @rule("Annual leave beside the entitlement", Severity.WARNING, "the days of the entitlement, or why there are more")
 def leave_entitlement(plan: Plan, around: Around) -> Iterator[Found]:
     """Annual leave is the five-day entitlement times working days over five (BTH-3.4.12.1-c)."""
-    working = len(_working_days(plan))
+    working = len(normal_week(plan.activities))
     if around.terms is None or not working:
         return
     due = entitlement(working, around.terms).value
@@ -48,7 +44,7 @@ def leave_entitlement(plan: Plan, around: Around) -> Iterator[Found]:
 @rule("Leave in single days", Severity.WARNING, "leave in whole weeks, or why not")
 def leave_single_days(plan: Plan, around: Around) -> Iterator[Found]:
     """Single days of a short week must not keep a doctor away for more weeks than the entitlement (BTH-3.4.12.1-d)."""
-    working = len(_working_days(plan))
+    working = len(normal_week(plan.activities))
     if around.terms is None or not 0 < working < around.terms.working_days_a_week:
         return
     weeks = around.terms.annual_leave_days / around.terms.working_days_a_week
