@@ -10,6 +10,7 @@ from workflows.seeding import disputes, scenes
 from workflows.seeding.cast import Cast
 from workflows.seeding.companies import Change, Company, Unit
 from workflows.seeding.driver import Driver, Scene, run
+from workflows.seeding.reviews import record_review
 
 
 def plan_the_round(story: Driver) -> None:
@@ -139,6 +140,7 @@ def met(story: Driver, doctor: str, pas: str) -> Scene:
     scenes.book(story, doctor, days=1)
     yield 1
     scenes.record(story, doctor)
+    record_review(story, doctor, action="Find a room for the Thursday clinic.")
 
 
 def answered(story: Driver, doctor: str, pas: str) -> Scene:
