@@ -1,17 +1,18 @@
 """Sign-off: signatures in time and late, changes that void only what they touch, the checks, distribution."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.cases.conftest import SQLITE
 from tests.cases.stages import accept, agree, changed, meet, moved, sign, start_plan, to_signatures
 from tests.cases.walk import PLAN, Walk
 from workflows.domain.errors import BadValues
 from workflows.plans import NotToBeSigned
-from workflows.store.models import Contract
+from workflows.store.models import Contract, Json, Person, PlanVersion
 
 
 @pytest.mark.slow
@@ -261,6 +262,36 @@ def test_a_plan_over_full_time_can_be_put_down_and_is_signed_once_it_fits_or_is_
     cpft.do(cpft.house.manager, "change_plan", own, plan=PLAN)
     sign(cpft, own, cpft.house.doctor)
     assert cpft.standing(own) == ["practitioner"]
+
+
+@SQLITE
+@pytest.mark.clause("CPFT-7.1-h")
+def test_a_plan_without_a_statement_on_private_practice_is_neither_kept_signed_nor_accepted(cpft: Walk) -> None:
+    house, silent = cpft.house, changed(statements={"conflict_of_interest": "None"})
+    own = to_signatures(cpft)
+    cpft.do(house.doctor, "sign_plan", own, sign_answer="change", sign_reason="I work privately now")
+    with pytest.raises(BadValues) as kept:
+        cpft.do(house.manager, "change_plan", own, plan=silent)
+    assert kept.value.problems.keys() == {"statements.private_work"}
+    cpft.do(house.manager, "change_plan", own, plan=PLAN)
+    with_statement = silenced(cpft, house.doctor)
+    with pytest.raises(NotToBeSigned, match="no statement on private practice"):
+        sign(cpft, own, house.doctor)
+    silenced(cpft, house.doctor, with_statement)
+    sign(cpft, own, house.doctor, house.manager)
+    silenced(cpft, house.doctor)
+    with pytest.raises(BadValues, match="no statement on private practice"):
+        cpft.do(house.directorate, "check_plan", own, check_answer="accepted")
+
+
+def silenced(walk: Walk, doctor: Person, statements: Mapping[str, Json] | None = None) -> Mapping[str, Json]:
+    """The draft as a release without the rule would have kept it, or as it was. Returns its statements before."""
+    with walk.session() as session:
+        draft = session.scalars(select(PlanVersion).where(PlanVersion.person_id == doctor.id)).all()[-1]
+        before: Mapping[str, Json] = draft.content["statements"]
+        draft.content = {**draft.content, "statements": statements or {}}
+        session.commit()
+    return before
 
 
 @SQLITE

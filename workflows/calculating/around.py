@@ -6,6 +6,7 @@ from fractions import Fraction
 from workflows.calculating.basis import basis_of
 from workflows.domain.plan import Plan
 from workflows.domain.plan.findings import Around, RotaPas
+from workflows.domain.plan.working_out import no_tariff
 from workflows.domain.rotas import in_force
 from workflows.engine.calculations import of_release
 from workflows.releases import Loaded
@@ -34,6 +35,7 @@ def around_plan(session: Session, loaded: Loaded, plan: Plan, *, person_id: int,
         grade=held.grade if held else "",
         today=today,
         decide=of_release(loaded),
+        tariff_of=basis.tariff_of if basis else no_tariff,
         extras=tuple(extra_rows.agreed_between(session, person_ids=[person_id], first=on, last=on + A_YEAR)),
         rotas={rota.name: pas for rota in rotas if (pas := _agreed_for(rota, on))},
         emergencies=any(rota.routine_emergencies for rota in rotas),

@@ -7,7 +7,7 @@ import pytest
 
 from tests.domain.factories import activity, plan
 from tests.domain.findings.looking import CLINIC, SPA, around, check, found, line, rows, said
-from workflows.domain.plan import Plan, Severity
+from workflows.domain.plan import Plan, Severity, asked_of
 
 NON_CORE: dict[str, Any] = {"subcategory": "governance", "need": "Safe care", "evidence": "Diary", "details": "Panel"}
 ROLE_MORE = {"applied_on": "2027-01-20", "department_approved_on": "2027-01-10", "division_approved_on": "2027-01-15"}
@@ -349,3 +349,11 @@ def test_administration_that_holds_what_was_recorded_has_its_period_and_its_evid
     assert not found("patient_administration", kept, around("BTH"))
     bare = plan(line(subcategory="patient_administration", evidence=""))
     assert len(found("patient_administration", bare, around("BTH"))) == 2
+
+
+@pytest.mark.clause("BTH-3.4.7")
+def test_a_clinical_session_with_teaching_holds_a_changed_volume_as_part_of_what_is_signed() -> None:
+    taught = plan(replace(CLINIC, more={"volume": "Eight patients in place of twelve"}, agreed=True))
+    assert "volume" in {column.key for column in asked_of("dcc")}
+    assert Plan.from_json(taught.to_json()) == taught
+    assert taught.section_hashes()["dcc"] != plan(CLINIC).section_hashes()["dcc"]

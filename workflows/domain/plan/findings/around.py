@@ -13,6 +13,7 @@ from workflows.domain.fields import Json
 from workflows.domain.plan.catalogue import Kind, catalogue
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.lines import Activity
+from workflows.domain.plan.working_out import TariffOf, no_tariff
 
 CONSULTANT, SAS, OTHER = "consultant", "sas", "other"
 SAS_GRADES = frozenset({"Associate specialist", "Specialist", "Specialty doctor", "Staff grade"})
@@ -61,6 +62,8 @@ class Around:
     """As the contract names it: "Consultant"."""
     today: date | None = None
     decide: Decide = no_tables
+    tariff_of: TariffOf = no_tariff
+    """What the role of a line is worth."""
     extras: tuple[ExtraPas, ...] | None = None
     """Agreements on additional PAs that count from the plan's first day or later; None where nobody knows."""
     rotas: Mapping[str, RotaPas] = field(default_factory=dict)

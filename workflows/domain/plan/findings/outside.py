@@ -128,7 +128,7 @@ def hours_accepted(plan: Plan, around: Around) -> Iterator[Found]:
     """Where private work takes the hours over 48 a week, the doctor accepts responsibility (BTH-3.4.16-e)."""
     if around.terms is None or plan.said("hours_accepted"):
         return
-    found = figures(plan, around.terms, around.holidays)
+    found = figures(plan, around.terms, around.holidays, around.tariff_of)
     if note := hours_with_private_work(found.overall.hours_a_week, found.outside_hours, around.terms).note:
         yield Found("statements.hours_accepted", "", note)
 

@@ -130,7 +130,7 @@ def _in_premium_time(plan: Plan, terms: Terms | None) -> Iterator[tuple[str, Act
 def out_of_hours_share(plan: Plan, around: Around) -> Iterator[Found]:
     """A contract may limit the part of the hours that lies out of hours."""
     if around.terms and around.terms.out_of_hours_share is not None:
-        overall = figures(plan, around.terms, around.holidays).overall
+        overall = figures(plan, around.terms, around.holidays, around.tariff_of).overall
         if note := out_of_hours(overall, around.terms).note:
             yield Found(WHOLE, "", note)
 
