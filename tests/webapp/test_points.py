@@ -45,8 +45,8 @@ def test_the_points_in_dispute_are_recorded_one_by_one(walk: Walk, visit: Visit,
 def test_what_differs_from_the_plan_agreed_last_is_offered_as_points(
     walk: Walk,
     visit: Visit,
-    interim: str,
-    store: Store,  # noqa: F811
+    interim: str,  # noqa: F811
+    store: Store,
 ) -> None:
     with store() as session:
         person = {"trust_id": walk.house.trust.id, "person_id": walk.house.doctor.id}
