@@ -64,6 +64,8 @@ OBJECTIVE = {
     "basis": "Last year’s waits, and what the new slots brought",
     "career": "Established in the post",
 }
+TYPES = {"Ward round": "ward_round", "Outpatient clinic": "outpatients", MEETING: "patient_meeting"}
+"""What type of clinical care it is, where the trust's policy asks."""
 RESTS = {"evidence": "Diary of the last two months", "need": "Agreed in the team plan"}
 """What a line rests on, where the trust's policy asks."""
 SPA_RESTS = {
@@ -139,7 +141,7 @@ def rests(one: Mapping[str, Any], bare: tuple[str, ...]) -> Mapping[str, Any]:
     """What a line rests on."""
     if one["id"] in bare:
         return {}
-    return SPA_RESTS if one["category"] == "spa" else RESTS
+    return SPA_RESTS if one["category"] == "spa" else {**RESTS, "subcategory": TYPES.get(one["title"], "treatment")}
 
 
 def line(key: str, title: str, when: tuple[str, str, str], place: str, pas: Decimal) -> dict[str, Any]:
