@@ -110,6 +110,13 @@ REVIEW: Mapping[str, Any] = {
 """What is said of the past year and the next where an earlier plan is reviewed."""
 
 
+def look_back(at: Visitor) -> None:
+    """Say of each supporting activity and objective of the plan so far what came of it."""
+    asked = re.compile("^(What came of it in the year|How far was it met)")
+    for box in at.main.get_by_role("textbox", name=asked).all():
+        box.fill("Done as planned")
+
+
 def note_who_took_part(at: Visitor, away: Mapping[str, str]) -> None:
     """Everybody who is expected was there, but those who are away for a reason, by the words of their group."""
     rows = at.main.get_by_role("group", name=re.compile(r"^Person \d+$"))

@@ -130,7 +130,7 @@ def meet_and_agree(as_: Person) -> None:
         private_work_discussed=True,
         private_work_note="None",
     )
-    manager.do("record_review", SURNAME, **crafted.REVIEW)
+    manager.do("record_review", SURNAME, also=lambda: crafted.look_back(manager), **crafted.REVIEW)
     manager.do("update_plan", SURNAME)
     manager.do("agree_plan", SURNAME, manager_answer="agree")
     doctor.do("answer_plan", practitioner_answer="agree")
