@@ -217,7 +217,7 @@ def _days(row: LeaveTaken, year: _Year) -> int:
 def _reckoned(basis: Basis, plan: Plan, year: _Year, entries: Iterable[Entry]) -> Reckoned:
     counting = [each for each in entries if each.counts]
     annual = sum(each.days for each in counting if each.kind == ANNUAL)
-    away = [day for each in counting for day in every_day(each.first, each.last) if day not in year.holidays]
+    away = [day for each in counting for day in every_day(each.first, each.last)]
     values = basis.figures(plan).lines
     worth = [values[line.id] for line in plan.activities]
     professional = [
@@ -229,6 +229,6 @@ def _reckoned(basis: Basis, plan: Plan, year: _Year, entries: Iterable[Entry]) -
         terms=basis.terms,
         entitlement=entitlement(len(year.week), basis.terms),
         away=weeks_away(annual, len(year.week), basis.terms),
-        losses=lost_to_leave(plan.activities, away, basis.terms, year.first, worth),
+        losses=lost_to_leave(plan.activities, away, basis.terms, year.first, worth, holidays=year.holidays),
         professional=professional_leave(professional, basis.terms),
     )

@@ -86,6 +86,19 @@ def test_a_day_of_leave_takes_only_what_comes_on_it() -> None:
     assert (on, off) == (pas(1), pas(0))
 
 
+@pytest.mark.clause("BTH-3.4.12.1-e")
+def test_work_with_no_fixed_day_is_lost_with_a_whole_week_and_a_public_holiday_takes_nothing() -> None:
+    lines = [
+        Entry(day="monday", start="09:00", end="13:00"),
+        Entry(day="tuesday", start="09:00", end="13:00"),
+        Entry(category="spa", hours="4"),
+    ]
+    days = [MONDAY, *(date(2027, 5, day) for day in (4, 10, 11, 17))]
+    dcc, spa = leave.lost_to_leave(lines, days, BLACKPOOL, YEAR, holidays=[MONDAY])
+    assert (dcc.lost, spa.lost) == (pas(4), pas(2)), "one week of two days, and one of the day beside the holiday"
+    assert (dcc.share_of_plan, dcc.share_lost) == (Fraction(2, 3), Fraction(2, 3))
+
+
 def period(first: date, days: int, **more: object) -> Away:
     return Away(first, first + timedelta(days=days - 1), **{"approved_by": "Head of Department", **more})  # type: ignore[arg-type]
 

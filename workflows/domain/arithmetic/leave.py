@@ -107,21 +107,36 @@ def lost_to_leave(
     terms: Terms,
     year_starts: date,
     valued: Sequence[Valued] | None = None,
+    *,
+    holidays: Collection[date] = (),
 ) -> tuple[Loss, ...]:
     """What the days of leave take from each category, for a proportionate use of leave (BTH-3.4.12.1-e).
 
-    A day takes the lines that come on it in the year from `year_starts`; work with no fixed day can be done on another
-    and is not lost, but stands in the plan. valued: what each line comes to, where that does not follow from its times.
+    A day takes the lines that come on it in the year from `year_starts`. Work with no fixed day can be done on another:
+    it is lost where leave takes all working days of a week. Public holidays take nothing, leave or not. valued: what
+    each line comes to, where that does not follow from its times.
     """
-    away, plan, lost = set(leave), dict[str, Fraction](), dict[str, Fraction]()
+    away, plan, lost = set(leave) - set(holidays), dict[str, Fraction](), dict[str, Fraction]()
+    weeks = _whole_weeks(normal_week(lines), away, holidays, year_starts)
     for line, worth in zip(lines, valued or [value(line, terms) for line in lines], strict=True):
         plan[line.category] = plan.get(line.category, NONE) + worth.pas_a_week
         missed = len(away.intersection(occurrences(line.pattern, line.day, year_starts)))
-        once = worth.pas_a_year / times_a_year(line.pattern, terms).value
-        lost[line.category] = lost.get(line.category, NONE) + once * missed
+        takes = worth.pas_a_year / times_a_year(line.pattern, terms).value * missed
+        if not line.day and "dates" not in line.pattern:
+            takes = worth.pas_a_week * weeks
+        lost[line.category] = lost.get(line.category, NONE) + takes
     return tuple(
         Loss(category, lost[category], _share(lost[category], lost), _share(plan[category], plan)) for category in plan
     )
+
+
+def _whole_weeks(week: Sequence[str], away: Collection[date], holidays: Collection[date], year_starts: date) -> int:
+    """The weeks of a year of which leave takes every working day that is no public holiday."""
+    found = 0
+    for monday in occurrences({}, WEEK[0], year_starts):
+        days = {monday + timedelta(days=WEEK.index(day)) for day in week}.difference(holidays)
+        found += bool(days) and days.issubset(away)
+    return found
 
 
 def _share(part: Fraction, of: Mapping[str, Fraction]) -> Fraction:
