@@ -96,6 +96,45 @@ def drag(at: Visitor, title: str, *, days: int = 0, hours: float = 0, by_edge: b
     at.page.mouse.up()
 
 
+def deed(at: Visitor, words: str) -> None:
+    """Press a button of the chosen line."""
+    week(at).get_by_role("group", name="The chosen line").get_by_role("button", name=words).click()
+
+
+def add_and_stretch(at: Visitor) -> None:
+    """A ward round that is dragged, and a theatre list that is stretched past the hours that are shown."""
+    press_hour(at, MONDAY, 9, "Ward round")
+    drag(at, "Ward round", days=1, hours=1)
+    says(at, "Ward round: Tuesday 10:00 to 14:00.")
+    press_hour(at, WEDNESDAY, 13, "Theatre")
+    drag(at, "Theatre", hours=2, by_edge=True)
+    says(at, "Theatre: Wednesday 13:00 to 19:00.")
+    for _ in range(4):
+        deed(at, "Longer")
+    says(at, "Theatre: Wednesday 13:00 to 20:00.")
+
+
+def overlap_and_part(at: Visitor) -> None:
+    """A clinic that is dragged over the ward round, and away from it."""
+    press_hour(at, TUESDAY, 15, "Clinic")
+    drag(at, "Clinic", hours=-3)
+    says(at, "Clinic: Tuesday 12:00 to 16:00. Clashes with Ward round.")
+    expect(line(at, "Ward round")).to_contain_text("Clash with Clinic")
+    first, second = place_of(line(at, "Ward round")), place_of(line(at, "Clinic"))
+    assert first["x"] + first["width"] <= second["x"] + 1, "they are side by side"
+    drag(at, "Clinic", days=2)
+    says(at, "Clinic: Thursday 12:00 to 16:00.")
+
+
+def remove_and_undo(at: Visitor) -> None:
+    """Supporting activities that are taken out and brought back."""
+    press_hour(at, FRIDAY, 9, "Audit", "Supporting professional activities")
+    deed(at, "Remove it")
+    expect(line(at, "Audit")).to_have_count(0)
+    week(at).get_by_role("button", name="Undo").click()
+    says(at, "Undone. Audit is back.")
+
+
 @pytest.mark.slow
 @pytest.mark.clause("BTH-3.2.2", "BTH-3.2.8")
 def test_a_plan_is_built_by_the_mouse_and_its_figures_are_right_to_the_fraction(
@@ -105,37 +144,9 @@ def test_a_plan_is_built_by_the_mouse_and_its_figures_are_right_to_the_fraction(
     doctor.do("prepare_review", **NONE)
     doctor.take("draft_plan")
     week(doctor).scroll_into_view_if_needed()
-
-    press_hour(doctor, MONDAY, 9, "Ward round")
-    drag(doctor, "Ward round", days=1, hours=1)
-    says(doctor, "Ward round: Tuesday 10:00 to 14:00.")
-
-    press_hour(doctor, WEDNESDAY, 13, "Theatre")
-    drag(doctor, "Theatre", hours=2, by_edge=True)
-    says(doctor, "Theatre: Wednesday 13:00 to 19:00.")
-    week(doctor).get_by_role("button", name="All 24 hours").click()
-    box = week(doctor).get_by_role("group", name="The chosen line")
-    for _ in range(4):
-        box.get_by_role("button", name="Longer").click()
-    says(doctor, "Theatre: Wednesday 13:00 to 20:00.")
-    week(doctor).get_by_role("button", name="All 24 hours").click()
-
-    press_hour(doctor, TUESDAY, 15, "Clinic")
-    box.get_by_role("button", name="Day before").click()
-    box.get_by_role("button", name="Day after").click()
-    drag(doctor, "Clinic", hours=-3)
-    says(doctor, "Clinic: Tuesday 12:00 to 16:00. Clashes with Ward round.")
-    expect(line(doctor, "Ward round")).to_contain_text("Clash with Clinic")
-    first, second = place_of(line(doctor, "Ward round")), place_of(line(doctor, "Clinic"))
-    assert first["x"] + first["width"] <= second["x"] + 1, "they are side by side"
-    drag(doctor, "Clinic", days=2)
-    says(doctor, "Clinic: Thursday 12:00 to 16:00.")
-
-    press_hour(doctor, FRIDAY, 9, "Audit", "Supporting professional activities")
-    box.get_by_role("button", name="Remove it").click()
-    expect(line(doctor, "Audit")).to_have_count(0)
-    week(doctor).get_by_role("button", name="Undo").click()
-    says(doctor, "Undone. Audit is back.")
+    add_and_stretch(doctor)
+    overlap_and_part(doctor)
+    remove_and_undo(doctor)
 
     # Ward round and clinic: 4 h / 4 = 1 each. Theatre: 13 to 19 is 6 h / 4 = 3/2, 19 to 20 is 1 h / 3 = 1/3. Audit: 1.
     comes_to(doctor, "Direct clinical care", "3.833 (23/6)", "15", "161", "630")
