@@ -37,9 +37,9 @@ def check_record(
 ) -> dict[str, list[dict[str, Json]]]:
     """The rows of a review's record, cleaned, by list.
 
-    before: the plan that is looked back at; every supporting activity and every objective of it needs an entry, and core
-    activities the appraisal or revalidation that shows them. owners: who may take on an action, which has a day that is
-    not past. Raises BadValues, with keys such as "spa_reviewed.0.progress", counted from 0.
+    before: the plan that is looked back at; every supporting activity and every objective of it needs an entry, and
+    core activities the appraisal or revalidation that shows them. owners: who may take on an action, which has a day
+    that is not past. Raises BadValues, with keys such as "spa_reviewed.0.progress", counted from 0.
     """
     problems: Problems = {}
     sent = {
