@@ -64,7 +64,6 @@ def prepare_and_meet(as_: Person) -> None:
         meeting_present=[DOCTOR, MANAGER],
         private_work_discussed=True,
     )
-    manager.do("record_review", SURNAME, also=lambda: crafted.look_back(manager), **crafted.REVIEW)
     manager.do("update_plan", SURNAME, also=lambda: agree_what_supports(manager))
     manager.do("agree_plan", SURNAME, manager_answer="agree")
     doctor.do("answer_plan", practitioner_answer="agree")
