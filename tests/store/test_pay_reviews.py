@@ -1,6 +1,7 @@
 """Results of pay progression, and the last full reviews, on both databases."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -53,7 +54,7 @@ def test_results_come_oldest_first_and_the_last_released_threshold_counts(sessio
 
 @pytest.mark.parametrize("wrong", [{"source": "guessed"}, {"threshold": "lost"}])
 def test_a_source_or_a_threshold_that_nobody_wrote_down_is_refused(
-    session: Session, world: World, wrong: dict[str, str]
+    session: Session, world: World, wrong: dict[str, Any]
 ) -> None:
     case = open_case(session, world.cpft, process="pay_progression", subject=world.cpft.doctor)
     with pytest.raises(IntegrityError):

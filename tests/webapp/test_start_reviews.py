@@ -1,6 +1,7 @@
 """Starting reviews, pay progression, statements and reports by hand."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_a_doctor_reports_a_changed_spa_activity_and_the_manager_is_told(world: 
     doctor = visit(world.cpft.doctor)
     doctor.open("/cases/start/report")
     doctor.send("/cases/start/report", about(world, world.cpft.doctor))
-    since = {"spa_changed_on__day": "1", "spa_changed_on__month": "2", "spa_changed_on__year": "2027"}
+    since: dict[str, Any] = {"spa_changed_on__day": "1", "spa_changed_on__month": "2", "spa_changed_on__year": "2027"}
     doctor.fill(report_about="spa", spa_changed="Audit has become teaching", **since)
     manager = visit(world.cpft.manager)
     assert "A doctor reports about their job plan" in manager.open("/").text
