@@ -62,7 +62,8 @@ def test_the_team_page_names_what_several_hold_and_what_nobody_does(site: Site) 
 @pytest.mark.clause("CPFT-7.4.1-d")
 def test_the_team_page_sets_out_everyones_pas_by_category(site: Site) -> None:
     text = site.page(AMD, team(site)).text.split("Programmed activities a week by category")[1]
-    assert re.search(r"Dr Sana Ahmed DCC 7\.5 SPA 2\.5 Total 10 Contracted 10", text)
+    assert re.search(r"Dr Colm Byrne DCC 7\.5 SPA 2\.5 On-call – Total 10 Contracted 10", text)
+    assert "On-call rota Community psychiatry, second on call: 1 in 5, category B" in text, "as the plan has it"
 
 
 @pytest.mark.clause("CPFT-7.4.1-e")
@@ -155,7 +156,7 @@ def test_the_team_page_needs_few_statements(site: Site) -> None:
 def test_a_chart_shows_the_pas_of_each_doctor_that_the_table_has(site: Site) -> None:
     html = site.page(AMD, team(site)).html
     [chart] = re.findall(r'<svg class="app-chart".*?</svg>', html, re.DOTALL)
-    assert "<title>Dr Sana Ahmed, DCC: 7.5</title>" in chart
+    assert "<title>Dr Colm Byrne, DCC: 7.5</title>" in chart
     assert "<title>Dr Sana Ahmed, SPA: 2.5</title>" in chart
     assert " style=" not in chart, "styles in the page would be refused by the browser"
 
@@ -194,11 +195,11 @@ def test_a_part_timers_split_stands_beside_the_pro_rata_one_with_the_work_to_exp
 def test_what_a_service_needs_stands_beside_its_capacity_and_what_is_short_is_a_finding(site: Site) -> None:
     with site.session() as session:
         for plan in session.scalars(select(TeamPlan).where(TeamPlan.id == site.team_plan(TEAM))):
-            needs = [{"service": "memory clinic", "pas": "2"}, {"service": "Home visits", "pas": "1"}]
+            needs = [{"service": "memory clinic", "pas": "2"}, {"service": "Ward round", "pas": "1"}]
             plan.content = {**plan.content, "service_needs": needs}
     text = site.page(AMD, team(site)).text
     assert re.search(r"Memory clinic Who Dr Sana Ahmed Now 0\.5 .*? Needed 2 Enough\? 1\.5 short", text)
-    assert re.search(r"Home visits Who .*? Needed 1 Enough\? enough", text)
+    assert re.search(r"Ward round Who .*? Needed 1 Enough\? enough", text)
     assert "Memory clinic: 0.5 of the 2 PAs a week that it needs" in text.split("What the team should look at")[1]
     assert "What each service needs Service PAs a week" in site.page(AMD, f"/team-plans/{site.team_plan(TEAM)}").text
 

@@ -232,8 +232,6 @@ def services(page: TeamPage) -> list[Capacity]:
 def _capacity(title: str, names: str, now: Fraction, proposed: Fraction | None, need: Fraction | None) -> Capacity:
     change = (proposed or Fraction(0)) - now
     said = "no change" if not change else f"{words.figure(abs(change))} {'more' if change > 0 else 'fewer'}"
-    has = now if proposed is None else proposed
-    beside = "" if need is None else f"{words.figure(need - has)} short" if need > has else "enough"
     return Capacity(
         title,
         names,
@@ -241,8 +239,17 @@ def _capacity(title: str, names: str, now: Fraction, proposed: Fraction | None, 
         "" if proposed is None else pas(proposed),
         "" if proposed is None else said,
         "" if need is None else words.figure(need),
-        beside,
+        "" if need is None else _enough(need, now, proposed),
     )
+
+
+def _enough(need: Fraction, now: Fraction, proposed: Fraction | None) -> str:
+    """ "1 short", "1 short now, enough as proposed"."""
+    first, then = (
+        f"{words.figure(need - has)} short" if need > has else "enough"
+        for has in (now, now if proposed is None else proposed)
+    )
+    return first if first == then else f"{first} now, {then} as proposed"
 
 
 def names(shared: Sequence[str]) -> str:

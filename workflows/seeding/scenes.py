@@ -21,6 +21,11 @@ REQUIREMENTS = [
     {"requirement": "Cover the ward round every weekday", "trust_objective": "Safe inpatient care", "lead": "Manager"},
     {"requirement": "One audit a quarter", "trust_objective": "Learning organisation", "lead": "Audit lead"},
 ]  # fmt: skip
+SERVICE_NEEDS = [
+    {"service": "Outpatient clinic", "pas": "12"},
+    {"service": "Ward round", "pas": "7.5"},
+    {"service": "Urgent assessments", "pas": "5"},
+]
 TEACHING = [
     {
         "session": "Tuesday clinic",
@@ -131,6 +136,7 @@ def draft_team_plan(story: Driver, absent: str) -> Scene:
         plans_match="Each plan keeps one ward round and one urgent session a week.",
         lead_responsibilities="Audit, teaching and rota leads are named at the session.",
         requirements=REQUIREMENTS,
+        service_needs=SERVICE_NEEDS,
         teaching_sessions=TEACHING if story.cast.asks else [],
     )
 
