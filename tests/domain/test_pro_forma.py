@@ -90,7 +90,7 @@ def test_the_form_adds_up_each_code_and_the_additional_pas_each_line_once() -> N
         line("list", pas="1", extra="additional"),
     ]
     totals = totals_of(plan(*lines), CODES)
-    assert (totals.by_code["DCC"], totals.by_code["SPA"], totals.additional) == (8, 2, 1)
+    assert [totals.by_code["DCC"], totals.by_code["SPA"], totals.additional] == [8, 2, 1]
     assert totals.overall == sum(totals.by_code.values()) + totals.additional == 11
     assert totals.unpredictable == Fraction(1, 2)
 

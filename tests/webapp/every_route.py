@@ -131,6 +131,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         model: _one(session, model, model.trust_id == trust.id)
         for model in (CareGroup, Incident, PeopleFile, Post, Team, TeamPlan)
     }
+    accounts = select(Account.id).where(Account.person_id == office.id)
     plan = (PlanVersion.trust_id == trust.id) & (PlanVersion.person_id == case.subject_id)
     return {
         **WORDS,
@@ -141,9 +142,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         "plan_id": _one(session, PlanVersion, plan),
         "contract_id": _one(session, Contract, Contract.person_id == case.subject_id),
         "row_id": _one(session, Deputy, Deputy.person_id.in_(select(Person.id).where(Person.trust_id == trust.id))),
-        "visit_id": _one(
-            session, Visit, Visit.account_id.in_(select(Account.id).where(Account.person_id == office.id))
-        ),
+        "visit_id": _one(session, Visit, Visit.account_id.in_(accounts)),
         **{f"{model.__tablename__}_id": found for model, found in of_case.items()},
         "incident_id": of_trust[Incident],
         "file_id": of_trust[PeopleFile],

@@ -1,7 +1,7 @@
 """The crafted screens of reviews and of pay progression, filled in as people do."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,20 @@ Visit = Callable[[Person], Visitor]
 def steps_of(visitor: Visitor) -> list[str]:
     """The addresses of the open steps on the visitor's list."""
     return [link for link in visitor.open("/").links if link.startswith("/steps/")]
+
+
+def filled_in(day: date, owner: int) -> dict[str, str]:
+    """The rows of a review's record, with an action for somebody; everything is dated that day."""
+    return {
+        "spa_reviewed-0-progress": "Four audits",
+        "spa_reviewed-0-shown_by": "appraisal",
+        **{f"spa_reviewed-0-shown_on-{part}": str(getattr(day, part)) for part in ("day", "month", "year")},
+        "spa_reviewed-0-shown_where": "Appraisal summary",
+        "objective_progress-0-progress": "Six days",
+        "review_actions-0-action": "Find a room",
+        "review_actions-0-owner": str(owner),
+        **{f"review_actions-0-due_on-{part}": str(getattr(day, part)) for part in ("day", "month", "year")},
+    }
 
 
 @pytest.mark.clause("CPFT-7.2.1-j", "BTH-3.4.5.2.1-f", "BTH-3.3.2.4-c")
@@ -50,17 +64,7 @@ def test_the_record_of_a_review_asks_of_each_activity_objective_and_action(
     ):
         assert words in said
     day = walk.at.date()
-    boxes = {
-        "spa_reviewed-0-progress": "Four audits",
-        "spa_reviewed-0-shown_by": "appraisal",
-        **{f"spa_reviewed-0-shown_on-{part}": str(getattr(day, part)) for part in ("day", "month", "year")},
-        "spa_reviewed-0-shown_where": "Appraisal summary",
-        "objective_progress-0-progress": "Six days",
-        "review_actions-0-action": "Find a room",
-        "review_actions-0-owner": str(house.service_manager.id),
-        **{f"review_actions-0-due_on-{part}": str(getattr(day, part)) for part in ("day", "month", "year")},
-    }
-    page = manager.change("complete", boxes)
+    page = manager.change("complete", filled_in(day, house.service_manager.id))
     assert "You have completed “Record the review”" in page.text
     kept = walk.facts(own)
     assert kept["spa_reviewed"][0]["shown_where"] == "Appraisal summary"

@@ -116,7 +116,7 @@ class Words:
 
     def table(self, name: str) -> Table:
         """The rows of a table; see domain.letters.TABLES."""
-        tables = {
+        tables: dict[str, Callable[[], Table]] = {
             "outcomes": self.outcomes,
             "disputed": self.disputed,
             "agenda": self.agenda,

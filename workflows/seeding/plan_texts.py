@@ -76,6 +76,17 @@ SPA_RESTS = {
 }
 
 
+BESIDE = {
+    "notes": "",
+    "statements": STATEMENTS,
+    "objectives": [OBJECTIVE],
+    "resources": [
+        {"id": "secretary", "resource": "A secretary for two days a week", "serves": OBJECTIVE["objective"]}
+    ],
+}
+"""What every plan says beside its lines."""
+
+
 def plan_of(  # noqa: PLR0913 - a plan has that many sides to vary
     place: str,
     pas: Decimal,
@@ -110,17 +121,12 @@ def plan_of(  # noqa: PLR0913 - a plan has that many sides to vary
         lines.append(line("dcc-extra", extra, ("friday", "13:00", "15:00"), place, MORE))
     days = len({one["day"] for one in lines if one["day"]})
     return {
+        **BESIDE,
         "activities": [{**one, **rests(one, bare)} for one in lines] if asks else lines,
         "not_applicable": {key: reason for key, reason in NOT_APPLICABLE.items() if key not in leave_out},
         "effective_from": effective_from.isoformat() if effective_from else None,
         "base": place,
-        "notes": "",
-        "statements": STATEMENTS,
         "duties": [{"id": "patients", "kind": "duty", "duty": "Care of the team’s patients", "service": work[0]}],
-        "objectives": [OBJECTIVE],
-        "resources": [
-            {"id": "secretary", "resource": "A secretary for two days a week", "serves": OBJECTIVE["objective"]}
-        ],
         "leave": [{"id": "annual", "kind": "annual", "days": days * WEEKS_OF_LEAVE, "approved": True}],
     }
 

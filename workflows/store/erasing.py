@@ -206,6 +206,7 @@ def erase_post(session: Session, *, trust_id: int, written_before: datetime) -> 
     that age. Returns how many."""
     old_incidents = (Incident.trust_id == trust_id) & (Incident.last_at < written_before) & (Incident.status != "open")
     lines = IncidentLine.incident_id.in_(select(Incident.id).where(old_incidents))
+    rotas = RotaDiary.rota_id.in_(select(Rota.id).where(Rota.trust_id == trust_id))
     return sum(
         (
             _blank(
@@ -233,13 +234,7 @@ def erase_post(session: Session, *, trust_id: int, written_before: datetime) -> 
                 [ExtraPaNeed.words],
                 (ExtraPaNeed.trust_id == trust_id) & (ExtraPaNeed.written_at < written_before),
             ),
-            _blank(
-                session,
-                RotaDiary,
-                [RotaDiary.note],
-                RotaDiary.rota_id.in_(select(Rota.id).where(Rota.trust_id == trust_id))
-                & (RotaDiary.agreed_at < written_before),
-            ),
+            _blank(session, RotaDiary, [RotaDiary.note], rotas & (RotaDiary.agreed_at < written_before)),
             _blank(session, Incident, [Incident.sentence], old_incidents),
             _blank(session, IncidentLine, [IncidentLine.words], lines),
         )
