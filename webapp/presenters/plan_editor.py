@@ -123,13 +123,14 @@ def _label(box: Any) -> str:
 
 
 def worked(row: Any, pas: Fraction | None) -> str:
-    """What the times of a line come to, beside what was typed; empty where there is nothing to say."""
-    typed = row["pas"].data
+    """What a line comes to by its times, or by what else it says, beside what was typed; empty where there is nothing
+    to say."""
+    typed, timed = row["pas"].data, row["start"].data or row["hours"].data
     if pas is None:
         return ""
     if typed is None:
-        return f"{_pas(pas)}, from its times"
-    return "" if Fraction(typed) == pas else f"By its times it would be {_pas(pas)}"
+        return f"{_pas(pas)}, from {'its times' if timed else 'what it says'}"
+    return "" if Fraction(typed) == pas else f"By {'its times' if timed else 'what it says'} it would be {_pas(pas)}"
 
 
 def _pas(pas: Fraction) -> str:
