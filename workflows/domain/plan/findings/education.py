@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workflows.domain.arithmetic import tariffs
-from workflows.domain.arithmetic.working import plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import Around
-from workflows.domain.plan.findings.finding import Found, Severity, lines, named, number_of, rule
+from workflows.domain.plan.findings.finding import Found, Severity, lines, named, number_of, rule, shortly
 from workflows.domain.plan.findings.slots import clashing, lines_with_times, slot_of
 from workflows.domain.plan.findings.supporting import NON_CORE, core_of
 from workflows.domain.plan.findings.wording import mentions
@@ -55,7 +54,7 @@ def tariff(plan: Plan, around: Around) -> Iterator[Found]:
         if found.counted and not line.more.get("count"):
             yield Found(f"{place}.more.count", line.id, f"{named(line)}: say how many {found.counted}s.")
         elif found.pas is not None and found.pas != line.pas:
-            words = f"the policy gives {plainly(found.pas)} PA for this role, and the plan {pas_as_text(line.pas)}."
+            words = f"the policy gives {shortly(found.pas)} PA for this role, and the plan {pas_as_text(line.pas)}."
             yield Found(f"{place}.pas", line.id, f"{named(line)}: {words}", clauses=(found.clause,))
 
 
@@ -65,7 +64,7 @@ def supervision(plan: Plan, around: Around) -> Iterator[Found]:
     for place, line, found in _with_tariff(plan, around):
         per_pa = around.terms.plain_hours_per_pa if around.terms else Fraction(4)
         if missing := tariffs.supervision_missing(found, line.pas * per_pa):
-            words = f"{plainly(missing)} h a week are missing to an hour for each trainee."
+            words = f"{shortly(missing)} h a week are missing to an hour for each trainee."
             yield Found(f"{place}.pas", line.id, f"{named(line)}: {words}")
 
 

@@ -132,3 +132,8 @@ def day_of(value: object) -> date | None:
 def number_of(value: object) -> Fraction:
     """A number as plans hold it; nothing is 0."""
     return Fraction(str(value)) if value not in (None, "") else Fraction(0)
+
+
+def shortly(value: Fraction) -> str:
+    """A figure as a sentence needs it, to three places: "0.582"; its working has it exactly."""
+    return f"{float(round(value, 3)):.3f}".rstrip("0").rstrip(".")

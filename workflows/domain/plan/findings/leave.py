@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workflows.domain.arithmetic.leave import entitlement, normal_week
-from workflows.domain.arithmetic.working import plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import Around
-from workflows.domain.plan.findings.finding import Found, Severity, number_of, rows, rule
+from workflows.domain.plan.findings.finding import Found, Severity, number_of, rows, rule, shortly
 from workflows.domain.plan.lines import DAYS
 from workflows.domain.plan.parts import LEAVE_KINDS
 
@@ -37,7 +36,7 @@ def leave_entitlement(plan: Plan, around: Around) -> Iterator[Found]:
     taken = sum((number_of(row[DAYS_PER_YEAR]) for _, row in found), Fraction(0))
     if taken > due:
         place, row = found[-1]
-        words = f"Annual leave is {plainly(taken)} days, and the entitlement for {working} days a week {plainly(due)}."
+        words = f"Annual leave is {shortly(taken)} days, and the entitlement for {working} days a week {shortly(due)}."
         yield Found(f"{place}.{DAYS_PER_YEAR}", row["id"], words)
 
 
@@ -50,9 +49,9 @@ def leave_single_days(plan: Plan, around: Around) -> Iterator[Found]:
     weeks = around.terms.annual_leave_days / around.terms.working_days_a_week
     for place, row in rows(plan, "leave", "annual"):
         if row.get("day") and number_of(row.get(DAYS_PER_YEAR)) > weeks:
-            away = plainly(number_of(row[DAYS_PER_YEAR]))
+            away = shortly(number_of(row[DAYS_PER_YEAR]))
             words = (
-                f"Taken on {DAYS[row['day']]}s alone it takes {away} weeks, and the entitlement is {plainly(weeks)}."
+                f"Taken on {DAYS[row['day']]}s alone it takes {away} weeks, and the entitlement is {shortly(weeks)}."
             )
             yield Found(f"{place}.{DAYS_PER_YEAR}", row["id"], words)
 
@@ -69,7 +68,7 @@ def professional_leave(plan: Plan, around: Around) -> Iterator[Found]:
     own = list(rows(plan, "leave", *PROFESSIONAL))
     if own and taken > limit:
         place, row = own[-1]
-        words = f"Professional and study leave is {plainly(taken)} days, over the {plainly(limit)} in three years."
+        words = f"Professional and study leave is {shortly(taken)} days, over the {shortly(limit)} in three years."
         yield Found(f"{place}.{DAYS_PER_YEAR}", row["id"], words)
 
 

@@ -5,10 +5,9 @@ from fractions import Fraction
 
 from workflows.domain.arithmetic.on_call import beyond_limit
 from workflows.domain.arithmetic.on_call_supplement import NO_TABLE, supplement
-from workflows.domain.arithmetic.working import plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import CONSULTANT, SAS, Around
-from workflows.domain.plan.findings.finding import Found, Severity, called, number_of, rows, rule
+from workflows.domain.plan.findings.finding import Found, Severity, called, number_of, rows, rule, shortly
 
 CLOSE = Fraction(1, 10_000)
 """Rows keep figures as decimals."""
@@ -35,7 +34,7 @@ def rota_pas(plan: Plan, around: Around) -> Iterator[Found]:
         for key in ("predictable", "unpredictable"):
             everybody, here = getattr(agreed, key), number_of(row.get(key))
             if abs(here - everybody) > CLOSE:
-                words = f"{key} work is {plainly(everybody)} PA for everybody on it, and {plainly(here)} here."
+                words = f"{key} work is {shortly(everybody)} PA for everybody on it, and {shortly(here)} here."
                 yield Found(f"{place}.{key}", row["id"], f"“{row['rota']}”: {words}")
 
 

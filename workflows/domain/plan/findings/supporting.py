@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workflows.domain.arithmetic import supporting as standards
-from workflows.domain.arithmetic.working import plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import Around
-from workflows.domain.plan.findings.finding import WHOLE, Found, Severity, lines, named, rule
+from workflows.domain.plan.findings.finding import WHOLE, Found, Severity, lines, named, rule, shortly
 from workflows.domain.plan.findings.wording import mentions
 from workflows.domain.plan.lines import Activity, pas_as_text
 
@@ -68,7 +67,7 @@ def spa_minimum(plan: Plan, around: Around) -> Iterator[Found]:
     if beside is None or minimum is None or not beside.short:
         return
     if plan.said("core_active") is not False or minimum.effect == Severity.ERROR:
-        words = f"Supporting activities are {plainly(beside.short)} PA short of the minimum of {plainly(minimum.spa)}."
+        words = f"Supporting activities are {shortly(beside.short)} PA short of the minimum of {shortly(minimum.spa)}."
         yield Found(WHOLE, "", f"{words}{_space(beside.standards.note)}", minimum.effect, (minimum.clause,))
 
 
@@ -80,7 +79,7 @@ def spa_norm(plan: Plan, around: Around) -> Iterator[Found]:
     norm = beside.standards.norm if beside else None
     if beside and norm and beside.away:
         side = "above" if beside.away > 0 else "below"
-        words = f"{plainly(abs(beside.away))} PA {side} the {plainly(norm.spa)} that is normal for this doctor."
+        words = f"{shortly(abs(beside.away))} PA {side} the {shortly(norm.spa)} that is normal for this doctor."
         yield Found(WHOLE, "", f"Supporting activities are {words}", norm.effect, (norm.clause,))
 
 
@@ -125,7 +124,7 @@ def part_time_split(plan: Plan, around: Around) -> Iterator[Found]:
         return
     sums = plan.totals().by_category
     split = standards.part_time_split(around.contracted, whole.spa, around.terms, dcc=sums["dcc"], spa=sums["spa"])
-    words = f"Clinical care is {plainly(sums['dcc'])} PA in the plan and {plainly(split.value)} PA pro rata."
+    words = f"Clinical care is {shortly(sums['dcc'])} PA in the plan and {shortly(split.value)} PA pro rata."
     yield Found(WHOLE, "", f"{words}{_space(split.note)}")
 
 

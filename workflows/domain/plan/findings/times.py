@@ -6,10 +6,19 @@ from workflows.domain.arithmetic.extra import out_of_hours
 from workflows.domain.arithmetic.terms import Terms
 from workflows.domain.arithmetic.times import pieces
 from workflows.domain.arithmetic.timetable import value
-from workflows.domain.arithmetic.working import plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import Around
-from workflows.domain.plan.findings.finding import WHOLE, Found, Severity, called, lines, named, rows, rule
+from workflows.domain.plan.findings.finding import (
+    WHOLE,
+    Found,
+    Severity,
+    called,
+    lines,
+    named,
+    rows,
+    rule,
+    shortly,
+)
 from workflows.domain.plan.findings.slots import Slot, clashes, lines_with_times, row_slot, slot_of
 from workflows.domain.plan.lines import CATEGORIES, Activity, pas_as_text
 from workflows.domain.plan.working_out import figures, travelled
@@ -96,7 +105,7 @@ def pas_by_hand(plan: Plan, around: Around) -> Iterator[Found]:
             continue
         by_times = value(line, around.terms, around.holidays).pas_a_week
         if by_times != line.pas:
-            words = f"its times come to {plainly(by_times)} PA, and {pas_as_text(line.pas)} PA was entered."
+            words = f"its times come to {shortly(by_times)} PA, and {pas_as_text(line.pas)} PA was entered."
             yield Found(f"{place}.pas", line.id, f"{named(line)}: {words}")
 
 
@@ -170,7 +179,7 @@ def travel(plan: Plan, around: Around) -> Iterator[Found]:
             continue
         counts = travelled(line, around.terms)
         if counts and line.pas > counts.pas_a_week:
-            words = f"its journeys come to {plainly(counts.pas_a_week)} PA, and the plan has {pas_as_text(line.pas)}."
+            words = f"its journeys come to {shortly(counts.pas_a_week)} PA, and the plan has {pas_as_text(line.pas)}."
             yield Found(f"{place}.more.travel_agreed", line.id, f"{named(line)}: {words}")
 
 

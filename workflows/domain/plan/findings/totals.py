@@ -6,13 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from workflows.domain.arithmetic.contracted import difference, lacking
-from workflows.domain.arithmetic.working import plainly
 from workflows.domain.calendars import in_words
 from workflows.domain.extra_pa import last_day
 from workflows.domain.lengths import Length
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import Around, ExtraPas
-from workflows.domain.plan.findings.finding import WHOLE, Found, Severity, day_of, lines, named, rule
+from workflows.domain.plan.findings.finding import WHOLE, Found, Severity, day_of, lines, named, rule, shortly
 from workflows.domain.plan.lines import CATEGORIES, Activity
 
 NONE = Fraction(0)
@@ -28,8 +27,10 @@ def total(plan: Plan, around: Around) -> Iterator[Found]:
     if around.contracted is None:
         return
     standard = plan.totals().overall - _additional(plan)
-    if note := difference(standard, min(around.contracted, around.full_time)).note:
-        yield Found(WHOLE, "", note)
+    gap = difference(standard, min(around.contracted, around.full_time)).value
+    if gap:
+        side = "more" if gap > 0 else "fewer"
+        yield Found(WHOLE, "", f"The plan has {shortly(abs(gap))} PA {side} than the contract.")
 
 
 @rule("A full-time plan without clinical care or supporting activities", Severity.WARNING, "time for both, or why not")
@@ -46,7 +47,7 @@ def over_full_time(plan: Plan, around: Around) -> Iterator[Found]:
     unmarked = plan.totals().overall - _additional(plan) - around.full_time
     if unmarked > 0:
         words = (
-            f"{plainly(unmarked)} PA above the {plainly(around.full_time)} of full time are not marked as additional."
+            f"{shortly(unmarked)} PA above the {shortly(around.full_time)} of full time are not marked as additional."
         )
         yield Found(WHOLE, "", f"{words} Mark the lines, or take something out.")
 
@@ -102,7 +103,7 @@ def spare_capacity(plan: Plan, around: Around) -> Iterator[Found]:
     most = Fraction(str(_limits(around).get("spare_capacity_pas", 1)))
     extra = sum((line.pas for line in plan.activities if line.extra == "extra"), NONE)
     if extra > most:
-        words = f"From spare capacity {plainly(most)} PA a week is the most; the plan has {plainly(extra)}."
+        words = f"From spare capacity {shortly(most)} PA a week is the most; the plan has {shortly(extra)}."
         yield Found(WHOLE, "", words)
 
 
