@@ -39,6 +39,11 @@ export function figures(editor) {
     editor.dispatchEvent(new Event('figures'));
   }
 
+  // What is being sent may end the step: its figures are no longer asked for.
+  form.addEventListener('submit', () => {
+    clearTimeout(waits);
+    asked?.abort();
+  });
   editor.addEventListener('input', later);
   editor.addEventListener('change', later);
   document.addEventListener('click', openBox);
