@@ -47,7 +47,8 @@ function start(form) {
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const kept = await answer.json();
       [version.value, last] = [kept.version, kept.at];
-      say(`Saved at ${kept.at}. You can leave and go on later.`);
+      say(`Saved at ${kept.at}`);
+      said.dataset.autosaved = 'kept';
       if (changed !== upTo) timer ??= setTimeout(save, EVERY);
       else {
         changed = 0;
@@ -61,6 +62,7 @@ function start(form) {
   }
 
   function say(words, ...choices) {
+    said.dataset.autosaved = '';
     said.replaceChildren(words, ...choices.flatMap((choice) => [' ', choice]));
   }
 
