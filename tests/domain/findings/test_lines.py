@@ -232,6 +232,14 @@ ROLE_CASES = [
         marks=pytest.mark.clause("BTH-3.4.10-b"),
     ),
     pytest.param(
+        "role_additional",
+        plan(replace(ROLE, extra="")),
+        "activities.0.extra",
+        plan(replace(ROLE, extra="additional")),
+        id="approved time that is not additional",
+        marks=pytest.mark.clause("BTH-3.4.10-c"),
+    ),
+    pytest.param(
         "role_funded",
         plan(replace(ROLE, more={**ROLE_MORE, "payer": "The Deanery"})),
         "activities.0.more.payer",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workflows.domain.arithmetic.working import plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import Around
 from workflows.domain.plan.findings.finding import Found, Severity, day_of, lines, named, rows, rule
@@ -32,6 +33,16 @@ def role_described(plan: Plan, _: Around) -> Iterator[Found]:
             yield Found(f"{place}.details", line.id, f"{named(line)}: say what the role is.")
         if not line.pas:
             yield Found(f"{place}.pas", line.id, f"{named(line)}: say how much time was agreed.")
+
+
+@rule("Additional NHS role in standard time", Severity.NOTE, "the role marked as additional PAs, with its agreement")
+def role_additional(plan: Plan, _: Around) -> Iterator[Found]:
+    """Approved time for a role enters the plan as additional PAs (BTH-3.4.10-c), unless others pay for it."""
+    for place, line in lines(plan, "additional_nhs"):
+        approved = all(line.more.get(each) for each in APPROVALS)
+        if approved and line.pas and line.extra != "additional" and not line.more.get("payer"):
+            words = f"its {plainly(line.pas)} PA are approved. Mark them as additional PAs."
+            yield Found(f"{place}.extra", line.id, f"{named(line)}: {words}")
 
 
 @rule("Role that others pay for", Severity.NOTE, "")
