@@ -35,7 +35,9 @@ def role(subcategory: str, **more: Any) -> Activity:
             Fraction(3, 4),
             marks=pytest.mark.clause("BTH-3.4.8.1-b"),
         ),
-        pytest.param("blackpool", role("training_lead", count=14, not_counted=3), 1, marks=pytest.mark.clause("BTH-3.4.8.3-a")),
+        pytest.param(
+            "blackpool", role("training_lead", count=14, not_counted=3), 1, marks=pytest.mark.clause("BTH-3.4.8.3-a")
+        ),
     ],
 )
 def test_a_role_has_the_time_that_the_policy_gives_it(policy: str, line: Activity, pas: Fraction) -> None:
