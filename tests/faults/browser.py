@@ -87,15 +87,19 @@ class Form(HTMLParser):
         super().__init__()
         self.held: dict[str, list[str]] = {}
         self.inside, self.text_of, self.choice_of = False, "", ""
+        self.template = 0
+        """How deep in templates: a browser sends nothing of what stands there, nor what has no name."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.inside = said.get("id") == "step-form"
-        elif not self.inside:
+        elif tag == "template":
+            self.template += 1
+        elif not self.inside or self.template:
             return
-        elif tag in {"textarea", "select"}:
-            self.text_of, self.choice_of = (said.get("name", ""), "") if tag == "textarea" else ("", said["name"])
+        elif tag in {"textarea", "select"} and said.get("name"):
+            self.text_of, self.choice_of = (said["name"], "") if tag == "textarea" else ("", said["name"])
             self.held.setdefault(said["name"], [""])
         elif tag == "option" and "selected" in said and self.choice_of:
             self.held[self.choice_of] = [said.get("value", "")]
@@ -109,6 +113,8 @@ class Form(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.inside = False
+        elif tag == "template":
+            self.template -= 1
         elif tag == "textarea":
             self.text_of = ""
         elif tag == "select":

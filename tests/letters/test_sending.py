@@ -123,6 +123,8 @@ def test_the_shipped_letters_are_part_of_a_release() -> None:
                 "hearing_invitation",
             ),
             *("recommendation", "board_decision", "settlement", "status_letter"),
+            *("additional_pa_contract", "additional_pa_notice"),
+            *("pay_report", "pay_decision", "standards_statement"),
         )
     }
     assert [problem for problem in check(files) if problem.file.startswith("letters/")] == []
