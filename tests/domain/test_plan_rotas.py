@@ -1,12 +1,16 @@
 """What a rota has agreed stands in the plan of everybody on it, and no plan changes it."""
 
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from tests.domain.factories import activity, plan
+from tests.domain.factories import activity, plan, policy
+from workflows.domain.arithmetic.terms import terms
 from workflows.domain.plan import Plan
 from workflows.domain.plan.on_call import RotaShare, with_rotas
+from workflows.domain.plan.working_out import figures
 
 MEDICINE = RotaShare(7, "Medicine", Fraction(5), "A", Fraction(0), Fraction(2049, 1540))
 
@@ -35,3 +39,10 @@ def test_a_rota_that_the_doctor_has_left_goes_and_what_was_entered_by_hand_stays
     assert after.entries("rotas") == (own,)
     assert not after.in_category("on_call")
     assert with_rotas(plan(activity("clinic")), []) == plan(activity("clinic"))
+
+
+def test_work_of_a_rota_lasts_three_hours_a_pa_and_says_where_its_figure_is_from() -> None:
+    under = terms(policy("blackpool").values, "consultant_2003", date(2027, 4, 1))
+    found = figures(with_rotas(plan(), [replace(MEDICINE, unpredictable=Fraction(2))]), under)
+    assert found.overall.hours_a_week == 6
+    assert found.lines["rota-7-unpredictable"].working[0].words.startswith("As agreed for everybody on the rota")

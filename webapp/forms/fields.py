@@ -15,7 +15,7 @@ from wtforms.utils import unset_value
 
 from webapp.forms import widgets
 
-TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?", re.IGNORECASE)
+TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap]m)?", re.IGNORECASE)
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, 1)}
 
@@ -100,7 +100,7 @@ class Number(Typed):
 
 
 class Time(Typed):
-    """A time of day: 09:30, 9.30am, 2pm."""
+    """A time of day: 09:30, 0930, 9.30am, 2pm."""
 
     widget = widgets.Input(width=5)
     refusal = "must be a time, such as 9:30am or 14:00"

@@ -189,7 +189,8 @@ def _shown(line: Activity, name: str) -> str:
         return how_often(line.pattern)
     if name in OFFERED:
         return f"“{OFFERED[name][getattr(line, name)]}”"
-    return _or(getattr(line, name))
+    value = getattr(line, name)
+    return _or(value.replace("_", " ") if name == "subcategory" else value)
 
 
 def _day(day: date | None) -> str:

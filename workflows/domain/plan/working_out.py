@@ -14,6 +14,7 @@ from workflows.domain.arithmetic.travel import between_sites, excess, for_emerge
 from workflows.domain.arithmetic.working import PA, Figure, Working, plainly
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.lines import CATEGORIES, Activity
+from workflows.domain.plan.on_call import OF_A_ROTA
 from workflows.domain.plan.recorded import RECORDED, average
 
 Holidays = Collection[date]
@@ -140,8 +141,10 @@ def _valued(line: Activity, terms: Terms, holidays: Holidays, tariff_of: TariffO
     """What a line comes to; one whose PAs were typed keeps them, and its times say only how long it lasts."""
     if line.by_times:
         return worth(line, terms, holidays, tariff_of) or Valued()
-    words = f"Entered by hand: {plainly(line.pas)} PA a week"
-    typed = _typed(line.pas, terms, (Working(words, line.pas, PA),))
+    of_rota = line.id.startswith(OF_A_ROTA)
+    words = "As agreed for everybody on the rota" if of_rota else "Entered by hand"
+    said = (Working(f"{words}: {plainly(line.pas)} PA a week", line.pas, PA),)
+    typed = _typed(line.pas, terms, said, terms.premium_hours_per_pa if of_rota else terms.plain_hours_per_pa)
     if not line.start and not line.hours:
         return typed
     lasts = value(line, terms, holidays)
@@ -153,9 +156,9 @@ def _valued(line: Activity, terms: Terms, holidays: Holidays, tariff_of: TariffO
     )
 
 
-def _typed(pas: Fraction, terms: Terms, working: tuple[Working, ...]) -> Valued:
-    """PAs a week that do not come from hours; the hours are those of plain time."""
-    hours, weeks = pas * terms.plain_hours_per_pa, terms.weeks_in_attendance
+def _typed(pas: Fraction, terms: Terms, working: tuple[Working, ...], hours_per_pa: Fraction | None = None) -> Valued:
+    """PAs a week that do not come from hours; the hours are those of plain time, where nothing else is said."""
+    hours, weeks = pas * (hours_per_pa or terms.plain_hours_per_pa), terms.weeks_in_attendance
     return Valued(hours, hours * weeks, pas, pas * weeks, working=working)
 
 

@@ -46,8 +46,10 @@ class Head(Part):
 
 
 def _from_payroll(plan: Plan, panel: object) -> dict[str, str]:
-    """What payroll knows already, for a draft that nobody has signed (BTH-App5-a)."""
-    contract = panel.contract if isinstance(panel, PlanPanel) and not panel.signatures else None
+    """What payroll knows already, for a draft that nobody has signed (BTH-App5-a). A case that follows a release from
+    before there were terms of contracts keeps to what that release knew: its servers may still read the draft."""
+    prefills = isinstance(panel, PlanPanel) and panel.basis is not None and not panel.signatures
+    contract = panel.contract if isinstance(panel, PlanPanel) and prefills else None
     if contract is None:
         return {}
     return {

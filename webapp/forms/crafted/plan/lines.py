@@ -13,7 +13,18 @@ from webapp.forms.crafted.plan.reason import reason_box
 from webapp.forms.fields import Number, Select, Text, Time
 from webapp.forms.rows import Row, Rows, Typed
 from workflows.domain.errors import BadValues
-from workflows.domain.plan import CATEGORIES, CORES, DAYS, EXTRAS, PREMIUMS, TEACHING, Activity, Plan, asked_of
+from workflows.domain.plan import (
+    CATEGORIES,
+    CORES,
+    DAYS,
+    EXTRAS,
+    PREMIUMS,
+    TEACHING,
+    Activity,
+    Plan,
+    asked_of,
+    read_pas,
+)
 from workflows.inbox.panels import PlanPanel
 
 OPEN: Boxes = {
@@ -105,7 +116,8 @@ class Kind:
 
     def pas(self, row: Row) -> Fraction:
         """The PAs of a line: those typed, else what its times come to."""
-        return Fraction(row["pas"].data) if row["pas"].data is not None else self.worked(row) or Fraction(0)
+        typed = row["pas"].data
+        return (read_pas(typed) if typed is not None else self.worked(row)) or Fraction(0)
 
     def worked(self, row: Row) -> Fraction | None:
         """What a line comes to by what it says; None where it says too little, or that cannot be read."""

@@ -15,6 +15,8 @@ from workflows.domain.plan.findings.finding import WHOLE, Found, Severity, day_o
 from workflows.domain.plan.lines import CATEGORIES, Activity
 
 NONE = Fraction(0)
+SHOWN = Fraction(1, 2000)
+"""What is less is shown as nothing: figures of rotas come back from a form as decimals."""
 
 
 def _additional(plan: Plan) -> Fraction:
@@ -28,7 +30,7 @@ def total(plan: Plan, around: Around) -> Iterator[Found]:
         return
     standard = plan.totals().overall - _additional(plan)
     gap = difference(standard, min(around.contracted, around.full_time)).value
-    if gap:
+    if abs(gap) >= SHOWN:
         side = "more" if gap > 0 else "fewer"
         yield Found(WHOLE, "", f"The plan has {shortly(abs(gap))} PA {side} than the contract.")
 
