@@ -187,6 +187,8 @@ class Ending:
     pas: Fraction
     ends_on: date
     notice_on: date | None
+    open_to_viewer: bool
+    """Whether the viewer may open the page of the agreement."""
 
 
 def ending_soon(session: Session, *, viewer: Viewer, now: datetime) -> tuple[Ending, ...]:
@@ -207,6 +209,7 @@ def ending_soon(session: Session, *, viewer: Viewer, now: datetime) -> tuple[End
             pas=_pas(row, today),
             ends_on=row.ends_on,
             notice_on=row.notice_on,
+            open_to_viewer=reads(sees, row.case),
         )
         for row in rows
         if sees.reads_plans or _is_over(sees, row.case)
