@@ -18,6 +18,10 @@ function start(editor) {
     event.preventDefault();
     editor.dispatchEvent(new Event('input', { bubbles: true }));
   });
+  // What the server said of a line's times holds no longer once they change.
+  editor.addEventListener('input', ({ target }) => {
+    if (/-(day|start|end)$/.test(target.name ?? '')) target.closest('[data-row]')?.querySelector('.app-line__look')?.remove();
+  });
 }
 
 const linesOf = (kind) => [...kind.querySelectorAll('[data-row]')];
