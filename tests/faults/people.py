@@ -28,6 +28,11 @@ DRAFT: Boxes = {
     "spa-0-pas": "2.5", "plan-base": "Penrith", "on_call-reason": "Not on a rota",
     **{f"{kind}-reason": "None" for kind in ("research", "additional_nhs", "external", "academic", "managerial")},
 }  # fmt: skip
+STATED: Boxes = {
+    "statements-private_work": "None",
+    **{f"{part}-reason": "As last year" for part in ("duties", "objectives", "resources", "leave")},
+}
+"""What the shipped policy wants beside the lines; a release from before knows none of it."""
 PARTS = ("manager", "directorate", "hr")
 IDLE = 5
 """How much longer people wait before they look again where nothing was to be done: each look is work for the site."""
@@ -42,6 +47,7 @@ class Round:
     acting: list[Person]
     cases: list[str]
     waiting: list[str]
+    stated: Boxes
     ahead: timedelta = timedelta()
 
     @property
@@ -66,7 +72,7 @@ class Round:
         manager, on = self.house.manager, self.today
         present = [str(person.id) for person in (*self.acting, manager)]
         said: dict[str, Boxes] = {
-            "draft_plan": DRAFT,
+            "draft_plan": {**DRAFT, **self.stated},
             "read_pack": {"answer-pack_read": "read"},
             "book_meeting": {
                 **day("meeting_booked_for", on),
@@ -108,7 +114,7 @@ def new_round(engine: Engine, *, acting: int, waiting: int, files: Mapping[str, 
     approved_team_plan(walk)
     about = {"kind": "interim", "team": house.team.id, "employment_start_date": walk.today}
     cases = [walk.start(house.directorate, "individual_planning", subject=doctor.id, **about) for doctor in doctors]
-    return Round(engine, house, doctors[:acting], cases[:acting], cases[acting:])
+    return Round(engine, house, doctors[:acting], cases[:acting], cases[acting:], {} if files else STATED)
 
 
 def starter(session: Session, house: House, name: str) -> Person:
