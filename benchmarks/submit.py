@@ -32,6 +32,13 @@ WARM = 3
 BAR = 5.0
 
 
+HEADINGS = (
+    "review_achievement", "review_objectives", "review_duties", "review_workload", "review_career", "next_objectives",
+    "next_plan", "next_resources",
+)  # fmt: skip
+"""What is said about the past year and the next one."""
+
+
 def day(name: str) -> Answers:
     """Today in three boxes."""
     today = datetime.now(UTC).date()
@@ -79,6 +86,18 @@ TURNS = (
         lambda doctor, manager: {
             **day("meeting_date"),
             **answers(meeting_present=[str(doctor.id), str(manager.id)], private_work_discussed="yes"),
+        },
+    ),
+    Turn(
+        "record_review",
+        False,
+        lambda *_: {
+            **answers(**dict.fromkeys(HEADINGS, "Two theatre lists were lost, and the audit is done.")),
+            "spa_reviewed-0-progress": "Four audits",
+            "spa_reviewed-0-shown_by": "appraisal",
+            "spa_reviewed-0-shown_where": "Appraisal summary",
+            **{f"spa_reviewed-0-{box.removeprefix('answer-')}": said for box, said in day("shown_on").items()},
+            "objective_progress-0-progress": "Half way",
         },
     ),
     Turn("update_plan", False, lambda *_: {}),
