@@ -80,9 +80,7 @@ BESIDE = {
     "notes": "",
     "statements": STATEMENTS,
     "objectives": [OBJECTIVE],
-    "resources": [
-        {"id": "secretary", "resource": "A secretary for two days a week", "serves": OBJECTIVE["objective"]}
-    ],
+    "resources": [{"id": "secretary", "resource": "A secretary for two days a week", "serves": OBJECTIVE["objective"]}],
 }
 """What every plan says beside its lines."""
 
