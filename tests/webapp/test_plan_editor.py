@@ -72,6 +72,13 @@ def test_pas_that_are_left_empty_follow_from_the_times_and_are_shown_beside_them
     assert [(line["pas"], line.get("by_times")) for line in content["activities"]] == [("1", True), ("2.5", None)]
 
 
+@pytest.mark.parametrize("pas", ["1e400", "-1"])
+def test_pas_that_nobody_can_work_count_nothing_and_keep_the_page(doctor: Visitor, pas: str) -> None:
+    page = doctor.change("stay", {**LINES, "dcc-0-pas": pas})
+    assert "Direct clinical care 0 PAs" in page.text
+    assert page.values()["dcc-0-pas"] == [pas]
+
+
 def test_a_line_on_no_fixed_day_stays_so_when_the_page_comes_again(doctor: Visitor) -> None:
     page = doctor.change("stay", LINES)
     assert page.values()["spa-0-day"] == [""]
