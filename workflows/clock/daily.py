@@ -21,44 +21,17 @@ def rehold(sessions: Sessions, tally: Tally, at: datetime) -> None:
     tally.done.update({"passed_on": passed} if passed else {})
 
 
-def tell_of_starters(sessions: Sessions, tally: Tally, at: datetime) -> None:
-    """Tell of new starters who have no job plan yet, trust by trust; everybody is told once of each."""
-    for trust_id in look(sessions, trusts.trust_ids):
-        with sessions() as session:
-            found = front_door.perform(session, people.tell_of_starters, trust_id=trust_id, now=at)
-        tally.done.update({"new_starters": found} if found else {})
+def each_trust(key: str, verb: Callable[..., int]) -> "Job":
+    """A job that does a verb trust by trust, each in its own transaction, and tallies under a key what it returns."""
 
+    def job(sessions: Sessions, tally: Tally, at: datetime) -> None:
+        for trust_id in look(sessions, trusts.trust_ids):
+            with sessions() as session:
+                found = front_door.perform(session, verb, trust_id=trust_id, now=at)
+            tally.done.update({key: int(found)} if found else {})
 
-def tell_of_reviews(sessions: Sessions, tally: Tally, at: datetime) -> None:
-    """Tell of registers of panel members whose review is due, trust by trust; everybody is told once of each day."""
-    for trust_id in look(sessions, trusts.trust_ids):
-        with sessions() as session:
-            told = front_door.perform(session, panel_register.tell_of_review, trust_id=trust_id, now=at)
-        tally.done.update({"panel_reviews": 1} if told else {})
-
-
-def tell_of_diaries(sessions: Sessions, tally: Tally, at: datetime) -> None:
-    """Tell of on-call diaries that are over and wait for their average, trust by trust; everybody once of each."""
-    for trust_id in look(sessions, trusts.trust_ids):
-        with sessions() as session:
-            over = front_door.perform(session, on_call.tell_of_diaries, trust_id=trust_id, now=at)
-        tally.done.update({"on_call_diaries": over} if over else {})
-
-
-def tell_of_yearly_reviews(sessions: Sessions, tally: Tally, at: datetime) -> None:
-    """Tell of yearly reviews that are due soon or overdue, trust by trust; everybody once of each rung."""
-    for trust_id in look(sessions, trusts.trust_ids):
-        with sessions() as session:
-            told = front_door.perform(session, reviewing.tell_of_yearly_reviews, trust_id=trust_id, now=at)
-        tally.done.update({"yearly_reviews": told} if told else {})
-
-
-def tell_of_privileges(sessions: Sessions, tally: Tally, at: datetime) -> None:
-    """Remind doctors once a year of each practising privilege that they declare, trust by trust."""
-    for trust_id in look(sessions, trusts.trust_ids):
-        with sessions() as session:
-            held = front_door.perform(session, privileges.tell_of_privileges, trust_id=trust_id, now=at)
-        tally.done.update({"privileges": held} if held else {})
+    job.__name__ = key
+    return job
 
 
 Job = Callable[[Sessions, Tally, datetime], None]
@@ -66,16 +39,16 @@ JOBS: tuple[Job, ...] = (
     keep_anchors,
     begin_plans,
     rehold,
-    tell_of_starters,
-    tell_of_reviews,
-    tell_of_diaries,
-    tell_of_yearly_reviews,
-    tell_of_privileges,
+    each_trust("new_starters", people.tell_of_starters),
+    each_trust("panel_reviews", panel_register.tell_of_review),
+    each_trust("on_call_diaries", on_call.tell_of_diaries),
+    each_trust("yearly_reviews", reviewing.tell_of_yearly_reviews),
+    each_trust("privileges", privileges.tell_of_privileges),
     forget_timings,
     erase,
     forget_traffic,
 )
-"""Each may run again on the same day, in any number of clocks, without harm."""
+"""Each may run again on the same day, in any number of clocks, without harm; whoever is told is told once."""
 
 
 def begin_day(sessions: Sessions, *, at: datetime) -> Tally:
