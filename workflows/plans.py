@@ -63,7 +63,8 @@ def save_plan(move: Move, plan: Plan, *, made_from: str = "") -> None:
     BadValues where the draft has become another one since, so that nobody overwrites what they have not seen.
     """
     draft = draft_of(move)
-    if made_from and made_from != Plan.from_json(draft.content).fingerprint():
+    old = Plan.from_json(draft.content)
+    if made_from and made_from != old.fingerprint():
         raise BadValues({"made_from": CHANGED_SINCE})
     if not plan.activities and not plan.not_applicable:
         raise BadValues({"plan": "Add at least one activity, or say why each kind of activity does not apply."})
@@ -71,7 +72,7 @@ def save_plan(move: Move, plan: Plan, *, made_from: str = "") -> None:
     plan = worked_out(move, plan, draft.contract_kind)
     check_mended(move, plan)
     check_found(move, plan)
-    before = Plan.from_json(draft.content).section_hashes()
+    before = old.section_hashes()
     draft.content, draft.written_at, draft.written_by_id = plan.to_json(), move.now, move.by.person_id
     after = plan.section_hashes()
     changed = [section for section in after if after[section] != before.get(section)]

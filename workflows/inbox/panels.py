@@ -144,10 +144,11 @@ def plan_panel(around: Surroundings) -> PlanPanel:
     applies = panel_rows.team_plan(session, trust_id=case.trust_id, team_plan_id=around.facts.get("team_plan"))
     signatures = _signatures(around, draft.id if draft else None)
     just, rules = just_written(around), plans.rules_of(around.loaded.policy)
+    version = _version(draft)
     return PlanPanel(
         doctor=around.row.subject or "",
         contract=_contract(around, subject),
-        draft=_version(draft),
+        draft=version,
         agreed=_version(agreed),
         signatures=signatures,
         to_sign=_to_sign(around, {line.person_id for line in signatures if line.voided_at is None}),
@@ -157,8 +158,8 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         team_said=team_said(around, applies.content if applies else {}),
         said=visible(around),
         rules=rules,
-        findings=_findings(around, draft, rules) if draft else (),
-        basis=_basis(around, draft) if draft else None,
+        findings=_findings(around, draft, version.plan, rules) if version else (),
+        basis=_basis(around, draft, version.plan) if version else None,
         catalogue={category: _titles(types) for category, types in catalogue(around.loaded.policy.values).items()},
         templates=around.loaded.policy.values.get("plan_templates", {}),
         leave_booking=str(around.loaded.policy.values.get("leave_booking", "")),
@@ -170,10 +171,9 @@ def _titles(types: Mapping[str, Kind]) -> tuple[tuple[str, str], ...]:
     return tuple((key, one.title) for key, one in types.items())
 
 
-def _findings(around: Surroundings, draft: Any, rules: Mapping[str, Any]) -> tuple[Finding, ...]:
+def _findings(around: Surroundings, draft: Any, plan: Plan, rules: Mapping[str, Any]) -> tuple[Finding, ...]:
     if not rules:
         return ()
-    plan = Plan.from_json(draft.content)
     beside = around_plan(
         around.session,
         around.loaded,
@@ -185,8 +185,7 @@ def _findings(around: Surroundings, draft: Any, rules: Mapping[str, Any]) -> tup
     return findings_of(plan, rules, beside)
 
 
-def _basis(around: Surroundings, draft: Any) -> Basis | None:
-    plan = Plan.from_json(draft.content)
+def _basis(around: Surroundings, draft: Any, plan: Plan) -> Basis | None:
     return basis_of(around.loaded, plan, contract=draft.contract_kind, today=civil_day(around.now))
 
 
