@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.factories import activity, plan
+from tests.domain.factories import activity, plan, policy_files
 from workflows.domain.plan import CATEGORIES
-from workflows.domain.teamwork import OnCall, Service, gaps, services, shared
+from workflows.domain.policy import read_policy
+from workflows.domain.teamwork import Gap, OnCall, Service, gaps, services, shared
+
+FILES = policy_files()
+RULES = {trust: read_policy(trust, FILES).values["team_rules"] for trust in ("cumbria", "blackpool")}
 
 FULL = plan(*(activity(key, key, "1", title=title) for key, title in CATEGORIES.items()))
 CLINIC = plan(activity("a", title="Memory clinic", pas="2"), activity("b", "managerial", title="Rota lead", pas="0.5"))
@@ -17,7 +21,7 @@ NEED = [{"service": "memory  Clinic", "pas": "3.5"}]
 
 def found(**given: object) -> list[str]:
     facts = {"plans": {"Dr A": FULL}, "requirements": (), "served": (), "rotas": (), **given}
-    return [gap.sentence for gap in gaps(facts.pop("plans"), **facts)]  # type: ignore[arg-type]
+    return [gap.sentence for gap in gaps(facts.pop("plans"), RULES["cumbria"], **facts)]  # type: ignore[arg-type]
 
 
 @pytest.mark.clause("CPFT-7.4.1-e")
@@ -57,6 +61,31 @@ def test_what_nobody_holds_is_a_finding_of_the_team() -> None:
 
 def test_a_team_without_plans_is_not_told_that_nobody_does_anything() -> None:
     assert found(plans={}) == []
+
+
+def all_lacking(trust: str) -> list[Gap]:
+    """What a policy finds in a team in which everything is wrong that can be."""
+    clinic = services({"Dr B": CLINIC}, None, NEED)
+    lead = [{"requirement": "Audit lead", "lead": ""}]
+    plans = {"Dr B": CLINIC, "Dr C": CLINIC}
+    return list(gaps(plans, RULES[trust], requirements=lead, served=clinic, rotas=[OnCall("Medical rota", 0)]))
+
+
+@pytest.mark.parametrize(("trust", "prefix"), [("cumbria", "CPFT-"), ("blackpool", "BTH-")])
+def test_a_team_is_told_the_clauses_of_its_own_policy_and_no_others(trust: str, prefix: str) -> None:
+    listed = {line.partition(",")[0] for line in FILES["clauses.csv"].splitlines()}
+    named = {clause for gap in all_lacking(trust) for clause in gap.clauses}
+    assert named and named <= listed
+    assert {clause for clause in named if not clause.startswith(prefix)} == set()
+    assert {gap.rule for gap in all_lacking(trust)} == set(RULES[trust]), "a rule that is named is known"
+
+
+@pytest.mark.clause("BTH-3.4.1.4-d")
+def test_blackpool_asks_who_leads_and_not_that_each_kind_of_work_is_somebodys() -> None:
+    found = {gap.rule: gap.clauses for gap in all_lacking("blackpool")}
+    assert found["requirement_without_lead"] == found["lead_held_twice"] == ("BTH-3.4.1.4-d",)
+    assert "held_by_nobody" not in found
+    assert "held_by_nobody" in {gap.rule for gap in all_lacking("cumbria")}
 
 
 PLANS = st.dictionaries(

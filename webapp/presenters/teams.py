@@ -150,14 +150,14 @@ def version(coming: ToCome) -> str:
 
 
 KINDS = (
-    ("Held by nobody", {"requirement", "nobody", "rota"}),
-    ("Less than a service needs", {"need"}),
-    ("Lead roles that several hold", {"twice"}),
+    ("Held by nobody", {"requirement_without_lead", "held_by_nobody", "rota_without_doctors"}),
+    ("Less than a service needs", {"service_need"}),
+    ("Lead roles that several hold", {"lead_held_twice"}),
 )
 
 
 class Look(NamedTuple):
-    """What the team should look at, of a kind. Each line: the sentence, its clause, and "new" or "" by a proposal."""
+    """What the team should look at, of a kind. Each line: the sentence, its clauses, and "new" or "" by a proposal."""
 
     title: str
     lines: list[tuple[str, str, str]]
@@ -167,14 +167,14 @@ def to_look_at(page: TeamPage) -> list[Look]:
     """The findings of the team, those that a proposal would mend said as such."""
     figures = page.figures
     found = []
-    for title, kinds in KINDS:
+    for title, rules in KINDS:
         lines = [
-            (gap.sentence, gap.clause, "" if gap in figures.gaps_now else "New")
+            (gap.sentence, words.listed(list(gap.clauses)), "" if gap in figures.gaps_now else "New")
             for gap in figures.gaps
-            if gap.kind in kinds
+            if gap.rule in rules
         ]
-        mended = [gap for gap in figures.gaps_now if gap not in figures.gaps and gap.kind in kinds]
-        lines += [(gap.sentence, gap.clause, "Would be mended") for gap in mended]
+        mended = [gap for gap in figures.gaps_now if gap not in figures.gaps and gap.rule in rules]
+        lines += [(gap.sentence, words.listed(list(gap.clauses)), "Would be mended") for gap in mended]
         found.append(Look(title, lines))
     return [look for look in found if look.lines]
 

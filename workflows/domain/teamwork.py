@@ -60,9 +60,9 @@ class OnCall:
 class Gap(NamedTuple):
     """What a team should look at: something that nobody holds, or two hold, or that is too little."""
 
-    kind: str
-    """ "requirement", "nobody", "rota", "need" or "twice"."""
-    clause: str
+    rule: str
+    """The key under `values.team_rules` by which the policy asks for it."""
+    clauses: tuple[str, ...]
     sentence: str
 
 
@@ -121,45 +121,52 @@ def _pas(lines: Iterable[Activity], key: str) -> Fraction:
 
 
 def gaps(
-    plans: Plans, *, requirements: Sequence[Mapping[str, Json]], served: Iterable[Service], rotas: Iterable[OnCall]
+    plans: Plans,
+    rules: Mapping[str, str],
+    *,
+    requirements: Sequence[Mapping[str, Json]],
+    served: Iterable[Service],
+    rotas: Iterable[OnCall],
 ) -> tuple[Gap, ...]:
-    """What the team should look at: the findings of the team itself, beside those of each plan."""
-    return (
-        *_without_lead(requirements),
-        *(_by_nobody(plans) if plans else ()),
-        *(
-            Gap("rota", "BTH-3.4.1.4-c", f"Nobody is on the on-call rota “{one.name}”.")
-            for one in rotas
-            if not one.doctors
-        ),
-        *_too_little(served),
-        *_held_twice(plans),
+    """What the team should look at: the findings of the team itself, beside those of each plan.
+
+    rules: those that the policy has for a team, with their clauses; a rule that it does not name finds nothing."""
+    found = {
+        "requirement_without_lead": _without_lead(requirements),
+        "held_by_nobody": _by_nobody(plans) if plans else (),
+        "rota_without_doctors": (f"Nobody is on the on-call rota “{one.name}”." for one in rotas if not one.doctors),
+        "service_need": _too_little(served),
+        "lead_held_twice": _held_twice(plans),
+    }
+    return tuple(
+        Gap(rule, tuple(rules[rule].split()), sentence)
+        for rule, sentences in found.items()
+        if rule in rules
+        for sentence in sentences
     )
 
 
-def _without_lead(requirements: Sequence[Mapping[str, Json]]) -> Iterator[Gap]:
+def _without_lead(requirements: Sequence[Mapping[str, Json]]) -> Iterator[str]:
     for row in requirements:
         if row.get("requirement") and not row.get("lead"):
-            words = f"{row['requirement']} (in the team plan, without a lead)"
-            yield Gap("requirement", "CPFT-7.4.1-c", words)
+            yield f"{row['requirement']} (in the team plan, without a lead)"
 
 
-def _by_nobody(plans: Plans) -> Iterator[Gap]:
+def _by_nobody(plans: Plans) -> Iterator[str]:
     filled = {line.category for plan in plans.values() for line in plan.activities}
     for category in NOT_CLINICAL:
         if category not in filled:
-            yield Gap("nobody", "CPFT-7.4.1-c", f"{CATEGORIES[category]}: in nobody’s plan")
+            yield f"{CATEGORIES[category]}: in nobody’s plan"
 
 
-def _too_little(served: Iterable[Service]) -> Iterator[Gap]:
+def _too_little(served: Iterable[Service]) -> Iterator[str]:
     for one in served:
         if one.short:
             has = one.now if one.proposed is None else one.proposed
-            words = f"{one.title}: {pas_as_text(has)} of the {pas_as_text(one.need or NONE)} PAs a week that it needs"
-            yield Gap("need", "CPFT-7.4.1-e", words)
+            yield f"{one.title}: {pas_as_text(has)} of the {pas_as_text(one.need or NONE)} PAs a week that it needs"
 
 
-def _held_twice(plans: Plans) -> Iterator[Gap]:
+def _held_twice(plans: Plans) -> Iterator[str]:
     for one in shared(plans):
         if one.category in LEADS:
-            yield Gap("twice", "CPFT-7.4.1-c", f"{one.title}: held by {' and '.join(one.names)}")
+            yield f"{one.title}: held by {' and '.join(one.names)}"

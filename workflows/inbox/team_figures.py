@@ -110,14 +110,15 @@ class TeamRows:
 def team_figures(session: Session, *, rows: TeamRows, instead: int) -> TeamFigures:
     """The figures of a team, `instead` being the id of a version to come that is to be shown in place of the plan in
     force of its doctor; 0 for none."""
+    by = rules.of(releases.published(session, trust_id=rows.trust_id))
     chosen = next((row for row in rows.coming or () if row.id == instead), None)
     now = {person: Plan.from_json(row.content) for person, row in rows.in_force.items()}
     proposals = {row.person_id: Plan.from_json(row.content) for row in ([chosen] if chosen else rows.coming or ())}
     shown = {**now, **(proposals if chosen else {})}
     then = None if rows.coming is None else _named(rows, {**now, **proposals})
     served = services(_named(rows, now), then, rows.listed("service_needs"))
-    gaps_now = _gaps(rows, now, services(_named(rows, now), None, rows.listed("service_needs")))
-    part_time = _part_times(session, rows, shown)
+    gaps_now = _gaps(by, rows, now, services(_named(rows, now), None, rows.listed("service_needs")))
+    part_time = _part_times(by, rows, shown)
     return TeamFigures(
         carries={
             person: _carries(plan, part_time.get(person), proposed=bool(chosen and chosen.person_id == person))
@@ -125,7 +126,7 @@ def team_figures(session: Session, *, rows: TeamRows, instead: int) -> TeamFigur
         },
         shared=shared(_named(rows, shown)),
         services=served,
-        gaps=_gaps(rows, shown, served) if chosen else gaps_now,
+        gaps=_gaps(by, rows, shown, served) if chosen else gaps_now,
         gaps_now=gaps_now,
         rotas=tuple(_rota(rota, rows.today) for rota in _open(rows)),
         to_come=tuple(to_come_of(row, rows) for row in rows.coming or ()),
@@ -133,9 +134,10 @@ def team_figures(session: Session, *, rows: TeamRows, instead: int) -> TeamFigur
     )
 
 
-def _gaps(rows: TeamRows, plans: Mapping[int, Plan], served: Iterable[Service]) -> tuple[Gap, ...]:
+def _gaps(by: rules.Rules, rows: TeamRows, plans: Mapping[int, Plan], served: Iterable[Service]) -> tuple[Gap, ...]:
     rotas = [OnCall(rota.name, len(on_it(rota.members, rows.today))) for rota in _open(rows)]
-    return gaps(_named(rows, plans), requirements=rows.listed("requirements"), served=served, rotas=rotas)
+    asked = by.values.get("team_rules", {})
+    return gaps(_named(rows, plans), asked, requirements=rows.listed("requirements"), served=served, rotas=rotas)
 
 
 def _named(rows: TeamRows, plans: Mapping[int, Plan]) -> Plans:
@@ -180,11 +182,8 @@ def _titles(plan: Plan, categories: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.title for one in plan.activities if one.category in categories))
 
 
-def _part_times(session: Session, rows: TeamRows, plans: Mapping[int, Plan]) -> dict[int, PartTime]:
+def _part_times(by: rules.Rules, rows: TeamRows, plans: Mapping[int, Plan]) -> dict[int, PartTime]:
     """The part-timers among the team's doctors with their splits."""
-    if not plans:
-        return {}
-    by = rules.of(releases.published(session, trust_id=rows.trust_id))
     found = ((person, _part_time(by, rows, rows.contracts.get(person), plan)) for person, plan in plans.items())
     return {person: split for person, split in found if split}
 
