@@ -1,6 +1,7 @@
 """The crafted screens, walked in a browser without JavaScript on the shipped diagrams."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,9 @@ from tests.cases.walk import PLAN, Walk
 from tests.factories import NOW, TODAY, open_case
 from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
+from workflows import on_call
+from workflows.cases import Actor
+from workflows.on_call import About
 from workflows.store.models import Case, Person, PlanVersion, TeamPlan
 
 Visit = Callable[[Person], Visitor]
@@ -201,13 +205,20 @@ def test_the_directorates_check_starts_from_what_the_rules_find_and_returns_the_
 
 
 @pytest.mark.clause("CPFT-7.6.13")
-def test_hr_sees_the_contract_beside_the_plan(walk: Walk, visit: Visit, interim: str) -> None:
+def test_hr_sees_what_is_on_record_beside_the_plan(walk: Walk, visit: Visit, store: Store, interim: str) -> None:
     to_signing(walk, interim)
     for who in (walk.house.doctor, walk.house.manager):
         walk.do(who, "sign_plan", interim, sign_answer="sign")
     walk.do(walk.house.directorate, "check_plan", interim, check_answer="accepted")
+    with store() as session:
+        manager: dict[str, Any] = {"by": Actor(walk.house.manager.id, walk.house.trust.id), "now": NOW}
+        rota = on_call.add_rota(session, team_id=walk.house.team.id, said=About("Physicians"), **manager)
+        place: dict[str, Any] = {"person_id": walk.house.doctor.id, "starts_on": TODAY, "equal_share": True}
+        on_call.add_member(session, rota_id=rota, **place, **manager)
     hr = at(walk, visit, walk.house.hr, "compare_contract", interim)
-    assert "PAs a week Contract 10 Job plan 10 Same? No difference" in hr.page.text
+    assert "PAs a week On record 10 Job plan 10 Same? No difference" in hr.page.text
+    assert "On call: Physicians On record 1 in 1, no category Job plan Not in the plan Same? Differs" in hr.page.text
+    assert "Availability supplement" in hr.page.text
     hr.fill(hr_answer="matches")
     assert walk.case(interim).status == "closed"
 

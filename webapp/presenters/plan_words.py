@@ -48,16 +48,6 @@ class Kind(NamedTuple):
     reason: str
 
 
-class Compared(NamedTuple):
-    """A figure of the contract beside the plan's."""
-
-    what: str
-    contract: str
-    plan: str
-    differs: bool | None
-    """None where there is nothing here to compare with."""
-
-
 def kinds(plan: Plan) -> list[Kind]:
     """The plan, kind by kind."""
     totals = plan.totals().by_category
@@ -187,29 +177,6 @@ def returned(panel: PlanPanel) -> list[tuple[str, str]]:
 def contract_kind(contract: ContractInBrief) -> str:
     """What kind of contract it is."""
     return CONTRACTS.get(contract.kind, contract.kind.replace("_", " ").capitalize())
-
-
-def beside_contract(panel: PlanPanel) -> list[Compared]:
-    """Contract and plan side by side (CPFT-7.6.13), as far as the plan says the same things."""
-    if panel.contract is None or panel.draft is None:
-        return []
-    plan, contract = panel.draft.plan, panel.contract
-    total = plan.totals().overall
-    begins = plan.effective_from
-    too_soon = begins is not None and begins < contract.starts_on
-    too_late = begins is not None and contract.ends_on is not None and begins > contract.ends_on
-    on_call = plan.totals().by_category["on_call"]
-    return [
-        Compared("PAs a week", words.figure(contract.pas), words.figure(total), total != Fraction(contract.pas)),
-        Compared(
-            "Period",
-            f"From {words.short_day(contract.starts_on)}"
-            + (f" to {words.short_day(contract.ends_on)}" if contract.ends_on else ""),
-            f"From {words.short_day(begins)}" if begins else "From the day on which it comes into force",
-            too_soon or too_late,
-        ),
-        Compared("On-call", "Look it up in the payroll record", f"{words.figure(on_call)} PAs a week", differs=None),
-    ]
 
 
 def said_as_text(value: object) -> str:

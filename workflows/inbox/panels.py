@@ -1,7 +1,7 @@
 """What a crafted screen shows beside its questions: the plan and its signatures, or the team and its plan."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from workflows.inbox.dispute_panels import SCREENS as OF_A_DISPUTE
 from workflows.inbox.dispute_panels import DisputePanel, dispute_panel
 from workflows.inbox.extra_panels import SCREENS as OF_AN_AGREEMENT
 from workflows.inbox.extra_panels import ExtraPanel, extra_panel
+from workflows.inbox.on_call_beside import OnCallBeside, on_call_beside
 from workflows.inbox.reach import reach, readable, standings_in
 from workflows.inbox.review_panels import PayPanel, ReviewPanel, pay_panel, review_panel
 from workflows.inbox.said import Said, Surroundings, entered, given, just_written, labels, team_said, told, visible
@@ -100,6 +101,8 @@ class PlanPanel:
     """The policy's templates of a plan, each with its title and its lines."""
     leave_booking: str = ""
     """Where the rules on booking leave are (BTH-3.4.12.1-f)."""
+    on_call: OnCallBeside | None = None
+    """The draft's on-call beside the rotas on record, where it is to be compared."""
     came_back: tuple[Said, ...] = ()
     """What was said in the step before, once the plan has been out to be signed: why somebody has to change it."""
 
@@ -167,6 +170,16 @@ def plan_panel(around: Surroundings) -> PlanPanel:
     )
 
 
+def hr_panel(around: Surroundings) -> PlanPanel:
+    """The plan in work beside all that is on record of pay."""
+    panel, person = plan_panel(around), around.row.case.subject_id
+    if panel.draft is None or person is None:
+        return panel
+    today = civil_day(around.now)
+    both = on_call_beside(around.session, around.loaded, panel.draft.plan, person_id=person, today=today)
+    return replace(panel, on_call=both)
+
+
 def _titles(types: Mapping[str, Kind]) -> tuple[tuple[str, str], ...]:
     return tuple((key, one.title) for key, one in types.items())
 
@@ -211,7 +224,7 @@ BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
         "plan": plan_panel,
         "sign": plan_panel,
         "directorate_check": plan_panel,
-        "hr_check": plan_panel,
+        "hr_check": hr_panel,
         "points": plan_panel,
         "pack": plan_panel,
         "meeting": plan_panel,
