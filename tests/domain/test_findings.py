@@ -178,3 +178,23 @@ def test_a_plan_stored_before_there_was_evidence_is_read_and_written_as_it_was()
 
 def test_what_a_line_rests_on_is_signed_with_it() -> None:
     assert plan(CLINIC).section_hashes()["dcc"] != plan(activity("clinic")).section_hashes()["dcc"]
+
+
+def test_two_lines_of_one_name_are_told_apart_by_day_and_times_or_by_their_place() -> None:
+    monday, friday = (activity(day, title="Clinic", day=day) for day in ("monday", "friday"))
+    loose = [activity(each, title="clinic ", day="", start="", end="") for each in ("first", "second")]
+    audit = activity("audit", title="Audit")
+    said = [each.sentence for each in findings_of(plan(monday, friday, *loose, audit), {"evidence_or_need": ""})]
+    assert [sentence.partition(": neither")[0] for sentence in said] == [
+        "“Clinic” (Monday 09:00 to 13:00)",
+        "“Clinic” (Friday 09:00 to 13:00)",
+        "“clinic ” (line 3)",
+        "“clinic ” (line 4)",
+        "“Audit”",
+    ]
+
+
+def test_a_clash_of_two_lines_of_one_name_says_which_is_which() -> None:
+    early, late = activity("a", title="Clinic"), activity("b", title="Clinic", start="12:00", end="14:00")
+    [clash] = findings_of(plan(early, late), {"clash": ""})
+    assert clash.sentence.startswith("“Clinic” (Monday 12:00 to 14:00) and “Clinic” (Monday 09:00 to 13:00) are")

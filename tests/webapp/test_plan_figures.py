@@ -97,6 +97,20 @@ def test_a_finding_leads_to_its_box(doctor: Visitor) -> None:
     assert '<a href="#research-reason">' in answer.text
 
 
+def test_findings_stand_under_their_rule_with_how_many_there_are_the_gravest_first(doctor: Visitor) -> None:
+    second = {**EVENING, "dcc-1-title": "Clinic", "dcc-1-day": "monday", "dcc-1-start": "12:00"}
+    answer = ask(doctor, **CLINIC, **second)
+    said = words(answer)
+    assert re.search(r"Two paid lines at the same time \S+. another time for one of them", said)
+    assert said.index("Has to be mended") < said.index("Two paid lines") < said.index("To be settled")
+    scheduled = r"<strong>Scheduled, but not what, when and where</strong>: 2 (.*?)</ul>"
+    [places] = re.findall(scheduled, answer.text, re.DOTALL)
+    assert re.findall(r'<a href="#(dcc-\d-place)">“Clinic” \((.*?)\)', places) == [
+        ("dcc-0-place", "Monday 09:00 to 13:00"),
+        ("dcc-1-place", "Monday 12:00 to 20:00"),
+    ]
+
+
 def test_the_year_is_laid_out_by_its_weeks_and_months(doctor: Visitor) -> None:
     first = {f"plan-effective_from-{part}": said for part, said in (("day", "1"), ("month", "4"), ("year", "2027"))}
     twice = {"dcc-0-often": "weeks", "dcc-0-which": "1 of 2"}

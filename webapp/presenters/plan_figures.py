@@ -1,6 +1,6 @@
 """What a job plan comes to, in words: its totals beside the contract, their working, its year, and what is found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
+from webapp.presenters.plan_findings import by_rule
 from workflows.domain.arithmetic.timetable import Valued
 from workflows.domain.arithmetic.working import PER_CENT, Figure, Working, plainly
 from workflows.domain.plan import CATEGORIES, PARTS, Activity, Finding, Severity
@@ -70,6 +71,13 @@ class Found(NamedTuple):
 
     sentence: str
     anchor: str
+
+
+class OfRule(NamedTuple):
+    """What one rule finds, wherever that is in the plan."""
+
+    title: str
+    found: tuple[Found, ...]
     more: str
     """The clauses, and what settles it."""
 
@@ -79,7 +87,12 @@ class Group(NamedTuple):
 
     title: str
     tag: Tag
-    found: tuple[Found, ...]
+    rules: tuple[OfRule, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are of all its rules."""
+        return sum(len(one.found) for one in self.rules)
 
 
 GROUPS: Mapping[Severity, tuple[str, Tag]] = MappingProxyType(
@@ -229,20 +242,19 @@ def _short(day: date) -> str:
 
 
 def groups(worked: PlanFigures, extra: Any) -> list[Group]:
-    """What the rules find and nobody has given a reason for, what matters most first."""
+    """What the rules find and nobody has given a reason for, rule by rule, what matters most first."""
     still = [each for each in worked.findings if not each.reason]
     return [
-        Group(title, tag, tuple(_found(each, extra) for each in still if each.severity == severity))
+        Group(title, tag, tuple(_of_rule(found, extra) for found in by_rule(of_severity)))
         for severity, (title, tag) in GROUPS.items()
-        if any(each.severity == severity for each in still)
+        if (of_severity := [each for each in still if each.severity == severity])
     ]
 
 
-def _found(finding: Finding, extra: Any) -> Found:
-    clauses = words.listed(list(finding.clauses))
-    return Found(
-        finding.sentence, anchor(finding, extra), ". ".join(part for part in (clauses, finding.settle) if part)
-    )
+def _of_rule(findings: Sequence[Finding], extra: Any) -> OfRule:
+    first = findings[0]
+    more = ". ".join(part for part in (words.listed(list(first.clauses)), first.settle) if part)
+    return OfRule(first.title, tuple(Found(each.sentence, anchor(each, extra)) for each in findings), more)
 
 
 def anchor(finding: Finding, extra: Any) -> str:
@@ -252,7 +264,7 @@ def anchor(finding: Finding, extra: Any) -> str:
         return f"#{extra.statements[rest].id}"
     if head == "not_applicable":
         return f"#{rest}-reason"
-    column = finding.key.split(".")[2] if finding.line and finding.key.count(".") > 1 else ""
+    column = "_".join(finding.key.split(".")[2:]) if finding.line else ""
     for each in (*extra.kinds, *extra.parts):
         for row in each.rows:
             if finding.line and row["id"].data == finding.line:

@@ -35,13 +35,30 @@ class Found(NamedTuple):
         return " ".join(part for part in (self.sentence, reason, self.more) if part)
 
 
+class OfRule(NamedTuple):
+    """What one rule finds, wherever that is in the plan."""
+
+    title: str
+    found: tuple[Found, ...]
+
+    @property
+    def more(self) -> str:
+        """What settles it, and the clauses: the same wherever it is found."""
+        return self.found[0].more
+
+
 class Group(NamedTuple):
     """Findings that mean the same for whoever looks at the plan."""
 
     key: str
     title: str
     tag: Tag
-    found: tuple[Found, ...]
+    rules: tuple[OfRule, ...]
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """Those of all its rules."""
+        return tuple(each for rule in self.rules for each in rule.found)
 
 
 TITLES = {
@@ -53,11 +70,23 @@ TITLES = {
 
 
 def groups(findings: Iterable[Finding]) -> list[Group]:
-    """The findings by what they mean, the gravest first; empty groups are left out."""
-    sorted_in: dict[str, list[Found]] = {key: [] for key in TITLES}
+    """The findings by what they mean, the gravest first, rule by rule; empty groups are left out."""
+    sorted_in: dict[str, list[Finding]] = {key: [] for key in TITLES}
     for each in findings:
-        sorted_in[_group(each)].append(_found(each))
-    return [Group(key, *TITLES[key], tuple(found)) for key, found in sorted_in.items() if found]
+        sorted_in[_group(each)].append(each)
+    return [Group(key, *TITLES[key], _rules(found)) for key, found in sorted_in.items() if found]
+
+
+def by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings of each rule together, in their order. Those that another clause asks for stand apart."""
+    together: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    for each in findings:
+        together.setdefault((each.rule, each.clauses), []).append(each)
+    return list(together.values())
+
+
+def _rules(findings: Iterable[Finding]) -> tuple[OfRule, ...]:
+    return tuple(OfRule(found[0].title, tuple(_found(each) for each in found)) for found in by_rule(findings))
 
 
 def to_return(findings: Iterable[Finding]) -> list[Group]:

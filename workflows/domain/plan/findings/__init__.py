@@ -25,6 +25,7 @@ from workflows.domain.plan.findings import (
 )
 from workflows.domain.plan.findings.around import CONSULTANT, OTHER, SAS, Around, ExtraPas, RotaPas
 from workflows.domain.plan.findings.finding import WHOLE, Finding, Found, Rule, Severity, stable
+from workflows.domain.plan.findings.telling_apart import told_apart, with_names
 from workflows.domain.plan.lines import SECTIONS
 
 __all__ = [
@@ -48,8 +49,9 @@ NOTHING_KNOWN = Around()
 
 def findings_of(plan: Plan, rules: Mapping[str, Any], around: Around = NOTHING_KNOWN) -> tuple[Finding, ...]:
     """What the rules of a policy find: errors first, then rule by rule. A rule that is not known here finds nothing."""
+    names = told_apart(plan)
     found = [
-        _finding(key, rule, _said(rules[key]), each, plan)
+        _finding(key, rule, _said(rules[key]), with_names(each, names), plan)
         for key, rule in RULES.items()
         if key in rules
         for each in rule.find(plan, around)
