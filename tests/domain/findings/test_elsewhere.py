@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from tests.domain.factories import activity, plan
-from tests.domain.findings.looking import CLINIC, SPA, around, check, found, line, rows, said
+from tests.domain.findings.looking import CLINIC, MEDICINE, SPA, around, check, found, line, rows, said
 from workflows.domain.plan import Plan, Severity
-from workflows.domain.plan.findings import RotaPas
 
 PRIVATE: dict[str, Any] = {
     "kind": "private",
@@ -217,6 +216,17 @@ OUTSIDE_CASES = [
         id="50 hours a week",
         marks=pytest.mark.clause("BTH-3.4.16-e"),
     ),
+    *(
+        pytest.param(
+            "long_hours",
+            plan(activity("clinic", pas="12.25", start="", end="", day="")),
+            "statements.hours_accepted",
+            plan(activity("clinic", pas="12", start="", end="", day="")),
+            id=f"49 hours a week for the trust alone, {trust}",
+            marks=pytest.mark.clause(clause),
+        )
+        for trust, clause in (("Blackpool", "BTH-3.4.16-e"), ("Cumbria", "CPFT-7.1-d"))
+    ),
     pytest.param(
         "court",
         private(work="Medico-legal reports"),
@@ -277,7 +287,7 @@ def test_what_the_rules_find_and_what_settles_it(
 
 @pytest.mark.clause("BTH-3.4.13.2-b")
 def test_the_on_call_pas_of_a_rota_are_everybodys_and_no_plans_own() -> None:
-    beside = around("BTH", rotas={"Medicine": RotaPas(Fraction(1, 2), Fraction(1))})
+    beside = around("BTH", rotas=(MEDICINE,))
     assert not found("rota_pas", rows("rotas", ROTA), beside)
     (one,) = found("rota_pas", rows("rotas", {**ROTA, "unpredictable": 2}), beside)
     assert (one.key, one.severity) == ("rotas.0.unpredictable", "error")

@@ -87,6 +87,18 @@ def hours_with_private_work(timetable: Fraction, outside: Fraction, terms: Terms
     return Figure(total, HOURS, lines, note if over else "")
 
 
+def long_week(timetable: Fraction, terms: Terms) -> str:
+    """What to say where the trust's own hours a week are more than 48; "" otherwise. The policies name that figure for
+    private work alone (BTH-3.4.16-e): for all work it is the law's, on average (Working Time Regulations 1998)."""
+    if timetable <= terms.hours_limit:
+        return ""
+    limit, hours = plainly(terms.hours_limit), plainly(timetable)
+    return (
+        f"The plan has {hours} hours a week for the trust alone. The law lets a week average {limit} at most, unless"
+        " the doctor agrees in writing to work longer."
+    )
+
+
 def out_of_hours(total: Valued, terms: Terms) -> Figure:
     """The part of a timetable's hours that lies in premium time, in per cent; the note says so where it is above what
     the contract allows (40 per cent under that of 2021 for SAS doctors)."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workflows.domain.arithmetic.extra import hours_with_private_work
+from workflows.domain.arithmetic.extra import hours_with_private_work, long_week
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.findings.around import Around
 from workflows.domain.plan.findings.finding import Found, Severity, called, lines, named, rows, rule
@@ -130,6 +130,19 @@ def hours_accepted(plan: Plan, around: Around) -> Iterator[Found]:
         return
     found = figures(plan, around.terms, around.holidays, around.tariff_of)
     if note := hours_with_private_work(found.overall.hours_a_week, found.outside_hours, around.terms).note:
+        yield Found("statements.hours_accepted", "", note)
+
+
+@rule(
+    "More than 48 hours a week for the trust", Severity.WARNING, "fewer hours, or the doctor’s word that it is agreed"
+)
+def long_hours(plan: Plan, around: Around) -> Iterator[Found]:
+    """The trust's hours are looked at without private work too: plans stay near 10 PAs (CPFT-7.1-d), and the limit is
+    the 48 hours of BTH-3.4.16-e."""
+    if around.terms is None or plan.said("hours_accepted"):
+        return
+    hours = figures(plan, around.terms, around.holidays, around.tariff_of).overall.hours_a_week
+    if note := long_week(hours, around.terms):
         yield Found("statements.hours_accepted", "", note)
 
 
