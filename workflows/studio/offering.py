@@ -1,0 +1,97 @@
+"""What an editor offers for a diagram: every name that its elements may use, with its words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workflows.domain.fields import FIELD_TYPES
+from workflows.domain.letters import ENDING
+from workflows.domain.roles import Role
+from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS, MESSAGES, SCREENS
+from workflows.engine.check.facts import of_family
+from workflows.engine.check.kinds import types_of_family
+from workflows.engine.check.library import Library, library
+from workflows.engine.check.paths import walk
+from workflows.studio.pages import file_lines
+
+Pairs = tuple[tuple[str, str], ...]
+"""Keys with their words, in the order in which they are offered."""
+
+YES_NO: Pairs = (("True", "Yes"), ("False", "No"))
+LISTS = frozenset({"people", "teams", "list", "several"})
+"""Types of facts that a step for each of a list may go through."""
+
+
+@dataclass(frozen=True)
+class FactOffered:
+    """A fact that conditions may read: `options` are the values that it can have, where they are known."""
+
+    key: str
+    label: str
+    type: str
+    options: Pairs = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Everything that an element of one diagram may name. `attributes` says what each action needs besides."""
+
+    roles: Pairs
+    screens: Pairs
+    deadlines: Pairs
+    letters: Pairs
+    actions: Pairs
+    attributes: Mapping[str, tuple[str, ...]]
+    decisions: Pairs
+    stages: Pairs
+    messages: Pairs
+    field_types: Pairs
+    clauses: tuple[str, ...]
+    facts: tuple[FactOffered, ...]
+
+    @property
+    def lists(self) -> Pairs:
+        """The facts that a step for each of a list may go through, as expressions."""
+        return tuple((f"case.{fact.key}", fact.label) for fact in self.facts if fact.type in LISTS)
+
+
+def offer(files: Mapping[str, str], *, process: str, policy: str) -> Offer:
+    """What a diagram of a set may name. `policy` is the key of the trust's own policy, whose words are used."""
+    books = library(files, {})
+    own = next((one for one in books.policies if one.key == policy), books.policies[0])
+    lines = file_lines(files, files)
+    return Offer(
+        roles=tuple((role.value, own.titles.get(role, role.value)) for role in Role),
+        screens=tuple((key, screen.title) for key, screen in SCREENS.items()),
+        deadlines=tuple((key, rule.title) for key, rule in sorted(own.deadlines.items())),
+        letters=tuple((line.key.removesuffix(ENDING), line.title) for line in lines if line.kind == "letters"),
+        actions=tuple((key, action.words) for key, action in ACTIONS.items()),
+        attributes={key: action.attributes for key, action in ACTIONS.items() if action.attributes},
+        decisions=tuple((line.key, line.title) for line in lines if line.kind == "decisions"),
+        stages=tuple((line.key, line.title) for line in lines if line.kind == "processes" and line.key != process),
+        messages=tuple((key, MESSAGE_WORDS[key]) for key in MESSAGES),
+        field_types=tuple(FIELD_TYPES.items()),
+        clauses=tuple(sorted(books.clauses or {rule.clause for rule in own.deadlines.values()} - {""})),
+        facts=tuple(sorted(_facts(process, books), key=lambda fact: fact.label.casefold())),
+    )
+
+
+def _facts(process: str, books: Library) -> Iterator[FactOffered]:
+    """What a case in this process may know: what its steps ask first, in the words of the question."""
+    drawn = _drawn(process, books)
+    types = types_of_family(process, books)
+    for key in of_family(process, books):
+        asked = drawn.get(key)
+        kind = next(iter(sorted(types.get(key, ()))), "")
+        yield asked or FactOffered(key, key.replace("_", " ").capitalize(), kind, YES_NO if kind == "yes_no" else ())
+
+
+def _drawn(process: str, books: Library) -> dict[str, FactOffered]:
+    family = walk(walk([process], books.callers), books.calls)
+    nodes = (node for member in family if member in books.drawings for node in books.drawings[member].nodes.values())
+    return {
+        field.key: FactOffered(
+            field.key, field.label or field.key, field.type, YES_NO if field.type == "yes_no" else field.options
+        )
+        for node in nodes
+        for field in node.fields
+    }
