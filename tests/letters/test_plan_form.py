@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import delete
 
 from tests.cases.walk import PLAN, Walk
 from tests.factories import NOW
 from workflows import letters
 from workflows.inbox import Viewer
 from workflows.inbox.plans import NoSuchPlan
-from workflows.store.models import Person, PlanVersion
+from workflows.store.models import Contract, Person, PlanVersion
 
 ROTA = {"id": "r", "rota": "Medical rota", "frequency": 8, "category": "A", "unpredictable": 0.5}
 CONTENT: Mapping[str, Any] = {
@@ -73,6 +74,24 @@ def test_the_form_holds_head_timetable_totals_signatures_and_the_other_parts(wal
         "A course", "On-call rotas Medical rota",
     ):  # fmt: skip
         assert part in said, part
+
+
+@pytest.mark.clause("BTH-App5-a")
+def test_what_an_older_plan_leaves_out_of_its_head_is_as_payroll_holds_it_or_said_to_be_missing(
+    walk: Walk, version: int
+) -> None:
+    with walk.session() as session:
+        row = session.get_one(PlanVersion, version)
+        row.content = {key: value for key, value in CONTENT.items() if key not in ("payroll_number", "base")}
+        session.commit()
+    said = words(form(walk, walk.house.doctor, version))
+    assert f"Payroll number {walk.house.doctor.id:08d}" in said
+    assert "Contract Consultant contract (2003)" in said
+    assert "Main place of work Not recorded" in said
+    with walk.session() as session:
+        session.execute(delete(Contract).where(Contract.person_id == walk.house.doctor.id))
+        session.commit()
+    assert "Payroll number Not recorded Contract Not recorded" in words(form(walk, walk.house.doctor, version))
 
 
 def test_the_form_is_tagged_and_nothing_that_was_typed_runs(walk: Walk, version: int) -> None:

@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from webapp.presenters import rotas, words
+from workflows.domain.arithmetic.on_call_supplement import Supplement
 from workflows.domain.plan import Plan
 from workflows.inbox.on_call_beside import OnCallBeside
 from workflows.inbox.panels import ContractInBrief, PlanPanel
 
-NONE = "None"
 CLOSE = Fraction(1, 10_000)
 """Plans keep figures of rotas as decimals."""
 
@@ -62,12 +62,16 @@ def _on_call(both: OnCallBeside) -> Iterator[Compared]:
         here, there = record.get(name, "Not on this rota"), plan.get(name, "Not in the plan")
         yield Compared(f"On call: {name}", here, there, here != there)
     if record or plan:
-        paid = [rotas.supplement(one) if one else NONE for one in (both.recorded.supplement, both.supplement)]
-        yield Compared("Availability supplement", *paid, paid[0] != paid[1])
+        paid, planned = (_supplement(one) for one in (both.recorded.supplement, both.supplement))
+        yield Compared("Availability supplement", paid, planned, paid != planned)
     agreed = all(part.predictable is not None for part in both.recorded.rotas)
     pas = both.recorded.predictable + both.recorded.unpredictable
     said = words.figure(pas) if agreed else "Not agreed for the rota yet"
     yield Compared("On-call PAs a week", said, words.figure(both.pas), abs(pas - both.pas) > CLOSE if agreed else None)
+
+
+def _supplement(found: Supplement | None) -> str:
+    return rotas.supplement(found) if found else "None"
 
 
 def _turn(frequency: Fraction, category: str) -> str:

@@ -202,7 +202,7 @@ def head(page: PlanPage) -> list[tuple[str, list[str]]]:
     more = [
         ("Period", period(page)),
         ("Contract", contract(page)),
-        ("Payroll number", page.plan.payroll_number),
+        ("Payroll number", page.payroll_number),
         ("Main place of work", page.plan.base),
     ]
     return [*plan_parts.at_head(page.plan), *((label, [text]) for label, text in more if text)]
@@ -218,8 +218,8 @@ def period(page: PlanPage) -> str:
 
 
 def contract(page: PlanPage) -> str:
-    """The contract that the plan names."""
-    return CONTRACT_KINDS.get(page.plan.contract, page.plan.contract)
+    """The contract that the plan names, or else payroll."""
+    return CONTRACT_KINDS.get(page.contract, page.contract)
 
 
 def shape(page: PlanPage, activity: Activity) -> list[str]:

@@ -72,6 +72,10 @@ class PlanPage:
     status: str
     plan: Plan
     contracted: Fraction | None
+    contract: str
+    """The kind of contract, a key of domain.people.CONTRACT_KINDS, and the payroll number: as the plan says, else as
+    payroll holds them on its first day; "" where nobody has recorded them."""
+    payroll_number: str
     effective_from: date | None
     written_on: date
     follows: VersionLink | None
@@ -125,14 +129,17 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
     before = _before(row, rows)
     case = case_pages.by_id(session, case_id=row.case_id) if row.case_id else None
     team_plan = _team_plan(session, row, sees)
-    contracts = team_pages.contracts(session, person_ids=[doctor.id], day=row.effective_from or civil_day(now))
+    plan = Plan.from_json(row.content)
+    held = team_pages.contracts(session, person_ids=[doctor.id], day=row.effective_from or civil_day(now))[-1:]
     return PlanPage(
         id=row.id,
         doctor=doctor.name,
         number=row.number,
         status=state_of(row, case),
-        plan=Plan.from_json(row.content),
-        contracted=Fraction(contracts[-1].programmed_activities) if contracts else None,
+        plan=plan,
+        contracted=next((Fraction(one.programmed_activities) for one in held), None),
+        contract=plan.contract or row.contract_kind or next((one.kind for one in held), ""),
+        payroll_number=plan.payroll_number or next((one.payroll_number for one in held), ""),
         effective_from=row.effective_from,
         written_on=civil_day(row.written_at),
         follows=_after(row, rows),
@@ -143,7 +150,7 @@ def plan_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime) 
         team_plan=(team_plan.id, team_plan.number) if team_plan else None,
         signatures=_signatures(session, row, case),
         before=link(before) if before else None,
-        differences=tuple(compare(Plan.from_json(before.content), Plan.from_json(row.content))) if before else (),
+        differences=tuple(compare(Plan.from_json(before.content), plan)) if before else (),
         versions=tuple(link(one) for one in rows),
         policy=_policy(session, row, case),
         leave_open_to_viewer=reads_leave(found.standings),

@@ -22,6 +22,8 @@ from workflows.store import Session
 NOT_YET = {"draft": "Draft: not agreed yet", "put_aside": "Draft that was put aside", "superseded": "Replaced"}
 """What stands on every page of a version that does not count."""
 
+NOT_RECORDED = "Not recorded"
+
 
 @dataclass(frozen=True)
 class Gathered:
@@ -67,9 +69,9 @@ def _head(page: PlanPage) -> list[tuple[str, str]]:
     return [
         ("Job plan effective period", f"{in_words(starts) if starts else 'From the day it comes into force'}{ends}"),
         ("Name", page.doctor),
-        ("Payroll number", plan.payroll_number),
-        ("Contract", CONTRACT_KINDS.get(plan.contract, "")),
-        ("Main place of work", plan.base),
+        ("Payroll number", page.payroll_number or NOT_RECORDED),
+        ("Contract", CONTRACT_KINDS.get(page.contract, page.contract) or NOT_RECORDED),
+        ("Main place of work", plan.base or NOT_RECORDED),
         ("PAs a week", f"{number_in_words(plan.totals().overall)}{_contracted(page.contracted)}"),
     ]
 
