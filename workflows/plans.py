@@ -5,21 +5,23 @@ from fractions import Fraction
 from typing import Any
 
 from workflows.calculating.around import around_plan
-from workflows.calculating.basis import basis_of
+from workflows.calculating.basis import Basis, basis_of
 from workflows.domain.disputes import PARTS
 from workflows.domain.errors import BadValues, NotAllowed
-from workflows.domain.plan import WHOLE, Around, Plan, missing_sections, must_be_mended, section_title
+from workflows.domain.plan import Plan, missing_sections, must_be_mended, section_title
+from workflows.domain.plan.on_call import with_rotas
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
+from workflows.domain.rotas import RotaShare
 from workflows.engine import ledger
 from workflows.engine.actions.plans import SIGN_OFF, NoDraft, draft_of
 from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.moves import Move
 from workflows.engine.notices import tell
-from workflows.engine.rota_shares import rotas_in
+from workflows.engine.rota_shares import rota_shares
 from workflows.store import plans as plan_rows
 from workflows.store import posts as post_rows
-from workflows.store.models import Json, Signature
+from workflows.store.models import Json, PlanVersion, Signature
 
 
 class EmptyPlan(NotAllowed):
@@ -68,10 +70,11 @@ def save_plan(move: Move, plan: Plan, *, made_from: str = "") -> None:
         raise BadValues({"made_from": CHANGED_SINCE})
     if not plan.activities and not plan.not_applicable:
         raise BadValues({"plan": "Add at least one activity, or say why each kind of activity does not apply."})
-    plan = rotas_in(move.session, plan, person_id=draft.person_id, today=move.today)
-    plan = worked_out(move, plan, draft.contract_kind)
+    rotas = rota_shares(move.session, plan, person_id=draft.person_id, today=move.today)
+    basis = basis_for(move, draft, plan)
+    plan = worked_out(with_rotas(plan, rotas), basis)
     check_mended(move, plan)
-    check_found(move, plan)
+    check_found(move, plan, basis, rotas)
     before = old.section_hashes()
     draft.content, draft.written_at, draft.written_by_id = plan.to_json(), move.now, move.by.person_id
     after = plan.section_hashes()
@@ -81,13 +84,18 @@ def save_plan(move: Move, plan: Plan, *, made_from: str = "") -> None:
         void_signatures(move, draft, before, after)
 
 
-def worked_out(move: Move, plan: Plan, contract: str) -> Plan:
+def basis_for(move: Move, draft: PlanVersion, plan: Plan) -> Basis | None:
+    """By what the draft is reckoned, if it says what the plan says."""
+    return basis_of(move.loaded, plan, contract=draft.contract_kind, today=move.today)
+
+
+def worked_out(plan: Plan, basis: Basis | None) -> Plan:
     """The plan with those PAs worked out that follow from its times. Raises BadValues for a line that says neither, and
     where the policy of the case's release has no terms to reckon by."""
-    lines = [(number, line) for number, line in enumerate(plan.activities) if line.by_times]
-    basis = basis_of(move.loaded, plan, contract=contract, today=move.today) if lines else None
     problems = {}
-    for number, line in lines:
+    for number, line in enumerate(plan.activities):
+        if not line.by_times:
+            continue
         if basis is None:
             problems[f"activities.{number}.pas"] = (
                 f"“{line.title}”: enter the PAs. Here they cannot follow from the times."
@@ -110,34 +118,30 @@ def check_mended(move: Move, plan: Plan) -> None:
         raise BadValues({f"not_applicable.{section}": f"{section_title(section)} still {words}" for section in empty})
 
 
-def check_found(move: Move, plan: Plan) -> None:
-    """After the meeting nothing goes on that the policy does not let anybody agree to (BTH-3.4.5-a and others). Sums
-    that only one side wants can be put down, so that they can be disputed: nobody signs them."""
+def check_found(move: Move, plan: Plan, basis: Basis | None, rotas: tuple[RotaShare, ...]) -> None:
+    """After the meeting nothing is put down that the policy does not let anybody agree to (BTH-3.4.5-a and others),
+    but for the sums."""
     if not move.known["meeting_date"]:
         return
-    problems = {place: words for place, words in errors_in(move, plan).items() if place != WHOLE}
-    if problems:
+    if problems := errors_in(move, plan, basis, rotas, sums=False):
         raise BadValues(problems)
 
 
-def errors_in(move: Move, plan: Plan) -> dict[str, str]:
-    """What the policy does not let anybody agree to, by the place in the plan. Lines in dispute stay as they were, and
-    what a dispute has settled or left open of the sums is for its outcome to say, not for a rule."""
+def errors_in_draft(move: Move, plan: Plan) -> dict[str, str]:
+    """What the policy does not let anybody agree to in the draft, by the place in the plan that it holds."""
+    return errors_in(move, plan, basis_for(move, draft_of(move), plan))
+
+
+def errors_in(
+    move: Move, plan: Plan, basis: Basis | None, rotas: tuple[RotaShare, ...] | None = None, *, sums: bool = True
+) -> dict[str, str]:
+    """The same of a plan whose basis is known, and perhaps its doctor's rotas; `sums` as must_be_mended takes them."""
     rules = rules_of(move.loaded.policy)
     if not rules:
         return {}
-    disputed = move.known["disputed_elements"] or []
-    errors = must_be_mended(plan, rules, around_draft(move, plan), disputed=disputed)
-    return {place: words for place, words in errors.items() if place != WHOLE or not disputed}
-
-
-def around_draft(move: Move, plan: Plan) -> Around:
-    """What stands around the plan of the case."""
-    draft = draft_of(move)
-    doctor = move.case.subject_id or 0
-    return around_plan(
-        move.session, move.loaded, plan, person_id=doctor, contract=draft.contract_kind, today=move.today
-    )
+    person, today = move.case.subject_id or 0, move.today
+    around = around_plan(move.session, move.loaded, plan, person_id=person, basis=basis, today=today, rotas=rotas)
+    return must_be_mended(plan, rules, around, disputed=move.known["disputed_elements"] or [], sums=sums)
 
 
 def rules_of(policy: Policy) -> Mapping[str, Any]:
@@ -162,7 +166,7 @@ def sign_plan(move: Move) -> None:
     plan = Plan.from_json(draft.content)
     if not plan.activities:
         raise EmptyPlan
-    if errors := errors_in(move, plan):
+    if errors := errors_in_draft(move, plan):
         raise NotToBeSigned(sentences=" ".join(errors.values()))
     standing = plan_rows.signatures_of(move.session, plan_version_id=draft.id)
     if any(one.person_id == move.by.person_id for one in standing):

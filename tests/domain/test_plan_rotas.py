@@ -9,8 +9,9 @@ import pytest
 from tests.domain.factories import activity, plan, policy
 from workflows.domain.arithmetic.terms import terms
 from workflows.domain.plan import Plan
-from workflows.domain.plan.on_call import RotaShare, with_rotas
+from workflows.domain.plan.on_call import with_rotas
 from workflows.domain.plan.working_out import figures
+from workflows.domain.rotas import RotaShare
 
 MEDICINE = RotaShare(7, "Medicine", Fraction(5), "A", Fraction(0), Fraction(2049, 1540))
 

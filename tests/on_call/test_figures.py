@@ -59,7 +59,7 @@ def test_all_doctors_on_a_rota_have_the_same_pas_and_a_part_time_doctor_the_same
     assert first.supplement.basis == "full-time basic salary"
     [part] = first.rotas
     assert part.diary == (FIRST, FIRST + 6 * A_DAY)
-    assert part.share.unpredictable == first.unpredictable
+    assert part.unpredictable == first.unpredictable
     assert part.working
 
 
@@ -96,7 +96,7 @@ def test_a_doctor_on_two_rotas_has_one_frequency_and_reads_how_it_was_found(agre
 def test_the_average_of_unpredictable_work_counts_to_the_direct_clinical_care_of_a_plan(agreed: Keeping) -> None:
     found = figures(agreed, agreed.walk.house.doctor)
     plan = Plan.from_json(dict(PLAN))
-    before, after = (totals_of(each, ()) for each in (plan, with_rotas(plan, [part.share for part in found.rotas])))
+    before, after = (totals_of(each, ()) for each in (plan, with_rotas(plan, found.rotas)))
     assert after.by_code["DCC"] == before.by_code["DCC"] + found.unpredictable
     assert after.unpredictable == pytest.approx(found.unpredictable)
 

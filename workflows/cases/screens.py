@@ -115,7 +115,7 @@ def directorate_check(filled: Filled) -> Crafted:
         raise BadValues(
             {"check_answer": f"This plan cannot be accepted: nothing is said about {words}. Return it for that."}
         )
-    if errors := plans.errors_in(filled.move, draft):
+    if errors := plans.errors_in_draft(filled.move, draft):
         words = " ".join(errors.values())
         raise BadValues({"check_answer": f"This plan cannot be accepted. {words} Return it for that."})
     extra_screens.check_decided(filled.move)

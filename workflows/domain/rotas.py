@@ -1,6 +1,7 @@
 """On-call rotas: who is on one, how often, and what was agreed of its work."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Protocol, TypeVar
@@ -37,6 +38,68 @@ class Agreement(Protocol):
         """When it was agreed."""
 
 
+class Average(Agreement, Protocol):
+    """A diary with its PAs a week, exactly ("1/3"); "" until they are agreed."""
+
+    @property
+    def predictable_pas(self) -> str:
+        """Of predictable work."""
+
+    @property
+    def unpredictable_pas(self) -> str:
+        """Of unpredictable work."""
+
+
+class Kept(Protocol):
+    """A rota as it is kept."""
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def frequency(self) -> str:
+        """As `often` takes it."""
+
+    @property
+    def category(self) -> str:
+        """As RotaShare has it."""
+
+    @property
+    def routine_emergencies(self) -> bool:
+        """Whether its specialty deals with emergencies as a routine."""
+
+    @property
+    def members(self) -> Sequence[Spell]:
+        """Who was ever on it."""
+
+    @property
+    def diaries(self) -> Sequence[Average]:
+        """All that were kept for it."""
+
+
+@dataclass(frozen=True)
+class RotaShare:
+    """A doctor's part in a rota, as it was agreed for everybody on it (BTH-3.4.13.2-b)."""
+
+    id: int
+    name: str
+    frequency: Fraction
+    """The n of 1 in n, without prospective cover."""
+    category: str
+    """ "A", "B", or "" where it has not been set."""
+    predictable: Fraction | None
+    """PAs a week; None until they are agreed."""
+    unpredictable: Fraction | None
+    """Likewise."""
+    emergencies: bool = False
+    """Whether the specialty deals with emergencies as a routine (BTH-3.2.3-c)."""
+
+
 S = TypeVar("S", bound=Spell)
 A = TypeVar("A", bound=Agreement)
 
@@ -61,6 +124,25 @@ def often(members: Sequence[Spell], stated: str) -> Fraction | None:
     if not members and not stated:
         return None
     return frequency(len(members), Fraction(stated) if stated else None)
+
+
+def share(rota: Kept, on: date) -> RotaShare:
+    """A doctor's part in a rota on a day: everybody's on it."""
+    agreed = in_force(rota.diaries, on)
+    return RotaShare(
+        id=rota.id,
+        name=rota.name,
+        frequency=often(on_it(rota.members, on), rota.frequency) or Fraction(1),
+        category=rota.category,
+        predictable=read_pas(agreed.predictable_pas) if agreed else None,
+        unpredictable=read_pas(agreed.unpredictable_pas) if agreed else None,
+        emergencies=rota.routine_emergencies,
+    )
+
+
+def read_pas(kept: str) -> Fraction | None:
+    """PAs as a diary keeps them; None until they are agreed."""
+    return Fraction(kept) if kept else None
 
 
 def check_frequency(stated: Fraction | None) -> str:

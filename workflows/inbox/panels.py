@@ -148,6 +148,7 @@ def plan_panel(around: Surroundings) -> PlanPanel:
     signatures = _signatures(around, draft.id if draft else None)
     just, rules = just_written(around), plans.rules_of(around.loaded.policy)
     version = _version(draft)
+    basis = _basis(around, draft, version.plan) if version else None
     return PlanPanel(
         doctor=around.row.subject or "",
         contract=_contract(around, subject),
@@ -161,8 +162,8 @@ def plan_panel(around: Surroundings) -> PlanPanel:
         team_said=team_said(around, applies.content if applies else {}),
         said=visible(around),
         rules=rules,
-        findings=_findings(around, draft, version.plan, rules) if version else (),
-        basis=_basis(around, draft, version.plan) if version else None,
+        findings=_findings(around, version.plan, basis, subject, rules) if version else (),
+        basis=basis,
         catalogue={category: _titles(types) for category, types in catalogue(around.loaded.policy.values).items()},
         templates=around.loaded.policy.values.get("plan_templates", {}),
         leave_booking=str(around.loaded.policy.values.get("leave_booking", "")),
@@ -184,17 +185,13 @@ def _titles(types: Mapping[str, Kind]) -> tuple[tuple[str, str], ...]:
     return tuple((key, one.title) for key, one in types.items())
 
 
-def _findings(around: Surroundings, draft: Any, plan: Plan, rules: Mapping[str, Any]) -> tuple[Finding, ...]:
+def _findings(
+    around: Surroundings, plan: Plan, basis: Basis | None, doctor: int, rules: Mapping[str, Any]
+) -> tuple[Finding, ...]:
     if not rules:
         return ()
-    beside = around_plan(
-        around.session,
-        around.loaded,
-        plan,
-        person_id=draft.person_id,
-        contract=draft.contract_kind,
-        today=civil_day(around.now),
-    )
+    today = civil_day(around.now)
+    beside = around_plan(around.session, around.loaded, plan, person_id=doctor, basis=basis, today=today)
     return findings_of(plan, rules, beside)
 
 

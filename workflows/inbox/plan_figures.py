@@ -70,7 +70,7 @@ def plan_figures(
     plan, unread = read_what_can_be(content)
     basis = basis_of(loaded, plan, contract=draft.contract_kind, today=today)
     plan = basis.work_out(plan) if basis else plan
-    around = around_plan(session, loaded, plan, person_id=draft.person_id, contract=draft.contract_kind, today=today)
+    around = around_plan(session, loaded, plan, person_id=draft.person_id, basis=basis, today=today)
     reckoned = None
     if basis is not None:
         reckoned = _reckoned(plan, basis.figures(plan), basis.terms, plan.effective_from or today)

@@ -10,36 +10,24 @@ from workflows.domain import rotas as rota_rules
 from workflows.domain.arithmetic import on_call_supplement as supplements
 from workflows.domain.arithmetic.on_call_supplement import METHOD_NOT_STATED, Supplement
 from workflows.domain.arithmetic.working import Working
-from workflows.domain.plan.on_call import RotaShare
+from workflows.domain.rotas import RotaShare
 from workflows.inbox import Session
-from workflows.inbox.rotas import how_often, pas, supplement_of, working_of
+from workflows.inbox.rotas import supplement_of, working_of
 from workflows.store import posts as post_rows
 from workflows.store import rotas as rota_rows
 from workflows.store.models import Rota
 
 
-@dataclass(frozen=True)
-class Part:
-    """A doctor's part in one rota on a day. PAs a week, None until they are agreed; they are everybody's on it."""
+@dataclass(frozen=True, kw_only=True)
+class Part(RotaShare):
+    """A doctor's part in one rota on a day, with what it rests on."""
 
-    id: int
-    name: str
     team: str
-    category: str
-    frequency: Fraction
-    predictable: Fraction | None
-    unpredictable: Fraction | None
     equal_share: bool
     diary: tuple[date, date] | None
     """The first and last day of the diary from which it was agreed."""
     applies_from: date | None
     working: tuple[Working, ...]
-
-    @property
-    def share(self) -> RotaShare:
-        """As a plan takes it over."""
-        pas = (self.predictable or Fraction(0), self.unpredictable or Fraction(0))
-        return RotaShare(self.id, self.name, self.frequency, self.category, *pas)
 
 
 @dataclass(frozen=True)
@@ -86,13 +74,8 @@ def _part(rota: Rota, person_id: int, on: date) -> Part:
     place = next(one for one in rota_rules.on_it(rota.members, on) if one.person_id == person_id)
     agreed = rota_rules.in_force(rota.diaries, on)
     return Part(
-        id=rota.id,
-        name=rota.name,
+        **vars(rota_rules.share(rota, on)),
         team=rota.team.name,
-        category=rota.category,
-        frequency=how_often(rota, on) or Fraction(1),
-        predictable=pas(agreed.predictable_pas) if agreed else None,
-        unpredictable=pas(agreed.unpredictable_pas) if agreed else None,
         equal_share=place.equal_share,
         diary=(agreed.starts_on, agreed.ends_on) if agreed else None,
         applies_from=agreed.applies_from if agreed else None,

@@ -188,11 +188,6 @@ def how_often(rota: Rota, on: date) -> Fraction | None:
     return rota_rules.often(rota_rules.on_it(rota.members, on), rota.frequency)
 
 
-def pas(kept: str) -> Fraction | None:
-    """PAs as a diary keeps them; None until they are agreed."""
-    return Fraction(kept) if kept else None
-
-
 def working_of(diary: RotaDiary) -> tuple[Working, ...]:
     """The working as it was agreed."""
     return tuple(Working(words, Fraction(value), unit) for words, value, unit in diary.working or ())
@@ -278,8 +273,8 @@ def _line(rota: Rota, viewer: Viewer, today: date, names: Mapping[int, str]) -> 
         doctors=len(members),
         frequency=how_often(rota, today),
         category=rota.category,
-        predictable=pas(agreed.predictable_pas) if agreed else None,
-        unpredictable=pas(agreed.unpredictable_pas) if agreed else None,
+        predictable=rota_rules.read_pas(agreed.predictable_pas) if agreed else None,
+        unpredictable=rota_rules.read_pas(agreed.unpredictable_pas) if agreed else None,
         diary=_diary(waiting[0], today, names) if waiting else None,
         closed_on=rota.closed_on,
         own=any(one.person_id == viewer.person_id for one in members),
@@ -293,8 +288,8 @@ def _diary(row: RotaDiary, today: date, names: Mapping[int, str]) -> DiaryLine:
         ends_on=row.ends_on,
         met_on=row.met_on,
         applies_from=row.applies_from,
-        predictable=pas(row.predictable_pas),
-        unpredictable=pas(row.unpredictable_pas),
+        predictable=rota_rules.read_pas(row.predictable_pas),
+        unpredictable=rota_rules.read_pas(row.unpredictable_pas),
         doctors=row.doctors,
         note=row.note,
         agreed_by=names.get(row.agreed_by_id or 0, ""),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from workflows.store.days import still_here
 from workflows.store.models import Person, PlanVersion, Signature, TeamPlan
@@ -14,10 +14,9 @@ BINDING = ("in_force", "agreed")
 
 
 def by_id(session: Session, *, trust_id: int, plan_version_id: int) -> PlanVersion | None:
-    """One version."""
-    return session.scalar(
-        select(PlanVersion).where(PlanVersion.id == plan_version_id, PlanVersion.trust_id == trust_id)
-    )
+    """One version; what the session has read already is not asked for again."""
+    found = session.get(PlanVersion, plan_version_id)
+    return found if found and found.trust_id == trust_id else None
 
 
 def in_force(session: Session, *, person_id: int) -> PlanVersion | None:
@@ -92,6 +91,18 @@ def versions(session: Session, *, person_id: int) -> list[PlanVersion]:
             select(PlanVersion).where(PlanVersion.person_id == person_id).order_by(PlanVersion.number.desc())
         )
     )
+
+
+def of_trust(session: Session, *, trust_id: int) -> list[tuple[PlanVersion, str]]:
+    """Every version of a plan in the trust with the name of its doctor, newest first; what is in it is not read yet."""
+    wanted = (
+        select(PlanVersion, Person.name)
+        .join(Person, Person.id == PlanVersion.person_id)
+        .where(PlanVersion.trust_id == trust_id)
+        .options(defer(PlanVersion.content))
+        .order_by(PlanVersion.number.desc())
+    )
+    return [(row, name) for row, name in session.execute(wanted)]
 
 
 def next_number(session: Session, *, person_id: int) -> int:

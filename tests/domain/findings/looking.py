@@ -12,10 +12,12 @@ import pytest
 from tests.domain.factories import activity, policy
 from workflows.domain.arithmetic.terms import terms
 from workflows.domain.plan import Activity, Around, Finding, Plan, findings_of
+from workflows.domain.rotas import RotaShare
 
 POLICIES = {"BTH": policy("blackpool"), "CPFT": policy("cumbria")}
 FIRST_DAY = date(2027, 4, 1)
 CLINIC = activity("clinic", place="Ward 3")
+MEDICINE = RotaShare(7, "Medicine", Fraction(5), "A", Fraction(1, 2), Fraction(1))
 SPA = activity("audit", "spa", day="friday", core="core", subcategory="audit_own")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.domain.factories import activity, plan
-from tests.domain.findings.looking import CLINIC, SPA, around, check, found, line, rows
+from tests.domain.findings.looking import CLINIC, MEDICINE, SPA, around, check, found, line, rows
 from workflows.domain.plan import Plan, Severity
 from workflows.domain.plan.findings.slots import together
 
@@ -207,8 +207,9 @@ def test_what_times_the_rules_find_and_what_settles_it(
 @pytest.mark.clause("BTH-3.2.3-c")
 def test_programmed_work_of_a_specialty_of_emergencies_counts_as_none() -> None:
     acute = plan(replace(CLINIC, subcategory="emergency"))
-    assert [each.severity for each in found("emergency_specialty", acute, around("BTH", emergencies=True))] == ["note"]
-    assert not found("emergency_specialty", acute, around("BTH"))
+    routine = around("BTH", rotas=(replace(MEDICINE, emergencies=True),))
+    assert [each.severity for each in found("emergency_specialty", acute, routine)] == ["note"]
+    assert not found("emergency_specialty", acute, around("BTH", rotas=(MEDICINE,)))
 
 
 @pytest.mark.clause("BTH-3.4.6-c")

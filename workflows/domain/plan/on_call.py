@@ -1,36 +1,24 @@
 """The rotas that a doctor is on, in the plan: what was agreed for the whole rota, and no plan's to change."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.lines import Activity
+from workflows.domain.rotas import RotaShare
 
 OF_A_ROTA = "rota-"
 """What the ids of lines and rows begin with that come from a rota."""
 WORK = MappingProxyType({"predictable": "predictable work", "unpredictable": "unpredictable work"})
 
 
-@dataclass(frozen=True)
-class RotaShare:
-    """A doctor's part in a rota, as it was agreed for everybody on it (BTH-3.4.13.2-b). PAs a week."""
-
-    id: int
-    name: str
-    frequency: Fraction
-    """The n of 1 in n, without prospective cover."""
-    category: str
-    """ "A", "B", or "" where it has not been set."""
-    predictable: Fraction
-    unpredictable: Fraction
-
-
 def with_rotas(plan: Plan, shares: Iterable[RotaShare]) -> Plan:
     """The plan with the doctor's rotas as they are agreed today, in place of what it said of rotas before. What was
-    entered by hand stays. Their PAs stand in on-call lines, which count like any other (BTH-3.4.13.2-c)."""
+    entered by hand stays. Their PAs stand in on-call lines, which count like any other (BTH-3.4.13.2-c): none before
+    anything is agreed."""
     agreed = list(shares)
     lines = tuple(line for line in plan.activities if not line.id.startswith(OF_A_ROTA))
     rows = tuple(row for row in plan.entries("rotas") if not str(row["id"]).startswith(OF_A_ROTA))
@@ -53,7 +41,7 @@ def _without(plan: Plan, part: str) -> dict[str, Any]:
 
 def _lines(share: RotaShare) -> Iterator[Activity]:
     for kind, words in WORK.items():
-        pas: Fraction = getattr(share, kind)
+        pas: Fraction | None = getattr(share, kind)
         if pas:
             yield Activity(
                 id=f"{OF_A_ROTA}{share.id}-{kind}",
@@ -73,8 +61,8 @@ def _row(share: RotaShare) -> MappingProxyType[str, Any]:
         "rota": share.name,
         "frequency": _number(share.frequency),
         "category": share.category,
-        "predictable": _number(share.predictable),
-        "unpredictable": _number(share.unpredictable),
+        "predictable": _number(share.predictable or Fraction(0)),
+        "unpredictable": _number(share.unpredictable or Fraction(0)),
     }
     cells = {key: value for key, value in said.items() if value != ""}
     return MappingProxyType({"id": f"{OF_A_ROTA}{share.id}", **cells})

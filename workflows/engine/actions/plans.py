@@ -6,13 +6,14 @@ from datetime import date
 from workflows.domain.disputes import describe, settle
 from workflows.domain.errors import Unsound
 from workflows.domain.plan import Plan, gives_way, keep_old, waits
+from workflows.domain.plan.on_call import with_rotas
 from workflows.domain.vocabulary import SCREENS
 from workflows.engine import ledger, outbox
 from workflows.engine.actions.signatures import void_signatures
 from workflows.engine.drawings import Node
 from workflows.engine.ledger import as_date
 from workflows.engine.moves import Move
-from workflows.engine.rota_shares import rotas_in
+from workflows.engine.rota_shares import rota_shares
 from workflows.store import cases as case_rows
 from workflows.store import people as people_rows
 from workflows.store import plans as plan_rows
@@ -61,9 +62,9 @@ def open_plan(move: Move, _node: Node) -> None:
     """Open a draft: the plan that was agreed last, else an empty one, with the doctor's rotas of today. A review looks
     back at the one before."""
     before = plan_rows.agreed_last(move.session, person_id=doctor_of(move))
-    old = Plan.from_json(before.content) if before else Plan.from_template()
-    content = rotas_in(move.session, old.reopened(), person_id=doctor_of(move), today=move.today)
-    draft = add_draft(move, content, team_plan_id=move.known["team_plan"])
+    old = (Plan.from_json(before.content) if before else Plan.from_template()).reopened()
+    shares = rota_shares(move.session, old, person_id=doctor_of(move), today=move.today)
+    draft = add_draft(move, with_rotas(old, shares), team_plan_id=move.known["team_plan"])
     move.write(
         {"plan_version": draft.id, "plan_before": before.number if before else None},
         {"plan_version": "plan", "plan_before": "number"},

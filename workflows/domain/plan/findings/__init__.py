@@ -23,14 +23,14 @@ from workflows.domain.plan.findings import (
     times,
     totals,
 )
-from workflows.domain.plan.findings.around import CONSULTANT, OTHER, SAS, Around, ExtraPas, RotaPas
+from workflows.domain.plan.findings.around import CONSULTANT, OTHER, SAS, Around, ExtraPas
 from workflows.domain.plan.findings.finding import WHOLE, Finding, Found, Rule, Severity, stable
 from workflows.domain.plan.findings.telling_apart import told_apart, with_names
 from workflows.domain.plan.lines import SECTIONS
 
 __all__ = [
-    "CONSULTANT", "OTHER", "RULES", "SAS", "WHOLE", "Around", "ExtraPas", "Finding", "RotaPas", "Severity",
-    "findings_of", "must_be_mended", "open_findings",
+    "CONSULTANT", "OTHER", "RULES", "SAS", "WHOLE", "Around", "ExtraPas", "Finding", "Severity", "findings_of",
+    "must_be_mended", "open_findings",
 ]  # fmt: skip
 
 
@@ -92,13 +92,20 @@ def _section(key: str, otherwise: str, plan: Plan) -> str:
 
 
 def must_be_mended(
-    plan: Plan, rules: Mapping[str, Any], around: Around = NOTHING_KNOWN, *, disputed: Collection[str] = ()
+    plan: Plan,
+    rules: Mapping[str, Any],
+    around: Around = NOTHING_KNOWN,
+    *,
+    disputed: Collection[str] = (),
+    sums: bool = True,
 ) -> dict[str, str]:
     """The findings that stand in the way of agreement: sentences for each box, as a form places them. Lines in dispute
-    stay as they were, and while there are any the plan as a whole is what the dispute makes of it."""
+    stay as they were. The plan as a whole is left out while there are any, for the dispute makes of it what it will,
+    and without `sums`, for what only one side wants has to be put down before it can be disputed."""
+    left_out = {WHOLE} if disputed or not sums else set()
     sentences: dict[str, str] = {}
     for each in findings_of(plan, rules, around):
-        held_back = not {each.line, each.other}.isdisjoint(disputed) or (disputed and each.key == WHOLE)
+        held_back = not {each.line, each.other}.isdisjoint(disputed) or each.key in left_out
         if each.severity is not Severity.ERROR or held_back:
             continue
         sentences[each.key] = f"{sentences[each.key]} {each.sentence}" if each.key in sentences else each.sentence

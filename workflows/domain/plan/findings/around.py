@@ -14,6 +14,7 @@ from workflows.domain.plan.catalogue import Kind, catalogue
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.lines import Activity
 from workflows.domain.plan.working_out import TariffOf, no_tariff
+from workflows.domain.rotas import RotaShare
 
 CONSULTANT, SAS, OTHER = "consultant", "sas", "other"
 SAS_GRADES = frozenset({"Associate specialist", "Specialist", "Specialty doctor", "Staff grade"})
@@ -33,14 +34,6 @@ class ExtraPas(Protocol):
     @property
     def ends_on(self) -> date:
         """Its last day."""
-
-
-@dataclass(frozen=True)
-class RotaPas:
-    """What was agreed for everybody on a rota: PAs a week (BTH-3.4.13.2-b)."""
-
-    predictable: Fraction
-    unpredictable: Fraction
 
 
 def no_tables(table: str, inputs: Mapping[str, Json]) -> Mapping[str, Json]:  # noqa: ARG001 - as Decide asks
@@ -66,10 +59,8 @@ class Around:
     """What the role of a line is worth."""
     extras: tuple[ExtraPas, ...] | None = None
     """Agreements on additional PAs that count from the plan's first day or later; None where nobody knows."""
-    rotas: Mapping[str, RotaPas] = field(default_factory=dict)
-    """The team's rotas by name."""
-    emergencies: bool = False
-    """Whether the specialty handles emergencies as a routine (BTH-3.2.3-c)."""
+    rotas: tuple[RotaShare, ...] = ()
+    """Those that the doctor is on."""
     agreed: Plan | None = None
     """The plan agreed last."""
     appraisal: Collection[str] = ()
@@ -102,6 +93,11 @@ class Around:
     def kind_of(self, line: Activity) -> Kind | None:
         """The type of a line; None where it has none that the policy knows."""
         return self.kinds[line.category].get(line.subcategory)
+
+    @property
+    def emergencies(self) -> bool:
+        """Whether the specialty handles emergencies as a routine (BTH-3.2.3-c)."""
+        return any(rota.emergencies for rota in self.rotas)
 
     @property
     def sections(self) -> tuple[str, ...]:

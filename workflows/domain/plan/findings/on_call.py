@@ -27,13 +27,12 @@ def rota_stated(plan: Plan, _: Around) -> Iterator[Found]:
 @rule("On-call PAs that are not the rota’s", Severity.ERROR, "the figures that were agreed for everybody on the rota")
 def rota_pas(plan: Plan, around: Around) -> Iterator[Found]:
     """Everybody on a rota has the same on-call PAs, set at specialty level and not in one plan (BTH-3.4.13.2-b)."""
+    by_name = {rota.name: rota for rota in around.rotas}
     for place, row in rows(plan, "rotas"):
-        agreed = around.rotas.get(str(row.get("rota", "")))
-        if agreed is None:
-            continue
+        agreed = by_name.get(str(row.get("rota", "")))
         for key in ("predictable", "unpredictable"):
-            everybody, here = getattr(agreed, key), number_of(row.get(key))
-            if abs(here - everybody) > CLOSE:
+            everybody, here = getattr(agreed, key, None), number_of(row.get(key))
+            if everybody is not None and abs(here - everybody) > CLOSE:
                 words = f"{key} work is {shortly(everybody)} PA for everybody on it, and {shortly(here)} here."
                 yield Found(f"{place}.{key}", row["id"], f"“{row['rota']}”: {words}")
 
