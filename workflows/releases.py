@@ -1,11 +1,11 @@
 """Verbs on releases, and the door through which pages read a release's drawings and policy."""
 
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from workflows.domain.calendars import Calendar
 from workflows.domain.errors import Unsound
+from workflows.domain.releases import KINDS, content_hash
 from workflows.engine import releases as engine_releases
 from workflows.engine.bank_holidays import england
 from workflows.engine.check import check
@@ -32,8 +32,6 @@ __all__ = [
 
 SHIPPED = Path(__file__).parent.parent / "bpmn"
 """What comes with the product: release 1 of each trust."""
-
-KINDS = {"processes": ".bpmn", "decisions": ".dmn", "policies": ".toml", "letters": ".md"}
 
 
 class NotSound(Unsound):
@@ -64,16 +62,6 @@ def shipped_files(policy: str) -> dict[str, str]:
     }
     wanted = {f"policies/{policy}.toml", "policies/national_england.toml"}
     return {path: text for path, text in files.items() if not path.startswith("policies/") or path in wanted}
-
-
-def content_hash(files: dict[str, str]) -> str:
-    """The sha256 of a set of files: their paths and texts in order."""
-    digest = sha256()
-    for path, text in sorted(files.items()):
-        for part in (path, text):
-            data = part.encode()
-            digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
 
 
 def ship(session: Session, *, trust: Trust, now: datetime, files: dict[str, str] | None = None) -> Release:

@@ -41,11 +41,11 @@ for part in (audit, backup, calculate, people, restore, retention, look_over, su
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 def check(files: tuple[Path, ...], as_json: bool) -> None:
     """Check diagrams, decisions and policies before they are published."""
-    from workflows import studio  # noqa: PLC0415 - needs neither settings nor a database, but takes a moment to load
-    from workflows.domain.errors import Broken  # noqa: PLC0415 - likewise
+    from workflows.domain.errors import Broken  # noqa: PLC0415 - needs neither settings nor a database, but takes a moment
+    from workflows.studio import checking  # noqa: PLC0415 - likewise
 
     try:
-        found = studio.checked(files, BPMN)
+        found = checking.checked(files, BPMN)
     except Broken as broken:
         raise click.ClickException(broken.sentence) from None
     for line in [found.json] if as_json else found.lines:

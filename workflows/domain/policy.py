@@ -11,17 +11,19 @@ from typing import Any
 
 from workflows.domain.deadlines import NATIONAL, DeadlineRule
 from workflows.domain.errors import Unsound
-from workflows.domain.policy_tables import PolicyFault, Table, read_covers, read_deadlines, read_role
+from workflows.domain.policy_tables import PolicyFault, Table, read_covers, read_deadlines, read_role, read_studio
 from workflows.domain.roles import Role
+from workflows.domain.studio import Rights
 
 __all__ = ["NoSuchDeadline", "Policy", "PolicyFault", "read_policy"]
 
 TABLES = frozenset(
     {
         "name", "inherits", "titles", "ladders", "deadlines", "signatories", "covers", "stands_in", "bodies", "values",
+        "studio",
     }
 )  # fmt: skip
-MERGED = ("titles", "stands_in", "bodies", "ladders")
+MERGED = ("titles", "stands_in", "bodies", "ladders", "studio")
 """Tables of which a trust may say one line and inherit the rest."""
 TITLED = re.compile(r"\{([a-z_]+)\}")
 """Where the title of a role goes in the words of a drawing."""
@@ -49,6 +51,8 @@ class Policy:
     values: Mapping[str, Any]
     """What diagrams read as `policy.x`: nested read-only mappings of texts, numbers, yes/no and lists."""
     sources: Mapping[str, str]
+    studio: Rights
+    """Which roles may edit, approve, publish and move."""
 
     def title(self, role: str) -> str:
         """What this trust calls a role: "Head of Department"."""
@@ -108,6 +112,7 @@ def read_policy(key: str, files: Mapping[str, str]) -> Policy:
             }
         ),
         sources=MappingProxyType(_sources(tables)),
+        studio=read_studio(own, _merged(tables, "studio")),
     )
 
 

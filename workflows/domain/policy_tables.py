@@ -8,6 +8,7 @@ from workflows.domain.deadlines import HOLDERS, DeadlineRule, Effect, Kind, Leng
 from workflows.domain.errors import Unsound
 from workflows.domain.plan import CATEGORIES, SECTIONS
 from workflows.domain.roles import Role
+from workflows.domain.studio import UNLESS_SAID, Permission, Rights
 from workflows.domain.vocabulary import PROCESSES
 
 RULE_KEYS = frozenset(
@@ -84,6 +85,21 @@ def read_role(table: Table, key: str, role: object) -> Role:
     if not isinstance(role, str) or role not in list(Role):
         raise PolicyFault(table.file, key, f"“{role}” is not a role; the roles are {', '.join(Role)}")
     return Role(role)
+
+
+def read_studio(table: Table, said: Mapping[str, Any]) -> Rights:
+    """Which roles may do what in the studio; where nothing is said, what holds without."""
+    for key, roles in said.items():
+        if key not in list(Permission):
+            raise PolicyFault(table.file, f"studio.{key}", f"this is not known here; known are {', '.join(Permission)}")
+        if not isinstance(roles, list) or not roles:
+            raise PolicyFault(table.file, f"studio.{key}", "a list of roles is needed here, with at least one")
+    return {
+        permission: frozenset(read_role(table, f"studio.{permission}", role) for role in said[permission])
+        if permission in said
+        else given
+        for permission, given in UNLESS_SAID.items()
+    }
 
 
 def read_deadlines(table: Table, source: str, ladders: Mapping[str, Any]) -> dict[str, DeadlineRule]:

@@ -40,6 +40,9 @@ from workflows.store.models import (
     Person,
     PlanVersion,
     Post,
+    ReleaseDraft,
+    ReleaseDraftDecision,
+    ReleaseDraftEdit,
     RotaMember,
     SavedView,
     Signature,
@@ -48,8 +51,11 @@ from workflows.store.models import (
 )
 from workflows.store.tables import table_of
 
-SECRET = frozenset({"password_hash", "session_key", "token_hash", "link", "content", "previous", "hash"})
-"""Columns that are no data about anybody: ways in, links that are as good as a password, seals. Bytes come as files."""
+SECRET = frozenset(
+    {"password_hash", "session_key", "token_hash", "link", "content", "previous", "hash", "before", "after"}
+)
+"""Columns that are no data about anybody: ways in, links that are as good as a password, seals, diagrams as they were.
+Bytes come as files."""
 PLANS = frozenset({PlanVersion.__tablename__})
 """Where `content` is the text of a plan, not a file."""
 
@@ -88,6 +94,9 @@ OWN: tuple[tuple[type[Base], str], ...] = (
     (DiaryEntry, "person_id"),
     (SavedView, "person_id"),
     (CalendarFeed, "person_id"),
+    (ReleaseDraft, "created_by_id"),
+    (ReleaseDraftEdit, "by_id"),
+    (ReleaseDraftDecision, "by_id"),
 )
 """The tables with the column that names the person."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.check.sound import FILES, STAGE, TABLE, edited, line_of
-from workflows.studio import NoSuchFile, check_files, checked
+from workflows.studio.checking import NoSuchFile, check_files, checked
 
 
 @pytest.fixture

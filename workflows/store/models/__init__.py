@@ -40,6 +40,12 @@ from workflows.store.models.people import (
     Team,
     Trust,
 )
+from workflows.store.models.release_drafts import (
+    ReleaseDraft,
+    ReleaseDraftDecision,
+    ReleaseDraftEdit,
+    ReleaseDraftFile,
+)
 from workflows.store.models.releases import Release, ReleaseFile
 from workflows.store.models.time import (
     Deadline,
@@ -103,6 +109,10 @@ __all__ = [
     "Post",
     "ReferenceCount",
     "Release",
+    "ReleaseDraft",
+    "ReleaseDraftDecision",
+    "ReleaseDraftEdit",
+    "ReleaseDraftFile",
     "ReleaseFile",
     "Rota",
     "RotaDiary",

@@ -1,4 +1,4 @@
-"""What a process owner does with diagrams before any case runs on them. So far: have them checked."""
+"""Diagrams, tables, policies and letters looked over before any case runs on them, from files on a disk."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass

@@ -1,0 +1,77 @@
+"""A diagram of a draft on the canvas: opened with all that it may name, and saved with what the checker says of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.domain.errors import NotFound
+from workflows.domain.studio import CLOSED, Permission, Status
+from workflows.inbox import Viewer
+from workflows.store import Session
+from workflows.store import releases as release_rows
+from workflows.studio import drafts, pages
+from workflows.studio.drafts import DraftFile
+from workflows.studio.offering import Offer, offer
+from workflows.studio.pages import FileLine, Problem
+from workflows.studio.rights import Acting, check_reads
+
+
+class NoSuchProcess(NotFound):
+    """There is no process {process} in this draft."""
+
+
+@dataclass(frozen=True)
+class CanvasPage:
+    """A diagram of a draft. `problems` are those of its file, judged within the whole draft."""
+
+    draft_id: int
+    draft_name: str
+    line: FileLine
+    file: DraftFile
+    offer: Offer
+    problems: tuple[Problem, ...]
+    may_edit: bool
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save came to: the file's new version, and what the checker says of it."""
+
+    version: int
+    problems: tuple[Problem, ...]
+
+
+def canvas_page(session: Session, *, viewer: Viewer, draft_id: int, process: str) -> CanvasPage:
+    """A diagram with all that an editor of it needs. Raises NotYourStudio, NoSuchDraft, NoSuchProcess."""
+    may = check_reads(session, viewer=viewer)
+    draft = drafts.find(session, viewer.trust_id, draft_id)
+    files = drafts.files(session, draft_id=draft.id)
+    line = _line(files, process)
+    base = release_rows.by_id(session, release_id=draft.base_release_id)
+    return CanvasPage(
+        draft_id=draft.id,
+        draft_name=draft.name,
+        line=line,
+        file=drafts.file(session, viewer=viewer, draft_id=draft.id, path=line.path),
+        offer=offer(files, process=process, policy=base.policy if base else ""),
+        problems=tuple(pages.problems(files, [line.path])),
+        may_edit=Permission.EDIT in may and Status(draft.status) not in CLOSED,
+    )
+
+
+def save_drawing(
+    session: Session, *, by: Acting, draft_id: int, process: str, text: str, read: int, now: datetime
+) -> Saved:
+    """Keep a diagram as it was drawn, sound or not. Raises NoSuchProcess and what drafts.save_file raises."""
+    line = _line(drafts.files(session, draft_id=draft_id), process)
+    said = f"Drew in “{line.title}”"
+    version = drafts.save_file(
+        session, by=by, draft_id=draft_id, path=line.path, text=text, read=read, said=said, now=now
+    )
+    return Saved(version, tuple(pages.problems(drafts.files(session, draft_id=draft_id), [line.path])))
+
+
+def _line(files: dict[str, str], process: str) -> FileLine:
+    for line in pages.file_lines(files, files):
+        if line.kind == "processes" and line.key == process:
+            return line
+    raise NoSuchProcess(process=process[:80])

@@ -1,0 +1,223 @@
+"""What the studio's pages show of a draft: its files by what they are, what is wrong with them, what was decided."""
+
+import tomllib
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import PurePosixPath
+from threading import Lock
+
+from workflows.domain.letters import read_letter
+from workflows.domain.releases import KINDS, content_hash
+from workflows.domain.studio import Permission, Status
+from workflows.engine.check import Problem, check
+from workflows.engine.check.tables import tables_of
+from workflows.engine.drawings import read
+from workflows.engine.xml import NotAcceptable
+from workflows.inbox import Viewer
+from workflows.store import Session
+from workflows.store import people as people_rows
+from workflows.store import release_drafts as draft_rows
+from workflows.store import releases as release_rows
+from workflows.store.models import Release, ReleaseDraft, ReleaseDraftEdit
+from workflows.studio.drafts import base_files, find, overlaid
+from workflows.studio.rights import check_reads
+
+__all__ = [
+    "BaseRelease",
+    "Decided",
+    "DraftPage",
+    "Edited",
+    "FileLine",
+    "Problem",
+    "draft_page",
+    "file_lines",
+    "problems",
+]
+
+SETS_KEPT = 16
+SOMEBODY = "Somebody"
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file of a set. `kind` is the folder that it is in: processes, decisions, policies or letters; `key` what the
+    set knows it by (the id of the process or of the decision, the file's name); `title` what people call it; `change`
+    is "" where it is as in the base, else added, changed or removed."""
+
+    path: str
+    kind: str
+    key: str
+    title: str
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class BaseRelease:
+    """The release over which a draft lies; `newest` the number of the published one where that is another."""
+
+    id: int
+    number: int
+    newest: int | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What somebody decided about a draft; `stands` whether the draft is still as it was then."""
+
+    kind: str
+    who: str
+    at: datetime
+    note: str
+    stands: bool
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A line of a draft's history. `state`: done, undone, or gone where it cannot be done again."""
+
+    number: int
+    path: str
+    said: str
+    who: str
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """A draft as its page shows it. `undo` and `redo` are the edits that would be undone and done again."""
+
+    id: int
+    name: str
+    status: Status
+    note: str
+    base: BaseRelease
+    content_hash: str
+    begun_by: str
+    begun_at: datetime
+    changed_at: datetime
+    release_id: int | None
+    files: tuple[FileLine, ...]
+    problems: tuple[Problem, ...]
+    decisions: tuple[Decided, ...]
+    edits: tuple[Edited, ...]
+    undo: Edited | None
+    redo: Edited | None
+    may: frozenset[Permission]
+    took_part: bool
+    """Whether the viewer has changed or submitted something of it, and so cannot approve it."""
+
+    @property
+    def changed(self) -> tuple[FileLine, ...]:
+        """The files in which it differs from its base."""
+        return tuple(line for line in self.files if line.change)
+
+
+def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime) -> DraftPage:  # noqa: ARG001 - pages take `now`
+    """One draft. Raises NotYourStudio, NoSuchDraft."""
+    may = check_reads(session, viewer=viewer)
+    draft = find(session, viewer.trust_id, draft_id)
+    base = base_files(session, draft)
+    whole = overlaid(base, draft_rows.files(session, draft_id=draft.id))
+    content = content_hash(whole)
+    edits = draft_rows.edits(session, draft_id=draft.id)
+    decisions = draft_rows.decisions(session, draft_id=draft.id)
+    takers = {one.by_id for one in decisions} | {one.by_id for one in edits} | {draft.created_by_id}
+    names = people_rows.names(session, person_ids=takers)
+    shown = [_edited(one, names) for one in edits]
+    return DraftPage(
+        id=draft.id,
+        name=draft.name,
+        status=Status(draft.status),
+        note=draft.note,
+        base=_base(session, draft),
+        content_hash=content,
+        begun_by=names.get(draft.created_by_id, SOMEBODY),
+        begun_at=draft.created_at,
+        changed_at=draft.changed_at,
+        release_id=draft.release_id,
+        files=file_lines(whole, base),
+        problems=tuple(problems(whole)),
+        decisions=tuple(
+            Decided(one.kind, names.get(one.by_id, SOMEBODY), one.at, one.note, one.content_hash == content)
+            for one in decisions
+        ),
+        edits=tuple(shown),
+        undo=next((one for one in shown if one.state == "done" and one.path), None),
+        redo=next((one for one in reversed(shown) if one.state == "undone"), None),
+        may=may,
+        took_part=viewer.person_id in draft_rows.took_part(session, draft_id=draft.id),
+    )
+
+
+def problems(files: Mapping[str, str], only: Collection[str] | None = None) -> list[Problem]:
+    """What the checker says of a set of files, or of some of its files within the set; kept by content."""
+    key = (content_hash(files), None if only is None else frozenset(only))
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return list(_kept[key])
+    found = check(files, only)
+    with _lock:
+        _kept[key] = tuple(found)
+        while len(_kept) > SETS_KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+_kept: OrderedDict[tuple[str, frozenset[str] | None], tuple[Problem, ...]] = OrderedDict()
+_lock = Lock()
+
+
+def file_lines(files: Mapping[str, str], base: Mapping[str, str]) -> tuple[FileLine, ...]:
+    """The files of a set, each with how it differs from those of a base, by kind and title; those taken out too."""
+    lines = [
+        _line(path, files.get(path, base.get(path, "")), _change(files.get(path), base.get(path)))
+        for path in {**base, **files}
+    ]
+    order = list(KINDS)
+    return tuple(sorted(lines, key=lambda line: (order.index(line.kind), line.title.casefold(), line.path)))
+
+
+def _change(text: str | None, base: str | None) -> str:
+    if text == base:
+        return ""
+    return "added" if base is None else "removed" if text is None else "changed"
+
+
+def _line(path: str, text: str, change: str) -> FileLine:
+    key, title = _named(path, text)
+    return FileLine(path, PurePosixPath(path).parts[0], key, title, change)
+
+
+@lru_cache(maxsize=512)
+def _named(path: str, text: str) -> tuple[str, str]:
+    """What a set knows a file by, and what people call it; the file's name where it cannot be read."""
+    name = PurePosixPath(path)
+    try:
+        if name.suffix == ".bpmn":
+            drawing = read(text, path)
+            return drawing.process, drawing.name or drawing.process
+        if name.suffix == ".dmn":
+            table = tables_of(text, path)[0][0].table
+            return table.key, table.name or table.key
+        if name.suffix == ".toml":
+            return name.stem, str(tomllib.loads(text)["name"])
+        return name.stem, read_letter(text).title or name.stem
+    except (NotAcceptable, IndexError, KeyError, ValueError):
+        return name.stem, name.stem
+
+
+def _base(session: Session, draft: ReleaseDraft) -> BaseRelease:
+    base: Release | None = release_rows.by_id(session, release_id=draft.base_release_id)
+    newest = release_rows.published(session, trust_id=draft.trust_id)
+    if base is None or newest is None:
+        raise LookupError("A draft lies over a release, and its trust has one published.")
+    return BaseRelease(base.id, base.number, None if newest.id == base.id else newest.number)
+
+
+def _edited(edit: ReleaseDraftEdit, names: Mapping[int, str]) -> Edited:
+    return Edited(edit.number, edit.path, edit.said, names.get(edit.by_id, SOMEBODY), edit.at, edit.state)
