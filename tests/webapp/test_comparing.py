@@ -1,6 +1,7 @@
 """Versions of a job plan side by side."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,42 @@ def test_a_case_without_a_dispute_has_no_positions(site: Site) -> None:
     site.page("Carol Lamb", f"/cases/{site.case_of('Dr Finn Doyle')}/positions", status=404)
 
 
-@pytest.mark.parametrize("asked", ["", "?left=1", "?left=x&right=1", "?left=1&right=999999999&third=y"])
+def test_a_doctor_who_has_chosen_nothing_chooses_among_their_own_versions(site: Site) -> None:
+    page = site.page(DOCTOR, "/plans/compare")
+    assert page.title.startswith(f"Compare job plans of {DOCTOR}")
+    old, new = (str(site.plan_of(DOCTOR, status)) for status in ("superseded", "in_force"))
+    assert [page.values("/plans/compare")[side] for side in ("left", "right")] == [[old], [new]], (
+        "the last two are filled in"
+    )
+
+
+def test_whoever_reads_plans_of_several_chooses_the_doctor_first(site: Site) -> None:
+    page = site.page("Carol Lamb", "/plans/compare")
+    with site.session() as session:
+        doctor = session.get_one(PlanVersion, site.plan_of(DOCTOR, "in_force")).person_id
+    assert f"/plans/compare?doctor={doctor}" in page.links
+    assert "From Version" in site.page("Carol Lamb", f"/plans/compare?doctor={doctor}").text
+
+
+def test_a_draft_is_offered_to_those_who_may_read_it_only(site: Site) -> None:
+    with site.session() as session:
+        now = session.get_one(PlanVersion, site.plan_of(DOCTOR, "in_force"))
+        about = {"trust_id": now.trust_id, "person_id": now.person_id, "number": 3, "status": "draft"}
+        session.add(PlanVersion(**about, content={"activities": []}, written_at=datetime(2027, 3, 1, tzinfo=UTC)))
+        session.commit()
+    assert "Version 3, draft" in site.page(DOCTOR, "/plans/compare").text
+    reader = site.page("Bhavna Naik", "/plans/compare")
+    assert "Version 3, draft" not in reader.text
+    assert DOCTOR in reader.text
+
+
+def test_whoever_may_read_no_two_versions_is_told_what_to_do(site: Site) -> None:
+    page = site.page("Joanne Hewitt", "/plans/compare")
+    assert "There is nothing to compare yet" in page.text
+    assert "/cases" in page.links
+
+
+@pytest.mark.parametrize("asked", ["?left=1", "?left=x&right=1", "?left=1&right=999999999&third=y"])
 def test_an_address_that_names_no_plan_is_not_found(site: Site, asked: str) -> None:
     site.page("Carol Lamb", f"/plans/compare{asked}", status=404)
 

@@ -7,7 +7,7 @@ from webapp.forms.comparing import Asked
 from webapp.guards import guard, signed_in
 from webapp.presenters import plans
 from webapp.presenters import side_by_side as in_words
-from workflows.inbox import comparing
+from workflows.inbox import choosing_plans, comparing
 
 screen = Blueprint("comparing", __name__)
 
@@ -15,8 +15,11 @@ screen = Blueprint("comparing", __name__)
 @guard(signed_in)
 @screen.get("/plans/compare")
 def versions() -> str:
-    """Two versions of a doctor's plan or three: what differs, in PAs and hours."""
+    """Two versions of a doctor's plan or three: what differs, in PAs and hours. Before that, what can be chosen."""
     asked = Asked.read(request.args)
+    if asked.open:
+        choice = choosing_plans.choice(door.session(), viewer=door.viewer(), doctor=asked.doctor, now=door.now())
+        return render_template("plans/choice.html", choice=choice, words=plans)
     page = comparing.compare_page(door.session(), viewer=door.viewer(), plan_ids=asked.chosen, now=door.now())
     view = in_words.of_page(page, everything=asked.everything)
     return render_template("plans/compare.html", page=page, view=view, asked=asked, words=plans)

@@ -45,6 +45,16 @@ def members(session: Session, *, team_ids: Iterable[int], day: date) -> list[tup
     return [(team_id, person, name) for team_id, person, name in session.execute(wanted) if team_id]
 
 
+def places(session: Session, *, trust_id: int, day: date) -> list[tuple[int, int, int]]:
+    """(person id, team id, care group id) of the practitioners of the trust's teams on that day."""
+    wanted = (
+        select(Post.person_id, Team.id, Team.care_group_id)
+        .join(Team, Team.id == Post.team_id)
+        .where(Team.trust_id == trust_id, Post.role == "practitioner", on_day(Post.starts_on, Post.ends_on, day))
+    )
+    return [(person, team_id, group) for person, team_id, group in session.execute(wanted)]
+
+
 def contracts(session: Session, *, person_ids: Iterable[int], day: date) -> list[Contract]:
     """The contracts that these people have on that day, the newest last."""
     wanted = (
