@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, House, World, add_release, open_case
-from workflows.store import plans, releases
+from workflows.store import plans, releases, team_pages
 from workflows.store.models import Person, PlanVersion, Release, Signature, TeamPlan
 
 
@@ -38,6 +38,23 @@ def test_a_new_version_in_force_supersedes_the_old_one(session: Session, world: 
         (2, "in_force"),
         (1, "superseded"),
     ]
+
+
+def test_every_version_of_a_trust_is_listed_with_its_doctor_the_newest_first(session: Session, world: World) -> None:
+    add_version(session, world.bth)
+    old, new = add_version(session, world.cpft, status="superseded"), add_version(session, world.cpft)
+    session.expire_all()
+    name = world.cpft.doctor.name
+    assert plans.of_trust(session, trust_id=world.cpft.trust.id) == [(new, name), (old, name)]
+    assert new.content == {"activities": []}, "it is read where somebody asks for it"
+
+
+def test_practitioners_are_found_in_their_teams_on_their_days(session: Session, world: World) -> None:
+    house = world.cpft
+    places = team_pages.places(session, trust_id=house.trust.id, day=TODAY)
+    assert (house.doctor.id, house.team.id, house.team.care_group_id) in places
+    assert house.manager.id not in {person for person, _, _ in places}
+    assert team_pages.places(session, trust_id=house.trust.id, day=date(1990, 1, 1)) == []
 
 
 def test_a_doctor_never_has_two_plans_in_force(session: Session, world: World) -> None:

@@ -76,7 +76,8 @@ class Given:
         if isinstance(value, str) and value.lower() in options:
             return value.lower()
         named = ", ".join(option or "“”" for option in options)
-        self.wrong(key, f"This has to be one of: {named}.")
+        not_this = f"{key} is missing" if value is None else f"{key} cannot be “{_short(value)}”"
+        self.wrong(key, f"{not_this}. Write one of: {named}.")
         return next(iter(options))
 
     def text(self, key: str) -> str:
@@ -125,7 +126,7 @@ class Given:
         return day or default
 
     def dates(self, key: str) -> tuple[date, ...]:
-        """A list of dates such as "2027-04-01"; empty where there is none."""
+        """A list of dates such as "2027-04-01", each once; empty where there is none."""
         values = self.values.get(key, [])
         if not isinstance(values, list):
             self.wrong(key, "A list of dates is needed here.")
@@ -134,6 +135,8 @@ class Given:
         for number, day in enumerate(found):
             if day is None:
                 self.wrong(f"{key}.{number}", "Write the date as 2027-04-01.")
+            elif day in found[:number]:
+                self.wrong(f"{key}.{number}", f"{day} is given twice. Give each date once.")
         return tuple(day for day in found if day is not None)
 
 
