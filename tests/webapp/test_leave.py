@@ -135,6 +135,20 @@ def test_the_report_lays_what_leave_takes_beside_what_each_part_is_of_the_plan(
     assert "Part Supporting professional activities PAs lost 0 PA Of all that is lost 0 % Of the plan 33 %" in text
 
 
+@pytest.mark.clause("BTH-3.4.12.1-e")
+def test_the_report_says_that_work_on_no_fixed_day_counts_with_whole_weeks_only(
+    bth: House, visit: Visit, plan: str, store: Store
+) -> None:
+    doctor = visit(bth.doctor)
+    assert "whole weeks of leave" not in doctor.open(plan).text, "all of this plan is on fixed days"
+    with store() as session:
+        row = session.scalars(select(PlanVersion).where(PlanVersion.person_id == bth.doctor.id)).one()
+        letters = {**row.content["activities"][0], "id": "letters", "title": "Letters", "day": "", "start": "", "end": ""}
+        row.content = {**row.content, "activities": [*row.content["activities"], letters]}
+    said = "What is on no fixed day counts as lost with whole weeks of leave only, not with single days: “Letters”."
+    assert said in doctor.open(plan).text
+
+
 @pytest.mark.clause("BTH-3.4.12.1-f", "CPFT-7.2.1-d")
 def test_the_page_points_to_the_trusts_rules_on_leave(
     bth: House, cpft: House, visit: Visit, plan: str, store: Store

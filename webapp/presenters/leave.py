@@ -145,3 +145,11 @@ def balance(page: LeavePage) -> str:
         return "Leave takes about as much from each part of the plan as the part is of the plan."
     fair = "Spread over the week, it would take from each part as much as the part is of the plan"
     return f"Leave takes more than its share from {words.listed(more)}. {fair} (BTH 3.4.12.1)."
+
+
+def no_fixed_day(page: LeavePage) -> str:
+    """How leave counts for what is on no fixed day; "" where there is no such work."""
+    if not page.no_fixed_day:
+        return ""
+    named = words.listed([f"“{title}”" for title in page.no_fixed_day])
+    return f"What is on no fixed day counts as lost with whole weeks of leave only, not with single days: {named}."

@@ -18,6 +18,7 @@ from workflows.domain.arithmetic.leave import (
     every_day,
     lost_to_leave,
     normal_week,
+    on_no_fixed_day,
     professional_leave,
     weeks_away,
 )
@@ -89,6 +90,8 @@ class LeavePage:
     planned: Fraction | None
     taken: Fraction
     """Days of annual leave that were entered for the year."""
+    no_fixed_day: tuple[str, ...]
+    """What of the plan is on no fixed day."""
     entries: tuple[Entry, ...]
     """Those of the year, and professional and study leave of the years before that its quota looks at."""
     reckoned: Reckoned | None
@@ -130,6 +133,7 @@ def leave_page(session: Session, *, viewer: Viewer, plan_id: int, now: datetime)
         week_costs=cost_of_week(year.week),
         planned=sum(named, NONE) if named else None,
         taken=Fraction(sum(each.days for each in annual)),
+        no_fixed_day=tuple(dict.fromkeys(line.title for line in plan.activities if on_no_fixed_day(line))),
         entries=entries,
         reckoned=_reckoned(basis, plan, year, entries) if basis and year.week else None,
         holidays=year.holidays,

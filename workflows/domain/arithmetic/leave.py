@@ -122,12 +122,17 @@ def lost_to_leave(
         plan[line.category] = plan.get(line.category, NONE) + worth.pas_a_week
         missed = len(away.intersection(occurrences(line.pattern, line.day, year_starts)))
         takes = worth.pas_a_year / times_a_year(line.pattern, terms).value * missed
-        if not line.day and "dates" not in line.pattern:
+        if on_no_fixed_day(line):
             takes = worth.pas_a_week * weeks
         lost[line.category] = lost.get(line.category, NONE) + takes
     return tuple(
         Loss(category, lost[category], _share(lost[category], lost), _share(plan[category], plan)) for category in plan
     )
+
+
+def on_no_fixed_day(line: Line) -> bool:
+    """Whether the work of a line can be done on another day, so that only whole weeks of leave take it."""
+    return not line.day and "dates" not in line.pattern
 
 
 def _whole_weeks(week: Sequence[str], away: Collection[date], holidays: Collection[date], year_starts: date) -> int:
