@@ -136,6 +136,13 @@ def test_figures_that_were_agreed_locally_count_in_place_of_the_policys() -> Non
     assert (there.weekdays, there.weekends, there.weekend_factor) == (Fraction(215), Fraction(45), Fraction(52, 45))
 
 
+def test_annual_leave_is_one_figure_of_the_policy_on_call_too() -> None:
+    values = read_policy("blackpool", shipped_files("blackpool")).values
+    more = {**values, "annual_leave_days": 33}
+    there = availability(more, terms(more, "consultant_2003", TODAY), TODAY)
+    assert there.weekdays == under("blackpool", TODAY).weekdays - 3
+
+
 def test_a_year_that_is_all_leave_and_a_rota_of_nobody_are_refused() -> None:
     with pytest.raises(NobodyAvailable):
         _ = Availability(annual_leave=Fraction(300)).weekdays

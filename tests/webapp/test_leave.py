@@ -143,8 +143,9 @@ def test_the_report_says_that_work_on_no_fixed_day_counts_with_whole_weeks_only(
     assert "whole weeks of leave" not in doctor.open(plan).text, "all of this plan is on fixed days"
     with store() as session:
         row = session.scalars(select(PlanVersion).where(PlanVersion.person_id == bth.doctor.id)).one()
-        letters = {**row.content["activities"][0], "id": "letters", "title": "Letters", "day": "", "start": "", "end": ""}
-        row.content = {**row.content, "activities": [*row.content["activities"], letters]}
+        lines = row.content["activities"]
+        letters = {**lines[0], "id": "letters", "title": "Letters", "day": "", "start": "", "end": ""}
+        row.content = {**row.content, "activities": [*lines, letters]}
     said = "What is on no fixed day counts as lost with whole weeks of leave only, not with single days: “Letters”."
     assert said in doctor.open(plan).text
 

@@ -122,8 +122,9 @@ class Share:
 
 
 def availability(values: Mapping[str, Any], terms: Terms, on: date) -> Availability:
-    """The availability under a policy on a day: what was agreed locally stands in [values.on_call] (Appendix 4)."""
-    said = values.get("on_call", {})
+    """The availability under a policy on a day: what was agreed locally stands in [values.on_call] (Appendix 4).
+    Annual leave is that of the terms, unless another figure stands there."""
+    said = {"annual_leave": terms.annual_leave_days, **values.get("on_call", {})}
     days = {key: Fraction(str(said[key])) for key in ("annual_leave", "bank_and_lieu", "study") if key in said}
     begun = [step for step in said.get("extra_days", ()) if date.fromisoformat(str(step["from"])) <= on]
     extra = max(begun, key=lambda step: str(step["from"]))["days"] if begun else 0
