@@ -1,6 +1,6 @@
 """What no form and no address may hold, refused before anything reads it: signs that a database cannot keep."""
 
-from collections.abc import Iterator
+from itertools import chain
 
 from flask import Flask, request
 from werkzeug.routing import IntegerConverter, Map
@@ -29,14 +29,11 @@ def init_app(app: Flask) -> None:
 
 
 def _refuse_null() -> None:
-    if any("\0" in said for said in _said()):
+    if "\0" in _said():
         raise UnusableSign
 
 
-def _said() -> Iterator[str]:
-    """All words of a request."""
-    yield request.path
-    for sent in (request.args, request.form):
-        for name, values in sent.lists():
-            yield name
-            yield from values
+def _said() -> str:
+    """All words of a request, in one text: the form of a plan has a thousand."""
+    sent = (request.args, request.form)
+    return "".join(chain((request.path,), *sent, *(values for each in sent for values in each.listvalues())))
