@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import House, add_person, add_post, build_world, shipped_files
 from workflows.cases import Actor
+from workflows.domain.releases import content_hash
 from workflows.inbox import Viewer
 from workflows.store.models import Person
 
@@ -47,6 +48,7 @@ def owner_of(session: Session, house: House, name: str, role: str = "process_own
 @pytest.fixture
 def studio(session: Session) -> Studio:
     world = build_world(session, files=shipped_files())
+    world.bth.release.content_hash = content_hash(shipped_files())
     made = Studio(
         house=world.bth,
         owner=owner_of(session, world.bth, "Yvonne Sharples"),

@@ -19,6 +19,25 @@ def published(session: Session, *, trust_id: int) -> Release | None:
     return session.scalar(select(Release).where(Release.trust_id == trust_id, Release.status == "published"))
 
 
+def by_number(session: Session, *, trust_id: int, number: int) -> Release | None:
+    """One release of the trust."""
+    return session.scalar(select(Release).where(Release.trust_id == trust_id, Release.number == number))
+
+
+def of_trust(session: Session, *, trust_id: int) -> list[Release]:
+    """All releases of a trust that were published, newest first."""
+    wanted = select(Release).where(Release.trust_id == trust_id, Release.status != "draft")
+    return list(session.scalars(wanted.order_by(Release.number.desc())))
+
+
+def newest_with(session: Session, *, trust_id: int, content_hash: str) -> Release | None:
+    """The trust's newest release that has this content; None where none has."""
+    wanted = select(Release).where(
+        Release.trust_id == trust_id, Release.content_hash == content_hash, Release.status != "draft"
+    )
+    return session.scalar(wanted.order_by(Release.number.desc()).limit(1))
+
+
 def files(session: Session, *, release_id: int) -> dict[str, str]:
     """The texts of a release by their paths below bpmn/."""
     statement = select(ReleaseFile.path, ReleaseFile.text).where(ReleaseFile.release_id == release_id)

@@ -191,6 +191,11 @@ class Desk:
     base: Mapping[str, str]
     now: datetime
 
+    @property
+    def whole(self) -> dict[str, str]:
+        """The whole set as it is now."""
+        return overlaid(self.base, draft_rows.files(self.session, draft_id=self.draft.id))
+
     def put(self, path: str, text: str | None) -> int:
         """Keep a file whatever was read; returns its new version, 0 where it is as in the base."""
         self.draft.status = Status.OPEN
@@ -239,8 +244,7 @@ class Desk:
             return
         if not NO_TEXT.isdisjoint(text):
             raise NotText
-        whole = overlaid(self.base, draft_rows.files(self.session, draft_id=self.draft.id))
-        if len(text.encode()) > MAX_BYTES or len({*whole, path}) > MAX_FILES:
+        if len(text.encode()) > MAX_BYTES or len({*self.whole, path}) > MAX_FILES:
             raise TooLarge
 
     def stale(self, path: str) -> Stale:

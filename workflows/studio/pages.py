@@ -1,18 +1,16 @@
 """What the studio's pages show of a draft: its files by what they are, what is wrong with them, what was decided."""
 
 import tomllib
-from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
-from threading import Lock
 
 from workflows.domain.letters import read_letter
 from workflows.domain.releases import KINDS, content_hash
-from workflows.domain.studio import Permission, Status
-from workflows.engine.check import Problem, check
+from workflows.domain.studio import Decision, Permission, Status
+from workflows.engine.check import Problem
 from workflows.engine.check.tables import tables_of
 from workflows.engine.drawings import read
 from workflows.engine.xml import NotAcceptable
@@ -23,6 +21,7 @@ from workflows.store import release_drafts as draft_rows
 from workflows.store import releases as release_rows
 from workflows.store.models import Release, ReleaseDraft, ReleaseDraftEdit
 from workflows.studio.drafts import base_files, find, overlaid
+from workflows.studio.problems import problems
 from workflows.studio.rights import check_reads
 
 __all__ = [
@@ -37,7 +36,6 @@ __all__ = [
     "problems",
 ]
 
-SETS_KEPT = 16
 SOMEBODY = "Somebody"
 
 
@@ -111,6 +109,12 @@ class DraftPage:
     """Whether the viewer has changed or submitted something of it, and so cannot approve it."""
 
     @property
+    def lost_approval(self) -> bool:
+        """Whether it was approved, and changed after that."""
+        newest = next(iter(self.decisions), None)
+        return newest is not None and newest.kind == Decision.APPROVED and self.status == Status.OPEN
+
+    @property
     def changed(self) -> tuple[FileLine, ...]:
         """The files in which it differs from its base."""
         return tuple(line for line in self.files if line.change)
@@ -128,6 +132,7 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
     takers = {one.by_id for one in decisions} | {one.by_id for one in edits} | {draft.created_by_id}
     names = people_rows.names(session, person_ids=takers)
     shown = [_edited(one, names) for one in edits]
+    last = next((one for one in shown if one.state == "done"), None)
     return DraftPage(
         id=draft.id,
         name=draft.name,
@@ -146,30 +151,11 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
             for one in decisions
         ),
         edits=tuple(shown),
-        undo=next((one for one in shown if one.state == "done" and one.path), None),
+        undo=last if last and last.path else None,
         redo=next((one for one in reversed(shown) if one.state == "undone"), None),
         may=may,
         took_part=viewer.person_id in draft_rows.took_part(session, draft_id=draft.id),
     )
-
-
-def problems(files: Mapping[str, str], only: Collection[str] | None = None) -> list[Problem]:
-    """What the checker says of a set of files, or of some of its files within the set; kept by content."""
-    key = (content_hash(files), None if only is None else frozenset(only))
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return list(_kept[key])
-    found = check(files, only)
-    with _lock:
-        _kept[key] = tuple(found)
-        while len(_kept) > SETS_KEPT:
-            _kept.popitem(last=False)
-    return found
-
-
-_kept: OrderedDict[tuple[str, frozenset[str] | None], tuple[Problem, ...]] = OrderedDict()
-_lock = Lock()
 
 
 def file_lines(files: Mapping[str, str], base: Mapping[str, str]) -> tuple[FileLine, ...]:

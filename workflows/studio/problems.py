@@ -1,0 +1,29 @@
+"""The checker's problems of a set of files, found once for each content."""
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from threading import Lock
+
+from workflows.domain.releases import content_hash
+from workflows.engine.check import Problem, check
+
+SETS_KEPT = 16
+
+
+def problems(files: Mapping[str, str], only: Collection[str] | None = None) -> list[Problem]:
+    """What the checker says of a set of files, or of some of its files within the set; kept by content."""
+    key = (content_hash(files), None if only is None else frozenset(only))
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return list(_kept[key])
+    found = check(files, only)
+    with _lock:
+        _kept[key] = tuple(found)
+        while len(_kept) > SETS_KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+_kept: OrderedDict[tuple[str, frozenset[str] | None], tuple[Problem, ...]] = OrderedDict()
+_lock = Lock()
