@@ -51,7 +51,15 @@ class NotAcceptable(Unsound):
 
 def parse(data: str | bytes) -> Element:
     """The root element of an XML text; NotAcceptable with a plain sentence and the line of the fault (0: the file)."""
-    text = as_text(data)
+    return cast(Element, _read(as_text(data), _parser()))
+
+
+def parse_whole(text: str) -> etree._Element:
+    """The same with comments and processing instructions, for whoever writes the text back. Raises NotAcceptable."""
+    return _read(as_text(text), _parser(whole=True))
+
+
+def _read(text: str, parser: etree.XMLParser) -> etree._Element:
     doctype = text.find("<!DOCTYPE")
     if doctype >= 0:
         raise NotAcceptable(
@@ -59,7 +67,7 @@ def parse(data: str | bytes) -> Element:
             line=text.count("\n", 0, doctype) + 1,
         )
     try:
-        return cast(Element, etree.fromstring(text.encode(), _parser()))
+        return etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise NotAcceptable(fault=_in_words(error), line=error.lineno or 0) from error
 
@@ -78,7 +86,7 @@ def as_text(data: str | bytes) -> str:
     return text.removeprefix("\ufeff")
 
 
-def _parser() -> etree.XMLParser:
+def _parser(*, whole: bool = False) -> etree.XMLParser:
     """A parser of its own for each document: lxml's parsers keep state and are not to be shared between threads."""
     return etree.XMLParser(
         encoding="utf-8",  # whatever the declaration says: the text has been decoded already
@@ -87,8 +95,9 @@ def _parser() -> etree.XMLParser:
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not whole,
+        remove_pis=not whole,
+        strip_cdata=not whole,
     )
 
 

@@ -1,0 +1,143 @@
+"""Taking out: a step, a way of a choice, an event on the edge of a step, and what nothing else leads to."""
+
+from workflows.engine.check.paths import walk
+from workflows.engine.editing.diagram import B, CannotChange, Diagram, Edited
+from workflows.engine.editing.placing import Placing
+from workflows.engine.editing.source import Node
+
+SPLITS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
+
+
+def remove_step(text: str, element: str) -> Edited:
+    """Remove a step, an event or a gateway: what led to it leads to what followed. Raises CannotChange."""
+    diagram = Diagram(text)
+    placing, reached = Placing(diagram), reachable(diagram)
+    name, kind = diagram.called(element), diagram.kind(element)
+    ways = [flow for flow in diagram.out_of(element) if flow.get("targetRef") != element]
+    if kind == "startEvent":
+        raise CannotChange("A case needs its beginning, so the start cannot be removed.", element=element)
+    if kind == "endEvent":
+        ends = [key for key in diagram.nodes if diagram.kind(key) == "endEvent"]
+        if len(ends) == 1:
+            raise CannotChange("A case needs an end, so the only one cannot be removed.", element=element)
+    if len(ways) > 1:
+        raise CannotChange(
+            f"Several ways leave {name}. Remove the ways that are not wanted first, so that it is clear where the case "
+            "goes.",
+            element=element,
+        )
+    if kind == "boundaryEvent" or not ways:
+        for flow in diagram.into(element):
+            _refuse_dead_end(diagram, flow, name)
+    take_step_out(diagram, element)
+    lost = prune(diagram, reached)
+    placing.finish()
+    return Edited(diagram.source.text(), f"Removed {name}{_with(lost)}.", "")
+
+
+def _refuse_dead_end(diagram: Diagram, flow: Node, name: str) -> None:
+    source = flow.get("sourceRef") or ""
+    if len(diagram.out_of(source)) == 1:
+        raise CannotChange(
+            f"Nothing would follow {diagram.called(source)} without {name}. Lead it elsewhere first.", element=source
+        )
+
+
+def take_step_out(diagram: Diagram, element: str) -> None:
+    """Remove an element and join its ways. A way that would only double another goes."""
+    targets = [flow.get("targetRef") or "" for flow in diagram.out_of(element)]
+    target = next((each for each in targets if each != element), "")
+    if target and diagram.kind(element) != "boundaryEvent":
+        for flow in diagram.into(element):
+            source = flow.get("sourceRef") or ""
+            doubled = any(each.get("targetRef") == target for each in diagram.out_of(source))
+            if source not in (element, target) and not doubled:
+                diagram.redirect(flow, target=target)
+    sources = [flow.get("sourceRef") or "" for flow in diagram.into(element)]
+    diagram.drop(element)
+    for source in sources:
+        if source in diagram.nodes:
+            simplify(diagram, source)
+
+
+def remove_way(text: str, flow: str) -> Edited:
+    """Remove one way out of a gateway, with what only it led to. Raises CannotChange for the last way."""
+    diagram = Diagram(text)
+    placing, reached = Placing(diagram), reachable(diagram)
+    way = diagram.flow(flow)
+    source, target = way.get("sourceRef") or "", way.get("targetRef") or ""
+    if len(diagram.out_of(source)) < 2:
+        raise CannotChange(
+            f"This is the only way that leaves {diagram.called(source)}, so it cannot be removed.", element=flow
+        )
+    said = f"the way “{way.get('name')}”" if way.get("name") else f"the way to {diagram.called(target)}"
+    name = diagram.called(source)
+    diagram.drop_flow(way)
+    lost = prune(diagram, reached)
+    simplify(diagram, source)
+    if target in diagram.nodes:
+        simplify(diagram, target)
+    placing.finish()
+    left = source if source in diagram.nodes else ""
+    return Edited(diagram.source.text(), f"Removed {said} after {name}{_with(lost)}.", left)
+
+
+def simplify(diagram: Diagram, key: str) -> None:
+    """A gateway with one way out decides nothing: its condition goes, and with one way in the gateway itself."""
+    if diagram.kind(key) not in SPLITS or len(ways := diagram.out_of(key)) != 1:
+        if len(diagram.out_of(key)) > 1 and diagram.nodes[key].get("default") is None:
+            _choose_default(diagram, key)
+        return
+    diagram.set_condition(ways[0], "")
+    diagram.nodes[key].attrib.pop("default", "")
+    target = ways[0].get("targetRef") or ""
+    before = diagram.into(key)
+    if len(before) == 1 and target != key and before[0].get("sourceRef") not in (key, target):
+        take_step_out(diagram, key)
+
+
+def _choose_default(diagram: Diagram, key: str) -> None:
+    """A choice whose default went takes a way without a condition for it, else the last."""
+    if diagram.kind(key) == "parallelGateway":
+        return
+    ways = diagram.out_of(key)
+    plain = [flow for flow in ways if flow.find(f"{B}conditionExpression") is None]
+    chosen = (plain or ways)[-1]
+    diagram.set_condition(chosen, "")
+    diagram.nodes[key].set("default", chosen.get("id") or "")
+
+
+def reachable(diagram: Diagram) -> set[str]:
+    """What the start leads to."""
+    onward: dict[str, list[str]] = {}
+    for flow in diagram.flows.values():
+        onward.setdefault(flow.get("sourceRef") or "", []).append(flow.get("targetRef") or "")
+    for key in diagram.nodes:
+        onward.setdefault(key, []).extend(diagram.attached_to(key))
+    return walk((key for key in diagram.nodes if diagram.kind(key) == "startEvent"), onward) & diagram.nodes.keys()
+
+
+def prune(diagram: Diagram, reached: set[str]) -> list[str]:
+    """Remove what could be reached before and cannot be now; hands back their names. Raises CannotChange where no end
+    would be left."""
+    lost = [key for key in diagram.order() if key in reached - reachable(diagram)]
+    names = [diagram.called(key) for key in lost if diagram.kind(key) != "endEvent"]
+    beside: set[str] = set()
+    for key in lost:
+        if key in diagram.nodes:
+            beside |= {flow.get("targetRef") or "" for flow in diagram.out_of(key)}
+            diagram.drop(key)
+    for key in sorted(beside):
+        if key in diagram.nodes:
+            simplify(diagram, key)
+    if not any(diagram.kind(key) == "endEvent" for key in reachable(diagram)):
+        raise CannotChange("Without this the case would never come to an end. Lead another way to an end first.")
+    return names
+
+
+def _with(names: list[str]) -> str:
+    if not names:
+        return ""
+    shown = names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more"]
+    *head, last = shown
+    return f", and {', '.join(head) + ' and ' if head else ''}{last}, which only it led to"

@@ -1,0 +1,204 @@
+"""Lines between boxes: level and upright only, around whatever is in the way, with few bends, apart from other lines.
+
+The shortest way is searched on a grid of the lines that run beside the boxes. Only as many places are looked at as
+`PLACES` says; beyond that a plain line is drawn.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import pairwise
+
+from workflows.engine.editing.picture import Box, Point
+
+BESIDE, STUB, MARGIN = 22.0, 15.0, 10.0
+BEND, BACKWARDS, UPRIGHT, ALONG, NAMED = 45.0, 60.0, 18.0, 4.0, 60.0
+"""What a bend costs in pixels, leaving to the left, leaving up or down, a pixel on another line, coming from below to
+an event, whose name stands there."""
+PLACES = 12_000
+Direction = tuple[int, int]
+RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
+
+
+@dataclass(frozen=True)
+class End:
+    """A place on the border of a box, and the direction in which a line leaves it there."""
+
+    at: Point
+    out: Direction
+    cost: float
+
+    @property
+    def stub(self) -> Point:
+        return self.at[0] + STUB * self.out[0], self.at[1] + STUB * self.out[1]
+
+
+def route(source: Box, target: Box, others: Sequence[Box], lines: Iterable[Sequence[Point]]) -> list[Point]:
+    """The points of a line from one box to another. `lines` are those drawn already, which it shall not cover."""
+    obstacles = [box.wider(MARGIN) for box in others]
+    walls = [*obstacles, source.wider(MARGIN), target.wider(MARGIN)]
+    if straight := _straight(source, target, obstacles):
+        return straight
+    starts = [end for end in _ends(source, leaving=True) if not _hit(obstacles, end)]
+    ends = [end for end in _ends(target, leaving=False) if not _hit(obstacles, end)]
+    found = _Search(walls, [source, target, *others], lines).way(starts, ends) if starts and ends else None
+    return _smooth(found or _plain(source, target))
+
+
+def _straight(source: Box, target: Box, obstacles: Sequence[Box]) -> list[Point]:
+    """The level line between two neighbours, which needs no search."""
+    y = source.middle[1]
+    if abs(y - target.middle[1]) > 0.5 or target.x - source.right < STUB:
+        return []
+    one, other = (source.right, y), (target.x, y)
+    return [one, other] if not any(box.crossed(one, other) for box in obstacles) else []
+
+
+def _ends(box: Box, *, leaving: bool) -> list[End]:
+    x, y = box.middle
+    named_below = NAMED if box.height < 40 and not leaving else 0.0
+    ahead, behind = (0.0, BACKWARDS) if leaving else (BACKWARDS, 0.0)
+    return [
+        End((box.right, y), RIGHT, ahead),
+        End((box.x, y), LEFT, behind),
+        End((x, box.bottom), DOWN, UPRIGHT + named_below),
+        End((x, box.y), UP, UPRIGHT),
+    ]
+
+
+def _hit(obstacles: Sequence[Box], end: End) -> bool:
+    return any(box.crossed(end.at, end.stub) for box in obstacles)
+
+
+def _plain(source: Box, target: Box) -> list[Point]:
+    """A line without a search: out to the right, in from the left, or down and back below both."""
+    one, other = (source.right, source.middle[1]), (target.x, target.middle[1])
+    if other[0] > one[0]:
+        between = (one[0] + other[0]) / 2
+        return [one, (between, one[1]), (between, other[1]), other]
+    below = max(source.bottom, target.bottom) + BESIDE
+    return [
+        (source.middle[0], source.bottom),
+        (source.middle[0], below),
+        (target.middle[0], below),
+        (target.middle[0], target.bottom),
+    ]
+
+
+def _smooth(points: Sequence[Point]) -> list[Point]:
+    """Without points that lie on the way between their neighbours."""
+    kept = [points[0]]
+    for before, here, after in zip(points, points[1:], points[2:], strict=False):
+        if not (before[0] == here[0] == after[0] or before[1] == here[1] == after[1]):
+            kept.append(here)
+    return [*kept, points[-1]]
+
+
+class _Search:
+    """One search, for one line."""
+
+    def __init__(self, walls: Sequence[Box], boxes: Sequence[Box], lines: Iterable[Sequence[Point]]) -> None:
+        self.walls, self.boxes = walls, boxes
+        self._meets: dict[tuple[bool, float], list[Box]] = {}
+        self.level: dict[float, list[tuple[float, float]]] = defaultdict(list)
+        self.upright: dict[float, list[tuple[float, float]]] = defaultdict(list)
+        for line in lines:
+            for one, other in pairwise(line):
+                if one[1] == other[1]:
+                    self.level[one[1]].append(_sorted(one[0], other[0]))
+                elif one[0] == other[0]:
+                    self.upright[one[0]].append(_sorted(one[1], other[1]))
+
+    def way(self, starts: Sequence[End], ends: Sequence[End]) -> list[Point] | None:
+        """The cheapest way from one of the starts to one of the ends; None where none was found."""
+        self._grid([*starts, *ends])
+        goals = {(end.stub, (-end.out[0], -end.out[1])): end for end in ends}
+        targets = [end.stub for end in ends]
+        queue: list[tuple[float, float, int, Point, Direction]] = []
+        came: dict[tuple[Point, Direction], tuple[Point, Direction] | End] = {}
+        best: dict[tuple[Point, Direction], float] = {}
+        for start in starts:
+            state = (start.stub, start.out)
+            best[state], came[state] = start.cost + self._along(start.at, start.stub), start
+            heappush(queue, (best[state] + _least(start.stub, targets), best[state], len(came), *state))
+        count = 0
+        while queue and count < PLACES:
+            _, cost, _, point, direction = heappop(queue)
+            state, count = (point, direction), count + 1
+            if cost > best[state]:
+                continue
+            if state in goals:
+                return _traced(came, state, goals[state])
+            for following, heading in self._next(point, direction):
+                price = cost + self._price(point, following) + (BEND if heading != direction else 0)
+                goal = goals.get((following, heading))
+                price += goal.cost + self._along(following, goal.at) if goal else 0
+                if price < best.get((following, heading), float("inf")):
+                    best[following, heading], came[following, heading] = price, state
+                    heappush(queue, (price + _least(following, targets), price, len(came) + count, following, heading))
+        return None
+
+    def _grid(self, ends: Sequence[End]) -> None:
+        xs = {end.stub[0] for end in ends} | {
+            each for box in self.boxes for each in (box.x - BESIDE, box.right + BESIDE)
+        }
+        ys = {end.stub[1] for end in ends} | {
+            each for box in self.boxes for each in (box.y - BESIDE, box.bottom + BESIDE)
+        }
+        self.xs, self.ys = sorted(xs), sorted(ys)
+        self.column = {x: place for place, x in enumerate(self.xs)}
+        self.row = {y: place for place, y in enumerate(self.ys)}
+
+    def _next(self, point: Point, direction: Direction) -> Iterator[tuple[Point, Direction]]:
+        """The neighbouring places that can be reached without turning back or crossing a wall."""
+        column, row = self.column[point[0]], self.row[point[1]]
+        for heading in (RIGHT, LEFT, DOWN, UP):
+            if heading == (-direction[0], -direction[1]):
+                continue
+            at = column + heading[0], row + heading[1]
+            if 0 <= at[0] < len(self.xs) and 0 <= at[1] < len(self.ys):
+                following = self.xs[at[0]], self.ys[at[1]]
+                if not any(wall.crossed(point, following) for wall in self._near(point, heading)):
+                    yield following, heading
+
+    def _near(self, point: Point, heading: Direction) -> list[Box]:
+        """The walls that a level or upright line through a place can meet at all."""
+        level = heading[0] != 0
+        key = (level, point[1] if level else point[0])
+        if key not in self._meets:
+            at = key[1]
+            self._meets[key] = [
+                wall for wall in self.walls if (wall.y <= at <= wall.bottom if level else wall.x <= at <= wall.right)
+            ]
+        return self._meets[key]
+
+    def _price(self, one: Point, other: Point) -> float:
+        return abs(one[0] - other[0]) + abs(one[1] - other[1]) + self._along(one, other)
+
+    def _along(self, one: Point, other: Point) -> float:
+        """What it costs to run along a line that is drawn already."""
+        if one[1] == other[1]:
+            others, (low, high) = self.level.get(one[1], []), _sorted(one[0], other[0])
+        else:
+            others, (low, high) = self.upright.get(one[0], []), _sorted(one[1], other[1])
+        return sum(ALONG * max(0.0, min(high, top) - max(low, bottom)) for bottom, top in others)
+
+
+def _traced(
+    came: dict[tuple[Point, Direction], tuple[Point, Direction] | End], state: tuple[Point, Direction], end: End
+) -> list[Point]:
+    points = [end.at, state[0]]
+    before = came[state]
+    while not isinstance(before, End):
+        points.append(before[0])
+        before = came[before]
+    return [*points, before.at][::-1]
+
+
+def _least(point: Point, targets: Sequence[Point]) -> float:
+    return min(abs(point[0] - x) + abs(point[1] - y) for x, y in targets)
+
+
+def _sorted(one: float, other: float) -> tuple[float, float]:
+    return (one, other) if one <= other else (other, one)
