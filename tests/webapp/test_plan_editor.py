@@ -8,6 +8,7 @@ import pytest
 from tests.cases.walk import PLAN, Walk
 from tests.webapp.test_crafted import LINES, at, interim  # noqa: F401 - the case of a new starter
 from tests.webapp.visitor import Visitor
+from workflows.domain.plan import Plan
 from workflows.store.models import Person, PlanVersion
 
 Visit = Callable[[Person], Visitor]
@@ -245,8 +246,13 @@ FULL = {
 @pytest.fixture
 def manager(walk: Walk, visit: Visit, interim: str) -> Visitor:  # noqa: F811
     """The manager with a full draft of the doctor open, to change it after the meeting."""
+    return changing(walk, visit, interim, FULL)
+
+
+def changing(walk: Walk, visit: Visit, interim: str, plan: Mapping[str, Any]) -> Visitor:  # noqa: F811
+    """The manager with that draft open."""
     house = walk.house
-    walk.do(house.doctor, "draft_plan", interim, plan=FULL)
+    walk.do(house.doctor, "draft_plan", interim, plan=plan)
     walk.do(house.manager, "read_pack", interim, pack_read="read")
     booked = {"meeting_booked_for": walk.today, "meeting_place": "Online", "service_manager_invited": False}
     walk.do(house.manager, "book_meeting", interim, **booked)
@@ -281,6 +287,28 @@ def test_sending_the_page_as_it_came_changes_nothing(walk: Walk, manager: Visito
     before = kept(walk)
     manager.change("complete", {})
     assert kept(walk) == before
+
+
+def test_figures_are_shown_to_three_places_and_stay_exact_until_somebody_changes_them(
+    walk: Walk, visit: Visit, interim: str  # noqa: F811
+) -> None:  # fmt: skip
+    clinic, audit = ({**line, "pas": pas} for line, pas in zip(FULL["activities"], ("1/3", "0.6214"), strict=True))
+    loose = {**audit, "id": "loose", "title": "Reading", "day": "", "start": "", "end": "", "hours": "2.3333"}
+    rota = {"id": "own", "rota": "Physicians", "frequency": 5.25, "category": "A", "predictable": 0.707143}
+    manager = changing(walk, visit, interim, {**FULL, "activities": [clinic, audit, loose], "rotas": [rota]})
+    before, boxes = kept(walk), manager.page.values()
+    shown = ("dcc-0-pas", "spa-0-pas", "spa-1-hours", "rotas-0-frequency", "rotas-0-predictable")
+    assert [boxes[name] for name in shown] == [["0.333"], ["0.621"], ["2.333"], ["5.25"], ["0.707"]]
+    manager.change("stay", {})
+    manager.change("complete", {"spa-0-pas": "0.62"})
+    activities = [before["activities"][0], {**before["activities"][1], "pas": "0.62"}, before["activities"][2]]
+    after = kept(walk)
+    assert after == {**before, "activities": activities}
+    assert (after["activities"][0]["pas"], after["rotas"][0]["predictable"]) == ("1/3", 0.707143)
+    assert (
+        Plan.from_json({**after, "activities": before["activities"]}).fingerprint()
+        == Plan.from_json(before).fingerprint()
+    )
 
 
 def test_a_template_the_last_plan_or_nothing_can_be_the_start_and_be_undone(walk: Walk, doctor: Visitor) -> None:

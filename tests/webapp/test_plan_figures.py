@@ -1,8 +1,9 @@
 """What a plan comes to while it is being written: asked for with a form in any state, answered, and kept nowhere."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
+from xml.etree.ElementTree import Element
 
 import pytest
 from werkzeug.test import TestResponse
@@ -57,6 +58,63 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_worked_out(doctor: Visitor)
     said = words(ask(doctor, **CLINIC, **{**EVENING, "dcc-1-end": "late"}, **{"plan-effective_from-day": "40"}))
     assert "Not reckoned with, because it cannot be read yet: Line 2, Evening: the time must be like 09:30." in said
     assert "Total: 1 PAs a week" in said
+
+
+def at_line(answer: TestResponse, name: str) -> str:
+    """What is said at a line of what cannot be read in it."""
+    [found] = re.findall(rf'<ul[^>]* id="{name}-unread"[^>]*>(.*?)</ul>', answer.text)
+    return re.sub(r"<[^>]+>", " ", found).strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"start": "24:00"}, "Start: the time must be like 09:30; midnight is 00:00."),
+        ({"start": "", "end": "", "hours": "1,5"}, "the hours must be a number from 0 to 168, such as 2.5."),
+        ({"start": ""}, "Start: give both the start and the end, or neither."),
+        ({"end": ""}, "End: give both the start and the end, or neither."),
+        ({"pas": "1,5"}, "PAs a week: the PAs must be a number from 0 to 20, such as 1.25."),
+    ],
+)
+def test_what_cannot_be_read_in_a_line_is_said_at_the_line_with_a_script_and_without(
+    doctor: Visitor, typed: dict[str, str], said: str
+) -> None:
+    doctor.change("add-dcc", {})
+    doctor.change("add-dcc", {})
+    boxes = {**CLINIC, **EVENING, **{f"dcc-1-{part}": words for part, words in typed.items()}}
+    answer = ask(doctor, **boxes)
+    assert said in at_line(answer, "dcc-1")
+    assert at_line(answer, "dcc-0") == ""
+    assert re.search(r'<li><a href="#dcc-1-\w+">Line 2, Evening: ', answer.text), "beside the totals, and leads there"
+    page = doctor.change("stay", boxes)
+    assert f"{said} " in f"{page.text} ".partition("What the plan comes to")[0]
+    assert page.problems == [], "nothing has been sent yet"
+
+
+def test_what_cannot_be_read_in_a_row_of_a_part_is_said_at_the_row(doctor: Visitor) -> None:
+    private = {"outside-0-work": "Clinic elsewhere", "outside-0-hours": "1,5"}
+    assert at_line(ask(doctor, **private), "outside-0").startswith("Hours a week: ")
+
+
+def asked_in(parts: Iterable[Element]) -> set[str | None]:
+    """The names of the lists in parts of a page."""
+    return {box.get("name") for part in parts for box in part.iter("select")}
+
+
+@pytest.mark.clause("BTH-3.4.3-b", "BTH-3.4.3-c")
+def test_a_line_in_premium_time_says_so_and_asks_why_among_its_main_boxes(doctor: Visitor) -> None:
+    answer = ask(doctor, **CLINIC, **EVENING)
+    assert re.search(r'data-line="dcc-1"[^>]*data-premium="Part of this is premium time: evening', answer.text)
+    assert re.search(r'data-line="dcc-0"[^>]*data-premium=""', answer.text)
+    doctor.change("add-dcc", {})
+    doctor.change("add-dcc", {})
+    page = doctor.change("stay", {**CLINIC, **EVENING, "dcc-1-day": "sunday"})
+    [kind] = page.root.findall('.//*[@data-rows="dcc"]')
+    clinic, evening = kind.findall("./*[@data-row]")
+    assert "All of this is premium time" in "".join(evening.itertext())
+    assert asked_in(evening.findall(".//*[@data-premium]")) == {"dcc-1-premium"}
+    assert "dcc-1-premium" not in asked_in(evening.findall(".//details"))
+    assert "dcc-0-premium" in asked_in(clinic.findall(".//details"))
 
 
 def test_nothing_is_kept(doctor: Visitor, store: Store) -> None:
@@ -118,6 +176,12 @@ def test_the_year_is_laid_out_by_its_weeks_and_months(doctor: Visitor) -> None:
     assert "The lines put 26 PAs into the year. In 10 of 52 weeks the doctor is away" in said
     assert "21 PAs a year count" in said
     assert "April 2027 Weeks from 1 Apr: 1 8 Apr: 0 15 Apr: 1 22 Apr: 0 29 Apr: 1" in said
+
+
+def test_the_year_of_a_plan_without_a_start_is_the_planning_year_of_its_case(doctor: Visitor) -> None:
+    said = words(ask(doctor, **CLINIC))
+    assert "The plan has no start yet: this is the year from 1 April 2027." in said
+    assert "April 2027 Weeks from 1 Apr: 1" in said
 
 
 def test_only_whoever_has_the_step_gets_an_answer(walk: Walk, visit: Visit, doctor: Visitor) -> None:

@@ -9,15 +9,19 @@ from werkzeug.datastructures import MultiDict
 from webapp.forms.base import Boxes, Part
 from webapp.forms.errors import Problem, problem
 
+NUMBER = re.compile(r"(\d{1,5})-")
+"""The number of a row in the name of a box, behind that of the rows."""
 Typed = MultiDict[str, str] | None
 """What was posted, or kept as a draft; None for a page that is opened for the first time."""
 
 
 class Row(Part):
-    """One row. `number` is its own in the names of its boxes, and stays when rows before it go."""
+    """One row. `number` is its own in the names of its boxes, and stays when rows before it go. `unread` is what cannot
+    be read in it yet, while somebody types: the label of the box, and a sentence."""
 
     def __init__(self, name: str, number: int, columns: Boxes) -> None:
         self.number = number
+        self.unread: list[tuple[str, str]] = []
         super().__init__(columns, prefix=f"{name}-{number}")
 
     def is_blank(self, but: Iterable[str]) -> bool:
@@ -99,8 +103,9 @@ class Rows:
         ]
 
     def _numbers(self, typed: MultiDict[str, str]) -> list[int]:
-        pattern = re.compile(rf"{re.escape(self.name)}-(\d{{1,5}})-")
-        return sorted({int(found[1]) for name in typed if (found := pattern.match(name))})
+        ours = f"{self.name}-"
+        found = (NUMBER.match(name, len(ours)) for name in typed if name.startswith(ours))
+        return sorted({int(one[1]) for one in found if one})
 
     def _row(self, number: int, typed: Typed = None, data: Mapping[str, Any] | None = None) -> Row:
         row = Row(self.name, number, self.columns)

@@ -133,6 +133,17 @@ def worked(row: Any, pas: Fraction | None) -> str:
     return "" if Fraction(typed) == pas else f"By {'its times' if timed else 'what it says'} it would be {_pas(pas)}"
 
 
+def premium(hours: tuple[Fraction, Fraction] | None) -> str:
+    """What to know of a line in premium time, before its box asks why (BTH-3.4.3-b, BTH-3.4.3-c); empty for others."""
+    if hours is None:
+        return ""
+    late, all_of_them = hours
+    return (
+        f"{'All' if late == all_of_them else 'Part'} of this is premium time: evening, night, weekend or public "
+        "holiday. It counts for more where both sides agreed to it, and as plain time by the doctor’s own choice."
+    )
+
+
 def _pas(pas: Fraction) -> str:
     return "1 PA" if pas == 1 else f"{words.figure(pas)} PAs"
 

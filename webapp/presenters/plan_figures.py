@@ -12,6 +12,7 @@ from webapp.presenters.plan_findings import by_rule
 from workflows.domain.arithmetic.timetable import Valued
 from workflows.domain.arithmetic.working import PER_CENT, Figure, Working, plainly
 from workflows.domain.plan import CATEGORIES, PARTS, Activity, Finding, Severity
+from workflows.domain.plan.on_call import rota_of
 from workflows.inbox.plan_figures import PlanFigures, Reckoned
 
 UNITS: Mapping[str, str] = MappingProxyType({PER_CENT: "%"})
@@ -28,6 +29,8 @@ class Line(NamedTuple):
     when: str
     pas: str
     working: tuple[str, ...]
+    rota: int | None
+    """The rota from which it comes."""
 
 
 class Row(NamedTuple):
@@ -90,7 +93,7 @@ class Group(NamedTuple):
     rules: tuple[OfRule, ...]
 
     @property
-    def count(self) -> int:
+    def places(self) -> int:
         """How many there are of all its rules."""
         return sum(len(one.found) for one in self.rules)
 
@@ -141,7 +144,7 @@ def _lines(worked: PlanFigures, category: str) -> tuple[Line, ...]:
 
 def _line(line: Activity, value: Valued) -> Line:
     when = line.in_words().rpartition(" (")[0]
-    return Line(line.title, when, _plain(value.pas_a_week), _working(value.working))
+    return Line(line.title, when, _plain(value.pas_a_week), _working(value.working), rota_of(line.id))
 
 
 def _working(lines: Iterable[Working]) -> tuple[str, ...]:
@@ -187,14 +190,16 @@ def _against_contract(worked: PlanFigures, found: Reckoned) -> Said:
 # ------------------------------------------------------------------------------------------------------------- the year
 
 
-def year_words(found: Reckoned) -> str:
-    """What the year comes to, in a sentence."""
+def year_words(worked: PlanFigures, found: Reckoned) -> str:
+    """What the year comes to, in a sentence; and which year it is, while the plan has no start."""
     year = found.year
+    first = words.short_day(year.weeks[0].starts)
+    which = "" if worked.plan.effective_from else f"The plan has no start yet: this is the year from {first}. "
     away = year.weeks_in_year - year.weeks_in_attendance
     weeks = f"{_plain(away)} of {_plain(year.weeks_in_year)} weeks"
     return (
-        f"The lines put {_plain(year.planned)} PAs into the year. In {weeks} the doctor is away, and what goes by "
-        f"weeks or months does not happen: {_plain(year.annual)} PAs a year count."
+        f"{which}The lines put {_plain(year.planned)} PAs into the year. In {weeks} the doctor is away, and what goes "
+        f"by weeks or months does not happen: {_plain(year.annual)} PAs a year count."
     )
 
 
@@ -272,8 +277,10 @@ def anchor(finding: Finding, extra: Any) -> str:
     return f"#{'kind' if finding.section in CATEGORIES else 'part'}-{finding.section}"
 
 
-def unread(worked: PlanFigures) -> list[str]:
-    """What could not be reckoned with, in sentences."""
+def unread(worked: PlanFigures, extra: Any) -> list[tuple[str, str]]:
+    """What could not be reckoned with: sentences, each with the place of its box."""
     return [
-        sentence for key, sentence in worked.unread.items() if key.partition(".")[0] in {"activities", *PARTS, "plan"}
+        (sentence, f"#{extra.place_of(key)}")
+        for key, sentence in worked.unread.items()
+        if key.partition(".")[0] in {"activities", *PARTS, "plan"}
     ]

@@ -1,5 +1,7 @@
 """What a job plan comes to while somebody writes it. Nothing is kept."""
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template, request
 
 from webapp import door
@@ -8,7 +10,7 @@ from webapp.forms.step import Extra
 from webapp.guards import guard, signed_in
 from webapp.presenters import plan_editor, plan_words
 from webapp.presenters import plan_figures as in_words
-from workflows.inbox import panels, plan_figures, steps
+from workflows.inbox import panels, plan_figures, rotas, steps
 
 screen = Blueprint("plan_figures", __name__)
 
@@ -32,9 +34,13 @@ def work_out(step_id: int) -> str:
 
 
 def worked_out(step_id: int, extra: Extra) -> plan_figures.PlanFigures | None:
-    """What the plan in a form comes to; None for a form without one."""
+    """What the plan in a form comes to; None for a form without one. The form then says at each line what of it could
+    not be read."""
     if not isinstance(extra, PlanEditor):
         return None
-    return plan_figures.plan_figures(
-        door.session(), viewer=door.viewer(), step_id=step_id, content=extra.values()["plan"], now=door.now()
-    )
+    about: dict[str, Any] = {"viewer": door.viewer(), "now": door.now()}
+    found = plan_figures.plan_figures(door.session(), step_id=step_id, content=extra.values()["plan"], **about)
+    if found is not None:
+        extra.note_unread(found.unread)
+        extra.rotas = rotas.to_open(door.session(), plan=found.plan, **about)
+    return found

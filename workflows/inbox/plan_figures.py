@@ -16,7 +16,7 @@ from workflows.domain.calendars import civil_day
 from workflows.domain.plan import Finding, Plan, findings_of
 from workflows.domain.plan.half_typed import read_what_can_be
 from workflows.domain.plan.working_out import Figures
-from workflows.domain.plan.year import Year, year_of
+from workflows.domain.plan.year import Year, first_day_of, year_of
 from workflows.inbox import Session, Viewer
 from workflows.store import panel_rows, step_pages
 
@@ -73,7 +73,8 @@ def plan_figures(
     around = around_plan(session, loaded, plan, person_id=draft.person_id, basis=basis, today=today)
     reckoned = None
     if basis is not None:
-        reckoned = _reckoned(plan, basis.figures(plan), basis.terms, plan.effective_from or today)
+        starts = plan.effective_from or first_day_of(row.case.year) or today
+        reckoned = _reckoned(plan, basis.figures(plan), basis.terms, starts)
     return PlanFigures(
         plan=plan,
         unread=unread,

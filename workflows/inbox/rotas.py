@@ -15,6 +15,8 @@ from workflows.domain.arithmetic.on_call_supplement import Supplement, Turn
 from workflows.domain.arithmetic.working import Working
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.plan import Plan
+from workflows.domain.plan.on_call import rotas_in
 from workflows.domain.roles import Role
 from workflows.inbox import Session, Viewer
 from workflows.inbox.reach import Reach, reach
@@ -159,6 +161,20 @@ def rota_page(session: Session, *, viewer: Viewer, rota_id: int, now: datetime) 
     return page_of(session, viewer, rota, now)
 
 
+def to_open(session: Session, *, viewer: Viewer, plan: Plan, now: datetime) -> frozenset[int]:
+    """Those of the rotas in a plan that the viewer may open."""
+    if not (wanted := rotas_in(plan)):
+        return frozenset()
+    sees = reach(session, viewer=viewer, now=now)
+    found = (rota_rows.by_id(session, trust_id=viewer.trust_id, rota_id=rota_id) for rota_id in wanted)
+    return frozenset(rota.id for rota in found if rota is not None and _opens(sees, rota))
+
+
+def _opens(sees: Reach, rota: Rota) -> bool:
+    on_it = any(member.person_id in sees.people for member in rota.members)
+    return on_it or sees.reads_team(rota.team_id, rota.team.care_group_id)
+
+
 def to_keep(session: Session, *, viewer: Viewer, rota_id: int, now: datetime) -> RotaPage:
     """One rota, for somebody who keeps it. Raises NoSuchRota, NotYourRota, NotYoursToKeep."""
     return _kept(rota_page(session, viewer=viewer, rota_id=rota_id, now=now))
@@ -227,8 +243,7 @@ def page_of(session: Session, viewer: Viewer, rota: Rota | None, now: datetime) 
     if rota is None:
         raise NoSuchRota
     sees, today = reach(session, viewer=viewer, now=now), civil_day(now)
-    on_it = any(member.person_id in sees.people for member in rota.members)
-    if not on_it and not sees.reads_team(rota.team_id, rota.team.care_group_id):
+    if not _opens(sees, rota):
         raise NotYourRota(team=rota.team.name)
     names = people_rows.names(session, person_ids=[one.agreed_by_id for one in rota.diaries])
     release = releases.published(session, trust_id=viewer.trust_id)

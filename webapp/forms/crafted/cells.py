@@ -1,12 +1,16 @@
 """Boxes in a row: what a column of the domain is asked in, small enough for many of them on a page."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date, time
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup, escape
 from wtforms import Field as Box
+from wtforms.utils import unset_value
 
 from webapp.forms import widgets
 from webapp.forms.base import Boxes
@@ -21,6 +25,7 @@ HINT = Markup('<div class="nhsuk-hint app-cell__hint" id="{}-hint">{}</div>')
 ERROR = Markup(
     '<span class="nhsuk-error-message" id="{}-error"><span class="nhsuk-u-visually-hidden">Error:</span> {}</span>'
 )
+KEPT = Markup('<input type="hidden" name="{}-exact" value="{}">')
 OPTION = Markup('<option value="{}"{}>{}</option>')
 
 
@@ -37,6 +42,7 @@ class Cell(widgets.Widget):
         above += ERROR.format(field.id, field.errors[0]) if wrong else ""
         state = f" nhsuk-{self.kind}--error" if wrong else ""
         drawn = self.draw(field, state, self.attributes(field))
+        drawn += KEPT.format(field.name, exact) if (exact := getattr(field, "exact", "")) else ""
         group = " nhsuk-form-group--error" if wrong else ""
         wide = f" app-cell--{self.fixed['size']}" if "size" in self.fixed else ""
         return GROUP.format(wide, group, field.id, field.label.text, above, drawn)
@@ -84,6 +90,39 @@ class SelectCell(Cell):
         return tag.format(state, field.id, field.name, attributes, Markup("").join(options))
 
 
+EXACTLY = re.compile(r"\d{1,9}(\.\d{1,9})?|\d{1,9}/[1-9]\d{0,8}")
+
+
+class Exact(Number):
+    """A number that is shown to three places and kept exactly: as long as what is shown is left alone, what was there
+    stays, be it a fraction ("1/3") or a longer decimal."""
+
+    data: Any
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        self.exact = ""
+        super().process(formdata, data, extra_filters)
+        kept = (formdata.get(f"{self.name}-exact") if formdata is not None else None) or ""
+        if EXACTLY.fullmatch(kept) and self.raw == _to_three_places(Fraction(kept)):
+            self.data, self.exact = _number(kept), kept
+
+    def process_data(self, value: Any) -> None:
+        self.data, self.raw = None, ""
+        if value is not None:
+            text = str(value) if isinstance(value, Fraction | str) else f"{Decimal(str(value)):f}"
+            self.data, self.raw = _number(text), _to_three_places(Fraction(text))
+            same = Fraction(self.raw) == value if isinstance(value, Fraction) else self.raw == text
+            self.exact = "" if same else text
+
+
+def _to_three_places(number: Fraction) -> str:
+    return f"{round(Decimal(number.numerator) / Decimal(number.denominator), 3):f}".rstrip("0").rstrip(".")
+
+
+def _number(text: str) -> Fraction | Decimal:
+    return Fraction(text) if "/" in text else Decimal(text)
+
+
 class OneDay(Typed):
     """A date in one box: 1 April 2027, 1/4/2027."""
 
@@ -110,7 +149,7 @@ def cell(column: Field) -> Any:
     if column.type == "date":
         return OneDay(label, description=hint)
     if column.type == "number":
-        return Number(label, description=hint, widget=Cell(inputmode="decimal"))
+        return Exact(label, description=hint, widget=Cell(inputmode="decimal"))
     if column.type == "time":
         return Time(label, description=hint, widget=Cell(inputmode="numeric"))
     if column.type in {"choice", "yes_no"}:

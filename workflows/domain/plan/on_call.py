@@ -1,5 +1,6 @@
 """The rotas that a doctor is on, in the plan: what was agreed for the whole rota, and no plan's to change."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -12,6 +13,7 @@ from workflows.domain.rotas import RotaShare
 
 OF_A_ROTA = "rota-"
 """What the ids of lines and rows begin with that come from a rota."""
+ID = re.compile(rf"{OF_A_ROTA}(\d+)(?:-|$)")
 WORK = MappingProxyType({"predictable": "predictable work", "unpredictable": "unpredictable work"})
 
 
@@ -33,6 +35,18 @@ def with_rotas(plan: Plan, shares: Iterable[RotaShare]) -> Plan:
             {part: reason for part, reason in plan.not_applicable.items() if part not in filled}
         ),
     )
+
+
+def rota_of(identity: str) -> int | None:
+    """The rota from which a line or row comes, by its id; None for one that was entered by hand."""
+    found = ID.match(identity)
+    return int(found[1]) if found else None
+
+
+def rotas_in(plan: Plan) -> frozenset[int]:
+    """The rotas from which lines and rows of a plan come."""
+    identities = (*(line.id for line in plan.activities), *(str(row["id"]) for row in plan.entries("rotas")))
+    return frozenset(rota for each in identities if (rota := rota_of(each)) is not None)
 
 
 def _without(plan: Plan, part: str) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def _faults(line: Mapping[str, str]) -> list[tuple[str, str]]:
     if line["day"] not in DAYS:
         found.append(("day", "choose a day of the week, or no fixed day."))
     found += [
-        (part, "the time must be like 09:30.")
+        (part, f"the time must be like 09:30{'; midnight is 00:00' if line[part].startswith('24') else ''}.")
         for part in ("start", "end")
         if line[part] and not CLOCK.fullmatch(line[part])
     ]

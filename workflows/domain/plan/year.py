@@ -1,5 +1,6 @@
 """The year of a job plan: how many PAs fall into each of its weeks and months, by the patterns of its lines."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from workflows.domain.arithmetic.patterns import occurrences, times_a_year
 from workflows.domain.arithmetic.terms import Terms
+from workflows.domain.fields import YEARS
 from workflows.domain.plan.content import Plan
 from workflows.domain.plan.lines import Activity
 from workflows.domain.plan.working_out import Figures
@@ -61,6 +63,12 @@ def year_of(plan: Plan, figures: Figures, terms: Terms, starts: date) -> Year:
         weeks_in_year=terms.weeks_in_year,
         weeks_in_attendance=terms.weeks_in_attendance,
     )
+
+
+def first_day_of(planning_year: str) -> date | None:
+    """The first of April with which a planning year such as "2027/28" begins; None for other words."""
+    found = re.fullmatch(r"(\d{4})/\d{2}", planning_year)
+    return date(int(found[1]), 4, 1) if found and int(found[1]) in YEARS else None
 
 
 def _spread(line: Activity, pas_a_year: Fraction, terms: Terms, weeks: list[date]) -> Iterator[tuple[date, Fraction]]:

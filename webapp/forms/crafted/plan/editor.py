@@ -6,23 +6,24 @@ from fractions import Fraction
 from typing import Any
 
 from webapp.forms.base import Boxes
-from webapp.forms.crafted.cells import Cell, said
+from webapp.forms.crafted.cells import Cell, Exact, said
 from webapp.forms.crafted.plan import head, lines, parts, starting
 from webapp.forms.crafted.plan.head import Head
 from webapp.forms.crafted.plan.lines import Kind, with_what_was_not_asked
 from webapp.forms.crafted.plan.parts import PartRows, Statements
 from webapp.forms.crafted.plan.reasons import Reasons
 from webapp.forms.errors import Problem, complain, summary
-from webapp.forms.fields import Number, Text
+from webapp.forms.fields import Text
 from webapp.forms.rows import Row, Rows, Typed
 from webapp.forms.step import Extra
 from workflows.domain.errors import BadValues
-from workflows.domain.plan import CATEGORIES, PARTS, Plan, Share
+from workflows.domain.plan import CATEGORIES, PARTS, Plan
+from workflows.domain.plan.on_call import rota_of
 from workflows.inbox.panels import Panel, PlanPanel
 
 SPLIT: Boxes = {
     "holder": Text("Employer", widget=Cell()),
-    "pas": Number("Supporting PAs a week", widget=Cell(inputmode="decimal")),
+    "pas": Exact("Supporting PAs a week", widget=Cell(inputmode="decimal")),
     "agreed_by": Text("Who agreed it there", widget=Cell()),
 }
 PLACE = re.compile(rf"(activities|spa_split|{'|'.join(PARTS)})\.(\d+)(?:\.(.+))?")
@@ -38,6 +39,8 @@ class PlanEditor(Extra):
     that the page was made from."""
 
     template = "steps/crafted/plan_editor.html"
+    rotas: frozenset[int] = frozenset()
+    """Those whose pages whoever writes may open."""
 
     @classmethod
     def wants_panel(cls, typed: Mapping[str, Any]) -> bool:
@@ -57,7 +60,7 @@ class PlanEditor(Extra):
         self.rests = _asks(self.panel, plan, typed)
         self.kinds = [Kind(key, plan, typed, rests=self.rests) for key in CATEGORIES]
         self.parts = [PartRows(key, plan, typed) for key in PARTS]
-        self.split = Rows("split", SPLIT, typed, [_share(share) for share in plan.spa_split])
+        self.split = Rows("split", SPLIT, typed, [vars(share) for share in plan.spa_split])
         self.around = Head(plan, typed, self.panel)
         self.statements = Statements(plan, typed)
         self.reasons = Reasons(plan, typed)
@@ -125,6 +128,26 @@ class PlanEditor(Extra):
     def complain(self, problems: Mapping[str, str]) -> set[str]:
         self.moved = MADE_FROM in problems
         return {key for key, sentence in problems.items() if self._place(key, sentence)}
+
+    def note_unread(self, unread: Mapping[str, str]) -> None:
+        """Have each line and row say what cannot be read in it yet: sentences by the keys of Plan.from_json. What was
+        refused at its box already is not said again."""
+        for key, sentence in unread.items():
+            if found := PLACE.fullmatch(key):
+                box = self._box_in_row(found[1], int(found[2]), found[3] or "")
+                if not box.errors:
+                    row = self._row(found[1], int(found[2]))
+                    row.unread.append((box.label.text, self._of_the_row(key, sentence)))
+
+    def place_of(self, key: str) -> str:
+        """The id of the box to which a key of Plan.from_json leads; the top of the form where there is none."""
+        box = self._box(key)
+        return str(box.id) if box is not None else "part-period"
+
+    def rota_of(self, row: Row) -> int | None:
+        """The rota from which a line or row comes, where whoever writes may open its page."""
+        rota = rota_of(row["id"].data or "")
+        return rota if rota in self.rotas else None
 
     def problems(self) -> list[Problem]:
         found = summary(self.around)
@@ -202,7 +225,3 @@ RESTING = frozenset(
     {"evidence", "evidence_or_need", "spa_agreed", "spa_diary", "spa_split", "teaching", "local_teaching"}
 )
 """The rules that look at what a line rests on."""
-
-
-def _share(share: Share) -> dict[str, Any]:
-    return {**vars(share), "pas": lines.as_decimal(share.pas)}

@@ -1,17 +1,17 @@
 """The lines of one kind of activity: what most of them need in the open, the rest folded away."""
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from wtforms import HiddenField
 
 from webapp.forms.base import Boxes
-from webapp.forms.crafted.cells import NOT_SAID, Cell, SelectCell, answered, cells, identity, said, shown
+from webapp.forms.crafted.cells import NOT_SAID, Cell, Exact, SelectCell, answered, cells, identity, said, shown
 from webapp.forms.crafted.plan import patterns
 from webapp.forms.crafted.plan.reason import reason_box
-from webapp.forms.fields import Number, Select, Text, Time
+from webapp.forms.fields import Select, Text, Time
 from webapp.forms.rows import Row, Rows, Typed
+from workflows.domain.arithmetic.timetable import Valued
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import (
     CATEGORIES,
@@ -34,7 +34,7 @@ OPEN: Boxes = {
     "start": Time("Start", widget=Cell(inputmode="numeric")),
     "end": Time("End", widget=Cell(inputmode="numeric")),
     "place": Text("Place", widget=Cell()),
-    "pas": Number("PAs a week", widget=Cell(inputmode="decimal")),
+    "pas": Exact("PAs a week", widget=Cell(inputmode="decimal")),
 }
 """What most lines need."""
 RESTS: Boxes = {
@@ -53,7 +53,7 @@ RESTS_OF_SPA: Boxes = {
     ),
 }
 SHAPE: Boxes = {
-    "hours": Number("Hours a week, if it has no times", widget=Cell(inputmode="decimal")),
+    "hours": Exact("Hours a week, if it has no times", widget=Cell(inputmode="decimal")),
     **patterns.BOXES,
     "premium": Select("Evening, night or weekend: why then?", widget=SelectCell(), offered=PREMIUMS),
     "extra": Select("Is it an additional PA?", widget=SelectCell(), offered=EXTRAS),
@@ -94,7 +94,7 @@ class Kind:
         aside = LISTS | {name for name in boxes if columns[name].field_class is Select}
         self.rows = Rows(key, columns, typed, [boxes_of(line) for line in plan.in_category(key)], aside=aside)
         self.reason_form = reason_box(key, "If there are no lines: why does this not apply?", plan, typed)
-        self._worked: dict[int, Fraction | None] = {}
+        self._worked: dict[int, Valued | None] = {}
 
     def beside(self, panel: PlanPanel) -> None:
         """Offer the types of the policy, and reckon by its terms."""
@@ -121,6 +121,16 @@ class Kind:
 
     def worked(self, row: Row) -> Fraction | None:
         """What a line comes to by what it says; None where it says too little, or that cannot be read."""
+        found = self._valued(row)
+        return found.pas_a_week if found else None
+
+    def premium(self, row: Row) -> tuple[Fraction, Fraction] | None:
+        """Of a line in premium time: the hours a week in it, and all of them. On call has rules of its own
+        (BTH-App4-f)."""
+        found = self._valued(row) if self.key != "on_call" and row["start"].data else None
+        return (found.out_of_hours_a_week, found.hours_a_week) if found and found.out_of_hours_a_week else None
+
+    def _valued(self, row: Row) -> Valued | None:
         if row.number not in self._worked:
             self._worked[row.number] = self._work_out(row)
         return self._worked[row.number]
@@ -142,34 +152,27 @@ class Kind:
             "more": answered(asked_of(self.key), row, MORE),
         }
 
-    def _work_out(self, row: Row) -> Fraction | None:
+    def _work_out(self, row: Row) -> Valued | None:
         basis = self.panel.basis if self.panel else None
         if basis is None:
             return None
         line = {**self.line(row), "title": "A line", "id": "line", "pas": "", "by_times": True}
         try:
-            found = basis.worth(*Plan.from_json({"activities": [line]}).activities)
+            return basis.worth(*Plan.from_json({"activities": [line]}).activities)
         except BadValues:
             return None
-        return found.pas_a_week if found else None
 
 
 def boxes_of(line: Activity) -> dict[str, Any]:
     """What the boxes of a line show. PAs that follow from its times are left to them."""
     return {
         **vars(line),
-        "pas": None if line.by_times else as_decimal(line.pas),
+        "pas": None if line.by_times else line.pas,
         "hours": line.hours or None,
         "agreed": "yes" if line.agreed else "",
         **patterns.boxes_of(line.pattern),
         **shown(asked_of(line.category), line.more, MORE),
     }
-
-
-def as_decimal(pas: Fraction) -> Decimal:
-    """PAs as a box shows them, to six places."""
-    number = Decimal(pas.numerator) / Decimal(pas.denominator)
-    return number if number == round(number, 6) else round(number, 6)
 
 
 def with_what_was_not_asked(typed: Typed, plan: Plan) -> Typed:

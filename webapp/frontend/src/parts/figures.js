@@ -35,6 +35,13 @@ export function figures(editor) {
       if (!row) continue; // it was taken out meanwhile
       Object.assign(row.querySelector('[data-worked]'), { textContent: one.textContent }).dataset.worked = one.value;
       row.querySelector('[data-rests]').textContent = one.dataset.shape;
+      premium(row, one.dataset.premium);
+    }
+    for (const one of answer.querySelectorAll('[data-unread]')) {
+      const here = document.getElementById(one.id);
+      if (!here || here.innerHTML === one.innerHTML || here.parentElement.querySelector('.nhsuk-error-message')) continue;
+      here.replaceChildren(...document.importNode(one, true).childNodes);
+      here.hidden = one.hidden;
     }
     editor.dispatchEvent(new Event('figures'));
   }
@@ -47,6 +54,16 @@ export function figures(editor) {
   editor.addEventListener('input', later);
   editor.addEventListener('change', later);
   document.addEventListener('click', openBox);
+}
+
+// A line in premium time says so, and asks why in the open; else that box stands with what else may be said of it.
+function premium(row, words) {
+  const [place, asked, folded] = [row.querySelector('[data-premium]'), row.querySelector('[name$="-premium"]').closest('.app-cell'), row.querySelector('.app-line__grounds')];
+  if (asked.contains(document.activeElement)) return; // moved, it would lose whoever is in it
+  place.querySelector('p').textContent = words;
+  place.hidden = !words;
+  const belongs = words ? place : folded;
+  if (asked.parentElement !== belongs) belongs.append(asked);
 }
 
 // Take over what is new, and leave open what was open. What has not changed is left alone: it is read out otherwise.

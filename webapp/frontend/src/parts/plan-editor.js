@@ -85,7 +85,7 @@ function numberOf(line) {
 }
 
 function rename(line, kind, from, to) {
-  for (const element of line.querySelectorAll('*')) {
+  for (const element of [line, ...line.querySelectorAll('*')]) {
     for (const attribute of ['id', 'name', 'for', 'value', 'aria-describedby']) {
       const said = element.getAttribute(attribute);
       if (said !== null) element.setAttribute(attribute, said.replaceAll(`${kind}-${from}`, `${kind}-${to}`));

@@ -6,6 +6,8 @@ export const STEP = 15;
 const HOUR = 60;
 const [ROOMY, DENSE, TALL] = [44, 26, 620];
 const SHORT = 40;
+const SMALLEST = 24; // pixels: as much as a finger hits
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 export const NAMES = DAYS.map((day) => day[0].toUpperCase() + day.slice(1));
 
 export const element = (tag, className, ...content) => {
@@ -102,8 +104,9 @@ export class Drawing {
     drawn.classList.toggle('app-tt__line--clash', clashes(line, all).length > 0);
     drawn.classList.toggle('app-tt__line--short', (until - from) * this.perMinute < SHORT);
     drawn.classList.toggle('app-tt__line--picked', line.row === this.picked);
-    drawn.style.top = this.#pixels(Math.max(0, from - this.shown.from));
-    drawn.style.height = this.#pixels(until - Math.max(from, this.shown.from));
+    const lasts = Math.max(SMALLEST / this.perMinute, until - Math.max(from, this.shown.from));
+    drawn.style.top = this.#pixels(clamp(from - this.shown.from, 0, this.shown.until - this.shown.from - lasts));
+    drawn.style.height = this.#pixels(lasts);
     drawn.style.left = `${(100 * column) / of}%`;
     drawn.style.width = `${100 / of}%`;
     this.lines.set(drawn, line);

@@ -111,7 +111,7 @@ class Week {
   drawRest(rest) {
     this.part('rest').hidden = !rest.length;
     this.part('list').replaceChildren(...rest.map((line) => {
-      const times = line.start === null ? '' : when({ ...line, day: Math.max(0, line.day) }).replace(line.day < 0 ? /^\w+ / : '', '');
+      const times = line.start === null || !line.length ? '' : when({ ...line, day: Math.max(0, line.day) }).replace(line.day < 0 ? /^\w+ / : '', '');
       const said = [times || (line.day < 0 ? '' : NAMES[line.day]), times ? '' : line.often, line.hours ? `${line.hours} h` : '', line.pas ? `${line.pas} PA` : ''];
       const button = element('button', 'app-link-button', line.title);
       button.type = 'button';
