@@ -85,6 +85,10 @@ def test_each_trust_has_one_rota_that_is_agreed_and_one_half_way_through_its_dia
             assert len(kept.diaries[0].entries) == 20
             assert {agreed.category, kept.category} == {"A", "B"}
             assert min(len(agreed.members), len(kept.members)) >= 4
+            on_one = [member.person_id for rota in (agreed, kept) for member in rota.members]
+            old = session.scalars(select(PlanVersion).where(PlanVersion.person_id.in_(on_one), PlanVersion.number == 1))
+            said = {plan.content["not_applicable"].get("on_call") for plan in old}
+            assert said - {None} == {"On no rota when this plan was agreed"}, "they are on one today"
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import Engine
 
-from tests.cases.extra import ASKED, accepted, asked, offered
+from tests.cases.extra import ADDRESS, ASKED, accepted, asked, offered
 from tests.cases.walk import Walk
 from tests.factories import World
 from tests.webapp.test_crafted import at
@@ -56,6 +57,29 @@ def test_the_amd_reads_the_request_and_both_sides_read_the_answer(walk: Walk, vi
     assert "a letter goes out: “Agreement on additional programmed activities”" in page.text
     doctor = visit(walk.house.doctor)
     assert "The waiting list is too long" in doctor.open(f"/cases/{reference}").text
+
+
+@pytest.mark.clause("BTH-3.4.15-I")
+def test_a_policy_without_a_longest_time_says_so_and_that_each_agreement_is_decided_on_every_year(
+    engine: Engine, world: World, visit: Visit
+) -> None:
+    bth = Walk(engine, world.bth)
+    reference = asked(bth, extra_until="2029-12-31")
+    said = (
+        "Your policy sets no longest time for it. "
+        "Whether it is kept, reduced or ended is decided on every year (BTH-3.4.15-I)."
+    )
+    assert said in at(bth, visit, bth.house.amd, "decide_extra", reference).page.text
+    bth.do(bth.house.amd, "decide_extra", reference, extra_decision="agree", extra_decision_reason="We need it")
+    bth.do(bth.house.amd, "issue_extra", reference, extra_address=ADDRESS)
+    assert said in at(bth, visit, bth.house.doctor, "answer_extra", reference).page.text
+
+
+@pytest.mark.clause("CPFT-7.2.2-c", "CPFT-App1-b")
+def test_a_policy_with_a_longest_time_says_it_before_anybody_asks_for_more(walk: Walk, visit: Visit) -> None:
+    text = at(walk, visit, walk.house.amd, "decide_extra", asked(walk)).page.text
+    assert "It can last 12 months at most." in text
+    assert "is decided on every year (CPFT-App1-b)." in text
 
 
 def test_the_doctor_sees_what_is_offered_and_accepts_it(walk: Walk, visit: Visit) -> None:

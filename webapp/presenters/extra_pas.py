@@ -7,6 +7,7 @@ from webapp.presenters.dues import Tag
 from workflows.domain.extra_pa import KINDS, NEEDS, STATES
 from workflows.inbox.extra_forecast import Forecast
 from workflows.inbox.extra_pa import AgreedExtra, Agreement, Ending
+from workflows.inbox.extra_panels import ExtraPanel
 
 TAGS = {"offered": "blue", "agreed": "green", "ended": "grey", "declined": "grey", "lapsed": "grey"}
 
@@ -50,6 +51,18 @@ def notice(one: Agreement) -> str:
     if one.ends_on < one.starts_on:
         return f"{given}: it ends before its first day, and never begins."
     return f"{given}: the last day is {words.day(one.ends_on)}."
+
+
+def lasting(panel: ExtraPanel) -> str:
+    """How long an agreement lasts at most, and how often it is decided on anew."""
+    longest = panel.longest
+    most = f"It can last {longest} at most." if longest else "Your policy sets no longest time for it."
+    every = panel.review_every
+    if every is None:
+        return most
+    often = every.unit if every.count == 1 else str(every)
+    clause = f" ({panel.review_clause})" if panel.review_clause else ""
+    return f"{most} Whether it is kept, reduced or ended is decided on every {often}{clause}."
 
 
 def in_leave(one: Agreement) -> str:

@@ -7,6 +7,8 @@ from fractions import Fraction
 from workflows import releases
 from workflows.domain.calendars import civil_day
 from workflows.domain.deadlines import reckon
+from workflows.domain.extra_pa import limits
+from workflows.domain.lengths import Length
 from workflows.inbox.extra_pa import Agreement, of_case
 from workflows.inbox.reach import reach
 from workflows.inbox.said import Said, Surroundings, just_written, told, visible
@@ -17,6 +19,7 @@ from workflows.store.extra_pa import AgreedExtra
 SCREENS = ("extra_request", "extra_decision", "extra_contract", "extra_answer", "extra_review")
 """The screens of an agreement (workflows.domain.vocabulary_extra_pas.SCREENS)."""
 NOTICE, LONG_NOTICE = "extra_pa_notice", "extra_pa_notice_outside_work"
+REVIEW = "extra_pa_review"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class ExtraPanel:
     early_until: date | None
     over_full_time: bool
     agreement: Agreement | None
+    longest: Length | None
+    """How long one lasts at most; None where the policy names no longest time."""
+    review_every: Length | None
+    """How often the policy has each one decided on anew, and its clause."""
+    review_clause: str
 
 
 def extra_panel(around: Surroundings) -> ExtraPanel:
@@ -42,7 +50,9 @@ def extra_panel(around: Surroundings) -> ExtraPanel:
     subject = case.subject_id or 0
     contract = post_rows.contract_of(session, person_id=subject, on=today)
     sees = reach(session, viewer=around.viewer, now=around.now)
-    rules = (around.loaded.policy.deadline(key) for key in (NOTICE, LONG_NOTICE))
+    policy = around.loaded.policy
+    rules = (policy.deadline(key) for key in (NOTICE, LONG_NOTICE))
+    review = policy.deadline(REVIEW)
     usual, longer = (reckon(rule, today, "", releases.bank_holidays(today.year)).due_on for rule in rules)
     return ExtraPanel(
         doctor=around.row.subject or "",
@@ -54,6 +64,9 @@ def extra_panel(around: Surroundings) -> ExtraPanel:
         early_until=_early(around),
         over_full_time=bool(around.facts.get("extra_over_full_time")),
         agreement=of_case(session, viewer=around.viewer, case=case, sees=sees, now=around.now),
+        longest=limits(policy.values).longest,
+        review_every=review.length,
+        review_clause=review.cited,
     )
 
 

@@ -25,6 +25,10 @@ NAMED = "Named in cases"
 TEAM_ROLES = frozenset({"practitioner", "clinical_manager", "service_manager", "nursing_quality_manager"})
 
 
+ON_NO_ROTA = "On no rota when this plan was agreed"
+"""Of whoever has come to be on one since."""
+
+
 @dataclass(frozen=True)
 class Cast:
     """The people around one team of a trust, in the store."""
@@ -188,6 +192,7 @@ def last_plan(cast: Cast, person: Person, part: Part, on: date) -> PlanVersion:
     april = on.replace(month=4, day=1) if on.month >= 4 else date(on.year - 1, 4, 1)
     since = add_months(on, -part.plan_months) if part.plan_months else april
     made = plan_of(cast.place, Decimal(part.pas), work=cast.work, effective_from=since)
+    made["not_applicable"] |= dict.fromkeys(("on_call", "rotas"), ON_NO_ROTA)
     plan = Plan.from_json(within_a_year(made, since))
     return PlanVersion(
         trust_id=cast.trust.id,
