@@ -1,9 +1,11 @@
 """Verbs on releases, and the door through which pages read a release's drawings and policy."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from workflows.domain.calendars import Calendar
+from workflows.domain.deadlines import DeadlineRule
 from workflows.domain.errors import Unsound
 from workflows.domain.releases import KINDS, content_hash
 from workflows.engine import releases as engine_releases
@@ -13,8 +15,9 @@ from workflows.engine.drawings import Drawing, Flow, Node
 from workflows.engine.expressions import deadline_of
 from workflows.engine.releases import Loaded, NoRelease
 from workflows.store import Session
+from workflows.store import events as event_rows
 from workflows.store import releases as release_rows
-from workflows.store.models import Release, Trust
+from workflows.store.models import Deadline, Release, Step, Trust
 
 __all__ = [
     "Drawing",
@@ -24,8 +27,10 @@ __all__ = [
     "Node",
     "bank_holidays",
     "deadline_of",
+    "followed",
     "of",
     "published",
+    "rule_of",
     "ship",
     "shipped_files",
 ]
@@ -46,6 +51,24 @@ def of(session: Session, *, release_id: int) -> Loaded:
 def published(session: Session, *, trust_id: int) -> Loaded:
     """The release that a trust's new cases start on."""
     return engine_releases.published(session, trust_id=trust_id)
+
+
+def rule_of(session: Session, row: Deadline, loaded: Loaded) -> DeadlineRule:
+    """The rule that a line of a ledger keeps: that of its case's release, or of the one from which it was moved."""
+    keeps = of(session, release_id=row.release_id) if row.release_id else loaded
+    return keeps.policy.deadline(row.name)
+
+
+def followed(session: Session, *, case_id: int, loaded: Loaded) -> Callable[[Step], Loaded]:
+    """Gives of each step of a case the release that the case followed when the step ended: what was asked in it is what
+    that one draws, whatever the case was moved to since. `loaded` is the one that it follows now."""
+    since = event_rows.releases_followed(session, case_id=case_id)
+
+    def then(step: Step) -> Loaded:
+        before = [release_id for at, release_id in since if step.ended_at is not None and at <= step.ended_at]
+        return of(session, release_id=before[-1]) if before else loaded
+
+    return then
 
 
 def bank_holidays(year: int) -> Calendar:

@@ -114,7 +114,7 @@ def change(
     if len(reason) > LONG_TEXT_LIMIT:
         raise TooLong
     pending = Change("pause" if kind == "pause" else "extension", from_on, to_on, reason, "", move.today)
-    check_change(ledger.reckoned(row, move.loaded.policy.deadline(row.name)), pending)
+    check_change(ledger.reckoned(row, ledger.rule_of(move, row)), pending)
     made = DeadlineChange(
         kind=kind,
         from_on=from_on,
@@ -153,7 +153,7 @@ def in_whose_name(session: Session, actor: Actor, case: Case, on: date) -> Itera
 
 def announce(move: Move, row: Deadline, words: str, key: str) -> None:
     """A notice to those who hold its steps, but not to whoever changed it."""
-    title = move.loaded.policy.deadline(row.name).title
+    title = ledger.rule_of(move, row).title
     by = move.names_of([move.by.person_id])[move.by.person_id] if move.by.person_id else ""
     tell(
         move,

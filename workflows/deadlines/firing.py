@@ -78,7 +78,7 @@ def fire_on_time(session: Session, *, firing_id: int, not_before: datetime) -> s
 def day_has_come(move: Move, row: Deadline) -> None:
     """The due day is over: a right lapses, a day that was waited for has come, anything else is late and stays to be
     done; drawn timers fire."""
-    rule = move.loaded.policy.deadline(row.name)
+    rule = ledger.rule_of(move, row)
     if rule.effect is Effect.LAPSE:
         ledger.lapse(move, row)
     elif rule.effect is Effect.COME:

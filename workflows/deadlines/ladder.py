@@ -14,7 +14,7 @@ from workflows.store.models import Deadline, Step
 
 def climb(move: Move, row: Deadline, *, rung: int) -> None:
     """Send what a rung of the ladder says. Rungs are counted from 1."""
-    rule = move.loaded.policy.deadline(row.name)
+    rule = ledger.rule_of(move, row)
     what = rule.ladder[rung - 1]
     people = recipients(move, row, what.to)
     days = (row.due_on - civil_day(move.now)).days
@@ -32,7 +32,7 @@ def climb(move: Move, row: Deadline, *, rung: int) -> None:
 
 def day_missed(move: Move, row: Deadline) -> None:
     """Tell the holders that the day has passed and that it still has to be done."""
-    rule = move.loaded.policy.deadline(row.name)
+    rule = ledger.rule_of(move, row)
     words = f"{waiting(move, row)} It was due by the end of {in_full(row.due_on)} and still has to be done."
     send(move, row, recipients(move, row, (HOLDERS,)), kind="missed", subject=f"{rule.title}: late", words=words)
 

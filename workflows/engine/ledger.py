@@ -19,6 +19,7 @@ from workflows.domain.deadlines import (
     reckon,
 )
 from workflows.domain.errors import NotAllowed
+from workflows.engine import releases
 from workflows.engine.bank_holidays import england
 from workflows.engine.expressions import deadline_of
 from workflows.engine.moves import Move
@@ -98,6 +99,13 @@ def plan(session: Session, row: Deadline, planned: Iterable[Planned]) -> None:
     )
 
 
+def rule_of(move: Move, row: Deadline) -> DeadlineRule:
+    """The rule that a row keeps: its case's own, or that of the release from which its case was moved."""
+    if row.release_id is None:
+        return move.loaded.policy.deadline(row.name)
+    return releases.of(move.session, release_id=row.release_id).policy.deadline(row.name)
+
+
 def of_name(move: Move, name: str) -> list[Deadline]:
     """The case's rows of one deadline, oldest first."""
     return [row for row in move.deadlines if row.name == name]
@@ -110,7 +118,7 @@ def newest(move: Move, name: str) -> Deadline | None:
 
 def of_the_case(move: Move) -> list[Deadline]:
     """The rows, still to be met, that bind the case as a whole: a fact meets them, not a single step."""
-    return [row for row in move.deadlines if row.ended_at is None and move.loaded.policy.deadline(row.name).met_by]
+    return [row for row in move.deadlines if row.ended_at is None and rule_of(move, row).met_by]
 
 
 def due_day(move: Move, name: str) -> str | None:
@@ -128,7 +136,7 @@ def judge(move: Move, name: str, *, ends_step: bool = False) -> None:
     row = newest(move, name)
     if row is None or row.status == "cancelled" or not is_past(move, row):
         return
-    rule = move.loaded.policy.deadline(name)
+    rule = rule_of(move, row)
     if rule.effect is Effect.LAPSE or ends_step:
         raise RightLapsed(day=in_full(row.due_on), what=rule.title)
     if row.status == "open":
@@ -137,7 +145,7 @@ def judge(move: Move, name: str, *, ends_step: bool = False) -> None:
 
 def is_past(move: Move, row: Deadline) -> bool:
     """Whether a row's time is up. While its clock is stopped, it is not."""
-    return move.now >= row.due_at and reckoned(row, move.loaded.policy.deadline(row.name)).is_past(move.now)
+    return move.now >= row.due_at and reckoned(row, rule_of(move, row)).is_past(move.now)
 
 
 def miss(move: Move, row: Deadline) -> None:
@@ -191,7 +199,7 @@ def reopen(move: Move, row: Deadline) -> None:
         return
     if row.status != "missed":
         miss(move, row)
-    rule = move.loaded.policy.deadline(row.name)
+    rule = rule_of(move, row)
     morning = at_hour(move.today + ONE_DAY, HOUR_OF_REMINDERS)
     planned = plan_firings(rule, reckoned(row, rule))
     plan(move.session, row, [replace(one, at=max(one.at, morning)) for one in planned if one.kind == "escalate"])
@@ -205,7 +213,7 @@ def settle(move: Move, *, drawn_open: set[str], drawn_done: set[str], drawn_canc
     """
     for name in drawn_open | drawn_done | drawn_cancelled:
         row = newest(move, name)
-        if row is None or row.status == "lapsed" or move.loaded.policy.deadline(name).met_by:
+        if row is None or row.status == "lapsed" or rule_of(move, row).met_by:
             continue
         if name in drawn_open and row.ended_at is not None:
             reopen(move, row)
@@ -219,7 +227,7 @@ def settle(move: Move, *, drawn_open: set[str], drawn_done: set[str], drawn_canc
 def met_by(move: Move, *, fact: str) -> None:
     """Meet the rows whose rule says that this fact meets them."""
     for row in move.deadlines:
-        if row.ended_at is None and move.loaded.policy.deadline(row.name).met_by == fact:
+        if row.ended_at is None and rule_of(move, row).met_by == fact:
             close(move, row, status="met")
 
 
@@ -232,7 +240,7 @@ def cancel_open(move: Move) -> None:
 
 def replan(move: Move, row: Deadline) -> None:
     """Reckon a row again, after a change of its dates or policy, and plan its firings from now on."""
-    rule = move.loaded.policy.deadline(row.name)
+    rule = rule_of(move, row)
     reckoning = reckoned(row, rule)
     row.opens_on, row.due_on, row.due_at = reckoning.opens_on, reckoning.due_on, reckoning.due_at
     if row.ended_at is None:
@@ -288,7 +296,7 @@ def changes(rows: Iterable[DeadlineChange]) -> tuple[Change, ...]:
 
 def note(move: Move, row: Deadline, kind: str, **details: Json) -> None:
     """A line of history about a row, with its clause, its title and its day."""
-    rule = move.loaded.policy.deadline(row.name)
+    rule = rule_of(move, row)
     move.record(kind, clause=rule.cited, deadline=row.name, title=rule.title, due_on=row.due_on.isoformat(), **details)
 
 

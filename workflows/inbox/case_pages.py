@@ -175,7 +175,7 @@ def case_page(session: Session, *, viewer: Viewer, reference: str, now: datetime
         waits_for=waits_for(position, loaded),
         listed=progress.listed(case.process, position),
         drawings=tuple(progress.marks(position)),
-        deadlines=tuple(line_of(row, loaded.policy, now) for row in ledger),
+        deadlines=tuple(line_of(row, releases.rule_of(session, row, loaded), now) for row in ledger),
         history=history_for(session, case, loaded, standings, steps) if "history" in may else (),
         people=_people(session, case, loaded, now),
         plans=_plans(session, case, may),

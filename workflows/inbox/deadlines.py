@@ -112,9 +112,8 @@ class DeadlinePage:
     taken_back: tuple[TakenBack, ...]
 
 
-def line_of(row: Deadline, policy: Policy, now: datetime) -> DeadlineLine:
-    """A line of the ledger under the policy of its case's release."""
-    rule = policy.deadline(row.name)
+def line_of(row: Deadline, rule: DeadlineRule, now: datetime) -> DeadlineLine:
+    """A line of the ledger under the rule that it keeps."""
     return DeadlineLine(
         id=row.id,
         title=rule.title,
@@ -136,11 +135,11 @@ def deadline_page(session: Session, *, viewer: Viewer, deadline_id: int, now: da
     """Why this date. Raises NoSuchDeadline, also where the viewer may not see the case."""
     row, sees = _found(session, viewer, deadline_id, now)
     loaded = releases.of(session, release_id=row.case.release_id)
-    rule = loaded.policy.deadline(row.name)
+    rule = releases.rule_of(session, row, loaded)
     reckoning = reckoned(session, row, rule)
     firings = case_pages.firings(session, deadline_id=row.id)
     return DeadlinePage(
-        line=line_of(row, loaded.policy, now),
+        line=line_of(row, rule, now),
         reference=row.case.reference,
         case_title=row.case.title,
         lines=reckoning.lines,
@@ -164,14 +163,14 @@ def consequences(
     """
     row, sees = _found(session, viewer, deadline_id, now)
     loaded = releases.of(session, release_id=row.case.release_id)
-    rule = loaded.policy.deadline(row.name)
+    rule = releases.rule_of(session, row, loaded)
     if verb not in _may(session, viewer, sees, row, rule, now):
         raise CannotBeChangedSo
     then = reckon(rule, row.starts_on, "", calendar(row), _changed(session, row, verb, to_on, civil_day(now)))
     planned = [one for one in plan_firings(rule, then) if one.at > now]
     return Consequences(
         verb=verb,
-        line=line_of(row, loaded.policy, now),
+        line=line_of(row, rule, now),
         reference=row.case.reference,
         case_title=row.case.title,
         due_on=None if then.stopped_on else then.due_on,

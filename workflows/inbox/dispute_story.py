@@ -20,7 +20,7 @@ from workflows.inbox.deadlines import DeadlineLine, line_of
 from workflows.inbox.reach import Reach, is_dispute
 from workflows.inbox.readers import SIDES, STATEMENTS, Reader, roles_of, side_of
 from workflows.inbox.said import Answers, Said, answered, in_words, labels
-from workflows.releases import Loaded
+from workflows.releases import Loaded, followed, rule_of
 from workflows.store import case_pages, case_roles, disputes, panel_rows
 from workflows.store import people as people_rows
 from workflows.store.models import Case, Deadline, Step
@@ -161,7 +161,7 @@ def story(session: Session, *, case: Case, loaded: Loaded, reader: Reader, now: 
         manager_total=_total(rows, "manager"),
         said=tuple(_said(reading)),
         rulings=tuple(_ruling(one, rows) for one in settled) if _inside(reader) else (),
-        limits=tuple(line_of(row, loaded.policy, now) for row in ledger if row.ended_at is None),
+        limits=tuple(line_of(row, rule_of(session, row, loaded), now) for row in ledger if row.ended_at is None),
         people=_people(session, case, loaded, facts.get("third_member"), now),
         statements=_statements(reading, ledger, now),
         agenda=tuple(agenda_line(one) for one in loaded.policy.values.get("hearing_agenda", ())),
@@ -245,10 +245,11 @@ def _said(reading: _Reading) -> Iterator[Entry]:
     before = [known[key] for key, kind in started_with.items() if kind in TEXTS and key in known]
     if said := answered(session, case.id, [one for one in before if reader.reads_of_before(one)], reading.answers):
         yield Entry("", "", "", None, said)
+    then = followed(session, case_id=case.id, loaded=reading.loaded)
     for _, of_step in groupby(disputes.written(session, case_id=case.id), key=lambda one: one.step.id):
         rows = list(of_step)
         step, values = rows[0].step, {row.key: row.value for row in rows}
-        node = reading.loaded.diagrams.drawing(step.process).nodes[step.element]
+        node = then(step).diagrams.drawing(step.process).nodes[step.element]
         writers = {step.done_by_id, step.on_behalf_of_id}
         said = tuple(
             Said(field.label, in_words(session, case.id, field, values[field.key]), field.type)
@@ -286,12 +287,12 @@ def _statements(reading: _Reading, ledger: Sequence[Deadline], now: datetime) ->
     sent = {step.role: step for step in steps if step.status == "done"}
     over = limit is not None and limit.status != "cancelled" and not limit.is_stopped and limit.due_at <= now
     released = sent.keys() >= SIDES or over
-    own = side_of(roles)
+    own, then = side_of(roles), followed(session, case_id=case.id, loaded=reading.loaded)
 
     def statement(side: str) -> Statement:
         step = sent.get(side)
         shown = step is not None and (side in own or (released and not roles.isdisjoint(RELEASED_TO)))
-        fields = _fields_of(reading.loaded, step) if step and shown else ()
+        fields = _fields_of(then(step), step) if step and shown else ()
         return Statement(
             side=side,
             own=side in own,

@@ -29,7 +29,7 @@ def add(session: Session, *, deadline: Deadline) -> Deadline:
     return deadline
 
 
-MOVED = ("status", "ended_at", "opens_on", "due_on", "due_at")
+MOVED = ("status", "ended_at", "opens_on", "due_on", "due_at", "release_id")
 """What a move changes of a line."""
 _DEADLINE = table_of(Deadline)
 _SAVE = (

@@ -41,3 +41,10 @@ def steps_assigned(session: Session, *, case_id: int) -> frozenset[int]:
     """The ids of the case's steps that the directorate has given to somebody."""
     wanted = select(Event.details).where(Event.case_id == case_id, Event.kind == "step_assigned")
     return frozenset(details["step"] for details in session.scalars(wanted))
+
+
+def releases_followed(session: Session, *, case_id: int) -> list[tuple[datetime, int]]:
+    """The releases that a case has followed, each with the instant from which on, in their order."""
+    kinds = ("case_opened", "case_moved", "case_moved_back")
+    wanted = select(Event.at, Event.release_id).where(Event.case_id == case_id, Event.kind.in_(kinds))
+    return [(at, release_id) for at, release_id in session.execute(wanted.order_by(Event.number))]

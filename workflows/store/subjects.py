@@ -29,6 +29,7 @@ from workflows.store.models import (
     LeaveTaken,
     Letter,
     Mail,
+    MoveBatch,
     Notice,
     PanelAbsence,
     PanelAllocation,
@@ -97,6 +98,7 @@ OWN: tuple[tuple[type[Base], str], ...] = (
     (ReleaseDraft, "created_by_id"),
     (ReleaseDraftEdit, "by_id"),
     (ReleaseDraftDecision, "by_id"),
+    (MoveBatch, "by_id"),
 )
 """The tables with the column that names the person."""
 

@@ -18,6 +18,7 @@ from workflows.store.models.extra_pa import ExtraPa, ExtraPaNeed, ExtraPaUse
 from workflows.store.models.following import CalendarFeed, SavedView
 from workflows.store.models.keeping import Act, Anchor, Erasure, Took
 from workflows.store.models.leave import LeaveTaken
+from workflows.store.models.moves import MoveBatch, MoveItem
 from workflows.store.models.on_call import DiaryEntry, Rota, RotaDiary, RotaMember
 from workflows.store.models.panel_register import (
     PanelAbsence,
@@ -94,6 +95,8 @@ __all__ = [
     "Letter",
     "Mail",
     "Message",
+    "MoveBatch",
+    "MoveItem",
     "Notice",
     "PanelAbsence",
     "PanelAllocation",

@@ -39,6 +39,8 @@ class Deadline(Base):
     """open, met, missed, lapsed or cancelled. A missed one stays to be done."""
     ended_at: Mapped[datetime | None]
     """When it was met, lapsed or cancelled; None while it still has to be done."""
+    release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))
+    """The release whose rule it keeps, where its case has been moved to one with another; else that of its case."""
 
     was_stopped: ClassVar[Any]
     """Whether its clock was stopped when the line was read."""
