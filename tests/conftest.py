@@ -1,12 +1,29 @@
-"""What every room of tests has: an empty database of either kind, and the two trusts."""
+"""What every room of tests has: an empty database of either kind, the two trusts, and the whole demonstration."""
+
+import os
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.databases import database_url, engine, session
+from tests.databases import database_url, engine, once, session
+from tests.demonstration import fill_whole_demonstration
 from tests.factories import World, build_world
 
 __all__ = ["database_url", "engine", "session", "world"]
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
+@pytest.fixture(scope="session")
+def whole_demonstration(templates: Path) -> Path:
+    """The whole demonstration as of NOW, told once a run: whoever wants it takes a copy."""
+    return once(templates, "whole", fill_whole_demonstration)
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ there, whose tables are emptied before each test.
 """
 
 import atexit
+import fcntl
 import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,19 @@ def hurried(engine: Engine) -> Engine:
     engine.dialect = DIALECTS[engine.dialect.name]
     engine.update_execution_options(compiled_cache=STATEMENTS)
     return engine
+
+
+def once(folder: Path, name: str, fill: Callable[[Path], None]) -> Path:
+    """A file of SQLite that the first worker to come fills; the others wait for it. `folder` is one that they share."""
+    database = folder / f"{name}.sqlite3"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not database.exists():
+            fresh = folder / f"{name}.new"
+            fresh.unlink(missing_ok=True)
+            fill(fresh)
+            fresh.rename(database)
+    return database
 
 
 def empty_sqlite(folder: Path) -> str:

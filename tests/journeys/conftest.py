@@ -3,7 +3,6 @@ REQUIRE_BROWSER=1, as `make test` says."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.databases import once
 from tests.journeys import live
 from tests.journeys.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.journeys.people import fill_disputed_world, fill_planned_world, fill_small_world
@@ -56,26 +56,6 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 # Databases are filled once a run, and copied for each site.
-
-
-@pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of a run share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-
-
-def once(folder: Path, name: str, fill: live.Fill) -> Path:
-    """A database that the first worker to come fills; the others wait for it."""
-    database = folder / f"{name}.sqlite3"
-    with (folder / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not database.exists():
-            fresh = folder / f"{name}.new"
-            fresh.unlink(missing_ok=True)
-            fill(fresh)
-            fresh.rename(database)
-    return database
 
 
 @contextmanager

@@ -8,22 +8,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import time_machine
-from sqlalchemy.orm import Session
 
-from tests.databases import empty_sqlite, new_engine
 from tests.factories import NOW
 from tests.webapp.conftest import new_app
 from tests.webapp.page import Element, Page
 from tests.webapp.visitor import Visitor
 from webapp.presenters.idle import idle
 from webapp.presenters.personas import LOOKS_ON
-from workflows import releases, seeding
+from workflows import releases
 from workflows.domain.policy import read_policy
 from workflows.domain.roles import Role
 from workflows.engine import releases as read_releases
 from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Company
-from workflows.store import engines
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("standstill")]
 
@@ -45,24 +41,10 @@ class Persona(NamedTuple):
     button: str
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration as `make run` shows it, told once for this module."""
-    url = empty_sqlite(tmp_path_factory.mktemp("whole"))
-    read_releases.forget()
-    engine = new_engine(url)
-    with time_machine.travel(NOW, tick=False), Session(engine) as session:
-        engines.begin_write(session)
-        seeding.seed_demonstration(session, password_hash="none", now=NOW, whole=True)
-        session.commit()
-    engine.dispose()
-    return Path(url.removeprefix("sqlite:///"))
-
-
 @pytest.fixture
-def visitor(whole: Path, tmp_path: Path) -> Visitor:
+def visitor(whole_demonstration: Path, tmp_path: Path) -> Visitor:
     """Somebody who has just come to a site of their own, and has seen nothing but its front page."""
-    app = new_app(f"sqlite:///{shutil.copy(whole, tmp_path / 'site.sqlite3')}")
+    app = new_app(f"sqlite:///{shutil.copy(whole_demonstration, tmp_path / 'site.sqlite3')}")
     read_releases.forget()
     visitor = Visitor(app)
     assert visitor.open("/").heading == "Sign in"

@@ -1,0 +1,34 @@
+"""The whole demonstration, as `make run` shows it, on a day that does not change."""
+
+import shutil
+import time
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from tests.databases import empty_sqlite, hurried, new_engine
+from tests.factories import NOW
+from workflows import seeding
+from workflows.engine import releases
+from workflows.store import engines
+
+LONGEST = 60
+"""Seconds of work on a slow machine. What else a machine does is not counted."""
+
+
+def fill_whole_demonstration(database: Path) -> None:
+    """Tell it, as if it were NOW, into a new file. Fails when that takes too long."""
+    folder = database.with_suffix(".folder")
+    folder.mkdir()
+    releases.forget()
+    url = empty_sqlite(folder)
+    engine = hurried(new_engine(url))
+    started = time.process_time()
+    with Session(engine) as session:
+        engines.begin_write(session)
+        seeding.seed_demonstration(session, password_hash="none", now=NOW, whole=True)
+        session.commit()
+    assert time.process_time() - started < LONGEST
+    engine.dispose()
+    shutil.move(url.removeprefix("sqlite:///"), database)
+    folder.rmdir()
