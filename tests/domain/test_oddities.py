@@ -10,6 +10,7 @@ from workflows.domain.plan.oddities import oddity_of
     [
         ("09:00", "13:00", ""),
         ("08:00", "21:00", ""),
+        ("23:45", "00:00", ""),
         ("", "", ""),
         ("08:00", "21:30", "That is 13.5 hours in one line. Please look at the times again."),
         ("20:00", "08:30", "It ends before it starts, so it runs 12.5 hours into the next day. Is that meant?"),

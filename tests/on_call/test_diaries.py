@@ -18,7 +18,9 @@ from workflows.on_call.agreeing import AppliesTooEarly, DiaryStillKept, MetTomor
 from workflows.on_call.diaries import (
     AgreedAlready,
     DiaryOverlaps,
+    EndsAsItStarts,
     InATimetabledPa,
+    IsItThatLong,
     NotedTwice,
     NotOnTheRota,
     NotYours,
@@ -66,6 +68,20 @@ def test_a_diary_is_given_to_every_doctor_of_the_rota_for_ten_weeks_unless_the_s
     for weeks in (0, 53):
         with pytest.raises(WrongLength):
             rota.diary(weeks=weeks, first=date(2028, 1, 3))
+
+
+def test_work_that_ends_as_it_starts_is_refused_and_more_than_13_hours_have_to_be_said_to_be_right(
+    rota: Keeping,
+) -> None:
+    doctor, diary = rota.walk.house.doctor, rota.diary()
+    rota.move_to(SATURDAY)
+    with pytest.raises(EndsAsItStarts):
+        rota.work(diary, doctor, FIRST, 20, 20, sure=True)
+    rota.work(diary, doctor, FIRST, 8, 21)
+    with pytest.raises(IsItThatLong, match="23 hours without a break"):
+        rota.work(diary, doctor, FIRST + A_DAY, 8, 7)
+    rota.work(diary, doctor, FIRST + A_DAY, 8, 7, sure=True)
+    assert [entry.ends_at for entry in kept(rota, diary)] == ["21:00", "07:00"]
 
 
 @pytest.mark.clause("BTH-3.4.13.2-d")

@@ -157,6 +157,21 @@ def test_a_doctor_enters_work_sees_their_entries_alone_and_takes_one_out_again(
     assert "You have entered nothing yet" in visitor.send(str(taking_out), {}).text
 
 
+def test_work_of_more_than_13_hours_is_entered_once_somebody_says_that_it_is_right(
+    house: House, visit: Visit, kept: dict[str, int]
+) -> None:
+    address = f"/rotas/diaries/{kept['diary']}/work/new"
+    visitor = visit(house.colleague)
+    assert "Is it right?" not in visitor.open(address).text
+    boxes = {**answers(start="08:00", end="08:00", kind="unpredictable", in_pa="no"), **day("day", FIRST)}
+    assert "ends at the time at which it starts" in visitor.send(address, boxes, status=409).text
+    boxes |= answers(end="07:30")
+    page = visitor.send(address, boxes, status=422)
+    assert page.problems == ["“That is 23.5 hours without a break. Is it right?” needs an answer."]
+    assert "This is right" in page.text
+    assert "23.5 hours on" in visitor.send(address, {**boxes, **answers(sure="yes")}).text
+
+
 @pytest.mark.clause("BTH-3.4.17-a")
 def test_capacity_work_on_call_is_refused_on_the_page(house: House, visit: Visit, kept: dict[str, int]) -> None:
     address = f"/rotas/diaries/{kept['diary']}/work/new"

@@ -1,11 +1,16 @@
 """What is asked about on-call rotas, their doctors, their diaries, and work done on call."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from webapp.forms.asked import Asked
 from webapp.forms.people import DAY_HINT, Values, sent
+from webapp.forms.rows import Typed
+from workflows.domain.arithmetic.on_call_diary import Entry
 from workflows.domain.arithmetic.on_call_supplement import CATEGORIES
+from workflows.domain.arithmetic.working import counted
 from workflows.domain.fields import Field
 from workflows.domain.rotas import MOST_WEEKS
 from workflows.inbox.rotas import RotaPage
@@ -73,6 +78,7 @@ WORK = (
         required=True,
     ),
 )
+SURE = "sure"
 AGREEING = (
     Field("met_on", "date", "When did the specialty meet and agree this?", hint=DAY_HINT, required=True),
     Field("applies_from", "date", "From which day does it apply?", hint=DAY_HINT, required=True),
@@ -99,6 +105,19 @@ def given(page: RotaPage) -> dict[str, Any]:
     return {"name": page.line.name, "frequency": frequency, "routine_emergencies": page.routine_emergencies}
 
 
+def work(typed: Typed, today: date) -> Asked:
+    """The questions about work on call; whether it is right, too, where it took longer than is plausible."""
+    form = Asked(WORK, typed, given={"day": today})
+    start, end = form["start"].data, form["end"].data
+    entry = Entry(today, start, end, predictable=False) if start and end and start != end else None
+    if entry is None or not entry.implausible:
+        return form
+    question = f"That is {counted(entry.hours, 'hour')} without a break. Is it right?"
+    sure = Field(SURE, "choice", question, required=True, options=(("yes", "This is right"),))
+    return Asked((*WORK, sure), typed)
+
+
 def done(values: Values) -> Done:
     """What was typed of work on call."""
-    return Done(values["day"], values["start"], values["end"], values["kind"], in_pa=values["in_pa"])
+    when = (values["day"], values["start"], values["end"])
+    return Done(*when, values["kind"], in_pa=values["in_pa"], sure=values.get(SURE) == "yes")

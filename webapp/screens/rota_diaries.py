@@ -35,7 +35,7 @@ def enter(diary_id: int) -> ResponseReturnValue:
         door.perform(on_call.record_work, by=door.actor(), diary_id=diary_id, done=work, now=door.now())
         return done(in_words.entered(work.entry), _back(diary_id))
 
-    form = Asked(forms.WORK, forms.sent(), given={"day": door.today()})
+    form = forms.work(forms.sent(), door.today())
     return ask(Asking("Enter work on call", lead, "Enter this work", _back(diary_id), "Diary"), form, act)
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from workflows.calculating.diaries import diary_weeks, entries_of
 from workflows.domain.arithmetic.on_call_diary import Entry, Slot, hours_outside, last_day, refuse_capacity_work
 from workflows.domain.arithmetic.times import WEEK
+from workflows.domain.arithmetic.working import counted
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotAllowed
 from workflows.domain.people import in_words
@@ -62,6 +63,15 @@ class InATimetabledPa(NotAllowed):
     work inside a timetabled PA, and what lies outside by itself."""
 
 
+class EndsAsItStarts(NotAllowed):
+    """It ends at the time at which it starts. Say from when to when you worked; a call of a few minutes ends a few
+    minutes later."""
+
+
+class IsItThatLong(NotAllowed):
+    """That is {hours} without a break. If it is right, say so."""
+
+
 class NotYours(NotAllowed):
     """Only whoever made an entry takes it out."""
 
@@ -75,6 +85,8 @@ class Done:
     end: time
     kind: str
     in_pa: bool = False
+    sure: bool = False
+    """Said to be right however long it is."""
 
     @property
     def entry(self) -> Entry:
@@ -112,7 +124,8 @@ def open_diary(
 def record_work(session: Session, *, by: Keeper, diary_id: int, done: Done, now: datetime) -> None:
     """Enter work that whoever asks did on call.
 
-    Raises NoSuchRota, NotOnTheRota, AgreedAlready, OutsideTheDiary, CapacityWorkOnCall, NotedTwice, InATimetabledPa.
+    Raises NoSuchRota, NotOnTheRota, AgreedAlready, OutsideTheDiary, EndsAsItStarts, IsItThatLong, CapacityWorkOnCall,
+    NotedTwice, InATimetabledPa.
     """
     rota = rota_rows.of_diary(session, trust_id=by.trust_id, diary_id=diary_id)
     if rota is None:
@@ -121,6 +134,10 @@ def record_work(session: Session, *, by: Keeper, diary_id: int, done: Done, now:
     _check_open(diary)
     if not diary.starts_on <= done.day <= min(diary.ends_on, civil_day(now)):
         raise OutsideTheDiary(first=in_words(diary.starts_on), last=in_words(diary.ends_on))
+    if done.start == done.end:
+        raise EndsAsItStarts
+    if done.entry.implausible and not done.sure:
+        raise IsItThatLong(hours=counted(done.entry.hours, "hour"))
     if done.kind == CAPACITY:
         when = Slot(WEEK[done.day.weekday()], f"{done.start:%H:%M}", f"{done.end:%H:%M}", KINDS[CAPACITY])
         refuse_capacity_work([when], [when._replace(title=rota.name)])

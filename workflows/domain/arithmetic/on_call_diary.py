@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from workflows.domain.arithmetic.on_call import Work
-from workflows.domain.arithmetic.times import WEEK
+from workflows.domain.arithmetic.times import LONGEST_DAY, WEEK
 from workflows.domain.arithmetic.working import HOURS, Working, plainly
 from workflows.domain.errors import NotAllowed
 
@@ -64,6 +64,11 @@ class Entry:
     def hours(self) -> Fraction:
         """How long it took."""
         return _hours(self.ended - self.began)
+
+    @property
+    def implausible(self) -> bool:
+        """Whether it looks like a slip: no more than that is worked without a break as a rule."""
+        return self.hours > LONGEST_DAY
 
     def overlaps(self, other: "Entry") -> bool:
         """Whether the two have any time in common."""

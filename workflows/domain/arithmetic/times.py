@@ -13,6 +13,8 @@ from workflows.domain.arithmetic.working import PA, Working, plainly
 
 WEEK = WEEKDAYS
 MIDNIGHT = 24 * MINUTES_IN_HOUR
+LONGEST_DAY = 13
+"""Hours without a break: more would leave less than eleven hours of rest in a day."""
 AGREED, OWN_CHOICE, NOT_SAID = "agreed", "own_choice", ""
 PREMIUM = (NOT_SAID, AGREED, OWN_CHOICE)
 """What a line says of its premium time: agreed between doctor and trust, the doctor's own choice, or nothing."""

@@ -1,9 +1,8 @@
 """Lines of a plan that can be meant, but look like a slip: they are said, and never refused."""
 
+from workflows.domain.arithmetic.times import LONGEST_DAY
 from workflows.domain.plan.lines import Activity
 
-LONGEST_DAY = 13
-"""Hours in one line: beyond this a day would leave less than eleven hours of rest."""
 A_DAY = 24 * 60
 
 
@@ -22,7 +21,7 @@ def oddity_of(start: str, end: str, category: str) -> str:
     if lasts > LONGEST_DAY * 60:
         next_day = ", into the next day" if ends < begins else ""
         return f"That is {hours} hours in one line{next_day}. Please look at the times again."
-    if ends < begins:
+    if 0 < ends < begins:  # midnight is the end of the same day
         return f"It ends before it starts, so it runs {hours} hours into the next day. Is that meant?"
     return ""
 
