@@ -113,7 +113,10 @@ class ChoosingGateway(Drawn, ConditionalGatewayParser):
         elif text is None:
             raise Refused(text=sequence_flow_node.get("id"), reason="A flow of this gateway has no condition.")
         else:
-            self.task.connect_if(Condition(read(text)), outgoing_task)
+            place = sequence_flow_node.getparent().index(sequence_flow_node)
+            self.task.connect_if(Condition(read(text), place), outgoing_task)
+            # The engine sorts the ways by how high their targets stand on the page: moving a step must change nothing.
+            self.task.cond_task_specs.sort(key=lambda way: way[0].place if way[0] is not None else -1)
 
 
 class Events(Drawn):

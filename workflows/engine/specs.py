@@ -85,11 +85,11 @@ def work_out(task: Task, expression: Expression) -> Json:
 
 
 class Condition(Operator):
-    """The condition of a flow."""
+    """The condition of a flow; `place` says how far down its file the flow stands."""
 
-    def __init__(self, expression: Expression) -> None:
+    def __init__(self, expression: Expression, place: int = 0) -> None:
         super().__init__(expression)
-        self.expression = expression
+        self.expression, self.place = expression, place
 
     def _matches(self, task: Task) -> bool:
         return bool(work_out(task, self.expression))
