@@ -50,6 +50,8 @@ class Rule:
     number: int
     tests: tuple[Test, ...]
     values: tuple[Json, ...]
+    cells: tuple[str, ...] = ()
+    """The texts of the tests."""
 
     def applies(self, inputs: Sequence[Json]) -> bool:
         """Whether all tests hold."""
@@ -120,11 +122,13 @@ def _column(table: str, drawn: Element) -> Column:
 
 
 def _rule(table: str, number: int, drawn: Element) -> Rule:
+    cells = tuple(_text(each) for each in _children(drawn, "inputEntry"))
     try:
         return Rule(
             number,
-            tuple(read_test(_text(each)) for each in _children(drawn, "inputEntry")),
+            tuple(read_test(cell) for cell in cells),
             tuple(_value(_text(each)) for each in _children(drawn, "outputEntry")),
+            cells,
         )
     except ValueError as error:
         raise TableUnsound(table=table, reason=f"Rule {number}: {error}") from error

@@ -76,6 +76,8 @@ class Node:
     message: str = ""
     timer: str = ""
     events: tuple[str, ...] = ()
+    code: str = ""
+    """Of an error or an escalation; "" where one that catches takes any."""
     attached_to: str = ""
     interrupting: bool = True
     default: str = ""
@@ -143,13 +145,18 @@ def read_tree(root: Element, path: str = "") -> Drawing:
     lanes = list(process.iter(f"{B}lane"))
     lane_of = {ref.text.strip(): lane.get("name", "") for lane in lanes for ref in _refs(lane) if ref.text}
     messages = {message.get("id", ""): message.get("name", "") for message in root.iterfind(f"{B}message")}
+    codes = {
+        each.get("id", ""): each.get(f"{kind}Code", "")
+        for kind in ("error", "escalation")
+        for each in root.iterfind(f"{B}{kind}")
+    }
     nodes, flows = {}, []
     for element in process:
         kind = element.tag.removeprefix(B)
         if kind == "sequenceFlow":
             flows.append(_flow(element))
         elif kind in FLOW_NODES:
-            node = _node(element, kind, lane_of, messages)
+            node = _node(element, kind, lane_of, messages, codes)
             nodes[node.id] = node
     return Drawing(
         process=process.get("id", ""),
@@ -179,7 +186,9 @@ def _flow(element: Element) -> Flow:
     )
 
 
-def _node(element: Element, kind: str, lane_of: Mapping[str, str], messages: Mapping[str, str]) -> Node:
+def _node(
+    element: Element, kind: str, lane_of: Mapping[str, str], messages: Mapping[str, str], codes: Mapping[str, str]
+) -> Node:
     key = element.get("id", "")
     own = {name[len(A) :]: value for name, value in element.attrib.items() if name.startswith(A)}
     lane = lane_of.get(key, "")
@@ -206,6 +215,7 @@ def _node(element: Element, kind: str, lane_of: Mapping[str, str], messages: Map
         message=_message(element, definitions, messages),
         timer="".join(_text(time) for each in definitions if each.tag == f"{B}timerEventDefinition" for time in each),
         events=tuple(local_name(each).removesuffix("EventDefinition") for each in definitions),
+        code=next((codes[ref] for each in definitions for ref in each.attrib.values() if ref in codes), ""),
         attached_to=element.get("attachedToRef", ""),
         interrupting=element.get("cancelActivity", "true") != "false",
         default=element.get("default", ""),
