@@ -21,6 +21,9 @@ from tests.journeys.visitor import COMPLETE, Visitor
 
 BY_MOUSE, BY_KEYS, BY_FORM, BY_TELEPHONE = DOCTORS[7:11]
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
+WHY_THEN = "Evening, night or weekend: why then?"
+FINGER = 24
+"""Pixels that a finger hits."""
 NONE: dict[str, Any] = {"effect_on_service": "None", "effect_on_team": "None"}
 
 
@@ -257,6 +260,10 @@ def test_a_plan_is_built_and_worked_out_without_javascript(planned: Site, browse
         "Not reckoned with", "List: the time must be like 09:30", "The year, week by week", "56 PAs a year count"
     )
 
+    expect(broken).to_contain_text("Start: the time must be like 09:30")
+    expect(crafted.lines(doctor, "dcc").first.locator("[data-premium]")).to_contain_text("Part of this is premium time")
+    expect(crafted.lines(doctor, "dcc").first.get_by_role("combobox", name=WHY_THEN)).to_be_visible()
+
     crafted.fill_line(broken, start="12:00", end="17:00")
     doctor.press("Work out the totals")
     comes_to(doctor, "Altogether", "2.583 (31/12)", "10", "108.5", "420")
@@ -269,6 +276,22 @@ def test_a_plan_is_built_and_worked_out_without_javascript(planned: Site, browse
 
 
 # -------------------------------------------------------------------------------------------------- on a telephone
+
+
+def say_of_a_late_line(at: Visitor) -> None:
+    """A line that cannot be read yet, and once it can lies in the last quarter of an hour of Monday."""
+    crafted.add_line(at, "dcc", title="Handover", day="Monday", start="23:45", end="24:00")
+    written = crafted.lines(at, "dcc").last
+    expect(written).to_contain_text("End: the time must be like 09:30; midnight is 00:00.")
+    expect(written.get_by_role("combobox", name=WHY_THEN)).to_be_hidden()
+    crafted.fill_line(written, end="00:00")
+    expect(written.locator("[data-unread]")).to_be_hidden()
+    expect(written.get_by_text("All of this is premium time")).to_be_visible()
+    expect(written.get_by_role("combobox", name=WHY_THEN)).to_be_visible()
+    expect(line(at, "Handover")).to_be_visible()
+    assert place_of(line(at, "Handover"))["height"] >= FINGER
+    line(at, "Handover").tap()
+    week(at).get_by_role("button", name="Remove it").tap()
 
 
 @pytest.mark.slow
@@ -286,6 +309,7 @@ def test_a_telephone_shows_a_day_at_a_time_and_the_weeks_of_a_cycle(
         written.get_by_role("combobox", name="How often").select_option(often)
         written.get_by_role("textbox", name=re.compile("^If not every week")).fill(which)
 
+    say_of_a_late_line(doctor)
     expect(week(doctor).get_by_text("Clash")).to_have_count(0)
     expect(week(doctor).get_by_role("listitem").filter(has_text="14 times a year")).to_contain_text("Talks")
     week(doctor).get_by_label("Show").select_option(label="Week 2 of 2")
