@@ -16,7 +16,9 @@ from flask_login import current_user
 from webapp import door, sign_in
 from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
+from workflows.domain.studio import Permission
 from workflows.inbox import dispute_board
+from workflows.studio import rights
 
 View = TypeVar("View", bound=Callable[..., Any])
 Guard = Callable[[], ResponseReturnValue | None]
@@ -75,6 +77,21 @@ def follows_disputes() -> ResponseReturnValue | None:
         return sign_in.ask()
     dispute_board.follows(door.session(), viewer=door.viewer(), now=door.now())
     return None
+
+
+def studio(*permissions: Permission) -> Guard:
+    """Whoever looks after the processes of their trust: who has one of these permissions, or any where none is named.
+    For everybody else there is no studio."""
+
+    def looks_after() -> ResponseReturnValue | None:
+        if not current_user.is_authenticated:
+            return sign_in.ask()
+        found = rights.check_reads(door.session(), viewer=door.viewer())
+        if permissions and found.isdisjoint(permissions):
+            raise rights.REFUSALS[permissions[0]]
+        return None
+
+    return looks_after
 
 
 def demonstration_only() -> None:

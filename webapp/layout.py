@@ -8,6 +8,7 @@ from flask_login import current_user
 from webapp import door
 from workflows.domain.roles import Role
 from workflows.inbox import dispute_board, incidents, panel_register, privileges, rotas
+from workflows.studio import rights
 
 
 class Entry(NamedTuple):
@@ -50,6 +51,7 @@ def _menu() -> list[Entry]:
         *_for_keepers_of_people(),
         *_for_readers_of_the_register(),
         *_for_the_responsible_officer(),
+        *_for_the_studio(),
         *_for_the_directorate(),
     ]
 
@@ -89,6 +91,13 @@ def _for_the_responsible_officer() -> list[Entry]:
     if not current_user.is_authenticated or door.viewer().roles.isdisjoint(privileges.READERS):
         return []
     return [Entry("Privileges", "/privileges", request.blueprint == "privileges")]
+
+
+def _for_the_studio() -> list[Entry]:
+    """Where the processes are changed, for those who look after them."""
+    if not current_user.is_authenticated or not rights.may(door.session(), viewer=door.viewer()):
+        return []
+    return [Entry("Studio", "/studio", (request.blueprint or "").startswith("studio"))]
 
 
 def _for_the_directorate() -> list[Entry]:

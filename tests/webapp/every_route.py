@@ -44,6 +44,10 @@ from workflows.store.models import (
     Person,
     PlanVersion,
     Post,
+    Release,
+    ReleaseDraft,
+    ReleaseDraftDecision,
+    ReleaseDraftEdit,
     Rota,
     RotaDiary,
     RotaMember,
@@ -54,14 +58,15 @@ from workflows.store.models import (
     Trust,
     Visit,
 )
+from workflows.studio import drafts
 
 ARGUMENT = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 NEVER = 2_000_000_000
 """An id that nothing has had."""
 SESSION = frozenset({"sign_in.as_persona", "sign_in.out"})
 """What changes who is signed in, and so comes by itself."""
-NO_OBJECTS = frozenset({"kind", "token", "filename"})
-"""Arguments that name nothing of a trust."""
+NO_OBJECTS = frozenset({"kind", "token", "filename", "number"})
+"""Arguments that name nothing of a trust; the number of a release is one of the visitor's own."""
 
 Objects = Mapping[str, str]
 """A value for each argument; one that means several things is named with the endpoint before it."""
@@ -112,6 +117,9 @@ WORDS = {
     "verb": "extend",
     "token": "no-such-token",
     "filename": "accord.svg",
+    "number": "1",
+    "studio.file:kind": "processes",
+    "studio.file:key": "mediation",
 }
 """Arguments that name no row."""
 
@@ -154,6 +162,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         "team_plan_id": of_trust[TeamPlan],
         **_on_the_register(session, trust),
         **_on_call(session, trust),
+        "draft_id": _a_draft(session, trust),
         "people_places.rename_care_group:place_id": of_trust[CareGroup],
         "people_places.rename_team:place_id": of_trust[Team],
     }
@@ -177,6 +186,20 @@ def _on_call(session: Session, trust: Trust) -> Objects:
         "diary_id": _one(session, RotaDiary, RotaDiary.id.in_(diaries)),
         "entry_id": _one(session, DiaryEntry, DiaryEntry.diary_id.in_(diaries)),
     }
+
+
+def _a_draft(session: Session, trust: Trust) -> str:
+    """A draft of the processes with an edit, over a release before the newest."""
+    owner = _holder(session, trust, "process_owner")
+    by = Actor(person_id=owner.id, trust_id=trust.id)
+    draft_id = drafts.begin(session, by=by, name="A calmer mediation", now=NOW)
+    letter = {
+        "path": "letters/welcome.md",
+        "text": "title: Welcome\nto: amd\n\nDear {to},\n",
+        "said": "Added a letter.",
+    }
+    drafts.save_file(session, by=by, draft_id=draft_id, read=0, now=NOW, **letter)
+    return str(draft_id)
 
 
 def roles_of(session: Session, trust_key: str) -> dict[str, int]:
@@ -224,7 +247,8 @@ def counted(session: Session) -> list[int]:
     written = (
         Act, CalendarFeed, Case, Comment, Contract, Deputy, DiaryEntry, Document, Event, ExtraPaNeed, ExtraPaUse,
         LeaveTaken, Mail,
-        PanelAbsence, PanelConflict, PanelMember, PanelReview, PeopleFile, Person, Post, Rota, RotaDiary,
+        PanelAbsence, PanelConflict, PanelMember, PanelReview, PeopleFile, Person, Post,
+        Release, ReleaseDraft, ReleaseDraftDecision, ReleaseDraftEdit, Rota, RotaDiary,
         RotaMember, SavedView, Team,
     )  # fmt: skip
     found = [session.scalars(select(func.count()).select_from(model)).one() for model in written]

@@ -46,6 +46,14 @@ BY_ROLE: Mapping[Role, Idle] = MappingProxyType(
             ),
             (),
         ),
+        Role.PROCESS_OWNER: Idle(
+            ("You look after the processes: in the studio you change them, and see what waits for you.",),
+            ("studio",),
+        ),
+        Role.PROCESS_APPROVER: Idle(
+            ("You approve changes of the processes: you are told here when one waits for you in the studio.",),
+            ("studio",),
+        ),
     }
 )
 """Roles to which job planning gives something to see, and little or nothing to do."""

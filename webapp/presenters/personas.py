@@ -28,6 +28,8 @@ LOOKS_ON: Mapping[str, str] = MappingProxyType(
         Role.FINANCE: "Reads the job plans in force",
         Role.CHIEF_EXECUTIVE: "Comes in when a doctor appeals, and follows appeals",
         Role.BOARD_SECRETARY: "Comes in when an appeal goes to the board",
+        Role.PROCESS_OWNER: "Changes the processes in the studio",
+        Role.PROCESS_APPROVER: "Approves changes of the processes in the studio",
     }
 )
 """What there is for somebody for whom nothing waits, by their role."""

@@ -23,6 +23,8 @@ BLACKPOOL = Company(
         Part("hr", "Imran Chaudhry", "hr_workforce"),
         Part("finance", "Gail Dewhurst", "finance"),
         Part("ceo", "Mark Eastham", "chief_executive"),
+        Part("owner", "Joan Threlfall", "process_owner"),
+        Part("approver", "Ravi Menezes", "process_approver"),
     ),
     began=24,
     staff=(

@@ -26,6 +26,8 @@ CUMBRIA = Company(
         Part("hr", "Bhavna Naik", "hr_workforce"),
         Part("finance", "Keith Oddie", "finance"),
         Part("ceo", "Sarah Postlethwaite", "chief_executive"),
+        Part("owner", "Philippa Nixon", "process_owner"),
+        Part("approver", "Edwin Barlow", "process_approver"),
     ),
     staff=(
         Part("secretary", "Ruth Pennington", "board_secretary"),

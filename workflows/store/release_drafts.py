@@ -30,6 +30,11 @@ def of_id(session: Session, *, draft_id: int) -> ReleaseDraft | None:
     return session.get(ReleaseDraft, draft_id)
 
 
+def of_release(session: Session, *, release_id: int) -> ReleaseDraft | None:
+    """The draft that became a release; None for one that came with Accord."""
+    return session.scalar(select(ReleaseDraft).where(ReleaseDraft.release_id == release_id))
+
+
 def lock(session: Session, *, trust_id: int, draft_id: int) -> ReleaseDraft | None:
     """One draft of the trust, as it is now: nobody else writes in it before this transaction ends."""
     wanted = select(ReleaseDraft).where(ReleaseDraft.trust_id == trust_id, ReleaseDraft.id == draft_id)

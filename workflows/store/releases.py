@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from workflows.store.models import Release, ReleaseFile
+from workflows.store.models import Case, Release, ReleaseFile
 
 
 def by_id(session: Session, *, release_id: int) -> Release | None:
@@ -36,6 +36,16 @@ def newest_with(session: Session, *, trust_id: int, content_hash: str) -> Releas
         Release.trust_id == trust_id, Release.content_hash == content_hash, Release.status != "draft"
     )
     return session.scalar(wanted.order_by(Release.number.desc()).limit(1))
+
+
+def open_cases(session: Session, *, trust_id: int) -> dict[int, int]:
+    """How many open cases follow each release of a trust, by the release's id."""
+    counted = (
+        select(Case.release_id, func.count())
+        .where(Case.trust_id == trust_id, Case.status == "open")
+        .group_by(Case.release_id)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def files(session: Session, *, release_id: int) -> dict[str, str]:

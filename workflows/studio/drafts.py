@@ -1,6 +1,6 @@
 """Verbs on drafts: begin one, change its files, undo and do again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +28,9 @@ LONGEST_NAME = 120
 LONGEST_SAID = 300
 GROWS_FOR = timedelta(minutes=5)
 """So long saves of one person in one file that say the same are one edit."""
+
+Turn = Callable[..., str]
+"""`undo` or `redo`."""
 
 
 class NoSuchDraft(NotFound):
@@ -98,6 +101,12 @@ def file(session: Session, *, viewer: Viewer, draft_id: int, path: str) -> Draft
     if text is None:
         raise NoSuchFile(path=path[:120])
     return DraftFile(path, text, own.version if own else 0)
+
+
+def named(session: Session, *, viewer: Viewer, draft_id: int) -> str:
+    """What a draft is called. Raises NotYourStudio, NoSuchDraft."""
+    check_reads(session, viewer=viewer)
+    return find(session, viewer.trust_id, draft_id).name
 
 
 def begin(session: Session, *, by: Acting, name: str, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """What the studio's pages show of a draft: its files by what they are, what is wrong with them, what was decided."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,7 +22,7 @@ from workflows.store import releases as release_rows
 from workflows.store.models import Release, ReleaseDraft, ReleaseDraftEdit
 from workflows.studio.drafts import base_files, find, overlaid
 from workflows.studio.problems import problems
-from workflows.studio.rights import check_reads
+from workflows.studio.rights import check_reads, holders
 
 __all__ = [
     "BaseRelease",
@@ -105,6 +105,8 @@ class DraftPage:
     undo: Edited | None
     redo: Edited | None
     may: frozenset[Permission]
+    approvers: tuple[str, ...]
+    """The names of those who may approve it today: nobody who has changed or submitted something of it."""
     took_part: bool
     """Whether the viewer has changed or submitted something of it, and so cannot approve it."""
 
@@ -120,7 +122,7 @@ class DraftPage:
         return tuple(line for line in self.files if line.change)
 
 
-def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime) -> DraftPage:  # noqa: ARG001 - pages take `now`
+def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime) -> DraftPage:
     """One draft. Raises NotYourStudio, NoSuchDraft."""
     may = check_reads(session, viewer=viewer)
     draft = find(session, viewer.trust_id, draft_id)
@@ -132,6 +134,7 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
     takers = {one.by_id for one in decisions} | {one.by_id for one in edits} | {draft.created_by_id}
     names = people_rows.names(session, person_ids=takers)
     shown = [_edited(one, names) for one in edits]
+    took_part = draft_rows.took_part(session, draft_id=draft.id)
     last = next((one for one in shown if one.state == "done"), None)
     return DraftPage(
         id=draft.id,
@@ -154,7 +157,8 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
         undo=last if last and last.path else None,
         redo=next((one for one in reversed(shown) if one.state == "undone"), None),
         may=may,
-        took_part=viewer.person_id in draft_rows.took_part(session, draft_id=draft.id),
+        approvers=_approvers(session, viewer.trust_id, took_part, now),
+        took_part=viewer.person_id in took_part,
     )
 
 
@@ -203,6 +207,11 @@ def _base(session: Session, draft: ReleaseDraft) -> BaseRelease:
     if base is None or newest is None:
         raise LookupError("A draft lies over a release, and its trust has one published.")
     return BaseRelease(base.id, base.number, None if newest.id == base.id else newest.number)
+
+
+def _approvers(session: Session, trust_id: int, took_part: Collection[int], now: datetime) -> tuple[str, ...]:
+    held = holders(session, trust_id=trust_id, permission=Permission.APPROVE, now=now)
+    return tuple(name for person_id, name in held.items() if person_id not in took_part)
 
 
 def _edited(edit: ReleaseDraftEdit, names: Mapping[int, str]) -> Edited:

@@ -53,12 +53,16 @@ REFUSALS: dict[Permission, type[NotAllowed]] = {
 
 
 def may(session: Session, *, viewer: Viewer) -> frozenset[Permission]:
-    """What somebody may do; empty for whoever has no business in the studio. Raises NoRelease."""
-    return permissions(releases.published(session, trust_id=viewer.trust_id).policy.studio, viewer.roles)
+    """What somebody may do; empty for whoever has no business in the studio, and while nothing is published."""
+    try:
+        policy = releases.published(session, trust_id=viewer.trust_id).policy
+    except releases.NoRelease:
+        return frozenset()
+    return permissions(policy.studio, viewer.roles)
 
 
 def check_reads(session: Session, *, viewer: Viewer) -> frozenset[Permission]:
-    """What a reader of the studio may do. Raises NotYourStudio for whoever may do nothing there; NoRelease."""
+    """What a reader of the studio may do. Raises NotYourStudio for whoever may do nothing there."""
     found = may(session, viewer=viewer)
     if not found:
         raise NotYourStudio
@@ -74,3 +78,11 @@ def check_may(session: Session, *, by: Acting, permission: Permission, now: date
         raise NotYourStudio
     if permission not in found:
         raise REFUSALS[permission]
+
+
+def holders(session: Session, *, trust_id: int, permission: Permission, now: datetime) -> dict[int, str]:
+    """Everybody who has a permission today: names by id."""
+    rights = releases.published(session, trust_id=trust_id).policy.studio
+    roles = {role.value for role in rights[permission]}
+    held = post_rows.holders_of(session, trust_id=trust_id, roles=roles, on=civil_day(now))
+    return {post.person_id: post.name for post in held}

@@ -4,16 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from workflows.domain.calendars import civil_day
 from workflows.domain.studio import Permission
-from workflows.engine import releases
 from workflows.store import Session
 from workflows.store import notices as notice_rows
 from workflows.store import people as people_rows
-from workflows.store import posts as post_rows
 from workflows.store import release_drafts as draft_rows
 from workflows.store.models import ReleaseDraft
-from workflows.studio.rights import Acting
+from workflows.studio.rights import Acting, holders
 
 KIND = "studio"
 
@@ -27,10 +24,8 @@ class Word(NamedTuple):
 
 def of_submission(session: Session, *, draft: ReleaseDraft, by: Acting, now: datetime) -> None:
     """Whoever may approve, and has had no part in it, is asked to look."""
-    rights = releases.published(session, trust_id=draft.trust_id).policy.studio
-    roles = {role.value for role in rights[Permission.APPROVE]}
-    held = post_rows.holders_of(session, trust_id=draft.trust_id, roles=roles, on=civil_day(now))
-    people = {post.person_id for post in held} - draft_rows.took_part(session, draft_id=draft.id)
+    held = holders(session, trust_id=draft.trust_id, permission=Permission.APPROVE, now=now)
+    people = held.keys() - draft_rows.took_part(session, draft_id=draft.id)
     who = people_rows.names(session, person_ids=[by.person_id])[by.person_id]
     words = (
         f"{who} asks you to look at the draft “{draft.name}”: {draft.note} Open it in the studio, compare it with what"

@@ -1,0 +1,207 @@
+"""What the studio's first page shows, and releases as they are read: drafts, what waits for whoever looks, releases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.domain.errors import NotFound
+from workflows.domain.studio import CLOSED, Decision, Permission, Status
+from workflows.engine import releases as engine_releases
+from workflows.engine.decisions import Table
+from workflows.engine.drawings import Drawing
+from workflows.engine.releases import Loaded
+from workflows.inbox import Viewer
+from workflows.store import Session
+from workflows.store import people as people_rows
+from workflows.store import release_drafts as draft_rows
+from workflows.store import releases as release_rows
+from workflows.store.models import Release, ReleaseDraft
+from workflows.studio.pages import FileLine, file_lines
+from workflows.studio.publishing import InForceAlready, NoSuchRelease
+from workflows.studio.rights import check_reads
+
+SOMEBODY = "Somebody"
+CLOSED_SHOWN = 10
+
+
+class NoSuchReleaseFile(NotFound):
+    """There is no such file in release {number}."""
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A draft in the list. `waits`: what it waits for from the viewer: approve, publish, mend, or "" for nothing."""
+
+    id: int
+    name: str
+    status: Status
+    by: str
+    changed_at: datetime
+    base: int
+    files: int
+    note: str
+    waits: str
+
+
+@dataclass(frozen=True)
+class ReleaseLine:
+    """A release in the list. `running`: how many open cases follow it."""
+
+    id: int
+    number: int
+    published: bool
+    published_at: datetime | None
+    note: str
+    running: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """The studio as somebody finds it. `processes` are those of the published release."""
+
+    drafts: tuple[DraftLine, ...]
+    closed: tuple[DraftLine, ...]
+    releases: tuple[ReleaseLine, ...]
+    processes: tuple[FileLine, ...]
+    may: frozenset[Permission]
+
+    @property
+    def published(self) -> ReleaseLine:
+        """What new cases start on."""
+        return next(line for line in self.releases if line.published)
+
+    @property
+    def waiting(self) -> tuple[DraftLine, ...]:
+        """Drafts that wait for the viewer."""
+        return tuple(line for line in self.drafts if line.waits)
+
+
+@dataclass(frozen=True)
+class ReleasePage:
+    """A release to be read. `draft_id`, `approved_by` and `published_by` are empty for one that came with Accord."""
+
+    line: ReleaseLine
+    policy: str
+    files: tuple[FileLine, ...]
+    draft_id: int | None
+    approved_by: str
+    published_by: str
+    may: frozenset[Permission]
+
+
+@dataclass(frozen=True)
+class ReleaseFilePage:
+    """One file of a release: what it draws or decides, where it is a diagram or a table, and its text."""
+
+    release: ReleaseLine
+    file: FileLine
+    text: str
+    drawing: Drawing | None
+    table: Table | None
+    loaded: Loaded
+
+
+def home(session: Session, *, viewer: Viewer) -> Home:
+    """The studio. Raises NotYourStudio."""
+    may = check_reads(session, viewer=viewer)
+    rows = draft_rows.of_trust(session, trust_id=viewer.trust_id)
+    releases = _release_lines(session, viewer.trust_id)
+    numbers = {line.id: line.number for line in releases}
+    names = people_rows.names(session, person_ids=[row.created_by_id for row in rows])
+    open_rows = [row for row in rows if row.status not in CLOSED]
+    closed_rows = [row for row in rows if row.status in CLOSED][:CLOSED_SHOWN]
+    published = engine_releases.published(session, trust_id=viewer.trust_id)
+    return Home(
+        drafts=tuple(_draft_line(session, row, numbers, names, _waits(session, row, viewer, may)) for row in open_rows),
+        closed=tuple(_draft_line(session, row, numbers, names, "") for row in closed_rows),
+        releases=tuple(releases),
+        processes=tuple(line for line in file_lines(published.files, published.files) if line.kind == "processes"),
+        may=may,
+    )
+
+
+def release_page(session: Session, *, viewer: Viewer, number: int) -> ReleasePage:
+    """One release. Raises NotYourStudio, NoSuchRelease."""
+    may = check_reads(session, viewer=viewer)
+    row = _release(session, viewer, number)
+    files = release_rows.files(session, release_id=row.id)
+    draft = draft_rows.of_release(session, release_id=row.id)
+    deciders = {one.kind: one.by_id for one in draft_rows.decisions(session, draft_id=draft.id)} if draft else {}
+    names = people_rows.names(session, person_ids=deciders.values())
+    return ReleasePage(
+        line=next(line for line in _release_lines(session, viewer.trust_id) if line.id == row.id),
+        policy=row.policy,
+        files=file_lines(files, files),
+        draft_id=draft.id if draft else None,
+        approved_by=names.get(deciders.get(Decision.APPROVED, 0), ""),
+        published_by=names.get(deciders.get(Decision.PUBLISHED, 0), ""),
+        may=may,
+    )
+
+
+def release_to_go_back_to(session: Session, *, viewer: Viewer, number: int) -> ReleasePage:
+    """A release that new cases do not start on. Raises NotYourStudio, NoSuchRelease, InForceAlready."""
+    page = release_page(session, viewer=viewer, number=number)
+    if page.line.published:
+        raise InForceAlready(number=number)
+    return page
+
+
+def release_file(session: Session, *, viewer: Viewer, number: int, kind: str, key: str) -> ReleaseFilePage:
+    """One file of a release, by its kind and key. Raises NotYourStudio, NoSuchRelease, NoSuchReleaseFile."""
+    page = release_page(session, viewer=viewer, number=number)
+    file = next((line for line in page.files if (line.kind, line.key) == (kind, key)), None)
+    if file is None:
+        raise NoSuchReleaseFile(number=number)
+    loaded = engine_releases.of(session, release_id=page.line.id)
+    return ReleaseFilePage(
+        release=page.line,
+        file=file,
+        text=loaded.files[file.path],
+        drawing=loaded.diagrams.drawings.get(key) if kind == "processes" else None,
+        table=loaded.diagrams.tables.get(key) if kind == "decisions" else None,
+        loaded=loaded,
+    )
+
+
+def _release(session: Session, viewer: Viewer, number: int) -> Release:
+    row = release_rows.by_number(session, trust_id=viewer.trust_id, number=number)
+    if row is None:
+        raise NoSuchRelease
+    return row
+
+
+def _release_lines(session: Session, trust_id: int) -> list[ReleaseLine]:
+    running = release_rows.open_cases(session, trust_id=trust_id)
+    return [
+        ReleaseLine(row.id, row.number, row.status == "published", row.published_at, row.note, running.get(row.id, 0))
+        for row in release_rows.of_trust(session, trust_id=trust_id)
+    ]
+
+
+def _draft_line(
+    session: Session, row: ReleaseDraft, numbers: Mapping[int, int], names: Mapping[int, str], waits: str
+) -> DraftLine:
+    return DraftLine(
+        id=row.id,
+        name=row.name,
+        status=Status(row.status),
+        by=names.get(row.created_by_id, SOMEBODY),
+        changed_at=row.changed_at,
+        base=numbers.get(row.base_release_id, 0),
+        files=len(draft_rows.files(session, draft_id=row.id)),
+        note=row.note,
+        waits=waits,
+    )
+
+
+def _waits(session: Session, row: ReleaseDraft, viewer: Viewer, may: frozenset[Permission]) -> str:
+    """What a draft waits for from the viewer."""
+    if row.status == Status.SUBMITTED and Permission.APPROVE in may:
+        return "" if viewer.person_id in draft_rows.took_part(session, draft_id=row.id) else "approve"
+    if row.status == Status.APPROVED and Permission.PUBLISH in may:
+        return "publish"
+    if row.status == Status.OPEN and Permission.EDIT in may:
+        newest = next(iter(draft_rows.decisions(session, draft_id=row.id)), None)
+        return "mend" if newest is not None and newest.kind == Decision.RETURNED else ""
+    return ""
