@@ -31,6 +31,8 @@ __all__ = ["ENGINE_VERSION", "NewerState", "Process", "StateUnfit", "Surrounding
 
 CHOOSING = (OneOf, AnyOf, EventGateway)
 """Gateways that make what follows them themselves, when they know which it is."""
+WAITED_FOR = frozenset({TaskState.READY, TaskState.WAITING})
+"""States of tasks that a process may wait for; the rest are done."""
 BUDGET = 1000
 """Steps that a diagram may take by itself in one move; real ones take fewer than twenty."""
 
@@ -243,6 +245,8 @@ def _run(task: Any) -> None:
 
 def _waits(task: Any) -> Iterator[Waiting]:
     spec, state, flow = task.task_spec, task._state, task.workflow
+    if state not in WAITED_FOR:
+        return
     call = flow.top_workflow.get_task_from_id(flow.parent_task_id) if flow.parent_task_id else None
     place = {"process": flow.spec.name, "caller": call.task_spec.bpmn_id if call else ""}
     if state == TaskState.READY and isinstance(spec, Step):

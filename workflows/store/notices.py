@@ -1,7 +1,7 @@
 """Words to persons about cases. Each becomes an e-mail in the same transaction, if its person wants one at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -63,7 +63,7 @@ OF_THEIR_TIME = ("escalation", "meeting")
 def add(session: Session, *, notices: Sequence[NewNotice]) -> None:
     """Write notices, and their e-mails behind them; one whose key is there is not written again."""
     if notices:
-        later(session, _add(dialect_of(session)), [asdict(notice) for notice in notices])
+        later(session, _add(dialect_of(session)), [vars(notice) for notice in notices])
         keys = [notice.key for notice in notices if notice.kind not in mail.MAILED_BY_THEMSELVES]
         mail.add_for_notices(session, keys=keys, today=civil_day(notices[0].written_at))
 
