@@ -66,8 +66,8 @@ def test_a_policy_without_a_longest_time_says_so_and_that_each_agreement_is_deci
     bth = Walk(engine, world.bth)
     reference = asked(bth, extra_until="2029-12-31")
     said = (
-        "Your policy sets no longest time for it. "
-        "Whether it is kept, reduced or ended is decided on every year (BTH-3.4.15-I)."
+        "Your policy sets no longest time for extra activities. "
+        "Whether to keep, reduce or end them is decided again every year (BTH-3.4.15-I)."
     )
     assert said in at(bth, visit, bth.house.amd, "decide_extra", reference).page.text
     bth.do(bth.house.amd, "decide_extra", reference, extra_decision="agree", extra_decision_reason="We need it")
@@ -78,8 +78,8 @@ def test_a_policy_without_a_longest_time_says_so_and_that_each_agreement_is_deci
 @pytest.mark.clause("CPFT-7.2.2-c", "CPFT-App1-b")
 def test_a_policy_with_a_longest_time_says_it_before_anybody_asks_for_more(walk: Walk, visit: Visit) -> None:
     text = at(walk, visit, walk.house.amd, "decide_extra", asked(walk)).page.text
-    assert "It can last 12 months at most." in text
-    assert "is decided on every year (CPFT-App1-b)." in text
+    assert "Extra activities are agreed for 12 months at most." in text
+    assert "is decided again every year (CPFT-App1-b)." in text
 
 
 def test_the_doctor_sees_what_is_offered_and_accepts_it(walk: Walk, visit: Visit) -> None:
@@ -105,7 +105,8 @@ def test_notice_says_from_when_it_counts_and_what_would_come_to_nothing(walk: Wa
     assert "Clause 7.1 What Standard programmed activities PAs 10 PAs a week" in page.text
     assert "Clause 7.6 What Written agreement JP/PA/2027/0001 PAs 1 PA a week" in page.text
     page = doctor.open(f"/cases/{reference}/extra/notice")
-    assert "It can take effect on Tuesday 1 June 2027 at the earliest." in page.text
+    about = "1 PA a week, 7 June 2027 to 31 March 2028."
+    assert f"{about} It can take effect on Tuesday 1 June 2027 at the earliest." in page.text
     address = f"/cases/{reference}/extra/notice"
     page = doctor.send(address, {"answer-notice_change": "reduce", "answer-notice_reason": "Enough"}, status=422)
     assert page.problems

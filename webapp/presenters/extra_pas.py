@@ -56,13 +56,17 @@ def notice(one: Agreement) -> str:
 def lasting(panel: ExtraPanel) -> str:
     """How long an agreement lasts at most, and how often it is decided on anew."""
     longest = panel.longest
-    most = f"It can last {longest} at most." if longest else "Your policy sets no longest time for it."
+    most = (
+        f"Extra activities are agreed for {longest} at most."
+        if longest
+        else "Your policy sets no longest time for extra activities."
+    )
     every = panel.review_every
     if every is None:
         return most
     often = every.unit if every.count == 1 else str(every)
     clause = f" ({panel.review_clause})" if panel.review_clause else ""
-    return f"{most} Whether it is kept, reduced or ended is decided on every {often}{clause}."
+    return f"{most} Whether to keep, reduce or end them is decided again every {often}{clause}."
 
 
 def in_leave(one: Agreement) -> str:

@@ -44,13 +44,14 @@ def show(reference: str) -> str:
 def notice(reference: str) -> ResponseReturnValue:
     """Give notice (CPFT Appendix 1)."""
     found = _page(reference)
+    lead = f"{in_words.amount(found)}, {in_words.period(found)}. {found.notice_lines[-1]}"
     form = Asked(NOTICE, sent())
 
     def act(values: Values) -> ResponseReturnValue:
         door.perform(cases.give_notice, actor=door.actor(), reference=reference, values=values, now=door.now())
         return done("Notice is given. Both sides get it as a letter.", url_for("extra_pas.show", reference=reference))
 
-    return _ask(_asking(found, "Give notice", found.notice_lines[-1], "Give notice"), form, act)
+    return _ask(_asking(found, "Give notice", lead, "Give notice"), form, act)
 
 
 @guard(signed_in)

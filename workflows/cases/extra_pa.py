@@ -31,7 +31,7 @@ NOTICE: tuple[Field, ...] = (
     Field(
         "notice_pas",
         "number",
-        "If they are reduced: to how many?",
+        "To how many are they reduced?",
         hint="A week, or of the whole number.",
         minimum=Fraction(0),
         when=("notice_change", ("reduce",)),
