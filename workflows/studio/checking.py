@@ -8,6 +8,7 @@ from pathlib import Path
 from workflows.domain.errors import NotFound
 from workflows.engine.check import Problem, check
 from workflows.engine.check.keys import key_of
+from workflows.studio.soundness import unsound
 
 __all__ = ["Checked", "NoSuchFile", "Problem", "check_files", "checked"]
 
@@ -35,7 +36,7 @@ class Checked:
 
     @property
     def json(self) -> str:
-        """The same for machines: {"ok": false, "problems": [{"file", "line", "element", "sentence"}, ...]}."""
+        """The same for machines: {"ok": false, "problems": [{"file", "line", "element", "sentence", "way"}, ...]}."""
         problems = [asdict(problem) for problem in self.problems]
         return dumps({"ok": not problems, "problems": problems}, ensure_ascii=False, indent=2)
 
@@ -54,7 +55,8 @@ def check_files(paths: Iterable[str | Path], root: Path) -> list[Problem]:
     """Check the given files within the set that lies below `root` (bpmn/).
 
     A diagram takes the place of the one of the same process, a table that of the same decision, a policy and the list
-    of clauses that of the same name. Problems are reported under the paths as given. Raises NoSuchFile.
+    of clauses that of the same name. Problems are reported under the paths as given: first what the rules refuse, and
+    of whatever else goes wrong, what exploring the diagrams finds. Raises NoSuchFile.
     """
     given = {str(path): _bytes(path) for path in paths}
     strange = [Problem(path, 0, "", NOT_OURS) for path in given if Path(path).suffix not in SUFFIXES]
@@ -66,7 +68,9 @@ def check_files(paths: Iterable[str | Path], root: Path) -> list[Problem]:
         if path.suffix in SUFFIXES and path.is_file() and path.resolve() not in same
     }
     kept = {path: data for path, data in shipped.items() if replaced.isdisjoint(key_of(path, data))}
-    return sorted([*strange, *check({**kept, **given}, only=given.keys())])
+    files = {**kept, **given}
+    problems = [*strange, *check(files, only=given.keys())]
+    return sorted([*problems, *unsound(files, given.keys(), {(problem.file, problem.element) for problem in problems})])
 
 
 def _bytes(path: str | Path) -> bytes:

@@ -36,7 +36,9 @@ def test_a_problem_is_one_line_under_the_path_as_it_was_given(shipped: Path) -> 
     assert result.exit_code == 1
     assert json.loads(result.json) == {
         "ok": False,
-        "problems": [{"file": str(mine), "line": line, "element": "look", "sentence": "The step has no name."}],
+        "problems": [
+            {"file": str(mine), "line": line, "element": "look", "sentence": "The step has no name.", "way": []}
+        ],
     }
 
 

@@ -8,15 +8,18 @@ from difflib import get_close_matches
 @dataclass(frozen=True, order=True)
 class Problem:
     """A fault that a process owner can find and mend: the file as it was given, the line (0: the whole file), the id of
-    the element ("" where there is none) and a sentence in plain words."""
+    the element ("" where there is none) and a sentence in plain words; where only certain answers lead to it, the
+    shortest `way` there, one thing that happens after the other."""
 
     file: str
     line: int
     element: str
     sentence: str
+    way: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.element or '-'}: {self.sentence}"
+        way = f" The way there: {' → '.join(self.way)}." if self.way else ""
+        return f"{self.file}:{self.line}: {self.element or '-'}: {self.sentence}{way}"
 
 
 def guess(word: str, known: Iterable[str]) -> str:

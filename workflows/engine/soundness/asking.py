@@ -25,6 +25,8 @@ Answers = tuple[tuple[Any, Narrowing], ...]
 YES, NO = 1, 2
 """The two values of a question that cannot be known."""
 MOST_ANSWERS = 256
+MOST_TRIALS = 2_000
+"""Values tried for one question; what more of them would say is taken for unknown."""
 
 
 class Undecided(Exception):
@@ -128,17 +130,22 @@ class Question:
         self.text, self.view, self.work, self.memo = text, view, work, memo
         self.reads = tuple(dict.fromkeys([*reads, memo] if memo >= 0 else reads))
         self._kept: dict[Masks, Answers] = {}
+        self._left = 0
 
     def answers(self, masks: Masks) -> Answers:
         """Every answer, with what has to be left of the keys for it; a Clash is an answer too."""
         asked = tuple([masks[key] for key in self.reads])
         found = self._kept.get(asked)
         if found is None:
+            self._left = MOST_TRIALS
             found = self._kept[asked] = tuple(self._tried(dict(zip(self.reads, asked, strict=True))))[:MOST_ANSWERS]
         return found
 
     def _tried(self, masks: dict[int, int]) -> list[tuple[Any, Narrowing]]:
         self.view.masks = masks
+        self._left -= 1
+        if self._left < 0:
+            return self._both(masks)
         try:
             answer = self.work(self.view)
         except Undecided as undecided:

@@ -49,12 +49,12 @@ def _lost_words(what: str, place: Place, loss: Loss) -> str:
 def _how(graph: Graph, what: str, number: int, loss: Loss) -> tuple[Event, Trace]:
     """How it came about, played once more with open eyes."""
     again = Play(graph.model)
-    again.tracing, again.now = True, loss.state
+    again.tracing, again.now, again.until = True, loss.state, graph.play.until
     outcomes = again.begin() if loss.state < 0 else again.moves(*graph.states[loss.state])
     for _ in outcomes:
         if (what, number) in again.lost:
             break
-    seen = again.lost[what, number]
+    seen = again.lost.get((what, number), loss)
     return (BEGIN if loss.state < 0 else seen.event), seen.trace
 
 
@@ -64,7 +64,7 @@ def _dead(graph: Graph) -> Iterator[int]:
     return (
         number
         for number, following in enumerate(graph.following)
-        if not following and graph.states[number][0] and number not in losing
+        if not following and graph.states[number][0] and number not in losing | graph.cut
     )
 
 
@@ -116,7 +116,7 @@ def _endless(graph: Graph, teller: Teller) -> Iterator[Fault]:
     open_still = range(len(graph.following), len(graph.states))
     losing = {loss.state for loss in graph.play.lost.values()}
     stuck = [number for number, following in ways.items() if not following or number in losing]
-    told = backward(ways, [*graph.ends, *open_still, *stuck, *graph.piled.values()])
+    told = backward(ways, [*graph.ends, *open_still, *stuck, *graph.cut])
     for number, following in ways.items():
         if number in told:
             continue
@@ -165,7 +165,7 @@ def unreached(graph: Graph, faults: Collection[Fault]) -> tuple[Fault, ...]:
             words = f"No answers lead to “{called(place)}”: {_why(graph, place, before[0])}"
             way = teller.way_through(before[0])
             found.append(Fault("unreached", place.process, place.node.id, words, way))
-    return tuple(found)
+    return tuple(found[:MOST_FAULTS])
 
 
 def _why(graph: Graph, place: Place, before: int) -> str:

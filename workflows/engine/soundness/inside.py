@@ -1,6 +1,9 @@
 """What a process does by itself between two waits, in every way that its facts allow."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from math import inf
+from time import monotonic
 from typing import Any
 
 from workflows.engine.soundness.asking import Answers, Clash, Narrowing, Question
@@ -22,6 +25,8 @@ from workflows.engine.soundness.values import SOMETHING
 
 MOST_MOVES = 4_000
 """Moves of its own that a process may take between two waits, over all alternatives."""
+MOST_SHARES = 256
+"""Ways in which one inclusive gateway may share out its flows."""
 COUNTED = 3
 """A list that is known to be longer is not counted."""
 
@@ -40,6 +45,8 @@ class Inside:
         self.tracing = False
         self.spent = False
         """Whether some move was given up because it took too long."""
+        self.until = inf
+        """When to give up, by the clock that only counts."""
         self._reach = reach(model)
 
     def run(self, config: Config) -> list[Config]:
@@ -47,6 +54,9 @@ class Inside:
         found: dict[tuple[Any, ...], Config] = {}
         stack, seen, round_again = [config], {config[:3]}, False
         while stack:
+            if monotonic() > self.until:
+                self.spent = True
+                break
             here = stack.pop()
             following = self._next(here)
             if following is None:
@@ -177,11 +187,13 @@ class Inside:
         open_ways: list[tuple[Config, list[Way]]] = [(config, [])]
         for way in place.ways:
             if not way.default:
-                open_ways = [
+                every = (
                     (on, [*taken, way] if holds else taken)
                     for here, taken in open_ways
                     for holds, on in self._asked(here, way.question)
-                ]
+                )
+                open_ways = list(islice(every, MOST_SHARES + 1))
+        self.spent = self.spent or len(open_ways) > MOST_SHARES
         for here, taken in open_ways:
             yield from self._take(here, place, taken or [way for way in place.ways if way.default])
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from math import prod
 
 from workflows.domain.vocabulary import ACTIONS, MESSAGES, SCREENS
 from workflows.engine.check.library import Library
@@ -22,6 +23,10 @@ from workflows.engine.soundness.values import SOMETHING, UNSET, Key, values_of
 
 Writes = tuple[tuple[int, int], ...]
 """Keys with the values that they may have afterwards."""
+LISTED = "?listed "
+"""Before the text of a list, in the name of the question whether anybody is on it."""
+MOST_ALTERNATIVES = 64
+"""A step whose answers hang together in more ways than this is taken as if they did not."""
 
 
 @dataclass(slots=True)
@@ -123,7 +128,7 @@ class Model(Keys):
         except Refused:
             return None
         reads = self._reads(process, expression)
-        name = f"?{text}"
+        name = f"{LISTED}{text}" if count else f"?{text}"
         memo = self.key(name)
         memo.initial = memo.mask([True, False])
         place = self.index[name]
@@ -150,7 +155,8 @@ class Model(Keys):
     def _fill(self, place: Place) -> None:
         """What a place asks and writes, once every key is known."""
         node, process = place.node, place.process
-        if node.called in self.drawings and place.kind == "call":
+        round_again = place.process in walk([node.called], self.library.calls)  # which the checker refuses
+        if node.called in self.drawings and place.kind == "call" and not round_again:
             place.start = self.number.get((node.called, self.drawings[node.called].start), -1)
         if place.kind == "each":
             place.question = self._question(process, node.for_each, count=True)
@@ -179,7 +185,10 @@ class Model(Keys):
             yield tuple((key, self.keys[key].mask([UNSET])) for key in own)
             return
         given = dict(self._given(node))
-        for choice in product(*(self._parts(fact, mask) for fact, mask in given.items())):
+        parts = [self._parts(fact, mask) for fact, mask in given.items()]
+        if prod(map(len, parts)) > MOST_ALTERNATIVES:
+            parts = [[mask] for mask in given.values()]
+        for choice in product(*parts):
             facts = dict(zip(given, choice, strict=True))
             if _fits(node, facts, self.keys, self.index):
                 yield self._with_consequences(facts)

@@ -26,16 +26,20 @@ class Graph:
     following: list[list[int]] = field(default_factory=list)
     piled: dict[int, int] = field(default_factory=dict)
     """By place: the first situation in which too many wait there."""
+    cut: set[int] = field(default_factory=set)
+    """Situations from which not everything was followed."""
     whole: bool = True
     seconds: float = 0.0
 
-    def again(self, number: int) -> Config:
-        """How a situation came about from the one before it, with all that happened on the way."""
+    def again(self, number: int) -> Config | None:
+        """How a situation came about from the one before it, with all that happened on the way; None where that would
+        take too long."""
         before, event = self.parents[number]
         wanted = event, self.states[number]
         self.play.tracing = True
         try:
-            return next(each for found, each in self._outcomes(before) if (found, self.settled(each)) == wanted)
+            again = (each for found, each in self._outcomes(before) if (found, self.settled(each)) == wanted)
+            return next(again, None)
         finally:
             self.play.tracing = False
 
@@ -74,13 +78,14 @@ def search(model: Model, most_states: int, seconds: float) -> Graph:
     """Every situation, breadth first, within a number of situations and a time."""
     began = monotonic()
     graph = Graph(model, Play(model))
+    graph.play.until = began + seconds
     known: dict[State, int] = {}
     before = -1
     while before < len(graph.states):
         if before >= 0 and (before >= most_states or monotonic() - began > seconds):
             graph.whole = False
             break
-        graph.play.now = before
+        graph.play.now, graph.play.spent = before, False
         after: list[int] = []
         for event, outcome in graph._outcomes(before):
             state = graph.settled(outcome)
@@ -88,7 +93,7 @@ def search(model: Model, most_states: int, seconds: float) -> Graph:
             if number < 0:
                 if (crowded := _crowded(state[0])) >= 0:
                     graph.piled.setdefault(crowded, before)
-                    graph.whole = False
+                    graph.cut.add(before)
                     continue
                 number = known[state] = len(graph.states)
                 graph.states.append(state)
@@ -96,9 +101,12 @@ def search(model: Model, most_states: int, seconds: float) -> Graph:
             after.append(number)
         if before >= 0:
             graph.following.append(list(dict.fromkeys(after)))
+        if graph.play.spent:
+            graph.cut.add(before)
         before += 1
-    graph.whole = graph.whole and not graph.play.spent
+    graph.whole = graph.whole and not graph.cut
     graph.seconds = monotonic() - began
+    graph.play.until = monotonic() + seconds  # as long again for telling the ways
     return graph
 
 

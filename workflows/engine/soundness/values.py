@@ -16,6 +16,8 @@ from workflows.engine.expressions import Expression
 
 ELSE = "something else"
 """A text, or an option, that no condition names."""
+MOST_CONSTANTS = 200
+"""A fact that is compared with more than so many is taken for unknown."""
 MOST_OPTIONS = 4
 """Of a field with up to so many options every selection is tried; of a longer one none, each alone, and all."""
 
@@ -97,7 +99,7 @@ class Asked:
 
     def compare(self, constants: Sequence[Json] | None) -> None:
         """Note a comparison: with constants, or with what is none (None)."""
-        if constants is None:
+        if constants is None or len(self.constants) > MOST_CONSTANTS:
             self.plainly = False
             return
         self.for_none = self.for_none or None in constants

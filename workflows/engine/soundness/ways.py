@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from workflows.domain.fields import Field, Json
 from workflows.engine.soundness.asking import YES
-from workflows.engine.soundness.model import Model, Place
+from workflows.engine.soundness.model import LISTED, Model, Place
 from workflows.engine.soundness.search import Graph
 from workflows.engine.soundness.tokens import BEGIN, Event, Trace
 from workflows.engine.soundness.values import ELSE, SOMETHING
@@ -19,7 +19,7 @@ class Answer:
     value: str
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.value}"
+        return f"{self.label} {self.value}" if self.label.endswith("?") else f"{self.label}: {self.value}"
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,18 @@ class Teller:
         return self.way_to(before)
 
     def way_steps(self, number: int) -> list[tuple[Event, Trace]]:
-        """The same, step by step."""
+        """The same, step by step; nothing where it would take too long to find again."""
         numbers: list[int] = []
         while number >= 0:
             numbers.append(number)
             number = self.graph.parents[number][0]
-        return [(self.graph.parents[each][1], self.graph.again(each).trace) for each in reversed(numbers)]
+        found = []
+        for each in reversed(numbers):
+            again = self.graph.again(each)
+            if again is None:
+                return []
+            found.append((self.graph.parents[each][1], again.trace))
+        return found
 
     def told(self, steps: Sequence[tuple[Event, Trace]]) -> tuple[Turn, ...]:
         """Steps in words. An answer is told where it is given, though it may matter only later."""
@@ -142,6 +148,8 @@ class Teller:
 
     def _answer(self, number: int, key: int, mask: int) -> Answer | None:
         name, values = self.model.keys[key].name, self.model.keys[key].among(mask)
+        if name.startswith(LISTED):
+            return Answer(f"Anybody in “{name.removeprefix(LISTED)}”?", "yes" if mask == YES else "no")
         if name.startswith("?"):
             return Answer(f"“{name[1:]}”", "yes" if mask == YES else "no")
         if name.startswith(("due.", "name:", "all.")):

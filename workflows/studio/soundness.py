@@ -1,0 +1,59 @@
+"""Whether every case of a set of diagrams can come to its end, as problems and for a page of its own."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from workflows.domain.vocabulary import PROCESSES
+from workflows.engine.check import Files, Problem
+from workflows.engine.check.library import library
+from workflows.engine.check.sheet import Sheet
+from workflows.engine.drawings import Drawing
+from workflows.engine.soundness import Fault, Soundness, soundness_of
+from workflows.engine.xml import as_text, parse
+
+__all__ = ["Fault", "ProcessSoundness", "Soundness", "of_draft", "unsound"]
+
+
+@dataclass(frozen=True)
+class ProcessSoundness:
+    """What was found in one process of a set: `path` is its file, `title` what people call it."""
+
+    process: str
+    title: str
+    path: str
+    found: Soundness
+
+
+def of_draft(files: Files) -> list[ProcessSoundness]:
+    """Every process of a set of files with what was found in it, by title; kept by what the files say."""
+    drawings = library(files, {}).drawings
+    each = [
+        ProcessSoundness(process, _title(drawings[process]), drawings[process].path, found)
+        for process, found in soundness_of(files).items()
+    ]
+    return sorted(each, key=lambda one: one.title)
+
+
+def unsound(files: Files, paths: Collection[str], told: Collection[tuple[str, str]] = ()) -> list[Problem]:
+    """What goes wrong in the diagrams at some paths, each with the way to it. Of elements that are `told` of already,
+    by file and id, nothing is said: the rules have plainer words."""
+    drawings = library(files, {}).drawings
+    only = [process for process, drawing in drawings.items() if drawing.path in paths]
+    faults = {fault: None for found in soundness_of(files, only).values() for fault in found.faults}
+    return [
+        _problem(drawings[fault.process], files, fault)
+        for fault in faults
+        if (drawings[fault.process].path, fault.element) not in told
+    ]
+
+
+def _problem(drawing: Drawing, files: Files, fault: Fault) -> Problem:
+    """A fault where it stands in its file."""
+    text = files[drawing.path]
+    root = parse(text)
+    line = Sheet(drawing.path, as_text(text), root, root, drawing).of(drawing.nodes[fault.element], "").line
+    return Problem(drawing.path, line, fault.element, fault.sentence, tuple(map(str, fault.way)))
+
+
+def _title(drawing: Drawing) -> str:
+    return PROCESSES.get(drawing.process) or drawing.name or drawing.process
