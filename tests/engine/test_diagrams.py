@@ -1,5 +1,6 @@
 """Loading a release: what is read, kept and refused. Numbers are those of the traps that this project knows of."""
 
+import re
 from pathlib import Path
 from threading import Thread
 
@@ -23,6 +24,13 @@ def test_every_shipped_diagram_can_be_run() -> None:
     release = read_release(shipped())
     assert {"planning_round", "team_planning", "individual_planning", "sign_off"} <= set(release.specs)
     assert set(release.specs) == set(release.drawings)
+
+
+def test_no_question_repeats_the_condition_that_its_page_says_with_it() -> None:
+    asked = re.findall(r"<accord:field [^>]*>", "".join(shipped().values()))
+    under_a_condition = [field for field in asked if " when=" in field]
+    assert under_a_condition
+    assert [field for field in under_a_condition if ' label="If ' in field] == []
 
 
 def test_a_release_is_read_once_for_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
