@@ -8,7 +8,10 @@ import pytest
 from tests.cases.walk import PLAN, Walk
 from tests.webapp.test_crafted import LINES, at, interim  # noqa: F401 - the case of a new starter
 from tests.webapp.visitor import Visitor
+from workflows import on_call
+from workflows.cases import Actor
 from workflows.domain.plan import Plan
+from workflows.on_call import About
 from workflows.store.models import Person, PlanVersion
 
 Visit = Callable[[Person], Visitor]
@@ -309,6 +312,22 @@ def test_figures_are_shown_to_three_places_and_stay_exact_until_somebody_changes
         Plan.from_json({**after, "activities": before["activities"]}).fingerprint()
         == Plan.from_json(before).fingerprint()
     )
+
+
+@pytest.mark.clause("BTH-3.4.13.2-b")
+def test_what_comes_from_a_rota_leads_to_how_its_figures_come_about(
+    walk: Walk, visit: Visit, interim: str  # noqa: F811
+) -> None:  # fmt: skip
+    house = walk.house
+    keeper: dict[str, Any] = {"by": Actor(house.manager.id, house.trust.id), "now": walk.at}
+    with walk.session() as session:
+        rota = on_call.add_rota(session, team_id=house.team.id, said=About("Physicians"), **keeper)
+        place: dict[str, Any] = {"person_id": house.doctor.id, "starts_on": walk.at.date(), "equal_share": True}
+        on_call.add_member(session, rota_id=rota, **place, **keeper)
+        session.commit()
+    page = changing(walk, visit, interim, FULL).page
+    assert f"/rotas/{rota}" in page.links
+    assert "How the figures of this rota come about" in page.text
 
 
 def test_a_template_the_last_plan_or_nothing_can_be_the_start_and_be_undone(walk: Walk, doctor: Visitor) -> None:
