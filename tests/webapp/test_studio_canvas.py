@@ -1,0 +1,128 @@
+"""A diagram of a draft on the canvas: given to the script that draws it, kept as it is drawn, and checked each time."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.factories import NOW, World, add_account, add_person, add_post
+from tests.webapp.conftest import Store
+from tests.webapp.visitor import Visitor
+from workflows.cases import Actor
+from workflows.store.models import Person
+from workflows.studio import drafts
+
+Visit = Callable[[Person], Visitor]
+PATH = "processes/mediation.bpmn"
+GIVEN = re.compile(r"<script[^>]*data-modeller-given>(.*?)</script>", re.DOTALL)
+
+
+def of_the_studio(world: World, store: Store, name: str, role: str) -> Person:
+    with store() as session:
+        person = add_person(session, trust=world.cpft.trust, name=name)
+        add_post(session, person=person, role=role, care_group=world.cpft.care_group, team=world.cpft.team)
+        add_account(session, person=person, persona=f"{name} in the studio")
+        session.commit()
+        return person
+
+
+@pytest.fixture
+def owner(world: World, store: Store) -> Person:
+    """Yvonne Sharples, who owns the processes of CPFT."""
+    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
+
+
+@pytest.fixture
+def draft_id(world: World, owner: Person, store: Store) -> int:
+    with store() as session:
+        by = Actor(person_id=owner.id, trust_id=world.cpft.trust.id)
+        draft = drafts.begin(session, by=by, name="Talks first", now=NOW)
+        session.commit()
+    return draft
+
+
+def address(draft_id: int, process: str = "mediation") -> str:
+    return f"/studio/drafts/{draft_id}/diagrams/{process}"
+
+
+def given(visitor: Visitor, draft_id: int) -> dict[str, Any]:
+    """What the open canvas is given."""
+    visitor.open(address(draft_id))
+    found = GIVEN.search(visitor.client.get(address(draft_id)).text)
+    assert found, "nothing is given to the script"
+    said: dict[str, Any] = json.loads(found[1])
+    return said
+
+
+def save(visitor: Visitor, draft_id: int, text: str, version: int = 0) -> tuple[int, dict[str, Any]]:
+    boxes = {"csrf_token": visitor.page.token, "text": text, "version": str(version)}
+    answer = visitor.client.post(address(draft_id), data=boxes)
+    return answer.status_code, answer.get_json()
+
+
+def test_the_canvas_is_given_the_diagram_and_every_name_that_it_may_use(
+    owner: Person, visit: Visit, draft_id: int
+) -> None:
+    said = given(visit(owner), draft_id)
+    assert 'id="name_mediator"' in said["text"]
+    assert ["amd", "Associate Medical Director"] in said["offer"]["roles"]
+    assert ["mediation_meeting", "Mediation meeting"] in said["offer"]["deadlines"]
+    asked = next(fact for fact in said["offer"]["facts"] if fact["key"] == "mediator_choice")
+    assert (asked["label"], asked["options"][0]) == ("Who mediates?", ["self", "I do"])
+    assert said["edits"]
+    assert said["problems"] == []
+
+
+def test_what_is_drawn_is_kept_and_judged_in_the_checkers_own_sentences(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor = visit(owner)
+    text = given(visitor, draft_id)["text"].replace('name="Name the mediator"', 'name=""')
+    status, said = save(visitor, draft_id, text)
+    assert status == 200
+    assert said["version"] > 0
+    assert [(one["element"], one["sentence"]) for one in said["problems"]] == [
+        ("name_mediator", "The step has no name.")
+    ]
+    with store() as session:
+        assert drafts.files(session, draft_id=draft_id)[PATH] == text
+
+
+def test_what_cannot_be_read_is_kept_too_and_said_to_be_so(owner: Person, visit: Visit, draft_id: int) -> None:
+    visitor = visit(owner)
+    given(visitor, draft_id)
+    status, said = save(visitor, draft_id, "<half a drawing")
+    assert status == 200
+    assert said["problems"]
+
+
+def test_a_second_window_is_told_who_was_first_and_nothing_is_overwritten(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor = visit(owner)
+    text = given(visitor, draft_id)["text"]
+    first = text.replace("Name the mediator", "Choose the mediator")
+    assert save(visitor, draft_id, first)[0] == 200
+    status, said = save(visitor, draft_id, text.replace("Name the mediator", "Find the mediator"))
+    assert status == 409
+    assert said["sentence"].startswith("You changed this since you opened it")
+    with store() as session:
+        assert drafts.files(session, draft_id=draft_id)[PATH] == first
+
+
+def test_an_approver_looks_at_the_diagram_but_changes_nothing(
+    world: World, store: Store, visit: Visit, draft_id: int
+) -> None:
+    visitor = visit(of_the_studio(world, store, "Edwin Appleby", "process_approver"))
+    said = given(visitor, draft_id)
+    assert not said["edits"]
+    assert save(visitor, draft_id, "") == (
+        409,
+        {"sentence": "You may read this draft, but your role does not change processes."},
+    )
+
+
+def test_a_process_that_is_not_in_the_draft_has_no_canvas(owner: Person, visit: Visit, draft_id: int) -> None:
+    visit(owner).open(address(draft_id, "no_such_process"), status=404)

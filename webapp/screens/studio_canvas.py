@@ -1,0 +1,38 @@
+"""A diagram of a draft on the canvas."""
+
+from dataclasses import asdict
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webapp import door
+from webapp.forms import case_filters
+from webapp.guards import guard, signed_in
+from webapp.presenters import studio_canvas as in_words
+from webapp.presenters import words
+from workflows.domain.errors import NotAllowed
+from workflows.studio import drawing
+
+screen = Blueprint("studio_canvas", __name__)
+
+
+@guard(signed_in)
+@screen.get("/studio/drafts/<int:draft_id>/diagrams/<process>")
+def draw(draft_id: int, process: str) -> str:
+    """The canvas, for whoever may read the draft; changes are for those who may make them."""
+    page = drawing.canvas_page(door.session(), viewer=door.viewer(), draft_id=draft_id, process=process)
+    return render_template("studio/canvas.html", page=page, given=in_words.given(page))
+
+
+@guard(signed_in)
+@screen.post("/studio/drafts/<int:draft_id>/diagrams/<process>")
+def save(draft_id: int, process: str) -> ResponseReturnValue:
+    """Keep what was drawn; JSON with the file's new version, when, and what the checker says. 409 with a sentence where
+    it is not kept."""
+    text, read = request.form.get("text", ""), case_filters.number(request.form.get("version", ""))
+    asked = {"draft_id": draft_id, "process": process, "text": text, "read": read}
+    try:
+        saved = door.perform(drawing.save_drawing, by=door.actor(), now=door.now(), **asked)
+    except NotAllowed as refusal:
+        return {"sentence": door.said(refusal)}, 409
+    return {"version": saved.version, "at": words.hour(door.now()), "problems": [asdict(one) for one in saved.problems]}
