@@ -18,6 +18,7 @@ from workflows.clock.daily import begin_day
 from workflows.clock.demonstration import now
 from workflows.clock.keeping import export_anchors
 from workflows.clock.looking import Sessions, Tally
+from workflows.clock.moving import move_cases
 from workflows.clock.post import Post, go_out
 from workflows.clock.ticking import tick
 from workflows.domain.calendars import civil_day
@@ -94,7 +95,7 @@ def tell(tally: Tally, started: float) -> None:
 
 def run(sessions: Sessions, *, demonstration: bool, post: Post | None = None, anchors: Path | None = None) -> None:
     """Run a clock until it is told to stop: look once a second, and leave a sign of life for /healthz. The work of a
-    new day, and what e-mail waits, are done beside that, each in a thread of its own."""
+    new day, what e-mail waits and cases that move to another release are done beside that, in threads of their own."""
     scheduler = BlockingScheduler(timezone=UTC, job_defaults={"max_instances": 1, "coalesce": True})
     stopping = threading.Event()
     beating = Beating(sessions, demonstration=demonstration)
@@ -107,6 +108,8 @@ def run(sessions: Sessions, *, demonstration: bool, post: Post | None = None, an
         signal.signal(number, stop)
     for job in (beating.beat, beating.begin_day):
         scheduler.add_job(job, "interval", seconds=CADENCE_SECONDS, next_run_time=datetime.now(UTC))
+    moving = partial(move_cases, sessions, demonstration=demonstration, stopping=stopping.is_set)
+    scheduler.add_job(moving, "interval", seconds=CADENCE_SECONDS)
     if post is not None:
         out = partial(go_out, sessions, post, demonstration=demonstration, stopping=stopping.is_set)
         scheduler.add_job(out, "interval", seconds=POST_SECONDS)

@@ -63,6 +63,8 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "dispute_ended": "{who} ended the dispute: {outcome}.",
         "case_closed": "The case was closed.",
         "case_withdrawn": "{who} withdrew the case, which had been started by mistake.",
+        "case_moved": "{who} moved the case from release {before} to release {after} of the processes.",
+        "case_moved_back": "{who} put the case back from release {before} to release {after}, as it had been.",
         "document_added": "{who} added a document: {type}.",
         "document_opened": "{who} opened a document: {type}.",
         "document_removed": "{who} took out a document that they had added.",

@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, exists, inspect, or_, select, update
 from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store.inserts import insert_into
 from workflows.store.later import later
@@ -16,6 +17,8 @@ _SAVE, _SAVE_WITH_STATE = (
     update(_CASE).where(_CASE.c.id == bindparam("case_id")).values({key: bindparam(f"new_{key}") for key in keys})
     for keys in (MOVED, MOVED_WITH_STATE)
 )
+
+_FOLLOW = update(_CASE).where(_CASE.c.id == bindparam("case_id")).values(release_id=bindparam("new_release_id"))
 
 
 def by_id(session: Session, *, case_id: int) -> Case | None:
@@ -38,6 +41,12 @@ def save(session: Session, *, case: Case) -> None:
     values = {"case_id": case.id, **{f"new_{key}": value for key, value in moved.items()}}
     later(session, _SAVE_WITH_STATE if with_state else _SAVE, [values])
     as_read(session, case)
+
+
+def follow(session: Session, *, case: Case, release_id: int) -> None:
+    """Let a case, which has to be this transaction's alone, go on with another release."""
+    later(session, _FOLLOW, [{"case_id": case.id, "new_release_id": release_id}])
+    set_committed_value(case, "release_id", release_id)
 
 
 def next_reference(session: Session, *, trust: Trust, year: int) -> str:

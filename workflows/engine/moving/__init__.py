@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -22,7 +22,7 @@ from workflows.domain.fields import Json
 from workflows.engine.check.facts import Ways
 from workflows.engine.check.library import library
 from workflows.engine.codec import StateUnfit
-from workflows.engine.diagrams import Diagrams, load
+from workflows.engine.diagrams import load
 from workflows.engine.drawings import Node
 from workflows.engine.moving.ahead import never_asked
 from workflows.engine.moving.joins import stands_still
@@ -31,6 +31,9 @@ from workflows.engine.moving.sides import Side
 from workflows.engine.process import Process
 
 __all__ = ["CanMove", "CannotMove", "Pair", "Side", "Stays", "Verdict", "between", "side"]
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 KEPT = 32
 SHAPES = 20_000
@@ -149,23 +152,32 @@ def called_from(flows: list[dict[str, Any]], at: str) -> tuple[int, int]:
     return -1, -1
 
 
+_sides: OrderedDict[str, Side] = OrderedDict()
 _pairs: OrderedDict[tuple[str, str], Pair] = OrderedDict()
 _lock = Lock()
 
 
-def side(files: Mapping[str, str], content_hash: str, diagrams: Diagrams | None = None) -> Side:
-    """A release as a move needs it. Raises Unsound where its diagrams cannot be read."""
-    books = library(files, {})
-    return Side(diagrams or load(files, content_hash), books, Ways(books))
+def side(files: Mapping[str, str], content_hash: str) -> Side:
+    """A release as a move needs it, read once for its content. Raises Unsound where its diagrams cannot be read."""
+    found = _sides.get(content_hash)
+    if found is None:
+        books = library(files, {})
+        found = Side(load(files, content_hash), books, Ways(books))
+    _keep(_sides, content_hash, found)
+    return found
 
 
 def between(from_: Side, to: Side) -> Pair:
     """The way from one release to another; what was found of it is kept by their contents."""
     key = (from_.diagrams.content_hash, to.diagrams.content_hash)
-    with _lock:
-        pair = _pairs.get(key) or Pair(from_, to)
-        _pairs[key] = pair
-        _pairs.move_to_end(key)
-        while len(_pairs) > KEPT:
-            _pairs.popitem(last=False)
+    pair = _pairs.get(key) or Pair(from_, to)
+    _keep(_pairs, key, pair)
     return pair
+
+
+def _keep(kept: OrderedDict[K, V], key: K, value: V) -> None:
+    with _lock:
+        kept[key] = value
+        kept.move_to_end(key)
+        while len(kept) > KEPT:
+            kept.popitem(last=False)

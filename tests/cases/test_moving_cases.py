@@ -1,0 +1,438 @@
+"""Running cases moved to another release: what goes with them, what is undone, who may, and what a crash leaves."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import pairwise
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from tests.cases import sketches
+from tests.cases.conftest import SQLITE
+from tests.cases.sketches import diagram, flow, plain, step
+from tests.cases.walk import Walk
+from tests.factories import add_person, add_post
+from workflows import cases, clock, front_door, releases
+from workflows.cases import Actor
+from workflows.clock import moving as moving_clock
+from workflows.domain.errors import Broken
+from workflows.domain.studio import Permission
+from workflows.engine.moving import carrying
+from workflows.inbox import Viewer
+from workflows.store import acts, people
+from workflows.store.models import Draft, Firing, MoveBatch, MoveItem, Person, StepHolder
+from workflows.studio import impact, moving
+from workflows.studio.impact import Filters
+from workflows.studio.rights import MayNotMove, NotYourStudio
+
+LANES = {"clinical_manager": ("record_it", "check_it"), "practitioner": ("sign_it", "read_it")}
+
+
+def drawn(*steps: str, lanes: dict[str, tuple[str, ...]] | None = None) -> str:
+    """Steps in a row."""
+    ids = [one.partition('id="')[2].partition('"')[0] for one in steps]
+    row = ["opened", *ids, "closed"]
+    flows = [flow(source, target) for source, target in pairwise(row)]
+    of_lanes = {role: tuple(key for key in keys if key in ids) for role, keys in (lanes or LANES).items()}
+    return diagram(of_lanes, plain("startEvent", "opened"), *steps, plain("endEvent", "closed"), *flows)
+
+
+RECORD = step("record_it", "meeting_date date")
+SIGN = step("sign_it", "signed text", deadline="sign_off")
+OLD = drawn(RECORD, SIGN, step("read_it", "seen text"))
+NEW = drawn(RECORD, SIGN.replace('name="Sign it"', 'name="Sign the plan"'), step("check_it", "checked text"))
+
+
+@pytest.fixture
+def owner(engine: Engine, cpft: Walk) -> Person:
+    """Somebody who owns the processes of Cumbria."""
+    with Session(engine, expire_on_commit=False) as session:
+        person = add_person(session, trust=cpft.house.trust, name="Bridget Fell")
+        add_post(session, person=person, role="process_owner", care_group=cpft.house.care_group, team=cpft.house.team)
+        session.commit()
+        session.expunge_all()
+    return person
+
+
+def begun(walk: Walk) -> str:
+    """A case of the old sketch at its first step; each is about another year."""
+    if not walk.references():
+        sketches.publish(walk, OLD)
+    house, year = walk.house, 27 + len(walk.references())
+    facts = {"subject": house.doctor.id, "team": house.team.id, "year": f"20{year}/{year + 1}"}
+    return walk.start(house.directorate, "disagreement", **facts)
+
+
+def signing(walk: Walk) -> str:
+    """A case of the old sketch at its second step."""
+    reference = begun(walk)
+    walk.do(walk.house.manager, "record_it", reference, meeting_date=walk.today)
+    return reference
+
+
+def number_now(walk: Walk) -> int:
+    with walk.session() as session:
+        return releases.published(session, trust_id=walk.house.trust.id).number
+
+
+def begin(walk: Walk, who: Person, chosen: list[str] | None = None, because: str = "The check is new.") -> int:
+    """Set these cases moving, or all that can."""
+    ids = None if chosen is None else [walk.case(reference).id for reference in chosen]
+    batch = walk.perform(
+        moving.begin,
+        by=walk.actor(who),
+        number=number_now(walk),
+        chosen=ids,
+        filters=Filters(),
+        because=because,
+        now=walk.at,
+    )
+    return int(batch)
+
+
+def clock_moves(walk: Walk) -> clock.Tally:
+    return moving_clock.move_waiting(walk.session, at=walk.at)
+
+
+def move(walk: Walk, who: Person, *references: str) -> int:
+    batch = begin(walk, who, list(references))
+    clock_moves(walk)
+    return batch
+
+
+def items(walk: Walk, batch: int) -> dict[str, str]:
+    """What became of each case, by its reference."""
+    with walk.session() as session:
+        rows = session.scalars(select(MoveItem).where(MoveItem.batch_id == batch).order_by(MoveItem.id))
+        by_id = {walk.case(reference).id: reference for reference in walk.references()}
+        return {by_id.get(row.case_id, "?"): row.status for row in rows}
+
+
+def status(walk: Walk, batch: int) -> str:
+    with walk.session() as session:
+        return session.scalars(select(MoveBatch.status).where(MoveBatch.id == batch)).one()
+
+
+def seen(walk: Walk, filters: Filters | None = None, *, number: int | None = None) -> impact.Impact:
+    with walk.session() as session:
+        viewer = Viewer(person_id=0, trust_id=walk.house.trust.id, roles=frozenset({"process_owner"}))
+        found = number or number_now(walk)
+        return impact.of_release(session, viewer=viewer, number=found, filters=filters or Filters(), page=1)
+
+
+def test_a_moved_case_goes_on_with_the_new_steps_and_keeps_its_day_its_draft_and_its_holder(
+    cpft: Walk, owner: Person
+) -> None:
+    house, own = cpft.house, signing(cpft)
+    due = cpft.deadline(own, "sign_off")
+    step_id = cpft.step(house.doctor, "sign_it", own)
+    cpft.perform(
+        cases.save_draft,
+        actor=cpft.actor(house.doctor),
+        step_id=step_id,
+        values={"signed": "half"},
+        version=0,
+        now=cpft.at,
+    )
+    sketches.publish(cpft, NEW)
+    assert cpft.case(own).stage == "Sign it"
+    cpft.at += timedelta(days=2)
+    batch = move(cpft, owner, own)
+    assert status(cpft, batch) == "done"
+    after = cpft.case(own)
+    assert (after.stage, after.status) == ("Sign the plan", "open")
+    assert cpft.step(house.doctor, "sign_it", own) == step_id
+    assert cpft.deadline(own, "sign_off").due_at == due.due_at
+    [event] = cpft.events(own, "case_moved")
+    assert (event.who_id, event.release_id) == (owner.id, after.release_id)
+    assert event.details["after"] == event.details["before"] + 1
+    with cpft.session() as session:
+        assert session.scalars(select(Draft.values)).one() == {"signed": "half"}
+    cpft.do(house.doctor, "sign_it", own, signed="yes")
+    assert cpft.waiting(own) == ["check_it"]
+    cpft.do(house.manager, "check_it", own, checked="yes")
+    assert cpft.case(own).status == "closed"
+    assert cpft.deadlines(own)["sign_off"] == "met"
+
+
+def test_whoever_the_new_diagram_draws_gets_the_step(cpft: Walk, owner: Person) -> None:
+    own, house = signing(cpft), cpft.house
+    swapped = {"clinical_manager": ("record_it", "check_it", "sign_it"), "practitioner": ("read_it",)}
+    sketches.publish(cpft, drawn(RECORD, SIGN, step("read_it", "seen text"), lanes=swapped))
+    move(cpft, owner, own)
+    [row] = cpft.steps(own, "sign_it")
+    assert (row.role, row.holder_id) == ("clinical_manager", house.manager.id)
+    with cpft.session() as session:
+        held = session.scalars(select(StepHolder.person_id).where(StepHolder.step_id == row.id)).all()
+    assert held == [house.manager.id]
+    [passed] = cpft.events(own, "holder_changed")
+    assert (passed.details["from"], passed.details["to"]) == ([house.doctor.id], [house.manager.id])
+
+
+def test_a_deadline_that_a_step_gains_runs_from_the_move_and_one_that_it_loses_is_withdrawn(
+    cpft: Walk, owner: Person
+) -> None:
+    own = signing(cpft)
+    other = SIGN.replace('deadline="sign_off"', 'deadline="referral"')
+    sketches.publish(cpft, drawn(RECORD, other, step("read_it", "seen text")))
+    cpft.at += timedelta(days=3)
+    batch = move(cpft, owner, own)
+    row = cpft.deadline(own, "referral")
+    assert (row.starts_on, row.status) == (cpft.at.date(), "open")
+    assert cpft.deadlines(own)["sign_off"] == "cancelled"
+    assert [one.due_at for one in cpft.steps(own, "sign_it")] == [row.due_at]
+    assert {"deadline_opened", "deadline_withdrawn", "case_moved"} <= set(cpft.history(own)[-3:])
+    undo(cpft, owner, batch)
+    assert cpft.deadlines(own) == {"sign_off": "open", "referral": "cancelled"}
+    assert [one.due_at for one in cpft.steps(own, "sign_it")] == [cpft.deadline(own, "sign_off").due_at]
+    with cpft.session() as session:
+        line = cpft.deadline(own, "sign_off").id
+        assert session.scalars(select(Firing.id).where(Firing.deadline_id == line, Firing.status == "waiting")).all()
+
+
+def longer(walk: Walk) -> None:
+    """The policy of the trust gives more time to sign, in a release of its own."""
+    with walk.session() as session:
+        trust = people.trust(session, trust_id=walk.house.trust.id)
+        assert trust is not None
+        files = dict(releases.published(session, trust_id=trust.id).files)
+        path = f"policies/{trust.policy}.toml"
+        text = files[path]
+        national = files["policies/national_england.toml"]
+        table = text if "[deadlines.sign_off]" in text else national
+        where = path if table is text else "policies/national_england.toml"
+        begins = table.index("[deadlines.sign_off]")
+        head, tail = table[:begins], table[begins:]
+        old = tail[: tail.index("\n\n")]
+        line = next(one for one in old.splitlines() if one.startswith("length"))
+        files[where] = head + tail.replace(line, 'length = "90 days"', 1)
+        releases.ship(session, trust=trust, now=walk.at, files=files)
+        session.commit()
+
+
+def test_a_line_of_the_ledger_keeps_the_rule_under_which_it_was_opened(cpft: Walk, owner: Person) -> None:
+    own, later = signing(cpft), begun(cpft)
+    due = cpft.deadline(own, "sign_off").due_at
+    longer(cpft)
+    move(cpft, owner, own, later)
+    assert cpft.deadline(own, "sign_off").due_at == due
+    cpft.do(cpft.house.manager, "record_it", later, meeting_date=cpft.today)
+    assert cpft.deadline(later, "sign_off").due_at > due + timedelta(days=30), "what opens now keeps the new rule"
+    cpft.live_through(until=(due + timedelta(days=1)).date())
+    assert (cpft.deadlines(own)["sign_off"], cpft.deadlines(later)["sign_off"]) == ("missed", "open")
+
+
+def undo(walk: Walk, who: Person, batch: int) -> clock.Tally:
+    walk.perform(moving.undo, by=walk.actor(who), batch_id=batch, now=walk.at)
+    return clock_moves(walk)
+
+
+def snapshot(walk: Walk, reference: str) -> tuple[object, ...]:
+    """What an undone move has to bring back."""
+    case = walk.case(reference)
+    with walk.session() as session:
+        rows = walk.open_steps(session, case.id)
+        held = select(StepHolder.person_id, StepHolder.due_at).where(StepHolder.step_id.in_([row.id for row in rows]))
+        holders = sorted(tuple(row) for row in session.execute(held.order_by(StepHolder.person_id)))
+        steps = [(row.id, row.name, row.role, row.screen, row.deadline, row.due_at, row.holder_id) for row in rows]
+    return case.release_id, case.state, case.stage, steps, holders
+
+
+def test_a_batch_is_undone_as_a_whole_and_every_case_is_as_it_was(cpft: Walk, owner: Person) -> None:
+    first, second = signing(cpft), begun(cpft)
+    swapped = {"clinical_manager": ("record_it", "check_it", "sign_it"), "practitioner": ("read_it",)}
+    sketches.publish(cpft, drawn(RECORD, SIGN.replace("Sign it", "Sign"), step("check_it", "ok text"), lanes=swapped))
+    before = snapshot(cpft, first), snapshot(cpft, second)
+    batch = move(cpft, owner, first, second)
+    assert snapshot(cpft, first)[0] != before[0][0]
+    tally = undo(cpft, owner, batch)
+    assert tally.done["cases put back"] == 2
+    assert (snapshot(cpft, first), snapshot(cpft, second)) == before
+    assert status(cpft, batch) == "undone"
+    assert set(items(cpft, batch).values()) == {"undone"}
+    assert [one.kind for one in cpft.events(first, "case_moved_back")] == ["case_moved_back"]
+    cpft.do(cpft.house.doctor, "sign_it", first, signed="yes")
+    assert cpft.waiting(first) == ["read_it"]
+    with cpft.session() as session:
+        kinds = {act.kind for act in acts.newest(session, trust_id=cpft.house.trust.id, limit=9)}
+    assert {"moves_begun", "moves_undone"} <= kinds
+
+
+def test_nothing_is_undone_once_one_case_has_moved_on_and_it_is_said_which(cpft: Walk, owner: Person) -> None:
+    first, second = signing(cpft), signing(cpft)
+    sketches.publish(cpft, NEW)
+    batch = move(cpft, owner, first, second)
+    cpft.do(cpft.house.doctor, "sign_it", second, signed="yes")
+    with pytest.raises(moving.MovedOn, match=second):
+        undo(cpft, owner, batch)
+    assert status(cpft, batch) == "done"
+    assert set(items(cpft, batch).values()) == {"moved"}
+
+
+def test_a_case_that_moves_on_while_a_batch_is_to_be_undone_leaves_the_whole_batch(cpft: Walk, owner: Person) -> None:
+    first, second = signing(cpft), signing(cpft)
+    sketches.publish(cpft, NEW)
+    batch = move(cpft, owner, first, second)
+    before = snapshot(cpft, first)
+    cpft.perform(moving.undo, by=cpft.actor(owner), batch_id=batch, now=cpft.at)
+    cpft.do(cpft.house.doctor, "sign_it", second, signed="yes")
+    assert not clock_moves(cpft).done
+    assert snapshot(cpft, first) == before
+    with cpft.session() as session:
+        row = session.get_one(MoveBatch, batch)
+        assert (row.status, second in row.note) == ("done", True)
+
+
+def test_what_cannot_move_is_refused_with_its_reason_and_holds_up_nobody(cpft: Walk, owner: Person) -> None:
+    stuck, free = signing(cpft), begun(cpft)
+    sketches.publish(cpft, drawn(RECORD, step("check_it", "checked text")))
+    batch = move(cpft, owner, stuck, free)
+    assert items(cpft, batch) == {stuck: "refused", free: "moved"}
+    with cpft.session() as session:
+        reasons = session.scalars(select(MoveItem.reason).where(MoveItem.status == "refused")).all()
+    assert reasons == ["It waits at “Sign it”, which the new diagrams no longer draw."]
+    page = seen(cpft)
+    assert page.totals == {"stays": 1, "cannot": 1}
+    assert [(row.reference, row.answer) for row in page.rows] == [(stuck, "cannot"), (free, "stays")]
+
+
+def test_the_impact_is_counted_by_process_and_reason_and_narrowed(cpft: Walk, owner: Person) -> None:
+    stuck, free = [signing(cpft) for _ in range(3)], begun(cpft)
+    sketches.publish(cpft, drawn(RECORD, step("check_it", "checked text")))
+    page = seen(cpft)
+    assert [(one.process, one.answer, one.number) for one in page.counted] == [
+        ("disagreement", "can", 1),
+        ("disagreement", "cannot", 3),
+    ]
+    assert (page.can, page.total, page.may_move) == (1, 4, True)
+    reason = next(one.reason for one in page.counted if one.because)
+    narrowed = seen(cpft, Filters(reason=reason))
+    assert [row.reference for row in narrowed.rows] == stuck
+    assert seen(cpft, Filters(answer="can")).rows[0].reference == free
+    assert not seen(cpft, number=1).may_move, "cases move to the release that new cases start on"
+    batch = begin(cpft, owner)
+    clock_moves(cpft)
+    assert items(cpft, batch) == {free: "moved"}, "all that can, and no other"
+
+
+def test_only_who_may_move_moves_and_only_in_their_own_trust(cpft: Walk, bth: Walk, owner: Person) -> None:
+    own = signing(cpft)
+    sketches.publish(cpft, NEW)
+    with cpft.session() as session:
+        approver = add_person(session, trust=cpft.house.trust, name="Zoe Catterall")
+        add_post(
+            session, person=approver, role="process_approver", care_group=cpft.house.care_group, team=cpft.house.team
+        )
+        session.commit()
+        approver_id = approver.id
+    words = {"number": number_now(cpft), "chosen": None, "filters": Filters(), "because": "Why", "now": cpft.at}
+    refusals: list[tuple[Actor, type[Broken]]] = [
+        (Actor(approver_id, cpft.house.trust.id), MayNotMove),
+        (cpft.actor(cpft.house.directorate), NotYourStudio),
+        (bth.actor(bth.house.directorate), NotYourStudio),
+        (Actor(owner.id, bth.house.trust.id), NotYourStudio),
+    ]
+    for actor, fault in refusals:
+        with pytest.raises(fault):
+            cpft.perform(moving.begin, by=actor, **words)
+    batch = begin(cpft, owner, [own])
+    for verb in (moving.stop, moving.go_on, moving.undo):
+        for actor, fault in refusals:
+            with pytest.raises(fault):
+                cpft.perform(verb, by=actor, batch_id=batch, now=cpft.at)
+    with pytest.raises(moving.NothingChosen):
+        cpft.perform(moving.begin, by=cpft.actor(owner), **{**words, "chosen": [987_654]})
+    with pytest.raises(moving.ReasonNeeded):
+        cpft.perform(moving.begin, by=cpft.actor(owner), **{**words, "because": "  "})
+    with pytest.raises(moving.NotInForce):
+        cpft.perform(moving.begin, by=cpft.actor(owner), **{**words, "number": 1})
+    assert Permission.MOVE in seen(cpft).may
+
+
+def test_a_batch_is_stopped_and_goes_on(cpft: Walk, owner: Person) -> None:
+    own = signing(cpft)
+    sketches.publish(cpft, NEW)
+    batch = begin(cpft, owner, [own])
+    cpft.perform(moving.stop, by=cpft.actor(owner), batch_id=batch, now=cpft.at)
+    assert not clock_moves(cpft).done
+    assert (items(cpft, batch), status(cpft, batch)) == ({own: "waiting"}, "stopped")
+    cpft.perform(moving.go_on, by=cpft.actor(owner), batch_id=batch, now=cpft.at)
+    clock_moves(cpft)
+    assert (items(cpft, batch), status(cpft, batch)) == ({own: "moved"}, "done")
+    with pytest.raises(moving.NotStopped):
+        cpft.perform(moving.go_on, by=cpft.actor(owner), batch_id=batch, now=cpft.at)
+
+
+def test_clocks_that_look_at_once_move_each_case_once(cpft: Walk, owner: Person) -> None:
+    own = [signing(cpft) for _ in range(8)]
+    sketches.publish(cpft, NEW)
+    batch = begin(cpft, owner, own)
+    gate = Barrier(2)
+
+    def look(_number: int) -> clock.Tally:
+        gate.wait(timeout=20)
+        return clock_moves(cpft)
+
+    with ThreadPoolExecutor(2) as pool:
+        tallies = list(pool.map(look, range(2)))
+    clock_moves(cpft)
+    assert sum(tally.done["cases moved"] for tally in tallies) == len(own)
+    assert [cpft.history(reference).count("case_moved") for reference in own] == [1] * len(own)
+    assert status(cpft, batch) == "done"
+
+
+@SQLITE
+def test_what_fails_is_told_and_tried_again_and_the_others_go_on(
+    cpft: Walk, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = signing(cpft), signing(cpft)
+    sketches.publish(cpft, NEW)
+    batch, wrong, carry = begin(cpft, owner, [bad, good]), cpft.case(bad).id, carrying.carry
+
+    def failing(session: Session, **words: object) -> object:
+        if words["taken"].case.id == wrong:  # type: ignore[attr-defined]
+            raise ConnectionError("the database went away")
+        return carry(session, **words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(moving, "carry", failing)
+    before = cpft.case(bad)
+    clock_moves(cpft)
+    assert items(cpft, batch) == {bad: "failed", good: "moved"}
+    assert (cpft.case(bad).state, cpft.case(bad).version) == (before.state, before.version)
+    assert status(cpft, batch) == "running", "it is tried again"
+    assert not clock_moves(cpft).done, "not before its time"
+    monkeypatch.undo()
+    cpft.at += timedelta(seconds=11)
+    clock_moves(cpft)
+    assert (items(cpft, batch), status(cpft, batch)) == ({bad: "moved", good: "moved"}, "done")
+
+
+def test_a_clock_that_dies_half_way_leaves_each_case_moved_or_not_and_another_goes_on(
+    cpft: Walk, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = [signing(cpft) for _ in range(4)]
+    sketches.publish(cpft, NEW)
+    batch = begin(cpft, owner, own)
+    perform, calls = front_door.perform, []
+
+    class Died(BaseException):
+        """As when a process is killed: nothing catches it."""
+
+    def dying(session: Session, verb: object, **words: object) -> object:
+        calls.append(verb)
+        if len(calls) == 3:
+            verb(session, **words)  # type: ignore[operator]
+            session.flush()
+            raise Died  # all is written, nothing is committed
+        return perform(session, verb, **words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(front_door, "perform", dying)
+    with pytest.raises(Died):
+        clock_moves(cpft)
+    monkeypatch.undo()
+    assert sorted(items(cpft, batch).values()) == ["moved", "moved", "waiting", "waiting"]
+    clock_moves(cpft)
+    assert set(items(cpft, batch).values()) == {"moved"}
+    assert [cpft.history(reference).count("case_moved") for reference in own] == [1] * 4
