@@ -30,9 +30,11 @@ def save(draft_id: int, process: str) -> ResponseReturnValue:
     """Keep what was drawn; JSON with the file's new version, when, and what the checker says. 409 with a sentence where
     it is not kept."""
     text, read = request.form.get("text", ""), case_filters.number(request.form.get("version", ""))
-    asked = {"draft_id": draft_id, "process": process, "text": text, "read": read}
+    now, by = door.now(), door.actor()
     try:
-        saved = door.perform(drawing.save_drawing, by=door.actor(), now=door.now(), **asked)
+        saved = door.perform(
+            drawing.save_drawing, by=by, draft_id=draft_id, process=process, text=text, read=read, now=now
+        )
     except NotAllowed as refusal:
         return {"sentence": door.said(refusal)}, 409
-    return {"version": saved.version, "at": words.hour(door.now()), "problems": [asdict(one) for one in saved.problems]}
+    return {"version": saved.version, "at": words.hour(now), "problems": [asdict(one) for one in saved.problems]}
