@@ -82,7 +82,7 @@ class OfRule(NamedTuple):
     title: str
     found: tuple[Found, ...]
     more: str
-    """The clauses, and what settles it."""
+    """What settles it, and the clauses."""
 
 
 class Group(NamedTuple):
@@ -258,7 +258,8 @@ def groups(worked: PlanFigures, extra: Any) -> list[Group]:
 
 def _of_rule(findings: Sequence[Finding], extra: Any) -> OfRule:
     first = findings[0]
-    more = ". ".join(part for part in (words.listed(list(first.clauses)), first.settle) if part)
+    settle = f"To settle it: {first.settle}" if first.settle else ""
+    more = ". ".join(part for part in (settle, words.listed(list(first.clauses))) if part)
     return OfRule(first.title, tuple(Found(each.sentence, anchor(each, extra)) for each in findings), more)
 
 
