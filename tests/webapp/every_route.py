@@ -65,8 +65,10 @@ NEVER = 2_000_000_000
 """An id that nothing has had."""
 SESSION = frozenset({"sign_in.as_persona", "sign_in.out"})
 """What changes who is signed in, and so comes by itself."""
-NO_OBJECTS = frozenset({"kind", "token", "filename", "number"})
-"""Arguments that name nothing of a trust; the number of a release is one of the visitor's own."""
+NO_OBJECTS = frozenset({"kind", "token", "filename"})
+"""Arguments that name nothing of a trust."""
+OWN_NUMBERS = frozenset({"number"})
+"""Arguments that count what a trust has: whoever asks by one comes to their own."""
 
 Objects = Mapping[str, str]
 """A value for each argument; one that means several things is named with the endpoint before it."""
@@ -99,10 +101,14 @@ def fill(rule: Rule, values: Objects) -> str:
 def asked(app: Flask, values: Objects) -> list[Asked]:
     """Everything, about these things; pages before forms, since forms change what pages show."""
     found = [
-        Asked(rule.endpoint, method, fill(rule, values), bool(rule.arguments - NO_OBJECTS))
+        Asked(rule.endpoint, method, fill(rule, values), _about_objects(rule))
         for rule, method in rules(app)
     ]
     return sorted(found, key=lambda each: each.method)
+
+
+def _about_objects(rule: Rule) -> bool:
+    return bool(rule.arguments - NO_OBJECTS) and OWN_NUMBERS.isdisjoint(rule.arguments)
 
 
 def never(values: Objects) -> Objects:
@@ -120,6 +126,11 @@ WORDS = {
     "number": "1",
     "studio.file:kind": "processes",
     "studio.file:key": "mediation",
+    "element": "read_pack",
+    "studio_list.way:element": "material_needed_to_issue_preparation",
+    "studio_list.otherwise:element": "material_needed_to_issue_preparation",
+    "question": "pack_note",
+    "repair": "defaults",
 }
 """Arguments that name no row."""
 
