@@ -2,10 +2,11 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -14,7 +15,7 @@ from wtforms.utils import unset_value
 
 from webapp.forms import widgets
 from webapp.forms.base import Boxes
-from webapp.forms.fields import LongText, Number, Select, Text, Time, Typed, day_in
+from webapp.forms.fields import LongText, Number, Option, Select, Text, Time, Typed, day_in
 from workflows.domain.fields import Field
 
 GROUP = Markup(
@@ -78,16 +79,24 @@ class SelectCell(Cell):
 
     def draw(self, field: Any, state: str, attributes: Markup) -> Markup:
         """The list with its options; what was chosen and is no longer offered stays."""
-        chosen = field.chosen() or frozenset({""})
-        gone = [
-            (value, value) for value in sorted(chosen) if value and value not in {one.value for one in field.offered}
-        ]
-        options = (
-            OPTION.format(value, Markup(" selected") if value in chosen else "", escape(label))
-            for value, label in (*((one.value, one.label) for one in field.offered), *gone)
-        )
         tag = Markup('<select class="nhsuk-select{}" id="{}" name="{}"{}>{}</select>')
-        return tag.format(state, field.id, field.name, attributes, Markup("").join(options))
+        known, chosen = {one.value for one in field.offered}, field.chosen() or frozenset({""})
+        options = _options(tuple(field.offered), chosen & known)
+        options += _drawn([Option(one, one) for one in sorted(chosen - known) if one], chosen)
+        return tag.format(state, field.id, field.name, attributes, options)
+
+
+def _drawn(options: Iterable[Option], chosen: frozenset[str]) -> Markup:
+    return Markup("").join(
+        OPTION.format(one.value, Markup(" selected") if one.value in chosen else "", escape(one.label))
+        for one in options
+    )
+
+
+@lru_cache(maxsize=500)
+def _options(offered: tuple[Option, ...], chosen: frozenset[str]) -> Markup:
+    """What a list offers, drawn once: most lists stand in every row of a page alike."""
+    return _drawn(offered, chosen)
 
 
 EXACTLY = re.compile(r"\d{1,9}(\.\d{1,9})?|\d{1,9}/[1-9]\d{0,8}")
