@@ -131,6 +131,11 @@ WORDS = {
     "studio_list.otherwise:element": "material_needed_to_issue_preparation",
     "question": "pack_note",
     "repair": "defaults",
+    "element": "read_pack",
+    "studio_list.way:element": "material_needed_to_issue_preparation",
+    "studio_list.otherwise:element": "material_needed_to_issue_preparation",
+    "question": "pack_note",
+    "repair": "defaults",
 }
 """Arguments that name no row."""
 

@@ -63,11 +63,14 @@ class Link(NamedTuple):
 
 LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
     {
-        "processes": (),
+        "processes": (
+            Link("studio_list.steps", "Steps as a list", "process"),
+            Link("studio_import.show", "Repairs", "process", Permission.EDIT),
+        ),
         "decisions": (),
         "policies": (),
         "letters": (),
-        "draft": (),
+        "draft": (Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),),
     }
 )
 """What may be done with each kind of file of a draft, and with the draft as a whole."""

@@ -132,7 +132,7 @@ def test_details_of_a_step_are_written_and_taken_away_again() -> None:
 def test_removing_a_step_removes_what_only_its_deadline_led_to_and_says_so() -> None:
     made = removing.remove_step(MEDIATION, "answer_decision")
     assert "note_late_appeal" not in read(made.text).nodes
-    assert made.said.startswith("Removed “Accept the decision or appeal”, and “Time is up”, ")
+    assert made.said.startswith("Removed “Accept the decision or appeal”, and “Note that time is up”, ")
     assert made.said.endswith(", which only it led to.")
     assert not list(faults_of_the_picture(made.text))
 

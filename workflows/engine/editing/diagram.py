@@ -16,7 +16,7 @@ B, A = f"{{{BPMN}}}", f"{{{ACCORD}}}"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 TYPE = f"{{{XSI}}}type"
 BEFORE_FLOWS = ("documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef")
-MAX_ID = 60
+MAX_ID, LONGEST_ID = 60, 95
 OF_THE_ENGINE = frozenset({"Start", "End", "Root"})
 
 
@@ -61,6 +61,11 @@ class Diagram:
     @cached_property
     def _known(self) -> "_Known":
         return _Known.of(self.process)
+
+    def renew(self) -> None:
+        """Look at the process anew, after strokes that were made on its elements themselves."""
+        self.__dict__.pop("_ids", None)
+        self._changed()
 
     def _changed(self) -> None:
         """Let go of what was found out about the process: something was put in or taken out."""
@@ -117,9 +122,9 @@ class Diagram:
     def _ids(self) -> set[str]:
         return {each.get("id") or "" for each in self.source.root.iter() if is_element(each)}
 
-    def new_id(self, name: str, otherwise: str = "step") -> str:
+    def new_id(self, name: str, otherwise: str = "step", limit: int = MAX_ID) -> str:
         """An id that is a name, and that nothing in the file has yet."""
-        stem = slug(name) or otherwise
+        stem = slug(name, limit) or otherwise
         key, number = stem, 2
         while key in self._ids or key in OF_THE_ENGINE:
             key, number = f"{stem}_{number}", number + 1
@@ -211,7 +216,7 @@ class Diagram:
 
     def connect(self, source: str, target: str, *, name: str = "", condition: str = "") -> str:
         """A new flow; hands back its id."""
-        key = self.new_id(f"{source}_to_{target}")
+        key = self.new_id(f"{source}_to_{target}", "way", LONGEST_ID)
         named = {"name": name} if name else {}
         flow = self.make(self.process, "sequenceFlow", id=key, **named, sourceRef=source, targetRef=target)
         children = list(self.process)
@@ -236,7 +241,7 @@ class Diagram:
                 self._note(self.node(after), side, key)
         if re.fullmatch(re.escape(f"{old[0]}_to_{old[1]}") + r"(_\d+)?", key) and old != new:
             self._ids.discard(key)
-            self.rename(key, self.new_id(f"{new[0]}_to_{new[1]}"))
+            self.rename(key, self.new_id(f"{new[0]}_to_{new[1]}", "way", LONGEST_ID))
         return flow.get("id") or ""
 
     def rename(self, old: str, new: str) -> None:
@@ -383,7 +388,7 @@ def _place_behind(node: Node, kinds: tuple[str, ...] | None) -> int:
     return max((place + 1 for place, child in enumerate(node) if child.tag in tags), default=0)
 
 
-def slug(name: str) -> str:
+def slug(name: str, limit: int = MAX_ID) -> str:
     """`sign_plan` for “Sign plan!”: plain letters, digits and underscores, beginning with a letter; "" for none."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:MAX_ID].rstrip("_")
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:limit].rstrip("_")

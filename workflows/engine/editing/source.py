@@ -31,6 +31,7 @@ class _Letters:
     """How an element was written: its tag, and the texts within it and behind it, as letters and as read."""
 
     tag: str = ""
+    name: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     closed: str = ""
     text: str = ""
@@ -51,6 +52,7 @@ class Source:
         for each, letters in self._letters.items():
             letters.attributes = tuple((str(key), str(value)) for key, value in each.attrib.items())
             letters.read_text, letters.read_tail = each.text, each.tail
+            letters.name = str(each.tag)
         self._before, self._after = self._scan(text.removeprefix("\ufeff"))
         self._closing = " />" if text.count(" />") >= text.count("/>") / 2 else "/>"
         self.line_end = "\r\n" if "\r\n" in text else "\n"
@@ -102,11 +104,11 @@ class Source:
                 own = self._letters.get(child)
                 same = own is not None and child.tail == own.read_tail
                 yield own.tail if own is not None and same else self._escaped(child.tail or "")
-            yield letters.closed or f"</{self._name(node, node.tag)}>"
+            yield letters.closed if letters.closed and node.tag == letters.name else f"</{self._name(node, node.tag)}>"
 
     def _tag(self, node: Node, letters: _Letters, filled: bool) -> str:
         attributes = tuple((str(key), str(value)) for key, value in node.attrib.items())
-        if letters.tag and attributes == letters.attributes:
+        if letters.tag and attributes == letters.attributes and node.tag == letters.name:
             if not filled or letters.closed:
                 return letters.tag
             return letters.tag.removesuffix("/>").rstrip() + ">"

@@ -179,6 +179,20 @@ def move_step(text: str, element: str, *, up: bool) -> Edited:
     return Edited(diagram.source.text(), f"Moved {diagram.called(element)} {where}.", element)
 
 
+def can_move(text: str) -> frozenset[tuple[str, str]]:
+    """The elements that can change places with the one before ("up") or behind ("down")."""
+    diagram = Diagram(text)
+    found = set()
+    for key in diagram.nodes:
+        for up, word in ((True, "up"), (False, "down")):
+            try:
+                _neighbours(diagram, key, up=up)
+            except CannotChange:
+                continue
+            found.add((key, word))
+    return frozenset(found)
+
+
 def _neighbours(diagram: Diagram, element: str, *, up: bool) -> tuple[str, str]:
     """The two that change places, the earlier first."""
     diagram.node(element)

@@ -1,0 +1,199 @@
+"""A diagram as a list: a process owner changes it by keyboard alone, without JavaScript."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.factories import NOW, World, add_account, add_person, add_post
+from tests.webapp.conftest import Store
+from tests.webapp.visitor import Visitor
+from workflows.cases import Actor
+from workflows.engine.drawings import Drawing, read
+from workflows.store.models import Person
+from workflows.studio import drafts
+
+Visit = Callable[[Person], Visitor]
+PATH = "processes/mediation.bpmn"
+
+
+class Editor:
+    """Somebody at the list of mediation in a draft."""
+
+    def __init__(self, visitor: Visitor, store: Store, draft_id: int) -> None:
+        self.visitor, self.store, self.draft_id = visitor, store, draft_id
+        self.root = f"/studio/drafts/{draft_id}/list/mediation"
+        self.visitor.open(self.root)
+
+    @property
+    def drawing(self) -> Drawing:
+        with self.store() as session:
+            return read(drafts.files(session, draft_id=self.draft_id)[PATH])
+
+    @property
+    def version(self) -> str:
+        """The version that the open list was drawn from."""
+        return self.box("version")
+
+    def box(self, name: str) -> str:
+        """What a hidden box of the open page holds."""
+        return next(each.get("value", "") for each in self.visitor.page.root.iter("input") if each.get("name") == name)
+
+    def press(self, address: str, status: int = 200, version: str = "", **typed: str) -> str:
+        """Open a page of the list, if it is a page, fill in its form and send it."""
+        boxes: dict[str, Any] = {}
+        if address.rpartition("/")[2] not in ("move", "otherwise", "undo", "redo"):
+            boxes = dict(self.visitor.open(f"{self.root}/{address}").values("list-form"))
+        else:
+            boxes["version"] = self.version
+        named = {f"answer-{name}": value for name, value in typed.items()}
+        plain: dict[str, str] = {name: typed[name] for name in ("way", "number") if name in typed}
+        boxes |= {**named, **plain, **({"version": version} if version else {})}
+        return self.visitor.send(f"{self.root}/{address}", boxes, status=status).text
+
+
+@pytest.fixture
+def owner(world: World, store: Store) -> Person:
+    """Yvonne Sharples, who owns the processes of CPFT."""
+    with store() as session:
+        person = add_person(session, trust=world.cpft.trust, name="Yvonne Sharples")
+        add_post(session, person=person, role="process_owner", care_group=world.cpft.care_group, team=world.cpft.team)
+        add_account(session, person=person, persona="Owns the processes of CPFT")
+        session.commit()
+        return person
+
+
+@pytest.fixture
+def editor(world: World, owner: Person, visit: Visit, store: Store) -> Editor:
+    with store() as session:
+        by = Actor(person_id=owner.id, trust_id=world.cpft.trust.id)
+        draft_id = drafts.begin(session, by=by, name="Talks first", now=NOW)
+        session.commit()
+    return Editor(visit(owner), store, draft_id)
+
+
+def test_the_list_reads_the_diagram_aloud_in_its_order(editor: Editor) -> None:
+    text = editor.visitor.page.text
+    steps = ["1. Referral received", "2. Name the mediator", "3. Book the mediation meeting", "4. Record the mediation"]
+    assert [text.index(each) for each in steps] == sorted(text.index(each) for each in steps)
+    assert "otherwise go to" in text
+    assert "is “" in text
+    assert "The check finds nothing to mend" in text
+
+
+def test_a_step_is_added_where_it_was_asked_for_and_the_list_comes_back_to_it(editor: Editor) -> None:
+    text = editor.press(
+        "record_mediation/add",
+        kind="userTask", name="Talk again", documentation="Talk.", role="clinical_manager",
+    )  # fmt: skip
+    assert "Added the step “Talk again” after “Record the mediation”." in text
+    assert editor.drawing.nodes["talk_again"].roles == ("clinical_manager",)
+    answer = editor.visitor.client.post(
+        f"{editor.root}/talk_again/move",
+        data={"csrf_token": editor.visitor.page.token, "version": editor.version, "way": "up"},
+    )
+    assert answer.headers["Location"].endswith("#line-talk_again")
+
+
+def test_what_is_wrong_is_said_at_its_line_in_the_words_of_the_check(editor: Editor) -> None:
+    text = editor.press("record_mediation/add", kind="userTask", name="Talk again", role="amd", documentation="")
+    assert "The step has no documentation. Say in plain words what the person is asked to do." in text
+    assert "1 problem to mend" in text
+
+
+def test_a_step_is_changed_and_what_was_not_touched_stays(editor: Editor) -> None:
+    before = editor.drawing.nodes["decide"]
+    text = editor.press("decide/change", name="Decide in a letter", role="chief_executive")
+    after = editor.drawing.nodes["decide"]
+    assert "Changed “Decide in a letter” in 2 ways." in text
+    assert (after.name, after.lane) == ("Decide in a letter", "chief_executive")
+    assert (after.screen, after.deadline, after.letter, after.clause, after.fields, after.documentation) == (
+        *(before.screen, before.deadline, before.letter, before.clause, before.fields, before.documentation),
+    )
+
+
+def test_a_step_moves_up_and_down_and_undo_takes_it_back(editor: Editor) -> None:
+    editor.press("record_mediation/move", way="up")
+    assert [flow.target for flow in editor.drawing.outgoing["record_mediation"]] == ["book_mediation"]
+    text = editor.press("undo", number=editor.box("number"))
+    assert [flow.target for flow in editor.drawing.outgoing["book_mediation"]] == ["record_mediation"]
+    assert "Do again" in text
+
+
+def test_a_choice_is_built_from_an_answer_and_its_options(editor: Editor) -> None:
+    page = editor.visitor.open(f"{editor.root}/decide/choice")
+    assert "Which answer decides?" in page.text
+    asked: dict[str, Any] = {
+        "question": "Was it agreed?", "comparison": "is", "value": "agreed", "way": "Yes", "then": "step",
+        "step_name": "Thank them", "step_words": "Write to them.", "step_role": "mediator", "otherwise": "No",
+    }  # fmt: skip
+    text = editor.press("decide/choice?fact=mediation_result", **asked)
+    drawing = editor.drawing
+    flow = next(each for each in drawing.flows if each.target == "thank_them")
+    assert flow.condition == 'case.mediation_result == "agreed"'
+    assert drawing.nodes["was_it_agreed"].default
+    assert "The check finds nothing to mend" in text
+    editor.press("was_it_agreed_to_thank_them/remove")
+    assert "was_it_agreed" not in editor.drawing.nodes
+
+
+def test_a_typed_condition_is_checked_by_the_evaluator_and_nothing_is_lost(editor: Editor) -> None:
+    typed: dict[str, Any] = {"question": "Late?", "condition": "__import__('os')", "then": "end", "end": "Late", "otherwise": "No"}
+    text = editor.press("decide/choice?fact=typed", status=422, **typed)
+    assert "cannot be used" in text
+    assert "__import__" in editor.visitor.page.values("list-form")["answer-condition"][0]
+
+
+def test_the_condition_of_a_way_is_changed_and_the_other_way_made_the_default(editor: Editor) -> None:
+    way = "about_pay_to_recommend_on_pay"
+    editor.press(f"ways/{way}?fact=mediation_result", comparison="is_not", value="agreed", name="Pay")
+    flow = next(each for each in editor.drawing.flows if each.id == way)
+    assert (flow.name, flow.condition) == ("Pay", 'case.mediation_result != "agreed"')
+    editor.press(f"ways/{way}/otherwise")
+    assert editor.drawing.nodes["about_pay"].default == way
+
+
+def test_a_deadline_ends_a_step(editor: Editor) -> None:
+    editor.press("decide/time", deadline="mediation_meeting", then="end", end="Too late")
+    event = next(node for node in editor.drawing.nodes.values() if node.attached_to == "decide")
+    assert event.timer == 'due("mediation_meeting")'
+    editor.press(f"{event.id}/remove")
+    assert not editor.drawing.attached.get(event.id)
+
+
+def test_questions_are_added_changed_moved_and_removed(editor: Editor) -> None:
+    text = editor.press(
+        "decide/questions/add", label="Who was there?", type="choice", needed="yes", option_0="All", option_1="Some"
+    )
+    assert "Added the question “Who was there?” to “Decide in writing”." in text
+    assert editor.drawing.nodes["decide"].fields[-1].options == (("all", "All"), ("some", "Some"))
+    editor.press("decide/questions/who_was_there/change", option_1="A few")
+    assert editor.drawing.nodes["decide"].fields[-1].options == (("all", "All"), ("some", "A few"))
+    editor.visitor.open(f"{editor.root}/decide/questions")
+    editor.press("decide/questions/who_was_there/move", way="up")
+    assert editor.drawing.nodes["decide"].fields[-2].key == "who_was_there"
+    editor.press("decide/questions/who_was_there/remove")
+    assert "who_was_there" not in {field.key for field in editor.drawing.nodes["decide"].fields}
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(editor: Editor) -> None:
+    editor.press("decide/change", name="Decide soon")
+    text = editor.press("decide/change", status=409, version="0", name="Decide late")
+    assert "Nothing of yours was saved over it" in text
+    assert editor.drawing.nodes["decide"].name == "Decide soon"
+
+
+def test_a_step_is_removed_once_that_is_confirmed(editor: Editor) -> None:
+    assert "Removed “Recommend on pay progression”." in editor.press("recommend_on_pay/remove")
+    assert "recommend_on_pay" not in editor.drawing.nodes
+
+
+@pytest.mark.parametrize(
+    "address", ["nowhere/change", "ways/nowhere", "nowhere/remove", "decide/questions/nowhere/change"]
+)
+def test_what_is_not_in_the_list_is_not_there(editor: Editor, address: str) -> None:
+    editor.visitor.open(f"{editor.root}/{address}", status=404)
+
+
+def test_nobody_else_opens_the_list(editor: Editor, world: World, visit: Visit) -> None:
+    visit(world.cpft.doctor).open(editor.root, status=404)

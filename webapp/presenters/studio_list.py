@@ -1,0 +1,133 @@
+"""A diagram as a list, in words."""
+
+from collections.abc import Mapping
+
+from webapp.presenters import words
+from workflows.domain.fields import Field
+from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS
+from workflows.studio.listing import Line, ListPage
+
+KINDS: Mapping[str, str] = {
+    "startEvent": "Beginning",
+    "endEvent": "End",
+    "userTask": "Step",
+    "serviceTask": "Done by Accord",
+    "businessRuleTask": "Decided by a table",
+    "scriptTask": "Worked out",
+    "receiveTask": "Waits for a message",
+    "callActivity": "Another process",
+    "exclusiveGateway": "Choice",
+    "inclusiveGateway": "Choice of several",
+    "parallelGateway": "At the same time",
+    "eventBasedGateway": "Whatever comes first",
+    "intermediateCatchEvent": "Waits",
+    "intermediateThrowEvent": "Note",
+}
+
+
+def kind(line: Line) -> str:
+    """What an element is."""
+    return KINDS.get(line.node.type, "Not supported")
+
+
+def name(page: ListPage, element: str) -> str:
+    """An element as the list calls it: its number and its name."""
+    line = page.numbered(element)
+    return f"{line.number}. {called(line)}" if line else "nowhere"
+
+
+def called(line: Line) -> str:
+    """The name of an element; for one without, what it is."""
+    if line.node.name:
+        return line.node.name
+    return "Ways come together" if len(line.ways) < 2 and "Gateway" in line.node.type else kind(line)
+
+
+def facts(page: ListPage, line: Line) -> list[tuple[str, str]]:
+    """What a line says about its element: pairs of what and the words."""
+    node, offer = line.node, page.offer
+    found = [
+        (
+            "Who",
+            " or ".join(dict(offer.roles).get(role, role) for role in node.roles) if node.type == "userTask" else "",
+        ),
+        ("By when", dict(offer.deadlines).get(node.deadline, node.deadline)),
+        ("For each of", dict(offer.lists).get(node.for_each, node.for_each)),
+        ("Page", dict(offer.screens).get(node.screen, node.screen)),
+        ("Does", ACTIONS[node.action].words if node.action in ACTIONS else node.action),
+        ("Tells", _told(page, line)),
+        ("Table", dict(offer.decisions).get(node.decision, node.decision)),
+        ("Process", dict(offer.stages).get(node.called, node.called)),
+        ("Waits until", MESSAGE_WORDS.get(node.message, node.message)),
+        ("Letter", dict(offer.letters).get(node.letter, node.letter)),
+        ("Questions", words.count(len(node.fields), "question") if node.fields else ""),
+    ]
+    return [(what, said) for what, said in found if said]
+
+
+def _told(page: ListPage, line: Line) -> str:
+    to = line.node.attributes.get("to", "").split()
+    return " and ".join(dict(page.offer.roles).get(role, role) for role in to)
+
+
+def question(page: ListPage, field: Field) -> str:
+    """What kind of answer a question wants, and whether it must be given."""
+    asked = dict(page.offer.field_types).get(field.type, field.type)
+    needed = ", must be answered" if field.required else ", must be answered sometimes" if field.when[0] else ""
+    options = f": {'; '.join(label for _, label in field.options)}" if field.options else ""
+    return f"{asked[:1].upper()}{asked[1:]}{needed}{options}"
+
+
+def summary(page: ListPage) -> str:
+    """How many lines, and how many problems."""
+    found = len(page.loose) + sum(
+        len(line.problems)
+        + sum(len(way.problems) for way in line.ways)
+        + sum(len(time.problems) for time in line.times)
+        for line in page.lines
+    )
+    told = (
+        f"{words.count(found, 'problem')} to mend before it can be published"
+        if found
+        else "The check finds nothing to mend"
+    )
+    return f"{words.count(len(page.lines), 'line')}. {told}."
+
+
+def problems(page: ListPage) -> list[dict[str, str]]:
+    """Every problem with a link to its line."""
+    found = []
+    for line in page.lines:
+        places = {
+            line.node.id: line.problems,
+            **{way.id: way.problems for way in line.ways},
+            **{time.id: time.problems for time in line.times},
+        }
+        for key, said in places.items():
+            found += [{"text": f"{line.number}. {called(line)}: {one}", "href": f"#line-{key}"} for one in said]
+    return found
+
+
+def thing(page: ListPage, element: str) -> str:
+    """What is to be removed, or added to: a step, a way or a deadline; "" for what is not there."""
+    if line := page.numbered(element):
+        return f"“{called(line)}”"
+    if element in page.drawing.attached:
+        return f"the deadline of {name(page, page.drawing.attached[element])}"
+    flow = next((each for each in page.drawing.flows if each.id == element), None)
+    return f"the way from {name(page, flow.source)} to {name(page, flow.target)}" if flow else ""
+
+
+def before(page: ListPage, element: str) -> str:
+    """The line to go back to when one was removed: that of its step or choice, else the one above."""
+    if element in page.drawing.attached:
+        return page.drawing.attached[element]
+    if flow := next((each for each in page.drawing.flows if each.id == element), None):
+        return flow.source
+    line = page.numbered(element)
+    return page.lines[line.number - 2].node.id if line and line.number > 1 else ""
+
+
+def deadline(page: ListPage, key: str) -> str:
+    """A deadline as the policy calls it."""
+    return dict(page.offer.deadlines).get(key, key)

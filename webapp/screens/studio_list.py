@@ -1,0 +1,286 @@
+"""A diagram of a draft as a list, and everything that can be done to its steps and ways there."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import door
+from webapp.forms import studio_list as forms
+from webapp.forms.asked import Asked
+from webapp.guards import guard, studio
+from webapp.presenters import studio_list as in_words
+from webapp.screens.people_asking import Asking
+from workflows.domain.errors import Broken, NotAllowed, NotFound, Unsound
+from workflows.domain.studio import Permission
+from workflows.studio import drafts
+from workflows.studio import editing as verbs
+from workflows.studio.editing import Edited, Place
+from workflows.studio.listing import Line, ListPage, list_page
+from workflows.studio.offering import FactOffered
+
+screen = Blueprint("studio_list", __name__)
+may_edit = studio(Permission.EDIT)
+ROOT = "/studio/drafts/<int:draft_id>/list/<process>"
+Act = Callable[[Mapping[str, Any], Place], Edited]
+
+
+class NoSuchLine(NotFound):
+    """This step is not in the list any more. Somebody may have removed it: go back to the list."""
+
+
+@guard(studio())
+@screen.get(ROOT)
+def steps(draft_id: int, process: str) -> str:
+    """The list."""
+    return render_template("studio/list.html", page=shown(draft_id, process), words=in_words)
+
+
+@guard(may_edit)
+@screen.route(f"{ROOT}/<element>/change", methods=["GET", "POST"])
+def change(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """What a step says: its name, its words, who does it, by when."""
+    page, line = at_line(draft_id, process, element)
+    form = Asked(forms.step_fields(page, element), forms.sent(), given=forms.step_given(page, element))
+
+    def act(values: forms.Values, place: Place) -> Edited:
+        said = forms.step_said(values)
+        return door.perform(verbs.change_step, by=door.actor(), at=place, element=element, said=said, now=door.now())
+
+    return ask(page, form, act, title=f"Change “{in_words.called(line)}”", button="Save", element=element)
+
+
+@guard(may_edit)
+@screen.route(f"{ROOT}/<element>/add", methods=["GET", "POST"])
+def add(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """A new step behind a step, or on a way."""
+    page, after, role = place_of(draft_id, process, element)
+    form = Asked(
+        forms.new_step_fields(page), forms.sent(), given={"kind": "userTask", "role": role, "called": forms.NONE}
+    )
+
+    def act(values: forms.Values, place: Place) -> Edited:
+        step = forms.new_step(values, role)
+        return door.perform(verbs.add_step, by=door.actor(), at=place, after=element, step=step, now=door.now())
+
+    return ask(page, form, act, title=f"Add a step after {after}", button="Add this step", element=element)
+
+
+@guard(may_edit)
+@screen.route(f"{ROOT}/<element>/choice", methods=["GET", "POST"])
+def choice(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """A choice behind a step, or one more way of a choice; which answer decides is asked first."""
+    page, after, _ = place_of(draft_id, process, element)
+    line = page.numbered(element)
+    title = f"Add a way to “{in_words.called(line)}”" if line and line.ways else f"Add a choice after {after}"
+    if "fact" not in request.args:
+        return which_fact(page, element, title)
+    fact = fact_of(page)
+    fields = forms.choice_fields(page, fact, adds_way=bool(line and line.ways))
+    none = dict.fromkeys(("step_role", "to"), forms.NONE)
+    form = Asked(fields, forms.sent(), given={"comparison": "is", "then": forms.STEP, **none})
+
+    def act(values: forms.Values, place: Place) -> Edited:
+        asked = {"question": values.get("question") or "", "otherwise": values.get("otherwise") or ""}
+        way = forms.way(values, fact)
+        return door.perform(
+            verbs.add_choice, by=door.actor(), at=place, after=element, way=way, now=door.now(), **asked
+        )  # fmt: skip
+
+    return ask(page, form, act, title=title, button="Add this", element=element)
+
+
+@guard(may_edit)
+@screen.route(f"{ROOT}/ways/<element>", methods=["GET", "POST"])
+def way(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """A way out of a choice: its name, its condition, where it leads."""
+    page = shown(draft_id, process)
+    drawn = next((flow for flow in page.drawing.flows if flow.id == element), None)
+    if drawn is None:
+        raise NoSuchLine
+    default = page.drawing.nodes[drawn.source].default == element or not drawn.condition
+    title = f"Change the way to {in_words.name(page, drawn.target)}"
+    if not default and "fact" not in request.args:
+        return which_fact(page, element, title, forms.fact_of(drawn.condition))
+    fact = None if default else fact_of(page)
+    given = {"name": drawn.name, "to": drawn.target, **forms.condition_given(drawn.condition)}
+    form = Asked(forms.way_fields(page, fact, default=default), forms.sent(), given=given)
+
+    def act(values: forms.Values, place: Place) -> Edited:
+        said = {"name": values["name"] or "", "condition": "" if default else forms.condition(values, fact)}
+        asked = {"flow": element, "to": values["to"], **said}
+        return door.perform(verbs.change_way, by=door.actor(), at=place, now=door.now(), **asked)
+
+    return ask(page, form, act, title=title, button="Save", element=element)
+
+
+@guard(may_edit)
+@screen.route(f"{ROOT}/<element>/time", methods=["GET", "POST"])
+def time(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """A deadline that ends a step."""
+    page, line = at_line(draft_id, process, element)
+    form = Asked(forms.time_fields(page), forms.sent(), given={"deadline": line.node.deadline, "to": forms.NONE})
+
+    def act(values: forms.Values, place: Place) -> Edited:
+        said = forms.time_said(values)
+        return door.perform(verbs.limit_time, by=door.actor(), at=place, step=element, now=door.now(), **said)
+
+    title = f"Let a deadline end “{in_words.called(line)}”"
+    return ask(page, form, act, title=title, button="Add this deadline", element=element)
+
+
+@guard(may_edit)
+@screen.route(f"{ROOT}/<element>/remove", methods=["GET", "POST"])
+def remove(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """Take out a step, a way or a deadline, once that is confirmed."""
+    page = shown(draft_id, process)
+    what = in_words.thing(page, element)
+    if not what:
+        raise NoSuchLine
+
+    def act(_: forms.Values, place: Place) -> Edited:
+        return door.perform(verbs.remove, by=door.actor(), at=place, element=element, now=door.now())
+
+    lead = "What led there leads on to what follows. You can undo this."
+    return ask(page, Asked((), forms.sent()), act, title=f"Remove {what}", lead=lead, button="Remove", element=element)
+
+
+@guard(may_edit)
+@screen.post(f"{ROOT}/<element>/move")
+def move(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """Let a step change places with its neighbour."""
+    up = request.form.get("way") == "up"
+    place = Place(draft_id, process, forms.version())
+    return turned(draft_id, process, element, lambda: door.perform(
+        verbs.move_step, by=door.actor(), at=place, element=element, up=up, now=door.now()
+    ).said)  # fmt: skip
+
+
+@guard(may_edit)
+@screen.post(f"{ROOT}/ways/<element>/otherwise")
+def otherwise(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """Let a way be taken when no condition of the others holds."""
+    place = Place(draft_id, process, forms.version())
+    return turned(draft_id, process, element, lambda: door.perform(
+        verbs.make_default, by=door.actor(), at=place, flow=element, now=door.now()
+    ).said)  # fmt: skip
+
+
+@guard(may_edit)
+@screen.post(f"{ROOT}/undo")
+def undo(draft_id: int, process: str) -> ResponseReturnValue:
+    """Take back the newest change of the draft."""
+    return _again(drafts.undo, draft_id, process)
+
+
+@guard(may_edit)
+@screen.post(f"{ROOT}/redo")
+def redo(draft_id: int, process: str) -> ResponseReturnValue:
+    """Do again what was undone."""
+    return _again(drafts.redo, draft_id, process)
+
+
+def _again(verb: drafts.Turn, draft_id: int, process: str) -> ResponseReturnValue:
+    number = forms.number(request.form.get("number", ""))
+    return turned(draft_id, process, "", lambda: door.perform(
+        verb, by=door.actor(), draft_id=draft_id, number=number, now=door.now()
+    ))  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------- what they share
+
+
+def shown(draft_id: int, process: str) -> ListPage:
+    """The list as it is now."""
+    return list_page(door.session(), viewer=door.viewer(), draft_id=draft_id, process=process, now=door.now())
+
+
+def at_line(draft_id: int, process: str, element: str) -> tuple[ListPage, Line]:
+    """The list and one line of it. Raises NoSuchLine."""
+    page = shown(draft_id, process)
+    line = page.numbered(element)
+    if line is None:
+        raise NoSuchLine
+    return page, line
+
+
+def place_of(draft_id: int, process: str, element: str) -> tuple[ListPage, str, str]:
+    """The list, where something new is to go in words, and who does the step before it."""
+    page = shown(draft_id, process)
+    if line := page.numbered(element):
+        return page, f"“{in_words.called(line)}”", line.node.lane
+    flow = next((each for each in page.drawing.flows if each.id == element), None)
+    if flow is None:
+        raise NoSuchLine
+    return page, in_words.thing(page, element), page.drawing.nodes[flow.source].lane
+
+
+def fact_of(page: ListPage) -> FactOffered | None:
+    """The answer that a condition is to look at; None where the condition is typed."""
+    return next((fact for fact in page.offer.facts if fact.key == request.args.get("fact")), None)
+
+
+def which_fact(page: ListPage, element: str, title: str, given: str = "") -> str:
+    """Ask which answer decides."""
+    form = Asked(forms.fact_fields(page.offer), None, given={"fact": given})
+    return _form(page, form, Asking(title, "", "Continue", back(page, element), page.line.title), first=True)
+
+
+def ask(
+    page: ListPage, form: Asked, act: Act, *, title: str, button: str, element: str, lead: str = ""
+) -> ResponseReturnValue:
+    """A form about a line: see outcome. Once done, one is back at the line that was changed."""
+    asking = Asking(title, lead, button, back(page, element), page.line.title)
+    return _outcome(page, form, act, asking, lambda made: back(page, made.element or in_words.before(page, element)))
+
+
+def outcome(
+    page: ListPage, form: Asked, act: Act, *, title: str, button: str, back: str, words: str, lead: str = ""
+) -> ResponseReturnValue:
+    """Show the form; once it was sent and can be read, change the diagram and go back. A refusal is said above it."""
+    return _outcome(page, form, act, Asking(title, lead, button, back, words), lambda _: back)
+
+
+def _outcome(
+    page: ListPage, form: Asked, act: Act, asking: Asking, onward: Callable[[Edited], str]
+) -> ResponseReturnValue:
+    if request.method == "GET":
+        return _form(page, form, asking)
+    if not form.valid():
+        return _form(page, form, asking), 422
+    try:
+        made = act(form.values(), Place(page.draft.id, page.line.key, forms.version()))
+    except (NotAllowed, Unsound) as refused:
+        return _form(page, form, asking, refused), 409 if isinstance(refused, NotAllowed) else 422
+    flash(made.said, "success")
+    return redirect(onward(made), 303)
+
+
+def _form(page: ListPage, form: Asked, asking: Asking, refused: Broken | None = None, *, first: bool = False) -> str:
+    sentence = door.said(refused) if refused else ""
+    version = request.form.get("version", "") or str(page.file.version)
+    return render_template(
+        "studio/list_form.html", page=asking, form=form, sentence=sentence, version=version, first=first
+    )
+
+
+def turned(draft_id: int, process: str, element: str, act: Callable[[], str]) -> ResponseReturnValue:
+    """Do what a button asks, and come back to the list at the line."""
+    anchor = f"line-{element}" if element else None
+    return tried(act, url_for("studio_list.steps", draft_id=draft_id, process=process, _anchor=anchor))
+
+
+def tried(act: Callable[[], str], address: str) -> ResponseReturnValue:
+    """Do something and go on; what is refused is said at the top of the next page."""
+    try:
+        flash(act(), "success")
+    except (NotAllowed, Unsound) as refused:
+        flash(door.said(refused), "important")
+    return redirect(address, 303)
+
+
+def back(page: ListPage, element: str) -> str:
+    """The address of the list at a line."""
+    anchor = f"line-{element}" if element else None
+    return url_for("studio_list.steps", draft_id=page.draft.id, process=page.line.key, _anchor=anchor)

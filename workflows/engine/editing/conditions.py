@@ -1,0 +1,204 @@
+"""Conditions as people put them: picked from an answer, how it compares and a value; and told in words."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workflows.domain.fields import number_in_words
+from workflows.engine.drawings import number
+from workflows.engine.editing.diagram import CannotChange
+from workflows.engine.expressions import Refused, read
+
+IS, IS_NOT, INCLUDES, MORE, LEAST, LESS, MOST, KNOWN, UNKNOWN = (
+    *("is", "is_not", "includes", "more", "at_least", "less", "at_most", "known", "unknown"),
+)
+WORDS: Mapping[str, str] = {
+    IS: "is",
+    IS_NOT: "is not",
+    INCLUDES: "includes",
+    MORE: "is more than",
+    LEAST: "is at least",
+    LESS: "is less than",
+    MOST: "is at most",
+    KNOWN: "has an answer",
+    UNKNOWN: "has no answer",
+}
+BEFORE_AND_AFTER: Mapping[str, str] = {
+    MORE: "is after",
+    LEAST: "is on or after",
+    LESS: "is before",
+    MOST: "is on or before",
+}
+"""The same comparisons, of dates and times."""
+ORDERS: Mapping[str, str] = {MORE: ">", LEAST: ">=", LESS: "<", MOST: "<="}
+_SIGNS: Mapping[type[ast.cmpop], str] = {
+    ast.Eq: IS,
+    ast.Is: IS,
+    ast.NotEq: IS_NOT,
+    ast.IsNot: IS_NOT,
+    ast.Gt: MORE,
+    ast.GtE: LEAST,
+    ast.Lt: LESS,
+    ast.LtE: MOST,
+}
+_ORDERED = ("number", "date", "time")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a fact: what it is called, its type, and its values with their words, where they are known."""
+
+    label: str
+    type: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A condition that was picked: a fact, one of WORDS, and a value as text ("" where none is needed)."""
+
+    fact: str
+    comparison: str
+    value: str = ""
+
+
+Facts = Mapping[str, Known]
+
+
+def comparisons(kind: str) -> Mapping[str, str]:
+    """How a fact of a type may be compared, with the words."""
+    if kind in _ORDERED:
+        words = {**WORDS, **BEFORE_AND_AFTER} if kind != "number" else WORDS
+        return {each: words[each] for each in (IS, IS_NOT, MORE, LEAST, LESS, MOST, KNOWN, UNKNOWN)}
+    if kind in ("several", "list"):
+        return {each: WORDS[each] for each in (INCLUDES, KNOWN, UNKNOWN)}
+    if kind in ("text", "long_text", "choice", "yes_no", ""):
+        return {each: WORDS[each] for each in (IS, IS_NOT, KNOWN, UNKNOWN)}
+    return {each: WORDS[each] for each in (KNOWN, UNKNOWN)}
+
+
+def written(picked: Picked, kind: str) -> str:
+    """The condition as the diagram writes it. An order is asked for only where there is an answer. Raises CannotChange
+    and Refused with a sentence."""
+    fact = f"case.{picked.fact}"
+    if picked.comparison not in comparisons(kind):
+        raise CannotChange("Choose how the answer compares.")
+    if picked.comparison in (KNOWN, UNKNOWN):
+        return read(f"{fact} {'!=' if picked.comparison == KNOWN else '=='} None").text
+    value = _value(picked.value.strip(), kind)
+    if picked.comparison == INCLUDES:
+        return read(f"{fact} != None and {value} in {fact}").text
+    if picked.comparison in ORDERS:
+        return read(f"{fact} != None and {fact} {ORDERS[picked.comparison]} {value}").text
+    return read(f"{fact} {'==' if picked.comparison == IS else '!='} {value}").text
+
+
+def _value(value: str, kind: str) -> str:
+    if not value:
+        raise CannotChange("Say with what the answer is compared.")
+    if kind == "yes_no":
+        if value not in ("True", "False"):
+            raise CannotChange("Choose yes or no.")
+        return value
+    if kind in ("number", "person", "team", "care_group", "plan"):
+        exact = number(value)
+        if exact is None:
+            raise CannotChange("Write a number, such as 10 or 2.5.")
+        return number_in_words(exact)
+    if '"' in value or "\\" in value:
+        raise CannotChange("The value cannot have quotation marks in it.")
+    return f'"{value}"'
+
+
+def picked(condition: str) -> Picked | None:
+    """A condition as it would be picked; None for one that can only be typed."""
+    tree = _tree(condition)
+    if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) and len(tree.values) == 2:
+        first, second = (_compared(each) for each in tree.values)
+        guarded = first is not None and second is not None and first.comparison == KNOWN
+        return second if guarded and first is not None and second is not None and first.fact == second.fact else None
+    return _compared(tree)
+
+
+def _compared(tree: ast.expr | None) -> Picked | None:
+    turned = isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not)
+    if fact := _fact(tree.operand if isinstance(tree, ast.UnaryOp) and turned else tree):
+        return Picked(fact, IS_NOT if turned else IS, "True")
+    if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
+        return None
+    left, op, right = tree.left, tree.ops[0], tree.comparators[0]
+    if isinstance(op, ast.In) and (fact := _fact(right)) and isinstance(left, ast.Constant):
+        return Picked(fact, INCLUDES, str(left.value))
+    sign = _SIGNS.get(type(op), "")
+    if not (fact := _fact(left)) or not isinstance(right, ast.Constant) or not sign:
+        return None
+    if right.value is None:
+        return Picked(fact, UNKNOWN if sign == IS else KNOWN)
+    return Picked(fact, sign, str(right.value))
+
+
+def in_words(condition: str, facts: Facts) -> str:
+    """A condition for reading: `“Is it dealt with?” is “Yes, it is dealt with”`. What has no words is shown as it is
+    written."""
+    tree = _tree(condition)
+    return _Teller(facts).tell(tree) if tree is not None else condition
+
+
+@dataclass
+class _Teller:
+    facts: Facts
+    inner: bool = field(default=False)
+
+    def tell(self, tree: ast.expr) -> str:
+        """An expression in words."""
+        if isinstance(tree, ast.BoolOp):
+            return self._joined(tree)
+        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not) and not _fact(tree.operand):
+            return f"it is not so that {_Teller(self.facts, inner=True).tell(tree.operand)}"
+        found = _compared(tree)
+        return self._compared(found) if found is not None else ast.unparse(tree)
+
+    def _joined(self, tree: ast.BoolOp) -> str:
+        values = list(tree.values)
+        if isinstance(tree.op, ast.And) and len(values) > 1:
+            told = [_compared(each) for each in values]
+            values = [
+                each
+                for place, each in enumerate(values)
+                if not self._only_guards(told[place], told[place + 1 : place + 2])
+            ]
+        word = " and " if isinstance(tree.op, ast.And) else " or "
+        parts = [_Teller(self.facts, inner=True).tell(each) for each in values]
+        return f"({word.join(parts)})" if self.inner and len(parts) > 1 else word.join(parts)
+
+    @staticmethod
+    def _only_guards(first: Picked | None, following: list[Picked | None]) -> bool:
+        """Whether a part only makes sure that the next has an answer to compare."""
+        second = following[0] if following else None
+        asks = first is not None and first.comparison == KNOWN
+        return asks and first is not None and second is not None and second.fact == first.fact
+
+    def _compared(self, found: Picked) -> str:
+        known = self.facts.get(found.fact) or Known(found.fact.replace("_", " "))
+        if found.value in ("True", "False") and found.comparison in (IS, IS_NOT):
+            yes = (found.value == "True") == (found.comparison == IS)
+            return f"“{known.label}” is {'yes' if yes else 'no'}"
+        words = {**WORDS, **BEFORE_AND_AFTER} if known.type in ("date", "time") else WORDS
+        if not found.value:
+            return f"“{known.label}” {words[found.comparison]}"
+        value = dict(known.options).get(found.value, found.value)
+        shown = value if known.type == "number" else f"“{value}”"
+        return f"“{known.label}” {words[found.comparison]} {shown}"
+
+
+def _tree(condition: str) -> ast.expr | None:
+    try:
+        return ast.parse(read(condition).text.replace("\n", " "), mode="eval").body
+    except Refused:
+        return None
+
+
+def _fact(tree: ast.expr | None) -> str:
+    """`x` for `case.x`, "" for anything else."""
+    plain = isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name) and tree.value.id == "case"
+    return tree.attr if plain and isinstance(tree, ast.Attribute) else ""

@@ -1,0 +1,187 @@
+"""Verbs on a diagram of a draft, one a change: each reads the file, edits its text and keeps it with what was done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.domain.studio import Permission
+from workflows.engine.drawings import read as read_drawing
+from workflows.engine.editing import branches, fields, removing, steps
+from workflows.engine.editing.branches import Way
+from workflows.engine.editing.conditions import Picked, comparisons, picked, written
+from workflows.engine.editing.diagram import CannotChange, Edited
+from workflows.engine.editing.fields import DrawnField
+from workflows.engine.editing.steps import DETAILS, NewStep
+from workflows.store import Session
+from workflows.studio import drafts
+from workflows.studio.listing import drawn_in
+from workflows.studio.rights import Acting, check_may
+
+__all__ = [
+    "CannotChange",
+    "DrawnField",
+    "Edited",
+    "NewStep",
+    "Picked",
+    "Place",
+    "Way",
+    "comparisons",
+    "picked",
+    "written",
+]
+
+Change = Callable[[str], Edited]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which diagram of which draft, and the version of the file that the person was shown."""
+
+    draft_id: int
+    process: str
+    read: int
+
+
+def _keep(session: Session, by: Acting, at: Place, now: datetime, change: Change) -> Edited:
+    """Edit the text as it is now. A text that somebody changed meanwhile is not touched: drafts.Stale."""
+    check_may(session, by=by, permission=Permission.EDIT, now=now)
+    drafts.find(session, by.trust_id, at.draft_id)
+    files = drafts.files(session, draft_id=at.draft_id)
+    path = drawn_in(files, at.process).path
+    made = change(files[path])
+    drafts.save_file(
+        session, by=by, draft_id=at.draft_id, path=path, text=made.text, read=at.read, said=made.said, now=now
+    )
+    return made
+
+
+def add_step(session: Session, *, by: Acting, at: Place, after: str, step: NewStep, now: datetime) -> Edited:
+    """A new step behind an element, or on a flow. Raises CannotChange and what drafts.save_file raises, as all do."""
+
+    def change(text: str) -> Edited:
+        on = after if after in {flow.id for flow in read_drawing(text).flows} else ""
+        return steps.add_step(text, step, after="" if on else after, on=on)
+
+    return _keep(session, by, at, now, change)
+
+
+def change_step(
+    session: Session, *, by: Acting, at: Place, element: str, said: Mapping[str, str], now: datetime
+) -> Edited:
+    """What an element says: `said` by name, documentation, role, and the DETAILS of a step; what is the same stays."""
+
+    def change(text: str) -> Edited:
+        made = [Edited(text, "", element)]
+        node = read_drawing(text).nodes.get(element)
+        if node is None:
+            raise CannotChange("Somebody has removed this meanwhile.", element=element)
+        now_said = {"name": node.name, "documentation": node.documentation, "role": node.lane}
+        now_said |= {name: getattr(node, name, "") for name in DETAILS if name != "roles"}
+        for name, value in said.items():
+            if " ".join(value.split()) != " ".join(now_said.get(name, "").split()):
+                made.append(_told(made[-1].text, element, name, value))
+        sentences = [each.said for each in made if each.said]
+        if len(sentences) > 1:
+            title = read_drawing(made[-1].text).nodes[element].name or element
+            return Edited(made[-1].text, f"Changed “{title}” in {len(sentences)} ways.", element)
+        return Edited(made[-1].text, sentences[0] if sentences else "Changed nothing.", element)
+
+    return _keep(session, by, at, now, change)
+
+
+def _told(text: str, element: str, name: str, value: str) -> Edited:
+    if name == "name":
+        return steps.rename(text, element, value)
+    if name == "documentation":
+        return steps.document(text, element, value)
+    if name == "role":
+        return steps.assign(text, element, value)
+    return steps.set_detail(text, element, name, value)
+
+
+def move_step(session: Session, *, by: Acting, at: Place, element: str, up: bool, now: datetime) -> Edited:
+    """Let a step change places with its neighbour."""
+    return _keep(session, by, at, now, lambda text: steps.move_step(text, element, up=up))
+
+
+def remove(session: Session, *, by: Acting, at: Place, element: str, now: datetime) -> Edited:
+    """Remove a step, a deadline's event, or a way out of a choice."""
+
+    def change(text: str) -> Edited:
+        drawing = read_drawing(text)
+        if element in {flow.id for flow in drawing.flows}:
+            return removing.remove_way(text, element)
+        if element in drawing.attached:
+            return branches.remove_timer(text, element)
+        return removing.remove_step(text, element)
+
+    return _keep(session, by, at, now, change)
+
+
+def add_choice(
+    session: Session, *, by: Acting, at: Place, after: str, question: str, way: Way, otherwise: str, now: datetime
+) -> Edited:
+    """A choice behind a step, or another way of a choice that is there."""
+
+    def change(text: str) -> Edited:
+        drawing = read_drawing(text)
+        if after in drawing.nodes and len(drawing.outgoing.get(after, ())) > 1:
+            return branches.add_way(text, after, way)
+        on = after if after not in drawing.nodes else ""
+        return branches.add_choice(
+            text, after="" if on else after, on=on, question=question, ways=[way], otherwise=otherwise
+        )
+
+    return _keep(session, by, at, now, change)
+
+
+def change_way(
+    session: Session, *, by: Acting, at: Place, flow: str, name: str, condition: str, to: str, now: datetime
+) -> Edited:
+    """What a way is called, when it is taken ("" for the default, which has no condition), and where it leads."""
+
+    def change(text: str) -> Edited:
+        drawn = next((each for each in read_drawing(text).flows if each.id == flow), None)
+        if drawn is None:
+            raise CannotChange("Somebody has removed this way meanwhile.", element=flow)
+        made = Edited(text, "Changed nothing.", flow)
+        if condition and condition != drawn.condition:
+            made = branches.set_condition(made.text, flow, condition, name)
+        elif name != drawn.name:
+            made = steps.rename(made.text, flow, name)
+        if to and to != drawn.target:
+            made = branches.lead_to(made.text, flow, to=to)
+        return made
+
+    return _keep(session, by, at, now, change)
+
+
+def make_default(session: Session, *, by: Acting, at: Place, flow: str, now: datetime) -> Edited:
+    """Let a way be taken when no condition of the others holds."""
+    return _keep(session, by, at, now, lambda text: branches.set_default(text, flow))
+
+
+def limit_time(
+    session: Session, *, by: Acting, at: Place, step: str, deadline: str, to: str, end: str, now: datetime
+) -> Edited:
+    """Let a deadline end a step: the case goes to an element that is there, or to a new end."""
+    return _keep(session, by, at, now, lambda text: branches.add_timer(text, step, deadline, to=to, end=end))
+
+
+def keep_field(
+    session: Session, *, by: Acting, at: Place, step: str, key: str, field: DrawnField, now: datetime
+) -> Edited:
+    """Add a question to a step (`key` ""), or change one."""
+    if key:
+        return _keep(session, by, at, now, lambda text: fields.change_field(text, step, key, field))
+    return _keep(session, by, at, now, lambda text: fields.add_field(text, step, field))
+
+
+def move_field(session: Session, *, by: Acting, at: Place, step: str, key: str, up: bool, now: datetime) -> Edited:
+    """Ask a question earlier or later."""
+    return _keep(session, by, at, now, lambda text: fields.move_field(text, step, key, up=up))
+
+
+def remove_field(session: Session, *, by: Acting, at: Place, step: str, key: str, now: datetime) -> Edited:
+    """Remove a question from a step."""
+    return _keep(session, by, at, now, lambda text: fields.remove_field(text, step, key))
