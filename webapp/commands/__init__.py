@@ -16,6 +16,7 @@ from webapp.commands.calculating import calculate
 from webapp.commands.checking import settings as look_over
 from webapp.commands.installation import application, post, settings
 from webapp.commands.people import people
+from webapp.commands.rehearsal import rehearse
 from webapp.commands.retention import retention
 from webapp.commands.subject import subject_export
 from webapp.commands.trust import trust
@@ -32,7 +33,7 @@ def main() -> None:
     """Accord: job planning, step by step."""
 
 
-for part in (audit, backup, calculate, people, restore, retention, look_over, subject_export, trust):
+for part in (audit, backup, calculate, people, rehearse, restore, retention, look_over, subject_export, trust):
     main.add_command(part)
 
 
