@@ -4,6 +4,7 @@
 PORT   ?= 8000
 PYTHON ?= python3
 N      ?= 2
+SOME   := -m "not exhaustive"
 
 UV      := .tools/bin/uv
 BIN     := .venv/bin
@@ -27,12 +28,13 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run install test lint bench clauses assets browser clean
+.PHONY: help run install test test-all lint bench clauses assets browser clean
 
 help:
 	@echo "make run       install, prepare the demonstration, start it at http://127.0.0.1:$(PORT) (PORT=... for another)"
 	@echo "make install   install and build, for a site that runs for real (docs/deployment.md)"
 	@echo "make test      install and run every check, the browser's included"
+	@echo "make test-all  the same with every case where \`make test\` takes some"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make bench     measure speed on PostgreSQL; writes benchmarks/results.json"
 	@echo "make clauses   which clauses of the policies the tests show to be met (AREA=... lists an area's missing ones)"
@@ -71,8 +73,11 @@ endif
 # compile everything anew.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: lint $(BUILT) browser
-	$(BIN)/pytest -q -n $(N) --dist worksteal tests --ignore=tests/journeys
+	$(BIN)/pytest -q -n $(N) --dist worksteal $(SOME) tests --ignore=tests/journeys
 	REQUIRE_BROWSER=1 $(BIN)/pytest -q -n $(N) --dist worksteal tests/journeys
+
+test-all: SOME :=
+test-all: test
 
 lint: $(TEST)
 	$(BIN)/ruff check --quiet .
