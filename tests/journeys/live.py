@@ -132,17 +132,23 @@ def stop(site: Site) -> None:
 
 
 def prepare(database: Path) -> None:
-    """Fill a file as `make run` does at its first start: tables, and the demonstration."""
+    """Fill a file as `make run` does at its first start: tables, and the demonstration. What it says is kept beside."""
+    database.with_suffix(".txt").write_text(accord(database, "prepare"))
+
+
+def accord(database: Path, *words: str) -> str:
+    """What one of our commands says, at port 8123. Fails when it does."""
     said = subprocess.run(
-        [command("accord"), "prepare"],
+        [command("accord"), *words],
         cwd=ROOT,
-        env=environment(f"sqlite:///{database}"),
+        env=environment(f"sqlite:///{database}") | {"PORT": "8123"},
         capture_output=True,
         text=True,
         check=False,
     )
     if said.returncode:
-        raise NotStarted(f"accord prepare ended with {said.returncode}:\n{said.stdout}{said.stderr}")
+        raise NotStarted(f"accord {words} ended with {said.returncode}:\n{said.stdout}{said.stderr}")
+    return said.stdout
 
 
 def copy_of(template: Path) -> Fill:
