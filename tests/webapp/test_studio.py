@@ -1,0 +1,323 @@
+"""The studio in the browser: who finds it, what comes next with a draft, and each act on the way to a release."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW, House, World, add_account, add_person, add_post, shipped_files
+from tests.webapp.conftest import Store
+from tests.webapp.visitor import Visitor
+from workflows.cases import Actor
+from workflows.domain.releases import content_hash
+from workflows.store import release_drafts
+from workflows.store.models import Person
+from workflows.studio import drafts
+
+STEP = "processes/mediation.bpmn"
+CALM = ('id="mediation" name="Mediation"', 'id="mediation" name="Calm mediation"')
+NOTHING: Mapping[str, str] = MappingProxyType({})
+ADDRESSES = (
+    "/studio",
+    "/studio/drafts/new",
+    "/studio/releases/1",
+    "/studio/releases/1/processes/mediation",
+    "/studio/releases/1/processes/mediation.bpmn",
+)
+OF_A_DRAFT = ("", "/rename", "/drop", "/submit", "/approve", "/withdraw", "/publish", "/up-to-date")
+
+
+class Cast:
+    """Who looks after the processes of Blackpool, each at a browser of their own."""
+
+    def __init__(self, app: Flask, store: Store, house: House) -> None:
+        self.app, self.store, self.house = app, store, house
+        with store() as session:
+            self.owner = self._person(session, "Yvonne Sharples", "process_owner")
+            self.second = self._person(session, "Alan Dewhurst", "process_owner")
+            self.approver = self._person(session, "Zoe Catterall", "process_approver")
+            session.merge(house.release).content_hash = content_hash(shipped_files())
+
+    def _person(self, session: Session, name: str, role: str) -> Person:
+        person = add_person(session, trust=self.house.trust, name=name)
+        add_post(session, person=person, role=role, care_group=self.house.care_group, team=self.house.team)
+        add_account(session, person=person, persona=name)
+        return person
+
+    def at(self, person: Person) -> Visitor:
+        """A browser in which somebody is signed in."""
+        return Visitor(self.app).sign_in(person)
+
+    def draft(self, text: str | None = None, by: Person | None = None) -> int:
+        """A draft in which the mediation has another name, or another text."""
+        with self.store() as session:
+            actor = _actor(by or self.owner)
+            draft_id = drafts.begin(session, by=actor, name="A calmer mediation", now=NOW)
+            changed = shipped_files()[STEP].replace(*CALM) if text is None else text
+            save(session, actor, draft_id, changed, said="Gave the mediation another name.")
+        return draft_id
+
+    def status(self, draft_id: int) -> str:
+        """How a draft stands."""
+        with self.store() as session:
+            found = release_drafts.of_id(session, draft_id=draft_id)
+            assert found is not None
+            return found.status
+
+
+def save(session: Session, by: Actor, draft_id: int, text: str, read: int = 0, said: str = "Changed it.") -> None:
+    drafts.save_file(session, by=by, draft_id=draft_id, path=STEP, text=text, read=read, said=said, now=NOW)
+
+
+def _actor(person: Person) -> Actor:
+    return Actor(person_id=person.id, trust_id=person.trust_id)
+
+
+@pytest.fixture
+def cast(app: Flask, store: Store, world: World) -> Cast:
+    return Cast(app, store, world.bth)
+
+
+def press(visitor: Visitor, address: str, typed: Mapping[str, str] = NOTHING, status: int = 200) -> None:
+    """Open a page of the studio and send its form."""
+    visitor.open(address)
+    visitor.send(address, {**seen(visitor), **typed}, status)
+
+
+def seen(visitor: Visitor) -> dict[str, str]:
+    """What the open page's form holds by itself."""
+    form = next(
+        each for each in visitor.page.root.iter("form") if each.get("method") == "post" and not each.get("action")
+    )
+    return {box.get("name", ""): box.get("value", "") for box in form.iter("input") if box.get("type") == "hidden"}
+
+
+def approved(cast: Cast) -> int:
+    draft_id = cast.draft()
+    press(cast.at(cast.owner), f"/studio/drafts/{draft_id}/submit", {"answer-words": "People asked for it."})
+    decide(cast.at(cast.approver), draft_id)
+    return draft_id
+
+
+def decide(visitor: Visitor, draft_id: int, decision: str = "approve", words: str = "", status: int = 200) -> None:
+    said = {"answer-decision": decision, "answer-words": words}
+    press(visitor, f"/studio/drafts/{draft_id}/approve", said, status)
+
+
+def test_only_whoever_looks_after_the_processes_finds_the_studio(cast: Cast) -> None:
+    draft_id = cast.draft()
+    everything = [*ADDRESSES, *(f"/studio/drafts/{draft_id}{end}" for end in OF_A_DRAFT)]
+    for person in (cast.house.doctor, cast.house.medical_director, cast.house.directorate):
+        visitor = cast.at(person)
+        assert "/studio" not in visitor.page.links
+        for address in everything:
+            visitor.open(address, 404)
+    for person in (cast.owner, cast.approver):
+        assert "/studio" in cast.at(person).page.links
+
+
+def test_an_approver_reads_everything_and_changes_nothing(cast: Cast) -> None:
+    draft_id = cast.draft()
+    visitor = cast.at(cast.approver)
+    for address in (ADDRESSES[0], *ADDRESSES[2:], f"/studio/drafts/{draft_id}"):
+        visitor.client.get(address)
+        assert visitor.client.get(address).status_code == 200, address
+    visitor.open("/studio")
+    assert "/studio/drafts/new" not in visitor.page.links
+    for end in ("/rename", "/drop", "/submit", "/withdraw", "/publish", "/up-to-date"):
+        visitor.open(f"/studio/drafts/{draft_id}{end}", 403)
+    visitor.open("/studio/drafts/new", 403)
+
+
+def test_a_draft_is_begun_renamed_and_dropped(cast: Cast) -> None:
+    visitor = cast.at(cast.owner)
+    press(visitor, "/studio/drafts/new", {"answer-name": " "}, 422)
+    press(visitor, "/studio/drafts/new", {"answer-name": "Shorter times"})
+    assert visitor.page.heading == "Shorter times"
+    assert "Choose below what you want to change." in visitor.page.text
+    press(visitor, "/studio/drafts/1/rename", {"answer-name": "Longer times"})
+    assert visitor.page.heading == "Longer times"
+    press(visitor, "/studio/drafts/1/drop")
+    assert "The draft is dropped." in visitor.page.text
+    visitor.open("/studio/drafts/1")
+    assert "It was dropped." in visitor.page.text
+    assert not [link for link in visitor.page.links if link.startswith("/studio/drafts/1/")]
+
+
+def test_the_page_says_what_is_undone_and_done_again(cast: Cast) -> None:
+    draft_id = cast.draft()
+    visitor = cast.at(cast.owner)
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert "Undo: Gave the mediation another name." in visitor.page.text
+    visitor.send(f"/studio/drafts/{draft_id}/undo", {"number": "1"})
+    assert "Undone: Gave the mediation another name." in visitor.page.text
+    assert "Do again: Gave the mediation another name." in visitor.page.text
+    visitor.send(f"/studio/drafts/{draft_id}/undo", {"number": "1"})
+    assert "There is nothing to undo." in visitor.page.text
+    visitor.send(f"/studio/drafts/{draft_id}/redo", {"number": "1"})
+    assert "Done again: Gave the mediation another name." in visitor.page.text
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "٣", "9" * 30])
+def test_an_edit_that_nobody_showed_is_not_undone(cast: Cast, number: str) -> None:
+    draft_id = cast.draft()
+    visitor = cast.at(cast.owner)
+    visitor.open(f"/studio/drafts/{draft_id}")
+    visitor.send(f"/studio/drafts/{draft_id}/undo", {"number": number})
+    assert "Nothing of yours was saved over it" in visitor.page.text
+    assert "Calm mediation" in visitor.page.text
+
+
+def test_a_draft_goes_from_its_owner_by_a_second_person_to_new_cases(cast: Cast) -> None:
+    draft_id = cast.draft()
+    owner, approver = cast.at(cast.owner), cast.at(cast.approver)
+    owner.open(f"/studio/drafts/{draft_id}")
+    assert "No fault was found." in owner.page.text
+    press(owner, f"/studio/drafts/{draft_id}/submit", {"answer-words": ""}, 422)
+    press(owner, f"/studio/drafts/{draft_id}/submit", {"answer-words": "People asked for it."})
+    assert "It waits for Zoe Catterall." in owner.page.text
+    approver.open("/")
+    assert "A change of the processes waits for your approval" in approver.page.text
+    approver.open("/studio")
+    assert "Waits for you A calmer mediation Somebody asks for your approval" in approver.page.text
+    approver.open(f"/studio/drafts/{draft_id}/approve")
+    assert "People asked for it." in approver.page.text
+    assert "Calm mediation (process) Changed" in approver.page.text
+    decide(approver, draft_id)
+    assert "The draft is approved." in approver.page.text
+    owner.open("/studio")
+    assert "Approved, and can be published" in owner.page.text
+    press(owner, f"/studio/drafts/{draft_id}/publish")
+    assert "It is published: new cases start on it from now on." in owner.page.text
+    owner.open("/studio/releases/2")
+    assert "Published by Yvonne Sharples, approved by Zoe Catterall" in owner.page.text
+    owner.open("/studio/releases/2/processes/mediation")
+    assert owner.page.heading == "Calm mediation"
+    owner.open("/studio/releases/1/processes/mediation")
+    assert owner.page.heading == "Mediation", "an old release stays readable"
+
+
+def test_a_returned_draft_says_why(cast: Cast) -> None:
+    draft_id = cast.draft()
+    owner, approver = cast.at(cast.owner), cast.at(cast.approver)
+    press(owner, f"/studio/drafts/{draft_id}/submit", {"answer-words": "People asked for it."})
+    decide(approver, draft_id, "return", "", 422)
+    decide(approver, draft_id, "return", "Nobody knows that name.")
+    owner.open("/studio")
+    assert "Returned, with reasons" in owner.page.text
+    owner.open(f"/studio/drafts/{draft_id}")
+    assert "Returned by Zoe Catterall Nobody knows that name." in owner.page.text
+
+
+def test_a_fault_is_listed_where_a_draft_cannot_be_submitted(cast: Cast) -> None:
+    draft_id = cast.draft("<html/>")
+    owner = cast.at(cast.owner)
+    owner.open(f"/studio/drafts/{draft_id}")
+    assert "This file is not a BPMN drawing." in owner.page.text
+    assert f"/studio/drafts/{draft_id}/submit" not in owner.page.links
+    press(owner, f"/studio/drafts/{draft_id}/submit", {"answer-words": "It is right as it is."}, 409)
+    assert "Nothing was sent:" in owner.page.text
+    assert "It is right as it is." in owner.page.text, "what was typed is still there"
+    assert cast.status(draft_id) == "open"
+
+
+def test_nobody_approves_their_own_work(cast: Cast) -> None:
+    with cast.store() as session:
+        house = cast.house
+        add_post(session, person=cast.second, role="process_approver", care_group=house.care_group, team=house.team)
+    draft_id = cast.draft(by=cast.second)
+    press(cast.at(cast.owner), f"/studio/drafts/{draft_id}/submit", {"answer-words": "People asked for it."})
+    visitor = cast.at(cast.second)
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert "somebody else has to look at it" in visitor.page.text
+    decide(visitor, draft_id, status=409)
+    assert "You have changed or submitted this draft yourself" in visitor.page.text
+    assert cast.status(draft_id) == "submitted"
+
+
+def test_a_change_behind_an_open_page_is_not_decided_on(cast: Cast) -> None:
+    draft_id = cast.draft()
+    press(cast.at(cast.owner), f"/studio/drafts/{draft_id}/submit", {"answer-words": "People asked for it."})
+    visitor = cast.at(cast.approver)
+    address = f"/studio/drafts/{draft_id}/approve"
+    visitor.open(address)
+    boxes = {**seen(visitor), "answer-decision": "approve"}
+    with cast.store() as session:
+        read = drafts.files(session, draft_id=draft_id)[STEP]
+        row = release_drafts.file(session, draft_id=draft_id, path=STEP)
+        assert row is not None
+        save(session, _actor(cast.owner), draft_id, f"{read}\n", row.version)
+    visitor.send(address, boxes, 409)
+    assert "This draft has been changed since you opened this page" in visitor.page.text
+
+
+def test_an_approval_that_was_lost_is_said(cast: Cast) -> None:
+    draft_id = approved(cast)
+    owner = cast.at(cast.owner)
+    owner.open(f"/studio/drafts/{draft_id}")
+    owner.send(f"/studio/drafts/{draft_id}/undo", {"number": "1"})
+    assert "the approval does not count any more" in owner.page.text
+    press(owner, f"/studio/drafts/{draft_id}/publish", status=409)
+    assert "This draft is not approved as it stands" in owner.page.text
+
+
+def test_an_approved_draft_is_taken_back_to_change_it(cast: Cast) -> None:
+    draft_id = approved(cast)
+    owner = cast.at(cast.owner)
+    press(owner, f"/studio/drafts/{draft_id}/withdraw")
+    assert "The draft is yours to change again." in owner.page.text
+    assert cast.status(draft_id) == "open"
+
+
+def test_a_draft_that_was_overtaken_is_brought_up_to_date_file_by_file(cast: Cast) -> None:
+    second = cast.draft(shipped_files()[STEP].replace(CALM[0], CALM[1].replace("Calm", "Other")))
+    owner = cast.at(cast.owner)
+    press(owner, f"/studio/drafts/{approved(cast)}/publish")
+    owner.open(f"/studio/drafts/{second}")
+    assert "Release 2 was published since this draft was begun from release 1." in owner.page.text
+    address = f"/studio/drafts/{second}/up-to-date"
+    assert address in owner.page.links
+    press(owner, address, status=422)
+    press(owner, address, {"answer-file_0": "ours"})
+    assert "The draft lies over release 2 now." in owner.page.text
+    assert "Submit for approval" in owner.page.text
+    owner.open(address, 403)
+
+
+def test_an_old_release_is_published_again(cast: Cast) -> None:
+    owner = cast.at(cast.owner)
+    press(owner, f"/studio/drafts/{approved(cast)}/publish")
+    owner.open("/studio/releases/2")
+    assert "/studio/releases/2/publish-again" not in owner.page.links
+    owner.open("/studio/releases/1")
+    assert "/studio/releases/1/publish-again" in owner.page.links
+    press(owner, "/studio/releases/1/publish-again", {"answer-words": "Calm did not help."})
+    assert owner.page.heading == "Release 1 again"
+    decide(cast.at(cast.approver), 2)
+    press(owner, "/studio/drafts/2/publish")
+    owner.open("/studio/releases/3")
+    assert "Release 1 again. Calm did not help." in owner.page.text
+
+
+@pytest.mark.parametrize("kind", ["processes", "decisions", "policies", "letters"])
+def test_every_file_of_a_release_can_be_read(cast: Cast, kind: str) -> None:
+    visitor = cast.at(cast.approver)
+    visitor.open("/studio/releases/1")
+    found = [link for link in visitor.page.links if link.startswith(f"/studio/releases/1/{kind}/")]
+    assert found
+    for link in found:
+        visitor.open(link)
+
+
+def test_the_diagram_of_a_release_is_its_file(cast: Cast) -> None:
+    answer = cast.at(cast.approver).client.get("/studio/releases/1/processes/mediation.bpmn")
+    assert answer.mimetype == "application/xml"
+    assert answer.text == shipped_files()[STEP]
+
+
+def test_there_is_no_release_file_or_draft_that_there_never_was(cast: Cast) -> None:
+    visitor = cast.at(cast.owner)
+    for address in ("releases/9", "releases/1/letters/none", "releases/1/oddities/none", "drafts/99"):
+        visitor.open(f"/studio/{address}", 404)
