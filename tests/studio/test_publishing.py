@@ -16,10 +16,14 @@ from workflows.store import acts, releases
 from workflows.store import notices as notice_rows
 from workflows.store.models import Person, Release, ReleaseDraft
 from workflows.studio import drafts, publishing, updating
-from workflows.studio.pages import DraftPage, draft_page
+from workflows.studio.pages import DraftPage, draft_page, problems
 from workflows.studio.rights import MayNotApprove, MayNotEdit, MayNotPublish, NotYourStudio
 
 NAME = 'id="mediation" name="Mediation"'
+
+
+NEVER_AGREED = ('case.mediation_result == "agreed"', 'case.mediation_result == "settled"')
+SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def changed(studio: Studio, name: str = "Calm mediation") -> str:
@@ -118,6 +122,19 @@ def test_a_draft_with_a_fault_is_kept_but_not_submitted(session: Session, studio
     with pytest.raises(publishing.Faulty, match=r"Nothing was sent: \d+ faults were found|one fault was found"):
         submit(session, studio.owner, draft_id)
     assert page_of(session, studio, draft_id).status == "open"
+
+
+@SQLITE_ALONE
+def test_a_draft_in_which_no_answers_lead_to_a_step_is_not_submitted(session: Session, studio: Studio) -> None:
+    draft_id = begun(session, studio, studio.base[STEP].replace(*NEVER_AGREED))
+    assert problems(drafts.files(session, draft_id=draft_id)) == [], "it is no fault of one element"
+    page = page_of(session, studio, draft_id)
+    [fault] = page.problems
+    assert fault.sentence.startswith("No answers lead to")
+    assert fault.way[-1].startswith("Record the mediation")
+    assert page.places[fault.file, fault.element] == "Agreed"
+    with pytest.raises(publishing.Faulty, match="one fault was found"):
+        submit(session, studio.owner, draft_id)
 
 
 def test_whoever_changed_or_submitted_a_draft_never_approves_it(session: Session, studio: Studio) -> None:

@@ -221,6 +221,19 @@ def faults(page: DraftPage) -> list[Faults]:
     return [Faults(lines[path].title if path in lines else path, lines.get(path), list(rows)) for path, rows in found]
 
 
+def place(page: DraftPage, problem: Problem) -> str:
+    """Where in a diagram a fault is; "" where it is no single element's."""
+    if not problem.element:
+        return ""
+    name = page.places.get((problem.file, problem.element))
+    return f"At “{name}”." if name else f"At {problem.element}, line {problem.line}."
+
+
+def way(problem: Problem) -> str:
+    """The shortest way to a fault, in steps and answers."""
+    return f"It comes about so: {' → '.join(problem.way)}." if problem.way else ""
+
+
 class Event(NamedTuple):
     """A line of a draft's history."""
 

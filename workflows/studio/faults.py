@@ -1,11 +1,12 @@
-"""All that stops a set of files from being published: what the checker finds, then what the soundness check finds."""
+"""All that stops a set of files from being published: what the checker finds, else ways of a case that go wrong."""
 
 from collections.abc import Mapping
 
 from workflows.engine.check import Problem
 from workflows.studio.problems import problems
+from workflows.studio.soundness import unsound
 
 
 def faults(files: Mapping[str, str]) -> list[Problem]:
-    """What has to be mended first. What cannot be read is not explored: the checker's problems come alone."""
-    return problems(files)
+    """What has to be mended first, by file and line. Ways are explored once the checker finds nothing in the set."""
+    return problems(files) or sorted(unsound(files, [path for path in files if path.endswith(".bpmn")]))

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -21,6 +22,7 @@ from workflows.store import release_drafts as draft_rows
 from workflows.store import releases as release_rows
 from workflows.store.models import Release, ReleaseDraft, ReleaseDraftEdit
 from workflows.studio.drafts import base_files, find, overlaid
+from workflows.studio.faults import faults
 from workflows.studio.problems import problems
 from workflows.studio.rights import check_reads, holders
 
@@ -100,6 +102,9 @@ class DraftPage:
     release_id: int | None
     files: tuple[FileLine, ...]
     problems: tuple[Problem, ...]
+    """What stops it from being published: what the checker finds, else what goes wrong on some way of a case."""
+    places: Mapping[tuple[str, str], str]
+    """What the elements are called at which something is wrong, by file and id."""
     decisions: tuple[Decided, ...]
     edits: tuple[Edited, ...]
     undo: Edited | None
@@ -134,6 +139,7 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
     takers = {one.by_id for one in decisions} | {one.by_id for one in edits} | {draft.created_by_id}
     names = people_rows.names(session, person_ids=takers)
     shown = [_edited(one, names) for one in edits]
+    found = tuple(faults(whole))
     took_part = draft_rows.took_part(session, draft_id=draft.id)
     last = next((one for one in shown if one.state == "done"), None)
     return DraftPage(
@@ -148,7 +154,8 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
         changed_at=draft.changed_at,
         release_id=draft.release_id,
         files=file_lines(whole, base),
-        problems=tuple(problems(whole)),
+        problems=found,
+        places=_places(whole, found),
         decisions=tuple(
             Decided(one.kind, names.get(one.by_id, SOMEBODY), one.at, one.note, one.content_hash == content)
             for one in decisions
@@ -199,6 +206,14 @@ def _named(path: str, text: str) -> tuple[str, str]:
         return name.stem, read_letter(text).title or name.stem
     except (NotAcceptable, IndexError, KeyError, ValueError):
         return name.stem, name.stem
+
+
+def _places(files: Mapping[str, str], found: Collection[Problem]) -> dict[tuple[str, str], str]:
+    named: dict[tuple[str, str], str] = {}
+    for path in {one.file for one in found if one.file.endswith(".bpmn") and one.file in files}:
+        with suppress(NotAcceptable):
+            named |= {(path, node.id): node.name for node in read(files[path], path).nodes.values() if node.name}
+    return named
 
 
 def _base(session: Session, draft: ReleaseDraft) -> BaseRelease:
