@@ -13,7 +13,7 @@ from workflows.cases import Actor
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import PLAIN, Broken
 from workflows.domain.people import Area
-from workflows.inbox import Session, Viewer, accounts
+from workflows.inbox import Session, Viewer, accounts, clauses
 from workflows.inbox import titles as in_titles
 
 P = ParamSpec("P")
@@ -73,6 +73,11 @@ def titles() -> Mapping[str, str]:
 def called(role: str) -> str:
     """What their trust calls one role: "Medical Workforce"."""
     return titles()[role]
+
+
+def own_clauses(sentence: str) -> str:
+    """A sentence without the clauses of other trusts' policies."""
+    return clauses.without_others(sentence, person().trust_key if current_user.is_authenticated else "")
 
 
 def said(broken: Broken) -> str:

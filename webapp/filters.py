@@ -3,6 +3,7 @@
 from flask import Flask
 from markupsafe import Markup, escape
 
+from webapp import door
 from webapp.forms import errors
 from webapp.presenters import words
 
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
         "listed": words.listed,
         "figure": words.figure,
         "lower_first": words.lower_first,
+        "own_clauses": door.own_clauses,
         "paragraphs": paragraphs,
         "problems": errors.summary,
     }

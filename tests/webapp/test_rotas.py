@@ -47,6 +47,11 @@ def kept(house: House, store: Store) -> dict[str, int]:
     return {"rota": rota, "diary": diary}
 
 
+def test_a_trust_is_shown_the_clauses_of_its_own_policy_alone(world: World, visit: Visit) -> None:
+    assert "left out (BTH 3.4.13.1)." in visit(world.bth.manager).open("/rotas/new").text
+    assert "left out. " in visit(world.cpft.manager).open("/rotas/new").text
+
+
 @pytest.mark.parametrize("part", READERS)
 def test_whoever_plans_or_reads_plans_finds_the_rotas_of_their_team(
     house: House, visit: Visit, kept: dict[str, int], part: str

@@ -26,10 +26,11 @@ class Widget:
 
     def common(self, field: Field) -> Params:
         """What every macro takes."""
+        own_clauses = current_app.jinja_env.filters["own_clauses"]
         return {
             "id": field.id,
             "name": field.name,
-            "hint": {"text": field.description} if field.description else None,
+            "hint": {"text": own_clauses(field.description)} if field.description else None,
             "errorMessage": {"text": field.errors[0]} if field.errors else None,
         }
 

@@ -21,6 +21,8 @@ class SignedIn:
     trust_id: int
     name: str
     trust: str
+    trust_key: str
+    """As in the ids of its policy's clauses: "CPFT"."""
     viewer: Viewer
     """What they hold today."""
     account_id: int
@@ -47,7 +49,16 @@ def signed_in(session: Session, *, token: str, today: date, real_now: datetime) 
         return None
     viewer = Viewer(person_id=row.person_id, trust_id=row.trust_id, roles=row.roles, acts_for=row.acts_for)
     return SignedIn(
-        row.person_id, row.trust_id, row.name, row.trust, viewer, row.account_id, row.visit_id, row.seen_at, row.shared
+        person_id=row.person_id,
+        trust_id=row.trust_id,
+        name=row.name,
+        trust=row.trust,
+        trust_key=row.trust_key,
+        viewer=viewer,
+        account_id=row.account_id,
+        visit_id=row.visit_id,
+        seen_at=row.seen_at,
+        shared=row.shared,
     )
 
 

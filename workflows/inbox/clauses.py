@@ -1,11 +1,15 @@
 """The words of the policies' clauses, so that whoever reads an id can read why."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from workflows.releases import SHIPPED
+
+CITED = re.compile(r" \((?P<policy>[A-Z]{3,5}) [0-9][^()]*\)")
+NATIONAL = "TCS"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ def of_the_trust(named: str, trust: str) -> str:
     """Of the ids in a text those of the trust's own policy; all of them where it has none among them."""
     ids = named.split()
     return " ".join([each for each in ids if each.startswith(f"{trust}-")] or ids)
+
+
+def without_others(sentence: str, trust: str) -> str:
+    """A sentence without the clauses in brackets that are of other trusts' policies, as in “(BTH 3.4.13.2)”."""
+    return CITED.sub(lambda cited: cited[0] if cited["policy"] in (trust, NATIONAL) else "", sentence)
 
 
 @cache

@@ -43,6 +43,7 @@ class Standing(NamedTuple):
     trust_id: int
     name: str
     trust: str
+    trust_key: str
     roles: frozenset[str]
     acts_for: frozenset[int]
 
@@ -120,6 +121,7 @@ _STANDING = (
         _TRUST.c.id.label("trust_id"),
         _PERSON.c.name.label("name"),
         _TRUST.c.name.label("trust"),
+        _TRUST.c.key.label("trust_key"),
         _POST.c.role.label("role"),
         _DEPUTY.c.person_id.label("acts_for"),
     )
