@@ -17,7 +17,7 @@ from tests.databases import once
 from tests.journeys import live
 from tests.journeys.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.journeys.people import fill_disputed_world, fill_planned_world, fill_small_world
-from tests.journeys.rules import Watch
+from tests.journeys.rules import Watch, share
 from tests.journeys.visitor import Visitor
 
 NewContext = Callable[..., BrowserContext]
@@ -56,6 +56,12 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 # Databases are filled once a run, and copied for each site.
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looks(templates: Path) -> None:
+    """A shape of page is looked at closely once a run, by whichever worker comes to it first."""
+    share(templates / "looks")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ width of a desk and at that of a telephone.
 
 import re
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,6 +43,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElem
     .slice(0, 3).map((part) => part.outerHTML.slice(0, 160)).concat('(the page scrolls sideways)')"""
 
 _looked_at: set[tuple[str, ...]] = set()
+_shared: list[Path] = []
 
 
 class BrokenRule(AssertionError):
@@ -98,12 +100,29 @@ def look_at(page: Page, *, scripts: bool) -> None:
     facts = page.evaluate(FACTS)
     _check_heading(page, facts)
     shape = (shape_of(page), str(facts["failed"]), facts["sections"])
-    if shape in _looked_at or not scripts:
+    if not scripts or shape in _looked_at or not _is_first(shape):
         return
     if page.locator("[data-diagram]").count():
         page.locator("[data-shown]").wait_for()
     look_closely(page)
     _looked_at.add(shape)
+
+
+def share(folder: Path) -> None:
+    """Tell the workers of a run, by a folder that they share, which shapes one of them has looked at closely."""
+    folder.mkdir(exist_ok=True)
+    _shared[:] = [folder]
+
+
+def _is_first(shape: tuple[str, ...]) -> bool:
+    """Whether no worker has taken this shape upon itself. Whoever finds something wrong fails the run."""
+    mark = sha256("\n".join(shape).encode()).hexdigest()
+    try:
+        for folder in _shared:
+            (folder / mark).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def look_closely(page: Page) -> None:
