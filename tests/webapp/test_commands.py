@@ -38,3 +38,11 @@ def test_unsafe_settings_stop_a_command_with_a_sentence() -> None:
     result = CliRunner(env={"ACCORD_SECRET_KEY": "", "ACCORD_DEMONSTRATION": "0"}).invoke(commands.main, ["migrate"])
     assert result.exit_code == 1
     assert "ACCORD_SECRET_KEY is not set" in result.output
+
+
+def test_a_rehearsal_wants_files_or_a_draft_and_not_both(tmp_path: Path) -> None:
+    file = str(tmp_path / "sign_off.bpmn")
+    for given in ([], ["--draft", "1", file]):
+        result = CliRunner().invoke(commands.main, ["rehearse", *given])
+        assert result.exit_code == 2
+        assert "Give files, or a draft with --draft." in result.output

@@ -5,6 +5,7 @@ diagrams, decision tables and deadlines are those that are tried. The first step
 people would have done after it, nobody knows.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -108,8 +109,22 @@ class Recorded:
         taken = [row for key in supplies if (row := self._next(key))]
         for row in sorted([*taken, *(row for row in self._of_now() if row.key not in self.claimed)]):
             self.write(row)
+        self._open_again()
         if not any(node.id in drawing.nodes for drawing in self.old.drawings.values()):
             self.leave_open(supplies, node.name or node.id)
+
+    def _open_again(self) -> None:
+        """Deadlines that the work let run anew, from another day than that of the fact which starts them."""
+        so_far = Counter(
+            str(each.details.get("deadline"))
+            for each in self.told.happened
+            if each.kind == "deadline_opened" and each.at <= self.at
+        )
+        for row in self.told.deadlines:
+            rule = next((rule for rule in self.kept if rule.key == row.name), None)
+            again = row.starts_on != as_date(self.case[row.started_by])
+            if rule and again and len(self.days.get(row.name, ())) + 1 == row.occurrence <= so_far[row.name]:
+                self._open(rule, row.starts_on)
 
     def leave_open(self, keys: Iterable[str], step: str) -> None:
         """Note facts that nobody has given, and whose they would be: the way must not hang on them."""
@@ -242,7 +257,7 @@ class _Replay:
         """Everything that happened, in its order. Raises Parted, and Unsound where it cannot go on."""
         if not self.told.happened:
             raise NothingTold
-        opened, *happened = self.told.happened
+        opened, *happened = [each for each in self.told.happened if each.kind in MOVES]
         self.around.at = opened.at
         self.around.begin()
         self.process = Process.start(self.around.diagrams, self.told.case.process, self.around)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from workflows.store.facts import COLUMNS, KnownFact
 from workflows.store.models import Case, Deadline, Event, Fact, Step
 
-KINDS = ("case_opened", "step_completed", "message_received", "timer_fired", "case_closed")
+KINDS = ("case_opened", "step_completed", "message_received", "timer_fired", "case_closed", "deadline_opened")
 
 
 class ClosedCase(NamedTuple):
@@ -24,7 +24,7 @@ class ClosedCase(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """A line of its history that moved it on, or the first or the last of them."""
+    """A line of its history that moved it on, or opened it, closed it, or opened a deadline."""
 
     at: datetime
     kind: str
