@@ -36,6 +36,7 @@ from workflows.store.models import (
     LeaveTaken,
     Letter,
     Mail,
+    MoveBatch,
     PanelAbsence,
     PanelConflict,
     PanelMember,
@@ -179,6 +180,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         **_on_the_register(session, trust),
         **_on_call(session, trust),
         "draft_id": _a_draft(session, trust),
+        "batch_id": _a_batch(session, trust),
         "people_places.rename_care_group:place_id": of_trust[CareGroup],
         "people_places.rename_team:place_id": of_trust[Team],
     }
@@ -216,6 +218,17 @@ def _a_draft(session: Session, trust: Trust) -> str:
     }
     drafts.save_file(session, by=by, draft_id=draft_id, read=0, now=NOW, **letter)
     return str(draft_id)
+
+
+def _a_batch(session: Session, trust: Trust) -> str:
+    """A batch of cases that moved, which has been stopped."""
+    release = session.scalars(select(Release.id).where(Release.trust_id == trust.id)).first()
+    owner = _holder(session, trust, "process_owner")
+    said = {"status": "stopped", "because": "The meetings are asked for in another order.", "begun_at": NOW}
+    batch = MoveBatch(trust_id=trust.id, to_release_id=release, by_id=owner.id, **said)
+    session.add(batch)
+    session.flush()
+    return str(batch.id)
 
 
 def roles_of(session: Session, trust_key: str) -> dict[str, int]:
@@ -262,7 +275,7 @@ def counted(session: Session) -> list[int]:
     """How much there is of whatever a form can write."""
     written = (
         Act, CalendarFeed, Case, Comment, Contract, Deputy, DiaryEntry, Document, Event, ExtraPaNeed, ExtraPaUse,
-        LeaveTaken, Mail,
+        LeaveTaken, Mail, MoveBatch,
         PanelAbsence, PanelConflict, PanelMember, PanelReview, PeopleFile, Person, Post,
         Release, ReleaseDraft, ReleaseDraftDecision, ReleaseDraftEdit, Rota, RotaDiary,
         RotaMember, SavedView, Team,

@@ -70,7 +70,10 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
         "decisions": (),
         "policies": (),
         "letters": (),
-        "draft": (Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),),
+        "draft": (
+            Link("studio_moves.draft_impact", "What it would mean for running cases"),
+            Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),
+        ),
     }
 )
 """What may be done with each kind of file of a draft, and with the draft as a whole."""

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from workflows.store.later import later
-from workflows.store.models import Case, MoveBatch, MoveItem, Release
-from workflows.store.tables import table_of
+from workflows.store.models import Case, Instant, MoveBatch, MoveItem, Release
+from workflows.store.tables import run, table_of
 
 AT_ONCE = 1_000
 MOST_ATTEMPTS = 5
@@ -26,6 +26,31 @@ class Standing(NamedTuple):
     process: str
     release_id: int
     state: bytes
+
+
+class Claimed(NamedTuple):
+    """A case of a batch that a clock has taken up."""
+
+    id: int
+    case_id: int
+    attempts: int
+    batch_id: int
+    to_release_id: int
+    by_id: int
+    begun: bool
+
+
+class Outcome(NamedTuple):
+    """What became of it, and what it was before, where it was moved: see MoveItem."""
+
+    status: str
+    reason: str = ""
+    attempts: int = 0
+    try_at: datetime | None = None
+    from_release_id: int | None = None
+    before_state: bytes | None = None
+    before: dict[str, Any] | None = None
+    version: int | None = None
 
 
 class Line(NamedTuple):
@@ -151,17 +176,38 @@ def due(session: Session, *, now: datetime, limit: int) -> list[int]:
     return list(session.scalars(wanted.order_by(MoveItem.id).limit(limit)))
 
 
-def claim(session: Session, *, item_id: int, now: datetime) -> tuple[MoveItem, MoveBatch] | None:
+def claim(session: Session, *, item_id: int, now: datetime) -> Claimed | None:
     """Take up a case if it still waits and nobody else has it; None if not."""
-    wanted = select(MoveItem, MoveBatch).join(MoveBatch, MoveBatch.id == MoveItem.batch_id)
-    due = wanted.where(MoveItem.id == item_id, *_is_due(now))
-    row = session.execute(due.with_for_update(of=MoveItem, skip_locked=True)).first()
-    return (row[0], row[1]) if row else None
+    row = run(session, _CLAIM, {"item": item_id, "now": now}).first()
+    return Claimed._make(row) if row else None
 
 
-def _is_due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def settle(session: Session, *, item_id: int, outcome: Outcome, now: datetime) -> None:
+    """Write down what became of a case."""
+    values = {f"new_{key}": value for key, value in outcome._asdict().items()}
+    later(session, _SETTLE, [{"item": item_id, "new_at": now, **values}])
+
+
+def _is_due(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     again = and_(MoveItem.status == "failed", MoveItem.attempts < MOST_ATTEMPTS, MoveItem.try_at <= now)
     return MoveBatch.status.in_(GOES_ON), or_(MoveItem.status == "waiting", again)
+
+
+_ITEM = table_of(MoveItem)
+_CLAIM = (
+    select(
+        *(MoveItem.id, MoveItem.case_id, MoveItem.attempts),
+        *(MoveBatch.id, MoveBatch.to_release_id, MoveBatch.by_id, MoveBatch.status != "waiting"),
+    )
+    .join(MoveBatch, MoveBatch.id == MoveItem.batch_id)
+    .where(MoveItem.id == bindparam("item"), *_is_due(bindparam("now", type_=Instant())))
+    .with_for_update(of=MoveItem, skip_locked=True)
+)
+_SETTLE = (
+    update(_ITEM)
+    .where(_ITEM.c.id == bindparam("item"))
+    .values({key: bindparam(f"new_{key}") for key in (*Outcome._fields, "at")})
+)
 
 
 def begin(session: Session, *, batch_id: int) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workflows.domain.errors import NotFound
 from workflows.domain.releases import content_hash
@@ -19,6 +19,7 @@ from workflows.store import releases as release_rows
 from workflows.store.models import MoveBatch
 from workflows.store.move_rows import Standing
 from workflows.studio.drafts import base_files, find, overlaid
+from workflows.studio.problems import problems
 from workflows.studio.rights import check_reads
 
 PER_PAGE = 50
@@ -41,8 +42,7 @@ class Target:
     published: bool = False
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """What the list is narrowed to: a process, an answer, a reason by its key. An empty one narrows nothing."""
 
     process: str = ""
@@ -115,6 +115,8 @@ class Impact:
     filters: Filters
     may: frozenset[Permission]
     batches: tuple[MoveBatch, ...] = ()
+    faulty: bool = False
+    """Whether it is a draft with faults, of which nothing can be said yet."""
 
     @property
     def may_move(self) -> bool:
@@ -130,10 +132,12 @@ def of_release(session: Session, *, viewer: Viewer, number: int, filters: Filter
 
 
 def of_draft(session: Session, *, viewer: Viewer, draft_id: int, filters: Filters, page: int) -> Impact:
-    """What a draft would mean for them. Raises NotYourStudio, NoSuchDraft; Unsound where it cannot be read."""
+    """What a draft would mean for them; nothing yet, where it has faults. Raises NotYourStudio, NoSuchDraft."""
     may = check_reads(session, viewer=viewer)
     draft = find(session, viewer.trust_id, draft_id)
     files = overlaid(base_files(session, draft), draft_rows.files(session, draft_id=draft.id))
+    if problems(files):
+        return Impact(draft.name, None, False, {}, (), (), 0, 0, 1, 1, filters, may, faulty=True)
     return _impact(session, viewer, Target(files, content_hash(files), draft.name), filters, page, may)
 
 

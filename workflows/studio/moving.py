@@ -20,9 +20,36 @@ from workflows.store import Session, move_rows, taking
 from workflows.store import acts as act_rows
 from workflows.store import people as people_rows
 from workflows.store.models import MoveBatch, MoveItem
-from workflows.store.move_rows import ItemLine
+from workflows.store.move_rows import ItemLine, Outcome
 from workflows.studio.impact import Filters, judged, target
 from workflows.studio.rights import Acting, check_may, check_reads
+
+__all__ = [
+    "BatchPage",
+    "ItemLine",
+    "MoveBatch",
+    "MovedOn",
+    "NoSuchBatch",
+    "NotInForce",
+    "NotRunning",
+    "NotStopped",
+    "NothingChosen",
+    "NothingToUndo",
+    "ReasonNeeded",
+    "StopFirst",
+    "batch_page",
+    "begin",
+    "due",
+    "failed",
+    "finish",
+    "go_on",
+    "move_one",
+    "not_undone",
+    "stop",
+    "undo",
+    "undo_all",
+    "undoing",
+]
 
 PER_PAGE = 50
 AT_ONCE = 100
@@ -176,31 +203,27 @@ def move_one(session: Session, *, item_id: int, now: datetime) -> str | None:
     claimed = move_rows.claim(session, item_id=item_id, now=now)
     if claimed is None:
         return None
-    item, batch = claimed
-    if batch.status == "waiting":
-        move_rows.begin(session, batch_id=batch.id)
-    taken = taking.take(session, case_ids=[item.case_id], today=civil_day(now))[item.case_id]
-    to = releases.of(session, release_id=batch.to_release_id)
-    found = carry(session, taken=taken, to=to, now=now, by=InName(batch.by_id), batch=batch.id)
-    item.at = now
+    if not claimed.begun:
+        move_rows.begin(session, batch_id=claimed.batch_id)
+    taken = taking.take(session, case_ids=[claimed.case_id], today=civil_day(now))[claimed.case_id]
+    to = releases.of(session, release_id=claimed.to_release_id)
+    found = carry(session, taken=taken, to=to, now=now, by=InName(claimed.by_id), batch=claimed.batch_id)
     if isinstance(found, Before):
-        item.status, item.reason, item.version = "moved", "", taken.case.version
-        item.from_release_id, item.before_state, item.before = found.release_id, found.state, found.rows
+        outcome = Outcome("moved", "", 0, None, found.release_id, found.state, found.rows, taken.case.version)
     else:
         followed = f"It follows release {to.number} already."
-        item.status, item.reason = "refused", found.because if isinstance(found, CannotMove) else followed
-    session.flush()
-    return item.status
+        outcome = Outcome("refused", found.because if isinstance(found, CannotMove) else followed)
+    move_rows.settle(session, item_id=item_id, outcome=outcome, now=now)
+    return outcome.status
 
 
 def failed(session: Session, *, item_id: int, sentence: str, now: datetime) -> None:
     """A case could not be moved because something went wrong: it is tried again later, some times."""
     claimed = move_rows.claim(session, item_id=item_id, now=now)
     if claimed is not None:
-        item, _ = claimed
-        item.status, item.reason, item.at = "failed", sentence, now
-        item.attempts += 1
-        item.try_at = now + BACK_OFF[min(item.attempts, len(BACK_OFF)) - 1]
+        try_at = now + BACK_OFF[min(claimed.attempts, len(BACK_OFF) - 1)]
+        outcome = Outcome("failed", sentence, claimed.attempts + 1, try_at)
+        move_rows.settle(session, item_id=item_id, outcome=outcome, now=now)
 
 
 def finish(session: Session, *, now: datetime) -> int:

@@ -1,0 +1,140 @@
+"""What a release means for running cases, and moving them: the list, the batch on its way, stopped, undone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.cases import sketches
+from tests.cases.test_moving_cases import NEW, OLD, RECORD, drawn
+from tests.cases.walk import Walk
+from tests.factories import World
+from tests.webapp.conftest import Store
+from tests.webapp.test_studio_canvas import of_the_studio
+from tests.webapp.visitor import Visitor
+from workflows.clock import moving as clock
+from workflows.store.models import Person
+from workflows.studio import drafts
+
+Visit = Callable[[Person], Visitor]
+REASON = {"because": "Signing is said more plainly now."}
+
+
+@pytest.fixture
+def owner(world: World, store: Store) -> Person:
+    """Yvonne Sharples, who owns the processes of CPFT."""
+    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
+
+
+@pytest.fixture
+def walk(world: World, engine: Engine) -> Walk:
+    """Two running cases, one of which waits where the newer release draws another step."""
+    made = Walk(engine, world.cpft)
+    sketches.publish(made, OLD)
+    for year in ("2027/28", "2028/29"):
+        facts = {"subject": world.cpft.doctor.id, "team": world.cpft.team.id, "year": year}
+        made.start(world.cpft.directorate, "disagreement", **facts)
+    made.do(world.cpft.manager, "record_it", made.references()[0], meeting_date=made.today)
+    return made
+
+
+def number(walk: Walk, xml: str) -> int:
+    """Publish it; its number."""
+    sketches.publish(walk, xml)
+    return len(walk.references()) + 1
+
+
+def test_the_page_counts_and_lists_what_can_move_and_why_the_rest_cannot(
+    owner: Person, visit: Visit, walk: Walk
+) -> None:
+    at = number(walk, drawn(RECORD, sketches.step("check_it", "checked text")))
+    stuck, free = walk.references()
+    visitor = visit(owner)
+    page = visitor.open(f"/studio/impact/{at}")
+    assert "Of 2 running cases, 1 can move to it and 1 cannot." in page.text
+    assert "It waits at “Sign it”, which the new diagrams no longer draw." in page.text
+    boxes = [box for box in page.root.iter("input") if box.get("name") == "case"]
+    assert [box.get("checked") for box in boxes] == [None], "nothing is chosen by itself, and what cannot move never"
+    narrowed = visitor.open(f"/studio/impact/{at}?answer=cannot")
+    assert stuck in narrowed.text
+    assert free not in narrowed.text
+
+
+def test_cases_are_moved_watched_and_put_back(owner: Person, visit: Visit, walk: Walk, world: World) -> None:
+    at = number(walk, NEW)
+    first, _ = walk.references()
+    visitor = visit(owner)
+    visitor.open(f"/studio/impact/{at}")
+    page = visitor.send(f"/studio/impact/{at}", {"which": "chosen", **REASON}, status=422)
+    assert "choose at least one case that can move" in page.text
+    page = visitor.send(f"/studio/impact/{at}", {"which": "all", "because": ""}, status=422)
+    assert "Say why the cases are moved" in page.text
+    page = visitor.send(f"/studio/impact/{at}", {"which": "chosen", "case": str(walk.case(first).id), **REASON})
+    assert "0 of 1 case moved and 1 waiting." in page.text
+    assert REASON["because"] in page.text
+    batch = visitor.client.get("/studio/impact/" + str(at)).text.partition("/studio/moves/")[2].partition('"')[0]
+    address = f"/studio/moves/{batch}"
+    clock.move_waiting(walk.session, at=walk.at)
+    assert "1 of 1 case moved." in visitor.open(address).text
+    assert f"release {at}" in visit(world.cpft.doctor).open(f"/cases/{first}").text
+    visitor.open(address)
+    assert "is being undone" in visitor.send(f"{address}/undo", {}).text
+    clock.move_waiting(walk.session, at=walk.at)
+    assert "1 put back" in visitor.open(address).text
+    visitor.open(f"/studio/impact/{at}")
+    page = visitor.send(f"/studio/impact/{at}", {"which": "all", **REASON})
+    assert "0 of 2 cases moved and 2 waiting." in page.text
+
+
+def test_a_batch_is_stopped_and_one_that_has_moved_on_says_so(
+    owner: Person, visit: Visit, walk: Walk, world: World
+) -> None:
+    at = number(walk, NEW)
+    first, _ = walk.references()
+    visitor = visit(owner)
+    visitor.open(f"/studio/impact/{at}")
+    visitor.send(f"/studio/impact/{at}", {"which": "all", **REASON})
+    address = "/studio/moves/1"
+    assert "The batch is stopped." in visitor.send(f"{address}/stop", {}).text
+    assert "The batch goes on." in visitor.send(f"{address}/go-on", {}).text
+    clock.move_waiting(walk.session, at=walk.at)
+    walk.do(world.cpft.doctor, "sign_it", first, signed="yes")
+    page = visitor.open(address)
+    assert f"Nothing was undone: something has happened since in {first}." in page.text
+    assert "Undo the whole batch" not in page.text
+    assert first in visitor.send(f"{address}/undo", {}, status=403).text
+
+
+def test_whoever_may_not_move_cases_sees_the_page_without_its_buttons(
+    visit: Visit, walk: Walk, world: World, store: Store
+) -> None:
+    at = number(walk, NEW)
+    visitor = visit(of_the_studio(world, store, "Zoe Catterall", "process_approver"))
+    page = visitor.open(f"/studio/impact/{at}")
+    assert "2 can move to it" in page.text
+    assert "Move all" not in page.text
+    visitor.send(f"/studio/impact/{at}", {"which": "all", **REASON}, status=403)
+    visit(world.cpft.directorate).open(f"/studio/impact/{at}", status=404)
+
+
+def test_a_draft_says_what_it_would_mean_before_it_is_published(
+    owner: Person, visit: Visit, walk: Walk, store: Store
+) -> None:
+    with store() as session:
+        by = walk.actor(owner)
+        draft_id = drafts.begin(session, by=by, name="Plain words", now=walk.at)
+        said: dict[str, Any] = {"path": "processes/disagreement.bpmn", "said": "Changed it.", "read": 0, "now": walk.at}
+        drafts.save_file(
+            session, by=by, draft_id=draft_id, text=drawn(RECORD, sketches.step("check_it", "x text")), **said
+        )
+        session.commit()
+    visitor = visit(owner)
+    page = visitor.open(f"/studio/drafts/{draft_id}/impact")
+    assert "1 can move to it and 1 cannot" in page.text
+    assert "Move all" not in page.text
+    with store() as session:
+        faulty = drawn(RECORD).replace('name="Record it"', "")
+        drafts.save_file(session, by=by, draft_id=draft_id, text=faulty, **{**said, "read": 1})
+        session.commit()
+    assert "This draft has faults" in visitor.open(f"/studio/drafts/{draft_id}/impact").text
