@@ -167,7 +167,7 @@ def test_an_edit_that_nobody_showed_is_not_undone(cast: Cast, number: str) -> No
     visitor.open(f"/studio/drafts/{draft_id}")
     visitor.send(f"/studio/drafts/{draft_id}/undo", {"number": number})
     assert "Nothing of yours was saved over it" in visitor.page.text
-    assert "Calm mediation" in visitor.page.text
+    assert "Calm mediation Changed" in visitor.page.text
 
 
 def test_a_draft_goes_from_its_owner_by_a_second_person_to_new_cases(cast: Cast) -> None:

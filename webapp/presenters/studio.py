@@ -64,6 +64,7 @@ class Link(NamedTuple):
 LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
     {
         "processes": (
+            Link("studio_canvas.draw", "Draw", "process"),
             Link("studio_list.steps", "Steps as a list", "process"),
             Link("studio_import.show", "Repairs", "process", Permission.EDIT),
         ),
@@ -87,15 +88,24 @@ class Target(NamedTuple):
 
 
 def links(page: DraftPage, line: FileLine | None = None) -> list[Target]:
-    """The pages for one file of a draft, or for the draft as a whole. What was taken out has none."""
+    """The pages for one file of a draft, or for the draft as a whole. What was taken out has none, and what changes a
+    draft is for those who may, while it is open."""
     if line is not None and line.change == "removed":
         return []
-    found: list[Target] = []
-    for link in LINKS[line.kind if line else "draft"]:
-        if link.permission is None or link.permission in page.may:
-            named: dict[str, Any] = {link.argument: line.key} if line and link.argument else {}
-            found.append(Target(url_for(link.endpoint, draft_id=page.id, **named), link.words))
-    return found
+    may = page.may if edit_open(page) else page.may - {Permission.EDIT}
+    return [
+        _target(page, link, line) for link in LINKS[line.kind if line else "draft"] if link.permission in {None, *may}
+    ]
+
+
+def to_read(page: DraftPage) -> list[Target]:
+    """The pages that somebody reads before they decide on a draft."""
+    return [_target(page, link, None) for link in LINKS["draft"] if link.permission is None]
+
+
+def _target(page: DraftPage, link: Link, line: FileLine | None) -> Target:
+    named: dict[str, Any] = {link.argument: line.key} if line and link.argument else {}
+    return Target(url_for(link.endpoint, draft_id=page.id, **named), link.words)
 
 
 def standing(status: Status) -> Tag:
@@ -119,6 +129,11 @@ class Group(NamedTuple):
 def groups(files: Iterable[FileLine]) -> list[Group]:
     """Files by kind, in the order of the headings."""
     return [Group(kind, KINDS[kind], list(lines)) for kind, lines in groupby(files, attrgetter("kind"))]
+
+
+def how_many(group: Group) -> str:
+    """ "4 decision tables"."""
+    return words.count(len(group.lines), ONE[group.kind], "policies" if group.kind == "policies" else "")
 
 
 def changed_files(page: DraftPage) -> str:

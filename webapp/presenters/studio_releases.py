@@ -96,11 +96,19 @@ def sheet(page: ReleaseFilePage) -> Sheet | None:
     table = page.table
     if table is None:
         return None
-    rows = [(*(cell or "Any" for cell in rule.cells), *map(_value, rule.values)) for rule in table.rules]
+    rows = [(*map(_cell, rule.cells), *map(_value, rule.values)) for rule in table.rules]
     return Sheet(
         (*(column.label for column in table.inputs), *(name.replace("_", " ").capitalize() for name in table.outputs)),
         rows,
     )
+
+
+def _cell(text: str) -> str:
+    """What a cell asks for, without the signs of a formula."""
+    if text.strip() in {"", "-"}:
+        return "Any"
+    plain = text.replace('"', "").replace("!=", "not")
+    return {"true": "Yes", "false": "No"}.get(plain, plain)
 
 
 def _value(value: object) -> str:
