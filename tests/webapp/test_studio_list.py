@@ -127,7 +127,7 @@ def test_a_choice_is_built_from_an_answer_and_its_options(editor: Editor) -> Non
         "question": "Was it agreed?", "comparison": "is", "value": "agreed", "way": "Yes", "then": "step",
         "step_name": "Thank them", "step_words": "Write to them.", "step_role": "mediator", "otherwise": "No",
     }  # fmt: skip
-    text = editor.press("decide/choice?fact=mediation_result", **asked)
+    text = editor.press("record_mediation/choice?fact=mediation_result", **asked)
     drawing = editor.drawing
     flow = next(each for each in drawing.flows if each.target == "thank_them")
     assert flow.condition == 'case.mediation_result == "agreed"'
@@ -138,7 +138,7 @@ def test_a_choice_is_built_from_an_answer_and_its_options(editor: Editor) -> Non
 
 
 def test_a_typed_condition_is_checked_by_the_evaluator_and_nothing_is_lost(editor: Editor) -> None:
-    typed: dict[str, Any] = {"question": "Late?", "condition": "__import__('os')", "then": "end", "end": "Late", "otherwise": "No"}
+    typed: dict[str, Any] = {"question": "Late?", "condition": "__import__('os')", "then": "end", "end": "Late"}
     text = editor.press("decide/choice?fact=typed", status=422, **typed)
     assert "cannot be used" in text
     assert "__import__" in editor.visitor.page.values("list-form")["answer-condition"][0]
@@ -197,3 +197,19 @@ def test_what_is_not_in_the_list_is_not_there(editor: Editor, address: str) -> N
 
 def test_nobody_else_opens_the_list(editor: Editor, world: World, visit: Visit) -> None:
     visit(world.cpft.doctor).open(editor.root, status=404)
+
+
+def test_a_step_is_led_elsewhere_or_to_a_new_end(editor: Editor) -> None:
+    editor.press("ways/decide_to_answer_decision", to="decision_stands")
+    assert [flow.target for flow in editor.drawing.outgoing["decide"]] == ["decision_stands"]
+    flow = editor.drawing.outgoing["recommend_on_pay"][0].id
+    editor.press(f"ways/{flow}", to="a new end")
+    target = editor.drawing.outgoing["recommend_on_pay"][0].target
+    assert editor.drawing.nodes[target].type == "endEvent"
+
+
+def test_what_somebody_typed_is_shown_as_they_typed_it(editor: Editor) -> None:
+    text = "<script>alert(1)</script>"
+    editor.press("decide/change", name=f"Decide {text}", documentation=text)
+    assert f"Decide {text}" in editor.visitor.page.text
+    assert "script" not in {each.tag for each in editor.visitor.page.root.iter() if each.text == "alert(1)"}

@@ -7,7 +7,7 @@ from flask import request
 
 from webapp.forms.people import Values, sent
 from workflows.domain.fields import Field
-from workflows.studio.editing import CannotChange, DrawnField, NewStep, Picked, Way, comparisons, picked, written
+from workflows.studio.editing import ENDS, CannotChange, DrawnField, NewStep, Picked, Way, comparisons, picked, written
 from workflows.studio.listing import ListPage
 from workflows.studio.offering import FactOffered, Offer
 
@@ -269,7 +269,7 @@ def way_fields(page: ListPage, fact: FactOffered | None, *, default: bool) -> tu
     return (
         Field("name", "text", "What are these cases called?"),
         *(() if default else condition_fields(fact)),
-        _choice("to", "Where does the case go then?", targets(page)),
+        _choice("to", "Where does the case go then?", ((ENDS, "Nowhere: the process ends"), *targets(page))),
     )
 
 

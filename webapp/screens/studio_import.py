@@ -35,7 +35,8 @@ def take(draft_id: int) -> ResponseReturnValue:
     file = request.files.get("diagram")
     if file is None or not file.filename:
         return _draw(draft_id, "Choose a file first."), 422
-    asked: dict[str, Any] = {"draft_id": draft_id, "name": file.filename, "data": file.read(), **forms.taken()}
+    with closing(file):
+        asked: dict[str, Any] = {"draft_id": draft_id, "name": file.filename, "data": file.read(), **forms.taken()}
     try:
         process = door.perform(verbs.take_in, by=door.actor(), now=door.now(), **asked)
     except NotAllowed as refused:

@@ -18,6 +18,7 @@ from workflows.studio.listing import drawn_in
 from workflows.studio.rights import Acting, check_may
 
 __all__ = [
+    "ENDS",
     "CannotChange",
     "DrawnField",
     "Edited",
@@ -31,6 +32,8 @@ __all__ = [
 ]
 
 Change = Callable[[str], Edited]
+ENDS = "a new end"
+"""In place of an element that a way leads to: a new end."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,8 @@ def add_choice(
 def change_way(
     session: Session, *, by: Acting, at: Place, flow: str, name: str, condition: str, to: str, now: datetime
 ) -> Edited:
-    """What a way is called, when it is taken ("" for the default, which has no condition), and where it leads."""
+    """What a way is called, when it is taken ("" for the default, which has no condition), and where it leads: an
+    element, or ENDS for a new end."""
 
     def change(text: str) -> Edited:
         drawn = next((each for each in read_drawing(text).flows if each.id == flow), None)
@@ -149,7 +153,9 @@ def change_way(
             made = branches.set_condition(made.text, flow, condition, name)
         elif name != drawn.name:
             made = steps.rename(made.text, flow, name)
-        if to and to != drawn.target:
+        if to == ENDS:
+            made = branches.lead_to(made.text, flow, end="Done")
+        elif to and to != drawn.target:
             made = branches.lead_to(made.text, flow, to=to)
         return made
 

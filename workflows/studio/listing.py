@@ -57,6 +57,8 @@ class Line:
     problems: tuple[str, ...]
     up: bool
     down: bool
+    way: str = ""
+    """The id of its only way out."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,12 @@ class ListPage:
     loose: tuple[Problem, ...]
     may_edit: bool
     unreadable: str = ""
+
+    @property
+    def repairable(self) -> bool:
+        """Whether repairs should be looked for: something is wrong, or the diagram cannot be shown as it is."""
+        found = (*self.loose, *(each for line in self.lines for each in line.problems))
+        return bool(found or self.unreadable)
 
     def numbered(self, element: str) -> Line | None:
         """The line of an element."""
@@ -91,6 +99,9 @@ def list_page(session: Session, *, viewer: Viewer, draft_id: int, process: str, 
     drawing, unreadable = Drawing(process, line.title, line.path), ""
     try:
         drawing = read(file.text, line.path)
+        if not all((*drawing.nodes, *(flow.id for flow in drawing.flows))):
+            unreadable = "Some steps or ways have no id, so that nothing here could name them. Look for repairs first."
+            drawing = Drawing(process, line.title, line.path)
     except NotAcceptable as fault:
         unreadable = fault.sentence
     lines = tuple(_lines(drawing, file.text, found, facts_of(offered)))
@@ -140,6 +151,7 @@ def _lines(drawing: Drawing, text: str, problems: tuple[Problem, ...], facts: Fa
             problems=tuple(dict.fromkeys(own)),
             up=(key, "up") in movable,
             down=(key, "down") in movable,
+            way=ways[0].id if len(ways) == 1 and not several else "",
         )
 
 

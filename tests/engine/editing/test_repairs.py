@@ -34,7 +34,8 @@ def mended(text: str) -> tuple[str, list[str]]:
     """A text after all its repairs, as they are suggested; and all that was said."""
     text, said = named(text), list[str]()
     while found := repairs.wanted(text, OFFERED):
-        made = repairs.mend(text, found[0].key, {}, OFFERED)
+        answers = {asked.key: asked.suggested or "practitioner" for asked in found[0].asks}
+        made = repairs.mend(text, found[0].key, answers, OFFERED)
         text = made.text
         said += made.said
         assert len(said) < 100, [each.key for each in found]
@@ -115,6 +116,12 @@ def test_a_duration_that_no_deadline_has_is_asked_for() -> None:
         repairs.mend(text, "timers", {}, OFFERED)
     key = asked.asks[0].key
     assert 'due("sign_off")' in repairs.mend(text, "timers", {key: "sign_off"}, OFFERED).text
+
+
+def test_a_lane_that_is_like_no_role_is_asked_about() -> None:
+    text = named(SIGNAVIO.replace('name="Doctor"', 'name="The ward"'))
+    asked = next(found for found in repairs.wanted(text, OFFERED) if found.key == "lanes").asks
+    assert [each.suggested for each in asked] == ["", "service_manager"]
 
 
 @pytest.mark.parametrize(

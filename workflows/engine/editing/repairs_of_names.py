@@ -109,11 +109,27 @@ def _strange_lanes(diagram: Diagram, offered: Offered) -> Sequence[Asked] | None
 
 
 def _role(words: str, offered: Offered) -> str:
-    """The role that a name is most like; the first where it is like none."""
-    titles = {title.casefold(): role for role, title in offered.roles} | {role: role for role, _ in offered.roles}
+    """The role that a name stands for; "" where it is like none, so that it has to be asked."""
+    titles = {title.casefold(): role for role, title in offered.roles}
     titles |= {role.replace("_", " "): role for role, _ in offered.roles}
-    near = get_close_matches(words.casefold(), list(titles), n=1, cutoff=0.5)
-    return titles[near[0]] if near else offered.roles[0][0] if offered.roles else ""
+    said = " ".join(words.casefold().replace("_", " ").split())
+    known = {role for role, _ in offered.roles}
+    if said not in titles and (role := COMMON_WORDS.get(said, "")) in known:
+        return role
+    near = get_close_matches(said, list(titles), n=1, cutoff=0.85)
+    return titles[near[0]] if near else ""
+
+
+COMMON_WORDS = {
+    **dict.fromkeys(("doctor", "consultant", "clinician", "employee", "sas doctor", "dentist"), "practitioner"),
+    **dict.fromkeys(("clinical director", "head of department", "line manager", "manager"), "clinical_manager"),
+    **dict.fromkeys(("hr", "human resources", "workforce", "payroll"), "hr_workforce"),
+    **dict.fromkeys(("director", "responsible officer"), "medical_director"),
+    **dict.fromkeys(("divisional director", "associate medical director"), "amd"),
+    **dict.fromkeys(("chief executive officer", "ceo"), "chief_executive"),
+    **dict.fromkeys(("medical workforce", "directorate", "office"), "medical_directorate"),
+}
+"""What lanes of other tools are often called."""
 
 
 def _make_roles(diagram: Diagram, answers: Answers, offered: Offered) -> Said:
@@ -121,9 +137,9 @@ def _make_roles(diagram: Diagram, answers: Answers, offered: Offered) -> Said:
     suggested = {asked.key: asked.suggested for asked in _strange_lanes(diagram, offered) or ()}
     for lane in diagram.lanes:
         key = f"lane-{lane.get('id')}"
-        if key not in suggested:
+        role, old = answers.get(key) or suggested.get(key, ""), lane.get("name") or ""
+        if key not in suggested or role not in ROLES:
             continue
-        role, old = answers.get(key) or suggested[key], lane.get("name") or ""
         same = next((each for each in diagram.lanes if each.get("name") == role and each is not lane), None)
         said.append(f"The lane “{old}” is that of {dict(offered.roles).get(role, role)}.")
         if same is None:
@@ -156,7 +172,10 @@ def _give_roles(diagram: Diagram, answers: Answers, offered: Offered) -> Said:
     steps = [key for key in people_steps(diagram) if diagram.lane_of(key) is None]
     said, roles = [], {}
     for key in steps:
-        roles[key] = answers.get(f"role-{key}") or _wanted(diagram, key, offered)
+        role = answers.get(f"role-{key}") or _wanted(diagram, key, offered)
+        if role not in ROLES:
+            continue
+        roles[key] = role
         said.append(f"Gave {diagram.called(key)} to {dict(offered.roles).get(roles[key], roles[key])}.")
     for key, role in roles.items():
         diagram.into_lane(key, role)
