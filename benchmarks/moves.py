@@ -61,7 +61,7 @@ def drawn_anew(session: Session) -> tuple[Viewer, int]:
     day = datetime(2020, 1, 1, tzinfo=UTC).date()
     session.add(Post(trust_id=trust.id, person_id=owner.id, role=Role.PROCESS_OWNER.value, starts_on=day))
     files = dict(releases.published(session, trust_id=trust.id).files)
-    files[DIAGRAM] = re.sub(r'(<userTask [^>]*name=")', r"\1Now: ", files[DIAGRAM])
+    files[DIAGRAM] = re.sub(r'(<bpmn:userTask [^>]*name=")', r"\1Now: ", files[DIAGRAM])
     release = releases.ship(session, trust=trust, now=datetime.now(UTC), files=files)
     session.commit()
     return Viewer(owner.id, trust.id, frozenset({Role.PROCESS_OWNER})), release.number
