@@ -101,10 +101,7 @@ def fill(rule: Rule, values: Objects) -> str:
 
 def asked(app: Flask, values: Objects) -> list[Asked]:
     """Everything, about these things; pages before forms, since forms change what pages show."""
-    found = [
-        Asked(rule.endpoint, method, fill(rule, values), _about_objects(rule))
-        for rule, method in rules(app)
-    ]
+    found = [Asked(rule.endpoint, method, fill(rule, values), _about_objects(rule)) for rule, method in rules(app)]
     return sorted(found, key=lambda each: each.method)
 
 
@@ -130,11 +127,7 @@ WORDS = {
     "element": "read_pack",
     "studio_list.way:element": "material_needed_to_issue_preparation",
     "studio_list.otherwise:element": "material_needed_to_issue_preparation",
-    "question": "pack_note",
-    "repair": "defaults",
-    "element": "read_pack",
-    "studio_list.way:element": "material_needed_to_issue_preparation",
-    "studio_list.otherwise:element": "material_needed_to_issue_preparation",
+    "side": "before",
     "question": "pack_note",
     "repair": "defaults",
 }

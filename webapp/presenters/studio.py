@@ -72,6 +72,8 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
         "policies": (),
         "letters": (),
         "draft": (
+            Link("studio_changes.show", "What it changes"),
+            Link("studio_soundness.show", "Can every case end?"),
             Link("studio_moves.draft_impact", "What it would mean for running cases"),
             Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),
         ),

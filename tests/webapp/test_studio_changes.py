@@ -1,0 +1,91 @@
+"""What a draft changes, as owner and approver read it: in words, with the two pictures beside it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.factories import NOW, World, add_account, add_person, add_post, shipped_files
+from tests.webapp.conftest import Store
+from tests.webapp.visitor import Visitor
+from workflows.cases import Actor
+from workflows.domain.releases import content_hash
+from workflows.store.models import Person
+from workflows.studio import drafts, publishing
+
+Visit = Callable[[Person], Visitor]
+MEDIATION, NATIONAL = "processes/mediation.bpmn", "policies/national_england.toml"
+
+
+def of_the_studio(world: World, store: Store, name: str, role: str) -> Person:
+    with store() as session:
+        person = add_person(session, trust=world.cpft.trust, name=name)
+        add_post(session, person=person, role=role, care_group=world.cpft.care_group, team=world.cpft.team)
+        add_account(session, person=person, persona=f"{name} in the studio")
+        session.commit()
+        return person
+
+
+@pytest.fixture
+def owner(world: World, store: Store) -> Person:
+    """Yvonne Sharples, who owns the processes of CPFT."""
+    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
+
+
+@pytest.fixture
+def draft_id(owner: Person, store: Store) -> int:
+    """A draft with a changed diagram and a longer deadline."""
+    by, files = Actor(person_id=owner.id, trust_id=owner.trust_id), shipped_files()
+    changed = {
+        MEDIATION: files[MEDIATION].replace('name="Name the mediator"', 'name="Choose the mediator"'),
+        NATIONAL: files[NATIONAL].replace('length = "28 days"', 'length = "6 weeks"'),
+    }
+    with store() as session:
+        draft = drafts.begin(session, by=by, name="Talks first", now=NOW)
+        for path, text in changed.items():
+            drafts.save_file(session, by=by, draft_id=draft, path=path, text=text, read=0, said="Changed.", now=NOW)
+        session.commit()
+    return draft
+
+
+def test_a_draft_leads_to_what_it_changes_in_words(owner: Person, visit: Visit, draft_id: int) -> None:
+    visitor = visit(owner)
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert f"/studio/drafts/{draft_id}/changes" in visitor.page.links
+    visitor.open(f"/studio/drafts/{draft_id}/changes")
+    said = visitor.page.text
+    assert "2 files differ from release 1: 2 changes." in said
+    assert "~ Changed Step “Choose the mediator”" in said
+    assert "Length: 28 days → becomes 6 weeks" in said
+
+
+def test_an_approver_is_led_to_it_before_deciding(
+    world: World, store: Store, owner: Person, visit: Visit, draft_id: int
+) -> None:
+    address, by = f"/studio/drafts/{draft_id}", Actor(person_id=owner.id, trust_id=owner.trust_id)
+    with store() as session:
+        read = content_hash(drafts.files(session, draft_id=draft_id))
+        publishing.submit(session, by=by, draft_id=draft_id, read=read, words="People asked for it.", now=NOW)
+        session.commit()
+    visitor = visit(of_the_studio(world, store, "Edwin Appleby", "process_approver"))
+    visitor.open(f"{address}/approve")
+    assert f"{address}/changes" in visitor.page.links
+    visitor.open(f"{address}/changes")
+    assert "People asked for it." in visitor.page.text
+
+
+def test_each_side_of_a_diagram_is_given_to_its_picture(owner: Person, visit: Visit, draft_id: int) -> None:
+    visitor = visit(owner)
+    for side, name in (("before", "Name the mediator"), ("after", "Choose the mediator")):
+        answer = visitor.client.get(f"/studio/drafts/{draft_id}/changes/{side}/mediation.bpmn")
+        assert answer.status_code == 200
+        assert f'name="{name}"' in answer.text
+        assert answer.mimetype == "text/plain"
+    for nowhere in ("between/mediation.bpmn", "after/no_such_process.bpmn"):
+        assert visitor.client.get(f"/studio/drafts/{draft_id}/changes/{nowhere}").status_code == 404
+
+
+def test_nobody_else_and_no_other_trust_reads_it(world: World, visit: Visit, draft_id: int) -> None:
+    for person in (world.cpft.doctor, world.bth.directorate):
+        visitor = visit(person)
+        visitor.open(f"/studio/drafts/{draft_id}/changes", 404)
+        visitor.open(f"/studio/drafts/{draft_id}/changes/after/mediation.bpmn", 404)
