@@ -3,6 +3,7 @@
 //     <button data-source="/address/of.bpmn" data-waiting="sign_plan" data-done="hold_meeting">Individual job plan</button>
 //     <button data-zoom="in">…</button>
 //     <div data-diagram="/address/of.bpmn" data-waiting="sign_plan" data-done="hold_meeting"></div>
+//     and for a way: data-way="flow_1 meet flow_2" data-numbers="meet:2" data-place="join"
 //   </section>
 // The page says the same in words, as an ordered list: without this script the section stays hidden.
 // Beside that, long parts of the page are folded where the screen is small.
@@ -25,12 +26,15 @@ class Drawing {
     return this.viewer.get('canvas');
   }
 
-  async show({ source, waiting = '', done = '' }) {
+  async show({ source, waiting = '', done = '', way = '', numbers = '', place = '' }) {
     const answer = await fetch(source, { credentials: 'same-origin' });
     if (!answer.ok) throw new Error(`the diagram could not be fetched (${answer.status})`);
     await this.viewer.importXML(await answer.text());
     this.waiting = this.mark(waiting, 'app-waiting');
     this.mark(done, 'app-done');
+    this.mark(way, 'app-way');
+    this.waiting.push(...this.mark(place, 'app-place'));
+    this.number(numbers);
     this.fit();
     this.region.dataset.shown = source;
   }
@@ -40,6 +44,22 @@ class Drawing {
     const found = ids.split(/\s+/).filter((id) => id && drawn.get(id));
     found.forEach((id) => this.canvas.addMarker(id, marker));
     return found;
+  }
+
+  // The steps of a way carry their numbers in the list.
+  number(pairs) {
+    const drawn = this.viewer.get('elementRegistry');
+    const found = new Map();
+    for (const pair of pairs.split(/\s+/).filter(Boolean)) {
+      const [id, number] = pair.split(':');
+      if (drawn.get(id)) found.set(id, [...(found.get(id) ?? []), number]);
+    }
+    for (const [id, numbers] of found) {
+      const html = document.createElement('span');
+      html.className = 'app-way-number';
+      html.textContent = numbers.join(', ');
+      this.viewer.get('overlays').add(id, { position: { top: -12, left: -12 }, html });
+    }
   }
 
   // All of it; and where that is too small to read, what waits now, at a size that can be read.
@@ -85,8 +105,8 @@ function begin(section) {
     console.error(error);
   };
 
-  const { diagram: source, waiting, done } = region.dataset;
-  const first = () => drawing.show({ source, waiting, done }).catch(failed);
+  const { diagram: source, ...marks } = region.dataset;
+  const first = () => drawing.show({ source, ...marks }).catch(failed);
   // A folded drawing has no room to be fitted to: it is drawn when it is opened.
   const fold = section.querySelector('details');
   if (!fold || fold.open) first();
