@@ -246,12 +246,14 @@ TEXT_ELSEWHERE = frozenset(
         *("release_draft_edit.before", "release_draft_edit.after", "release_draft_edit.said"),
         "release_draft_decision.note",
         *("move_batch.because", "move_batch.note", "move_item.reason", "move_item.before", "move_item.before_state"),
+        *("rehearsal_state.said", "rehearsal_state.database"),
     }
 )
 """Columns that hold no words about a person, or only while that person's name is kept: a case's title is changed with
 it, a state holds routing alone, an attempt's key is a hash, a body that approves panel members is the policy's,
 a result of pay progression holds keys, a rota what a team does, and its diary times and figures, a draft what is
-drawn and why, a batch of moved cases why they were moved, and how their rows stood."""
+drawn and why, a batch of moved cases why they were moved, and how their rows stood; a
+rehearsal what invented people did."""
 IDS_AND_KEYS = frozenset(
     {
         *("key", "kind", "status", "role", "process", "element", "hash", "previous", "sha256", "type", "stage", "scan"),

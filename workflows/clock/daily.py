@@ -11,6 +11,7 @@ from workflows.clock.keeping import erase, forget_timings, keep_anchors
 from workflows.clock.looking import Sessions, Tally, look
 from workflows.clock.passing import pass_on
 from workflows.operations import trusts
+from workflows.studio import clearing
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ JOBS: tuple[Job, ...] = (
     each_trust("on_call_diaries", on_call.tell_of_diaries),
     each_trust("yearly_reviews", reviewing.tell_of_yearly_reviews),
     each_trust("privileges", privileges.tell_of_privileges),
+    each_trust("rehearsals_cleared", clearing.clear_rehearsals),
     forget_timings,
     erase,
     forget_traffic,

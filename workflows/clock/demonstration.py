@@ -23,17 +23,23 @@ def move_forward(sessions: Sessions, *, until: datetime) -> Tally:
     An instant in the past moves nothing. What fails on the way is tried again only along with other things, and by
     the clock that runs: its every repetition would make a long move endless.
     """
-    tally = Tally()
     with sessions() as session:
         at = now(session, demonstration=True)
+    tally = pass_time(sessions, at=at, until=until)
+    with sessions() as session:
+        front_door.perform(session, set_ahead, until=until)
+    return tally
+
+
+def pass_time(sessions: Sessions, *, at: datetime, until: datetime) -> Tally:
+    """Let time go by from one instant to another: what falls due on the way happens in order, each at its own time."""
+    tally = Tally()
     begin_plans(sessions, tally, at)
     deliver(sessions, tally, at)
     while (due := next_instant(sessions, at, until)) is not None:
         at = max(at, due)
         begin_plans(sessions, tally, at)
         tally.done += tick(sessions, at=at).done
-    with sessions() as session:
-        front_door.perform(session, set_ahead, until=until)
     return tally
 
 

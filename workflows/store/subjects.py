@@ -41,6 +41,7 @@ from workflows.store.models import (
     Person,
     PlanVersion,
     Post,
+    Rehearsal,
     ReleaseDraft,
     ReleaseDraftDecision,
     ReleaseDraftEdit,
@@ -99,6 +100,7 @@ OWN: tuple[tuple[type[Base], str], ...] = (
     (ReleaseDraftEdit, "by_id"),
     (ReleaseDraftDecision, "by_id"),
     (MoveBatch, "by_id"),
+    (Rehearsal, "by_id"),
 )
 """The tables with the column that names the person."""
 

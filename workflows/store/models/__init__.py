@@ -41,6 +41,7 @@ from workflows.store.models.people import (
     Team,
     Trust,
 )
+from workflows.store.models.rehearsals import Rehearsal, RehearsalState
 from workflows.store.models.release_drafts import (
     ReleaseDraft,
     ReleaseDraftDecision,
@@ -111,6 +112,8 @@ __all__ = [
     "PlanVersion",
     "Post",
     "ReferenceCount",
+    "Rehearsal",
+    "RehearsalState",
     "Release",
     "ReleaseDraft",
     "ReleaseDraftDecision",
