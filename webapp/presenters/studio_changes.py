@@ -20,11 +20,12 @@ SIGNS: Mapping[Sign, Tag] = MappingProxyType(
 )
 LONG = 60
 """From so many characters on, two versions of a text are shown as one text with what was struck out and put in."""
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = re.compile(r"\s*\S+")
 
 
 class Piece(NamedTuple):
-    """A part of a text: `how` is "" for what stayed, del for what was struck out, ins for what was put in."""
+    """A part of a text: `how` is "" for what stayed, del for what was struck out, ins for what was put in, to between
+    the two."""
 
     how: str
     text: str
@@ -70,8 +71,10 @@ def whole(file: FileChanges) -> str:
 def pieces(detail: Detail) -> list[Piece]:
     """What was and what is: a long text once, with what was struck out and put in; a short one as from and to."""
     before, after = detail.before, detail.after
-    if not before or not after or max(len(before), len(after)) < LONG:
-        return [Piece("del", before)] * bool(before) + [Piece("ins", after)] * bool(after)
+    if not before or not after:
+        return [Piece("del", before) if before else Piece("ins", after)]
+    if max(len(before), len(after)) < LONG:
+        return [Piece("del", before), Piece("to", "→"), Piece("ins", after)]
     return list(_woven(_WORD.findall(before), _WORD.findall(after)))
 
 

@@ -21,7 +21,6 @@ async function drawn(region) {
   const answer = await fetch(region.dataset.diagram, { credentials: 'same-origin' });
   if (!answer.ok) throw new Error(`the diagram could not be fetched (${answer.status})`);
   await viewer.importXML(await answer.text());
-  viewer.get('canvas').zoom('fit-viewport', 'auto');
   region.addEventListener('keydown', (event) => press(viewer, event));
   region.dataset.shown = 'yes';
   return viewer;
@@ -59,7 +58,17 @@ function mark(viewer, id, sign) {
   badge.textContent = SIGNS[sign];
   const middle = element.waypoints?.[Math.floor(element.waypoints.length / 2)];
   const position = middle ? { left: middle.x - element.x - 10, top: middle.y - element.y - 10 } : { top: -12, left: -8 };
-  viewer.get('overlays').add(id, { position, html: badge });
+  viewer.get('overlays').add(id, { position, html: badge, scale: false });
+}
+
+// All of it; and where that is too small to read, what differs first, at a size that can be read.
+function look(viewer, ids) {
+  const canvas = viewer.get('canvas');
+  canvas.zoom('fit-viewport', 'auto');
+  const first = ids.map((id) => viewer.get('elementRegistry').get(id)).find((element) => element && !element.waypoints);
+  if (canvas.zoom() >= READABLE || !first) return;
+  canvas.zoom(READABLE);
+  canvas.scrollToElement(first, 120);
 }
 
 function show(viewer, id) {
@@ -79,9 +88,12 @@ async function begin(section) {
   pictures.hidden = false;   // before the drawing: it is fitted to the room that it has
   const viewers = {};
   for (const region of pictures.querySelectorAll('[data-diagram]')) viewers[region.dataset.side] = await drawn(region);
-  for (const [id, sign] of signs(buttons, viewers)) {
+  const found = signs(buttons, viewers);
+  for (const [id, sign] of found) {
     for (const side of SIDES[sign]) if (viewers[side]) mark(viewers[side], id, sign);
   }
+  const told = buttons.map((button) => button.dataset.element);
+  for (const viewer of Object.values(viewers)) look(viewer, [...told, ...found.keys()]);
   for (const button of buttons) {
     const there = Object.values(viewers).some((viewer) => viewer.get('elementRegistry').get(button.dataset.element));
     button.hidden = !there;
