@@ -45,6 +45,8 @@ def standing(one: ProcessSoundness) -> Tag:
     if one.found.faults:
         count = len(one.found.faults)
         return Tag("1 fault" if count == 1 else f"{count} faults", "red")
+    if one.inside:
+        return Tag(f"Goes wrong in {', '.join(one.inside)}", "red")
     return Tag("Every case can end", "green") if one.found.whole else Tag("Not all looked at", "yellow")
 
 

@@ -1,7 +1,7 @@
 """Whether every case of a set of diagrams can come to its end, as problems and for a page of its own."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows.domain.vocabulary import PROCESSES
 from workflows.engine.check import Files, Problem
@@ -16,20 +16,32 @@ __all__ = ["Fault", "ProcessSoundness", "Soundness", "of_draft", "unsound"]
 
 @dataclass(frozen=True)
 class ProcessSoundness:
-    """What was found in one process of a set: `path` is its file, `title` what people call it."""
+    """What was found in one process of a set: `path` is its file, `title` what people call it. `found` holds its own
+    faults alone; `inside` are the titles of the stages that it calls and in which something goes wrong."""
 
     process: str
     title: str
     path: str
     found: Soundness
+    inside: tuple[str, ...] = ()
 
 
 def of_draft(files: Files) -> list[ProcessSoundness]:
     """Every process of a set of files with what was found in it, by title; kept by what the files say."""
-    drawings = library(files, {}).drawings
+    drawings, found = library(files, {}).drawings, soundness_of(files)
+    faults: dict[str, dict[tuple[str, str], Fault]] = {process: {} for process in found}
+    for fault in (fault for one in found.values() for fault in one.faults):
+        known = faults[fault.process].setdefault((fault.kind, fault.element), fault)
+        faults[fault.process][fault.kind, fault.element] = min(known, fault, key=lambda each: len(each.way))
     each = [
-        ProcessSoundness(process, _title(drawings[process]), drawings[process].path, found)
-        for process, found in soundness_of(files).items()
+        ProcessSoundness(
+            process,
+            _title(drawings[process]),
+            drawings[process].path,
+            replace(one, faults=tuple(faults[process].values())),
+            tuple(_title(drawings[stage]) for stage in one.stages if stage != process and faults[stage]),
+        )
+        for process, one in found.items()
     ]
     return sorted(each, key=lambda one: one.title)
 

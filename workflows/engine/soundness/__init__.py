@@ -29,7 +29,8 @@ KEPT = 128
 
 @dataclass(frozen=True)
 class Soundness:
-    """What looking at a process has found: its faults, in how many situations, whether these are all, how long it took.
+    """What looking at a process has found: its faults, in how many situations, whether these are all, how many
+    seconds of work it took.
 
     `stages` are the processes that were looked at with it: itself and those that it calls.
     """

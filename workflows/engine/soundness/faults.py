@@ -7,7 +7,7 @@ from workflows.engine.expressions import deadline_of
 from workflows.engine.soundness.model import Place
 from workflows.engine.soundness.playing import Play
 from workflows.engine.soundness.search import Graph
-from workflows.engine.soundness.tokens import BEGIN, Event, Loss, Token, Trace, backward, innermost, onward
+from workflows.engine.soundness.tokens import BEGIN, Event, Loss, Token, Trace, backward, innermost, onward, standing
 from workflows.engine.soundness.ways import Fault, Teller, called, names_of, quoted
 
 MOST_FAULTS = 20
@@ -154,7 +154,7 @@ def unreached(graph: Graph, faults: Collection[Fault]) -> tuple[Fault, ...]:
         return ()
     teller, reached, found = Teller(graph), graph.play.reached, []
     at_fault = {graph.model.number[fault.process, fault.element] for fault in faults}
-    at_fault |= {token[0] for number in _dead(graph) for token in innermost(graph.states[number][0])}
+    at_fault |= {number for dead in _dead(graph) for number in standing(graph.states[dead][0])}
     for place in graph.model.places:
         if place.number in reached:
             continue

@@ -17,7 +17,7 @@ from workflows.engine.check.library import Library
 from workflows.engine.decisions import Table
 from workflows.engine.drawings import Drawing, Node
 from workflows.engine.expressions import Expression, Refused, deadline_of, read, read_script
-from workflows.engine.soundness.values import SOMETHING, UNSET, Asked, Key, asked_of, fact_of, values_of
+from workflows.engine.soundness.values import ELSE, SOMETHING, UNSET, Asked, Key, asked_of, fact_of, values_of
 
 _DUE = re.compile(r"""\bdue\(\s*(["'])([a-z][a-z0-9_]*)\1""")
 _LITERAL = re.compile(r""""[^"\\]*"|-?[0-9]+(?:\.[0-9]+)?|true|false|null""")
@@ -57,7 +57,12 @@ class Keys:
 
     @cached_property
     def asked(self) -> Mapping[str, Asked]:
-        """What is asked of each fact, by expressions and by the cells of tables."""
+        """What is asked of each fact."""
+        return {fact: asked for fact, asked in self._asked_of_all.items() if not fact.startswith("policy.")}
+
+    @cached_property
+    def _asked_of_all(self) -> Mapping[str, Asked]:
+        """What is asked of each fact and each value of the policy, by expressions and by the cells of tables."""
         asked = dict(asked_of(self.expressions))
         for key in {fact for expression in self.expressions for fact in expression.facts}:
             asked.setdefault(key, Asked())
@@ -83,16 +88,21 @@ class Keys:
             self.key(f"due.{name}").initial = self._in_sight_at_the_start(name)
 
     def _follow_policy(self, path: str) -> None:
-        """A policy may say whatever it says in any trust; a yes or no it may say either way."""
+        """What the policies say, and whatever else is asked for: a drawing may serve trusts that say other things."""
         key, said = self.key(f"policy.{path}"), []
         for policy in self.library.policies:
             value: object = policy.values
             for part in path.split("."):
                 value = value.get(part) if isinstance(value, Mapping) else None
             said.append(value)
-        yes_no = all(isinstance(value, bool) for value in said)
-        constants = [value for value in said if isinstance(value, str | int | float | bool)]
-        key.initial = key.mask([True, False] if yes_no else constants if len(constants) == len(said) else [SOMETHING])
+        asked = self._asked_of_all.get(key.name, Asked())
+        if all(isinstance(value, bool) for value in said):
+            key.initial = key.mask([True, False])
+        elif all(isinstance(value, str | int | float) for value in said):
+            texts = any(isinstance(value, str) for value in said)
+            key.initial = key.mask([*said, *asked.constants, *([ELSE] if texts and asked.constants else [])])
+        else:
+            key.initial = key.mask([SOMETHING])
 
     @cached_property
     def deadlines(self) -> frozenset[str]:
@@ -155,7 +165,9 @@ def _asked_by_table(table: Table, asked: dict[str, Asked]) -> None:
         fact = fact_of(ast.parse(" ".join(column.expression.text.split()), mode="eval").body)
         if fact:
             cells = [rule.cells[place] for rule in table.rules]
-            asked[fact].compare([json.loads(each) for cell in cells for each in _LITERAL.findall(cell)])
+            asked.setdefault(fact, Asked()).compare(
+                [json.loads(each) for cell in cells for each in _LITERAL.findall(cell)]
+            )
 
 
 def _stages(library: Library, process: str) -> list[str]:

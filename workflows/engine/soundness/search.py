@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from time import monotonic
+from time import thread_time
 
 from workflows.engine.soundness.asking import Masks
 from workflows.engine.soundness.later import Later
@@ -76,13 +76,13 @@ class Graph:
 
 def search(model: Model, most_states: int, seconds: float) -> Graph:
     """Every situation, breadth first, within a number of situations and a time."""
-    began = monotonic()
+    began = thread_time()
     graph = Graph(model, Play(model))
     graph.play.until = began + seconds
     known: dict[State, int] = {}
     before = -1
     while before < len(graph.states):
-        if before >= 0 and (before >= most_states or monotonic() - began > seconds):
+        if before >= 0 and (before >= most_states or thread_time() - began > seconds):
             graph.whole = False
             break
         graph.play.now, graph.play.spent = before, False
@@ -105,8 +105,8 @@ def search(model: Model, most_states: int, seconds: float) -> Graph:
             graph.cut.add(before)
         before += 1
     graph.whole = graph.whole and not graph.cut
-    graph.seconds = monotonic() - began
-    graph.play.until = monotonic() + seconds  # as long again for telling the ways
+    graph.seconds = thread_time() - began
+    graph.play.until = thread_time() + seconds  # as long again for telling the ways
     return graph
 
 

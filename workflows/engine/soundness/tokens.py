@@ -73,6 +73,14 @@ def innermost(marking: Marking) -> Iterator[Token]:
             yield token
 
 
+def standing(marking: Marking) -> Iterator[int]:
+    """The places at which tokens stand, calls and what they wait for inside alike."""
+    for number, _, more in marking:
+        yield number
+        if isinstance(more, tuple):
+            yield from standing(more)
+
+
 def onward(ways: Mapping[Any, Sequence[Any]], starts: Iterable[Any]) -> set[Any]:
     """All that can be reached from some places, themselves included."""
     stack = list(starts)

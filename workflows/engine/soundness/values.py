@@ -143,9 +143,16 @@ def _compared(node: ast.Compare, found: dict[str, Asked]) -> None:
 
 
 def fact_of(node: ast.AST) -> str:
-    """The x of `case.x`, else ""."""
-    of_case = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "case"
-    return node.attr if of_case and isinstance(node, ast.Attribute) and node.attr != "all" else ""
+    """The x of `case.x`, `policy.x.y` as it is written, else ""."""
+    path: list[str] = []
+    while isinstance(node, ast.Attribute):
+        path.insert(0, node.attr)
+        node = node.value
+    if not path or not isinstance(node, ast.Name):
+        return ""
+    if node.id == "policy":
+        return ".".join(["policy", *path])
+    return path[0] if node.id == "case" and len(path) == 1 and path[0] != "all" else ""
 
 
 def _constants(node: ast.AST) -> Sequence[Json] | None:
