@@ -60,13 +60,12 @@ def rule_of(session: Session, row: Deadline, loaded: Loaded) -> DeadlineRule:
 
 
 def followed(session: Session, *, case_id: int, loaded: Loaded) -> Callable[[Step], Loaded]:
-    """Gives of each step of a case the release that the case followed when the step ended: what was asked in it is what
-    that one draws, whatever the case was moved to since. `loaded` is the one that it follows now."""
-    since = event_rows.releases_followed(session, case_id=case_id)
+    """Gives of each step of a case the release that the case followed when the step was completed: what was asked in it
+    is what that one draws, whatever the case was moved to since. `loaded` is the one that it follows now."""
+    completed = event_rows.releases_of_steps(session, case_id=case_id)
 
     def then(step: Step) -> Loaded:
-        before = [release_id for at, release_id in since if step.ended_at is not None and at <= step.ended_at]
-        return of(session, release_id=before[-1]) if before else loaded
+        return of(session, release_id=completed[step.id]) if step.id in completed else loaded
 
     return then
 

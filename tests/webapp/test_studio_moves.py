@@ -18,6 +18,7 @@ from workflows.store.models import Person
 from workflows.studio import drafts
 
 Visit = Callable[[Person], Visitor]
+ASKED = "What is meeting_date?"
 REASON = {"because": "Signing is said more plainly now."}
 
 
@@ -85,6 +86,27 @@ def test_cases_are_moved_watched_and_put_back(owner: Person, visit: Visit, walk:
     visitor.open(f"/studio/impact/{at}")
     page = visitor.send(f"/studio/impact/{at}", {"which": "all", **REASON})
     assert "0 of 2 cases moved and 2 waiting." in page.text
+
+
+def test_what_was_answered_in_a_step_that_is_no_longer_drawn_is_still_read_and_its_page_still_opens(
+    owner: Person, visit: Visit, walk: Walk, world: World
+) -> None:
+    at = number(walk, drawn(sketches.step("sign_it", "signed text"), sketches.step("check_it", "checked text")))
+    first, _ = walk.references()
+    house = world.cpft
+    readers = {person.name: visit(person) for person in (house.doctor, house.manager, house.directorate)}
+    before = {name: ASKED in reader.open(f"/cases/{first}").text for name, reader in readers.items()}
+    assert any(before.values())
+    visitor = visit(owner)
+    visitor.open(f"/studio/impact/{at}")
+    visitor.send(f"/studio/impact/{at}", {"which": "all", **REASON})
+    done = walk.steps(first, "record_it")[0].id
+    clock.move_waiting(walk.session, at=walk.at)
+    assert walk.case(first).release_id != world.cpft.release.id
+    for name, reader in readers.items():
+        assert (ASKED in reader.open(f"/cases/{first}").text) == before[name]
+        assert reader.client.get(f"/steps/{done}").status_code < 500
+        reader.open("/")
 
 
 def test_a_batch_is_stopped_and_one_that_has_moved_on_says_so(

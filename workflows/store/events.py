@@ -43,8 +43,7 @@ def steps_assigned(session: Session, *, case_id: int) -> frozenset[int]:
     return frozenset(details["step"] for details in session.scalars(wanted))
 
 
-def releases_followed(session: Session, *, case_id: int) -> list[tuple[datetime, int]]:
-    """The releases that a case has followed, each with the instant from which on, in their order."""
-    kinds = ("case_opened", "case_moved", "case_moved_back")
-    wanted = select(Event.at, Event.release_id).where(Event.case_id == case_id, Event.kind.in_(kinds))
-    return [(at, release_id) for at, release_id in session.execute(wanted.order_by(Event.number))]
+def releases_of_steps(session: Session, *, case_id: int) -> dict[int, int]:
+    """Of each step of a case that somebody has completed, by its id, the id of the release that the case followed."""
+    wanted = select(Event.details, Event.release_id).where(Event.case_id == case_id, Event.kind == "step_completed")
+    return {details["step"]: release_id for details, release_id in session.execute(wanted.order_by(Event.number))}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store.later import later
-from workflows.store.models import Case, Step, StepHolder
+from workflows.store.models import Case, Json, Step, StepHolder
 from workflows.store.tables import run, table_of
 
 _STEP, _HOLDER = table_of(Step), table_of(StepHolder)
@@ -18,6 +18,9 @@ _END_STEPS = (
     .values({key: bindparam(f"new_{key}") for key in ("status", "ended_at", "done_by_id", "on_behalf_of_id")})
 )
 _END_HOLDERS = update(_HOLDER).where(_HOLDER.c.step_id == bindparam("step")).values(status=bindparam("new_status"))
+DRAWN = ("name", "role", "screen", "deadline", "holder_id", "queue")
+"""What a diagram, and whoever holds its roles, make of an open step."""
+_REDRAW = update(_STEP).where(_STEP.c.id == bindparam("step")).values({key: bindparam(f"new_{key}") for key in DRAWN})
 _OPEN_STEPS = insert(_STEP).returning(_STEP.c.id, sort_by_parameter_order=True)
 _OPEN_STEP = insert(_STEP).inline()
 _HOLD_STEPS = insert(_HOLDER).inline()
@@ -141,6 +144,16 @@ def end(
     later(session, _END_HOLDERS, [{"step": step.id, "new_status": status} for step in steps])
     for step in steps:
         for key, value in ended.items():
+            set_committed_value(step, key, value)
+
+
+def redraw(session: Session, *, step: Step, drawn: Mapping[str, Json]) -> None:
+    """Let an open step be called, taken and held otherwise: its columns of DRAWN as they are to be. Nothing is written
+    where they are so already."""
+    if any(getattr(step, key) != value for key, value in drawn.items()):
+        held = {**{key: getattr(step, key) for key in DRAWN}, **drawn}
+        later(session, _REDRAW, [{"step": step.id, **{f"new_{key}": held[key] for key in DRAWN}}])
+        for key, value in drawn.items():
             set_committed_value(step, key, value)
 
 

@@ -25,7 +25,6 @@ from workflows.store import steps as step_rows
 from workflows.store.models import Json, Step
 from workflows.store.taking import Taken
 
-OF_STEPS = ("name", "role", "screen", "deadline", "holder_id", "queue")
 OF_LINES = ("status", "ended_at", "release_id")
 CLOSED = CannotMove("It has been closed.")
 
@@ -88,16 +87,15 @@ def _redraw(move: Move, steps: Mapping[Step, list[int]], old: Loaded, waiting: l
 
 def _redraw_step(move: Move, step: Step, held: list[int]) -> None:
     node = move.loaded.diagrams.drawing(step.process).nodes[step.element]
-    drawn = {"name": node.name, "role": role_of_step(move, node, step.item), "screen": node.screen}
-    for key, value in {**drawn, "deadline": node.deadline}.items():
-        if getattr(step, key) != value:
-            setattr(step, key, value)
+    role = role_of_step(move, node, step.item)
+    drawn: dict[str, Json] = {"name": node.name, "role": role, "screen": node.screen, "deadline": node.deadline}
+    step_rows.redraw(move.session, step=step, drawn=drawn)
     people = held if step.item else holders_of_step(move.bench, node, step.item)
     if set(people) == set(held) or step.id in event_rows.steps_assigned(move.session, case_id=move.case.id):
         return
     step_rows.set_holders(move.session, held={step: people})
-    step.holder_id = step.holder_id if step.holder_id in people else people[0] if len(people) == 1 else None
-    step.queue = "" if people else DIRECTORATE
+    holder = step.holder_id if step.holder_id in people else people[0] if len(people) == 1 else None
+    step_rows.redraw(move.session, step=step, drawn={"holder_id": holder, "queue": "" if people else DIRECTORATE})
     between_whom: dict[str, Json] = {"from": held or DIRECTORATE, "to": people or DIRECTORATE}
     move.record("holder_changed", step=step.id, element=step.element, name=step.name, **between_whom)
 
@@ -130,9 +128,7 @@ def put_back(session: Session, *, taken: Taken, before: Before, now: datetime, b
 
 def _put_step_back(move: Move, step: Step, held: list[int], was: Mapping[str, Json]) -> None:
     due_at = _instant(was["due_at"])
-    for key in OF_STEPS:
-        if getattr(step, key) != was[key]:
-            setattr(step, key, was[key])
+    step_rows.redraw(move.session, step=step, drawn={key: was[key] for key in step_rows.DRAWN})
     if step.due_at != due_at:
         step_rows.set_due(move.session, case_id=move.case.id, deadline=step.deadline, due_at=due_at)
     if set(held) != set(was["holders"]):
@@ -164,7 +160,7 @@ def as_they_are(steps: Mapping[Step, list[int]]) -> list[Json]:
             "id": step.id,
             "due_at": step.due_at.isoformat() if step.due_at else None,
             "holders": people,
-            **{key: getattr(step, key) for key in OF_STEPS},
+            **{key: getattr(step, key) for key in step_rows.DRAWN},
         }
         for step, people in steps.items()
     ]
