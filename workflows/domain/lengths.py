@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from workflows.domain.calendars import Calendar, add_months
 from workflows.domain.errors import Unsound
 
-PATTERN = re.compile(r"([+-]?)(\d{1,3}) (day|week|month|year|working day)s?")
+PATTERN = re.compile(r"([+-]?)([0-9]{1,3}) (day|week|month|year|working day)s?")
 
 
 class NotALength(Unsound):

@@ -1,8 +1,6 @@
 """A trust's policy: titles, deadlines, signatories, bodies and values, over the national ones that it inherits."""
 
-import csv
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,7 +9,16 @@ from typing import Any
 
 from workflows.domain.deadlines import NATIONAL, DeadlineRule
 from workflows.domain.errors import Unsound
-from workflows.domain.policy_tables import PolicyFault, Table, read_covers, read_deadlines, read_role, read_studio
+from workflows.domain.policy_tables import (
+    PolicyFault,
+    Table,
+    read_covers,
+    read_deadlines,
+    read_role,
+    read_studio,
+    read_title,
+)
+from workflows.domain.policy_text import clause_ids, parsed
 from workflows.domain.roles import Role
 from workflows.domain.studio import Rights
 
@@ -88,11 +95,16 @@ def read_policy(key: str, files: Mapping[str, str]) -> Policy:
     chain = list(_inherited(key, by_name))
     tables = [(source, read) for source, read in reversed(chain)]
     own = tables[-1][1]
-    titles = {read_role(own, "titles", role): str(title) for role, title in _merged(tables, "titles").items()}
+    titles = {
+        read_role(own, "titles", role): read_title(own, role, title)
+        for role, title in _merged(tables, "titles").items()
+    }
     for role in set(Role) - set(titles):
         raise PolicyFault(own.file, "titles", f"there is no title for {role}")
-    signatories = tuple(read_role(own, "signatories", role) for role in _newest(tables, "signatories"))
+    signatories = tuple(read_role(own, "signatories", role) for role in _list(own, tables, "signatories"))
     bodies, values = _merged(tables, "bodies"), _merged_deeply(tables)
+    if not isinstance(bodies.get("panel_list", []), list):
+        raise own.fault("bodies.panel_list", "a list is needed here")
     return Policy(
         key=key,
         name=own.text("name"),
@@ -134,10 +146,7 @@ def _inherited(key: str, files: Mapping[str, str]) -> Iterator[tuple[str, Table]
 
 
 def _parsed(file: str, text: str) -> Table:
-    try:
-        table = Table(file, "", tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyFault(file, "", f"this is not TOML: {error}") from None
+    table = Table(file, "", parsed(file, text))
     table.only(TABLES)
     return table
 
@@ -172,6 +181,13 @@ def _newest(tables: list[tuple[str, Table]], name: str) -> Any:
     raise PolicyFault(tables[-1][1].file, name, "neither this policy nor one that it inherits says anything here")
 
 
+def _list(own: Table, tables: list[tuple[str, Table]], name: str) -> list[Any]:
+    value = _newest(tables, name)
+    if not isinstance(value, list):
+        raise own.fault(name, "a list is needed here")
+    return value
+
+
 def _deadlines(tables: list[tuple[str, Table]], clauses: frozenset[str] | None) -> dict[str, DeadlineRule]:
     rules: dict[str, DeadlineRule] = {}
     ladders: dict[str, Any] = {}
@@ -188,7 +204,7 @@ def _deadlines(tables: list[tuple[str, Table]], clauses: frozenset[str] | None) 
 def _clauses(files: Mapping[str, str]) -> frozenset[str] | None:
     if "clauses.csv" not in files:
         return None
-    return frozenset(row["id"] for row in csv.DictReader(files["clauses.csv"].splitlines()))
+    return clause_ids("clauses.csv", files["clauses.csv"])
 
 
 def _stands_in(own: Table, pairs: Mapping[str, Any]) -> dict[Role, Role]:

@@ -17,6 +17,8 @@ RULE_KEYS = frozenset(
         "verified", "processes", "met_by",
     }
 )  # fmt: skip
+LONGEST_TITLE = 200
+MOST_RUNGS = 20
 SHORTHANDS: Mapping[str, tuple[str, ...]] = {"all": SECTIONS, "activities": tuple(CATEGORIES)}
 """What `covers` may say in place of a list of sections."""
 
@@ -87,6 +89,13 @@ def read_role(table: Table, key: str, role: object) -> Role:
     return Role(role)
 
 
+def read_title(table: Table, role: str, title: object) -> str:
+    """What a trust calls a role, or a PolicyFault."""
+    if not isinstance(title, str) or not title.strip() or len(title) > LONGEST_TITLE:
+        raise table.fault(f"titles.{role}", f"a text of at most {LONGEST_TITLE} characters is needed here")
+    return title
+
+
 def read_studio(table: Table, said: Mapping[str, Any]) -> Rights:
     """Which roles may do what in the studio; where nothing is said, what holds without."""
     for key, roles in said.items():
@@ -140,11 +149,8 @@ def _check_lengths(table: Table, kind: Kind) -> None:
 
 def _start_words(table: Table) -> str:
     words = table.text("start_words")
-    try:
-        if "{date}" not in words or not words.format(date="a day"):
-            raise KeyError
-    except (KeyError, IndexError, ValueError):
-        raise table.fault("start_words", "it must hold {date}, and no other braces") from None
+    if words.count("{date}") != 1 or {"{", "}"} & set(words.replace("{date}", "")):
+        raise table.fault("start_words", "it must hold {date} once, and no other braces")
     return words
 
 
@@ -153,14 +159,14 @@ def _processes(table: Table) -> tuple[str, ...]:
     if not isinstance(processes, list):
         raise table.fault("processes", "a list of processes is needed here")
     for process in processes:
-        if process not in PROCESSES:
+        if not isinstance(process, str) or process not in PROCESSES:
             raise table.fault("processes", f"“{process}” is not a process; they are {', '.join(PROCESSES)}")
     return tuple(processes)
 
 
 def _ladder(table: Table, rungs: object) -> tuple[Rung, ...]:
-    if not isinstance(rungs, Sequence) or isinstance(rungs, str):
-        raise table.fault("ladder", "a list of rungs is needed here")
+    if not isinstance(rungs, list) or len(rungs) > MOST_RUNGS:
+        raise table.fault("ladder", f"a list of rungs is needed here, of {MOST_RUNGS} at most")
     return tuple(_rung(table, number, rung) for number, rung in enumerate(rungs, start=1))
 
 
@@ -176,6 +182,8 @@ def _rung(table: Table, number: int, rung: object) -> Rung:
         raise table.fault(key, error.sentence.rstrip(".")) from None
     if at.unit == "working day":
         raise table.fault(key, "rungs are counted in calendar days, weeks or months")
+    if not isinstance(rung["to"], list):
+        raise table.fault(key, "to must be a list of roles")
     for name in rung["to"]:
         if name != HOLDERS and name not in list(Role):
             raise table.fault(key, f"“{name}” is neither {HOLDERS} nor a role")

@@ -1,6 +1,5 @@
 """What the studio's pages show of a draft: its files by what they are, what is wrong with them, what was decided."""
 
-import tomllib
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from workflows.domain.letters import read_letter
+from workflows.domain.policy import PolicyFault
+from workflows.domain.policy_text import parsed
 from workflows.domain.releases import KINDS, content_hash
 from workflows.domain.studio import Decision, Permission, Status
 from workflows.engine.check import Problem
@@ -202,9 +203,9 @@ def _named(path: str, text: str) -> tuple[str, str]:
             table = tables_of(text, path)[0][0].table
             return table.key, table.name or table.key
         if name.suffix == ".toml":
-            return name.stem, str(tomllib.loads(text)["name"])
+            return name.stem, str(parsed(path, text)["name"])
         return name.stem, read_letter(text).title or name.stem
-    except (NotAcceptable, IndexError, KeyError, ValueError):
+    except (NotAcceptable, PolicyFault, IndexError, KeyError):
         return name.stem, name.stem
 
 

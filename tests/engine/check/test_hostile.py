@@ -15,7 +15,7 @@ HOSTILE = {
     "external_entity": (f'\n<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>{BODY}', 2, DOCTYPE),
     "parameter_entity": ('<!DOCTYPE d [<!ENTITY % x SYSTEM "http://localhost/x.dtd"> %x;]><d/>', 1, DOCTYPE),
     "unknown_entity": ("<d>\n&x;</d>", 2, "The file is not well-formed XML: Entity 'x' not defined."),
-    "deep": ("<d>" * 50_000, 1, "The file nests its elements too deeply to be a drawing."),
+    "deep": ("<d>" * 20_000, 1, "The file nests its elements too deeply to be a drawing."),
     "two_megabytes": (
         REVIEW.replace("Say how", "x" * 2_000_000),
         0,

@@ -12,6 +12,7 @@ from workflows.domain.errors import Unsound
 
 MINUTES_IN_HOUR = 60
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+FIGURE = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,9}|/[0-9]{1,12})?")
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -88,7 +89,9 @@ def terms(values: Mapping[str, Any], contract: str, on: date) -> Terms:
         held = Terms(**{part.name: _read(str(part.type), said[part.name]) for part in fields(Terms)})
     except KeyError as error:
         raise TermsUnfit(element=contract, fault=f"{error.args[0]} is missing") from None
-    except (AttributeError, TypeError, ValueError, ZeroDivisionError) as error:
+    except (AttributeError, TypeError):
+        raise TermsUnfit(element=contract, fault="a value is of another kind than is needed here") from None
+    except (ValueError, ZeroDivisionError) as error:
         raise TermsUnfit(element=contract, fault=str(error)) from None
     if fault := _fault(held):
         raise TermsUnfit(element=contract, fault=fault)
@@ -99,6 +102,9 @@ def unfit(values: Mapping[str, Any]) -> Iterator[TermsUnfit]:
     """What is wrong with the terms of a policy, from whichever day on they hold: one fault a contract at most. For the
     check before publishing: what was published is not looked over again."""
     contracts = values.get("contracts", {})
+    if not isinstance(contracts, Mapping):
+        yield TermsUnfit(element="", fault="a table of kinds of contracts is needed here")
+        return
     for key in contracts:
         try:
             for day in (date.min, *_days_of_change(contracts[key])):
@@ -131,10 +137,17 @@ def _fault(held: Terms) -> str:
 
 def _read(kind: str, value: Any) -> Any:
     if "Fraction" in kind:
-        return None if value == "" and "None" in kind else Fraction(str(value))
+        return None if value == "" and "None" in kind else _exactly(value)
     if kind.startswith("tuple"):
         return tuple(value)
     return value
+
+
+def _exactly(value: Any) -> Fraction:
+    """A figure such as 4, "7.5" or "2/5". ValueError for any other: 1e999999999 has as many digits as it says."""
+    if not FIGURE.fullmatch(str(value)):
+        raise ValueError(f"“{str(value)[:40]}” is not a figure")
+    return Fraction(str(value))
 
 
 def minutes(clock: str) -> int:

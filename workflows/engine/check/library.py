@@ -1,6 +1,5 @@
 """Everything that a diagram may lean on: the other diagrams, the decision tables, the policies and their clauses."""
 
-import csv
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from workflows.domain.arithmetic.terms import unfit
 from workflows.domain.letters import ENDING
 from workflows.domain.policy import Policy, PolicyFault, read_policy
+from workflows.domain.policy_text import clause_ids
 from workflows.engine.check.problems import Problem, guess, listed, short
 from workflows.engine.check.tables import Asked, tables_of
 from workflows.engine.drawings import Drawing, read
@@ -129,7 +129,10 @@ def text_of(data: str | bytes) -> str:
 
 @lru_cache(maxsize=8)
 def _clauses(text: str) -> frozenset[str]:
-    return frozenset(row.get("id") or "" for row in csv.DictReader(text.splitlines()))
+    try:
+        return clause_ids("clauses.csv", text)
+    except PolicyFault:
+        return frozenset()
 
 
 def policies_of(files: Files) -> tuple[tuple[Policy, ...], tuple[PolicyFault, ...]]:
