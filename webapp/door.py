@@ -1,6 +1,7 @@
 """What a screen asks of its request: the session, the time, who is there, and the way to a verb."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -20,8 +21,28 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Stage:
+    """Where a request is played: its session, how others are made, the address under which it stands, the rehearsal's
+    own page, the draft's name and whose part it is."""
+
+    session: Session
+    sessions: Callable[[], Session]
+    prefix: str
+    home: str
+    draft: str
+    name: str
+
+
+def stage() -> Stage | None:
+    """Where this request is played, if it is part of a rehearsal; None where it is real."""
+    return cast("Stage | None", g.get("stage"))
+
+
 def session() -> Session:
     """The request's database session. Screens read with it through workflows.inbox; only verbs write."""
+    if (played := stage()) is not None:
+        return played.session
     return cast(Session, current_app.extensions["sqlalchemy"].session())
 
 
@@ -44,7 +65,7 @@ def today() -> date:
 
 def demonstration() -> bool:
     """Is this the demonstration site?"""
-    return bool(current_app.config["DEMONSTRATION"])
+    return stage() is None and bool(current_app.config["DEMONSTRATION"])
 
 
 def person() -> accounts.SignedIn:
@@ -105,14 +126,21 @@ def foresee_completing(step_id: int) -> None:
         cases.foresee_completing(session(), trust_id=cookie[LIKELY_TRUST], step_id=step_id, today=today())
 
 
+def sessions() -> Callable[[], Session]:
+    """Makes sessions for what is done beside the request's own."""
+    if (played := stage()) is not None:
+        return played.sessions
+    return cast(Callable[[], Session], current_app.extensions["sqlalchemy"].session.session_factory)
+
+
 def pass_on(area: Area) -> int:
     """Let the steps that a change of posts touches pass to today's holders of their roles; how many have passed on."""
     touched = cases.cases_around(session(), trust_id=person().trust_id, area=area)
     session().close()
-    return clock.pass_on(current_app.extensions["sqlalchemy"].session.session_factory, touched, now())
+    return clock.pass_on(sessions(), touched, now())
 
 
 def deliver() -> None:
     """Deliver what a verb has just sent between cases, so that the next page shows it. The clock would in a second."""
     session().close()
-    clock.deliver(current_app.extensions["sqlalchemy"].session.session_factory, clock.Tally(), now())
+    clock.deliver(sessions(), clock.Tally(), now())

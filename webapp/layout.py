@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     """Give the layout what it names."""
     app.jinja_env.globals |= {
         "menu": _menu, "who": _who, "demonstration": door.demonstration, "now": door.now, "called": door.called,
+        "stage": door.stage,
     }  # fmt: skip
 
 

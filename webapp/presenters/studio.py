@@ -74,6 +74,7 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
         "draft": (
             Link("studio_changes.show", "What it changes"),
             Link("studio_soundness.show", "Can every case end?"),
+            Link("studio_rehearsal.start", "Rehearse it"),
             Link("studio_moves.draft_impact", "What it would mean for running cases"),
             Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),
         ),

@@ -7,6 +7,7 @@ from datetime import datetime
 from workflows.domain.calendars import civil_day
 from workflows.domain.errors import NotFound
 from workflows.domain.releases import content_hash
+from workflows.domain.studio import CLOSED, Status
 from workflows.inbox import Viewer, case_pages, demonstration
 from workflows.inbox.accounts import SignedIn
 from workflows.inbox.case_pages import CasePage
@@ -85,6 +86,7 @@ class StartPage:
     titles: dict[str, str]
     """What its files are called, by path."""
     kept: tuple[Kept, ...]
+    closed: bool
 
 
 def start_page(session: Session, *, viewer: Viewer, draft_id: int) -> StartPage:
@@ -101,6 +103,7 @@ def start_page(session: Session, *, viewer: Viewer, draft_id: int) -> StartPage:
         problems=tuple(pages.problems(files)),
         titles={line.path: line.title for line in lines},
         kept=tuple(_kept(row, called) for row in rows),
+        closed=Status(draft.status) in CLOSED,
     )
 
 
@@ -136,6 +139,12 @@ def play_page(session: Session, *, viewer: Viewer, play: Play) -> PlayPage:
             next_due=lists.next_due_day(inside, trust_id=trust.id),
             watcher=watcher.person_id,
         )
+
+
+def next_due(play: Play) -> datetime | None:
+    """The end of the next day on which something is due in a rehearsal; None if nothing is."""
+    with play.memory.sessions() as inside:
+        return lists.next_due_day(inside, trust_id=people_rows.trusts(inside)[0].id)
 
 
 def _watcher(inside: Session, trust_id: int, at: datetime) -> Viewer:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from workflows import clock, front_door
 from workflows.clock.post import Post, send_waiting
@@ -70,6 +71,14 @@ class Prepared:
     database: bytes
 
 
+class One(NamedTuple):
+    """A rehearsal as a page named it, with the version that the page was made from."""
+
+    draft_id: int
+    id: int
+    version: int
+
+
 @dataclass
 class Play:
     """A rehearsal in hand: its database in memory, what its clock says, and the version that was opened."""
@@ -84,6 +93,10 @@ class Play:
     memory: Memory
     before: bytes
     """As it was opened."""
+
+    def close(self) -> None:
+        """Let its memory go."""
+        self.memory.close()
 
 
 def what(session: Session, *, viewer: Viewer, draft_id: int) -> tuple[Beginning, ...]:
@@ -165,7 +178,7 @@ def end(session: Session, *, viewer: Viewer, draft_id: int, rehearsal_id: int) -
 
 
 def opened(session: Session, *, viewer: Viewer, draft_id: int, rehearsal_id: int) -> Play:
-    """A rehearsal as it stands, in memory: close its memory after use. Raises NotYourStudio, NoSuchDraft,
+    """A rehearsal as it stands, in memory: close it after use. Raises NotYourStudio, NoSuchDraft,
     NoSuchRehearsal."""
     row = _find(session, viewer, draft_id, rehearsal_id)
     state = rehearsal_rows.state(session, rehearsal_id=row.id)
@@ -212,13 +225,11 @@ def keep_quietly(session: Session, *, play: Play, database: bytes) -> None:
         raise GoneOn
 
 
-def take_back(
-    session: Session, *, viewer: Viewer, draft_id: int, rehearsal_id: int, version: int, now: datetime
-) -> str:
+def take_back(session: Session, *, viewer: Viewer, one: One, now: datetime) -> str:
     """Take back the last move; what it had said. Raises NotYourStudio, NoSuchDraft, NoSuchRehearsal, GoneOn,
     NothingToTakeBack."""
-    row = _find(session, viewer, draft_id, rehearsal_id)
-    if not rehearsal_rows.move_on(session, rehearsal_id=row.id, version=version, now=now):
+    row = _find(session, viewer, one.draft_id, one.id)
+    if not rehearsal_rows.move_on(session, rehearsal_id=row.id, version=one.version, now=now):
         raise GoneOn
     kept = rehearsal_rows.states(session, rehearsal_id=row.id)
     if len(kept) < 2:
