@@ -6,7 +6,19 @@ import platform
 import sys
 from pathlib import Path
 
-from benchmarks import board, engine_cycle, inbox, lateness, moves, plan_save, submit, sweep, team, together
+from benchmarks import (
+    board,
+    engine_cycle,
+    inbox,
+    lateness,
+    moves,
+    plan_save,
+    soundness,
+    submit,
+    sweep,
+    team,
+    together,
+)
 from benchmarks.measuring import Figure
 from benchmarks.postgres import described, postgres
 
@@ -15,7 +27,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def main() -> int:
     """Measure everything; returns the exit code."""
-    found, database = [*engine_cycle.figures(), *plan_save.figures()], ""
+    found, database = [*engine_cycle.figures(), *plan_save.figures(), *soundness.figures()], ""
     for part in (submit, inbox, board, team, sweep, lateness, together, moves):
         with postgres() as url:
             database = described(url)

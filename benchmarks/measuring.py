@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import isinf
 from statistics import median
 
 
@@ -20,7 +21,9 @@ class Figure:
 
     @property
     def limit(self) -> str:
-        """The bar in signs."""
+        """The bar in signs; "-" where there is none."""
+        if isinf(self.bar):
+            return "-"
         return f"{'>=' if self.least else '<='} {self.bar:g}"
 
     @property

@@ -20,7 +20,7 @@ from workflows.engine.soundness.model import Model
 from workflows.engine.soundness.search import search
 from workflows.engine.soundness.ways import Answer, Fault, Turn
 
-__all__ = ["Answer", "Fault", "Soundness", "Turn", "explore", "soundness_of"]
+__all__ = ["Answer", "Fault", "Soundness", "Turn", "explore", "forget", "soundness_of"]
 
 MOST_STATES = 20_000
 SECONDS = 2.0
@@ -127,6 +127,12 @@ def is_stage(books: Library, process: str) -> bool:
 
 _looked: OrderedDict[str, _Looked] = OrderedDict()
 _lock = Lock()
+
+
+def forget() -> None:
+    """Forget what was found: the next look is a first one."""
+    with _lock:
+        _looked.clear()
 
 
 def _kept(books: Library, files: Files, process: str) -> _Looked:
