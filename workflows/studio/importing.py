@@ -160,7 +160,7 @@ def preview(
 
 def _offering(text: str, found: Found, offered: Offered, answers: Mapping[str, str]) -> Offering:
     try:
-        made = repairs.mend(text, found.key, answers, offered)
+        made = repairs.mend(text, found.key, answers, offered, draws=False)
     except Unsound:
         return Offering(found, (), ())
     lines = unified_diff(text.splitlines(), made.text.splitlines(), "before", "after", n=1, lineterm="")

@@ -60,11 +60,12 @@ class Box:
 
     def crossed(self, one: Point, other: Point) -> bool:
         """Whether a level or upright line goes through the inside."""
-        left, right = sorted((one[0], other[0]))
-        top, bottom = sorted((one[1], other[1]))
-        return (
-            left < self.right - 1 and self.x + 1 < right + 0.5 and top < self.bottom - 1 and self.y + 1 < bottom + 0.5
-        )
+        (x, y), (to_x, to_y) = one, other
+        left, right = (x, to_x) if x < to_x else (to_x, x)
+        if left >= self.x + self.width - 1 or right <= self.x + 0.5:
+            return False
+        top, bottom = (y, to_y) if y < to_y else (to_y, y)
+        return top < self.y + self.height - 1 and self.y + 0.5 < bottom
 
 
 class Picture:
@@ -250,9 +251,7 @@ class Picture:
             return True
         if inside(boxes[ends[0]], line[1]) or inside(boxes[ends[1]], line[-2]):
             return True
-        near = {*ends, *self.diagram.attached_to(ends[0]), *self.diagram.attached_to(ends[1])}
-        near |= {self.diagram.nodes[end].get("attachedToRef") or "" for end in ends}
-        others = [box for key, box in boxes.items() if key not in near]
+        others = [box for key, box in boxes.items() if key not in ends]
         return any(box.crossed(a, b) for a, b in pairwise(line) for box in others)
 
     def misplaced(self) -> set[str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from workflows.engine.editing.diagram import Diagram
 from workflows.engine.editing.laying_out import HEIGHT, ROW, lay_out
 from workflows.engine.editing.picture import Box, Picture, size_of
-from workflows.engine.editing.routing import route
+from workflows.engine.editing.routing import Effort, route
 
 GAP, CLEAR, EDGE = 50.0, 15.0, 10.0
 """Pixels between a step and the next; at least free around a step; at least between it and the edge of its lane."""
@@ -37,6 +37,7 @@ class Placing:
             self._add_bands(lanes)
             for key in [key for key in self.diagram.order() if picture.box(key) is None]:
                 self._place(key)
+            self._fit()
             self._mend_places()
             self._fit()
         self._draw_lines()
@@ -96,7 +97,8 @@ class Placing:
                 at, wish = came.middle[0] - width / 2, came.middle[1] + ROW
             self._widen(came.right, at + width + GAP, boxes)
         aside = bool(came) and self._has_a_straight_way(before, key)
-        self._settle(key, Box(at, wish - height / 2, width, height), came.right if came and not aside else None)
+        cut = came.right if came else at if boxes else None
+        self._settle(key, Box(at, wish - height / 2, width, height), None if aside else cut)
 
     def _widen(self, cut: float, wanted: float, following: list[Box]) -> None:
         """Make room for a column between an element and those that follow the new one."""
@@ -222,19 +224,13 @@ class Placing:
         wanted = (picture.faulty_lines() - self.faulty) | changed | {key for key in flows if not picture.line(key)}
         wanted = {key for key in wanted if all(end in boxes for end in ends[key])}
         lines = {key: picture.line(key) for key in flows if key not in wanted}
+        effort = Effort.among(len(boxes) + len(flows))
         for key in [key for key in flows if key in wanted]:
             source, target = ends[key]
-            own = {source, target}
-            others = [box for each, box in boxes.items() if each not in own and not self._same_step(each, own)]
-            lines[key] = route(boxes[source], boxes[target], others, lines.values())
+            others = [box for each, box in boxes.items() if each not in (source, target)]
+            lines[key] = route(boxes[source], boxes[target], others, lines.values(), effort)
             picture.set_line(key, lines[key])
             self._name_line(key)
-
-    def _same_step(self, key: str, ends: set[str]) -> bool:
-        """Whether a box is the step that an event sits on, or an event on the edge of an end of the line."""
-        node = self.diagram.nodes[key]
-        hosts = {self.diagram.nodes[end].get("attachedToRef") for end in ends}
-        return key in hosts or node.get("attachedToRef") in ends
 
     def _name_line(self, key: str) -> None:
         """Where the name of a flow stands: beside the beginning of its line."""

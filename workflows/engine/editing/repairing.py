@@ -71,18 +71,18 @@ class Mended:
     said: tuple[str, ...]
 
 
-def mend_with(repair: Repair, text: str, answers: Answers, offered: Offered) -> Mended:
-    """Carry out one repair. The picture follows, and is made where there is none."""
+def mend_with(repair: Repair, text: str, answers: Answers, offered: Offered, *, draws: bool) -> Mended:
+    """Carry out one repair. With `draws`, the picture follows, and is made where there is none."""
     diagram = Diagram(text)
     whole = all(diagram.flows) and len(diagram.nodes) <= LARGEST
-    placing = Placing(diagram) if whole else None
+    placing = Placing(diagram) if draws and whole else None
     said = repair.mend(diagram, answers, offered)
     if placing is not None and said:
         placing.finish()
     return Mended(diagram.source.text(), tuple(said))
 
 
-LARGEST = 250
+LARGEST = 150
 """Elements beyond which no picture is made: what is drawn stays as it is."""
 
 

@@ -27,12 +27,13 @@ def wanted(text: str, offered: Offered) -> list[Found]:
     return found
 
 
-def mend(text: str, key: str, answers: Answers, offered: Offered) -> Mended:
-    """Carry out one repair. Raises CannotChange where there is none of that name, or nothing came of it."""
+def mend(text: str, key: str, answers: Answers, offered: Offered, *, draws: bool = True) -> Mended:
+    """Carry out one repair; without `draws` the picture stays as it is, as for a look at what would change. Raises
+    CannotChange where there is none of that name, or nothing came of it."""
     repair = next((each for each in REPAIRS if each.key == key), None)
     if repair is None:
         raise CannotChange("There is no such repair.")
-    made = mend_with(repair, text, answers, offered)
-    if made.text == text:
+    made = mend_with(repair, text, answers, offered, draws=draws)
+    if not made.said:
         raise CannotChange("This is mended already, or needs an answer first.")
     return made

@@ -1,7 +1,7 @@
 """Lines between boxes: level and upright only, around whatever is in the way, with few bends, apart from other lines.
 
-The shortest way is searched on a grid of the lines that run beside the boxes. Only as many places are looked at as
-`PLACES` says; beyond that a plain line is drawn.
+The shortest way is searched on a grid of the lines that run beside the boxes. Only so many places are looked at for one
+line, and for all lines of an edit; beyond that a plain line is drawn.
 """
 
 from collections import defaultdict
@@ -12,13 +12,27 @@ from itertools import pairwise
 
 from workflows.engine.editing.picture import Box, Point
 
-BESIDE, STUB, MARGIN = 22.0, 15.0, 10.0
+BESIDE = 22.0
+ROOMY, TIGHT = (10.0, 15.0), (4.0, 8.0)
+"""How far a line stays from boxes, and how far it runs straight out of them; and where it is tight."""
 BEND, BACKWARDS, UPRIGHT, ALONG, NAMED = 45.0, 60.0, 18.0, 4.0, 60.0
 """What a bend costs in pixels, leaving to the left, leaving up or down, a pixel on another line, coming from below to
 an event, whose name stands there."""
-PLACES = 12_000
+PLACES_OF_A_LINE, WORK_OF_AN_EDIT = 20_000, 6_000_000
 Direction = tuple[int, int]
 RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
+
+
+@dataclass
+class Effort:
+    """How many places may still be looked at: each costs more, the more is drawn."""
+
+    left: int
+
+    @classmethod
+    def among(cls, drawn: int) -> "Effort":
+        """What an edit may spend in a picture of so many boxes and lines."""
+        return cls(WORK_OF_AN_EDIT // (drawn + 1))
 
 
 @dataclass(frozen=True)
@@ -28,47 +42,55 @@ class End:
     at: Point
     out: Direction
     cost: float
+    length: float
 
     @property
     def stub(self) -> Point:
-        return self.at[0] + STUB * self.out[0], self.at[1] + STUB * self.out[1]
+        return self.at[0] + self.length * self.out[0], self.at[1] + self.length * self.out[1]
 
 
-def route(source: Box, target: Box, others: Sequence[Box], lines: Iterable[Sequence[Point]]) -> list[Point]:
-    """The points of a line from one box to another. `lines` are those drawn already, which it shall not cover."""
-    obstacles = [box.wider(MARGIN) for box in others]
-    walls = [*obstacles, source.wider(MARGIN), target.wider(MARGIN)]
-    if straight := _straight(source, target, obstacles):
+def route(
+    source: Box, target: Box, others: Sequence[Box], lines: Iterable[Sequence[Point]], effort: Effort
+) -> list[Point]:
+    """The points of a line from one box to another. `lines` are those drawn already, which it shall not cover; `effort`
+    is spent."""
+    if straight := _straight(source, target, [box.wider(ROOMY[0]) for box in others]):
         return straight
-    starts = [end for end in _ends(source, leaving=True) if not _hit(obstacles, end)]
-    ends = [end for end in _ends(target, leaving=False) if not _hit(obstacles, end)]
-    found = _Search(walls, [source, target, *others], lines).way(starts, ends) if starts and ends else None
-    return _smooth(found or _plain(source, target))
+    for margin, length in (ROOMY, TIGHT):
+        obstacles = [box.wider(margin) for box in others]
+        starts = [end for end in _ends(source, length, leaving=True) if not _hit(obstacles, end)]
+        ends = [end for end in _ends(target, length, leaving=False) if not _hit(obstacles, end)]
+        if starts and ends:
+            walls = [*obstacles, source.wider(margin), target.wider(margin)]
+            if found := _Search(walls, [source, target, *others], lines).way(starts, ends, effort):
+                return _smooth(found)
+    return _smooth(_plain(source, target))
 
 
 def _straight(source: Box, target: Box, obstacles: Sequence[Box]) -> list[Point]:
     """The level line between two neighbours, which needs no search."""
     y = source.middle[1]
-    if abs(y - target.middle[1]) > 0.5 or target.x - source.right < STUB:
+    if abs(y - target.middle[1]) > 0.5 or target.x - source.right < ROOMY[1]:
         return []
     one, other = (source.right, y), (target.x, y)
     return [one, other] if not any(box.crossed(one, other) for box in obstacles) else []
 
 
-def _ends(box: Box, *, leaving: bool) -> list[End]:
+def _ends(box: Box, length: float, *, leaving: bool) -> list[End]:
     x, y = box.middle
     named_below = NAMED if box.height < 40 and not leaving else 0.0
     ahead, behind = (0.0, BACKWARDS) if leaving else (BACKWARDS, 0.0)
     return [
-        End((box.right, y), RIGHT, ahead),
-        End((box.x, y), LEFT, behind),
-        End((x, box.bottom), DOWN, UPRIGHT + named_below),
-        End((x, box.y), UP, UPRIGHT),
+        End((box.right, y), RIGHT, ahead, length),
+        End((box.x, y), LEFT, behind, length),
+        End((x, box.bottom), DOWN, UPRIGHT + named_below, length),
+        End((x, box.y), UP, UPRIGHT, length),
     ]
 
 
 def _hit(obstacles: Sequence[Box], end: End) -> bool:
-    return any(box.crossed(end.at, end.stub) for box in obstacles)
+    at, stub = end.at, end.stub
+    return any(box.crossed(at, stub) for box in obstacles)
 
 
 def _plain(source: Box, target: Box) -> list[Point]:
@@ -110,7 +132,7 @@ class _Search:
                 elif one[0] == other[0]:
                     self.upright[one[0]].append(_sorted(one[1], other[1]))
 
-    def way(self, starts: Sequence[End], ends: Sequence[End]) -> list[Point] | None:
+    def way(self, starts: Sequence[End], ends: Sequence[End], effort: Effort) -> list[Point] | None:
         """The cheapest way from one of the starts to one of the ends; None where none was found."""
         self._grid([*starts, *ends])
         goals = {(end.stub, (-end.out[0], -end.out[1])): end for end in ends}
@@ -121,11 +143,11 @@ class _Search:
         for start in starts:
             state = (start.stub, start.out)
             best[state], came[state] = start.cost + self._along(start.at, start.stub), start
-            heappush(queue, (best[state] + _least(start.stub, targets), best[state], len(came), *state))
-        count = 0
-        while queue and count < PLACES:
+            heappush(queue, (best[state] + _least(start.stub, targets), best[state], -effort.left, *state))
+        last = effort.left - min(PLACES_OF_A_LINE, effort.left)
+        while queue and effort.left > last:
             _, cost, _, point, direction = heappop(queue)
-            state, count = (point, direction), count + 1
+            state, effort.left = (point, direction), effort.left - 1
             if cost > best[state]:
                 continue
             if state in goals:
@@ -136,7 +158,7 @@ class _Search:
                 price += goal.cost + self._along(following, goal.at) if goal else 0
                 if price < best.get((following, heading), float("inf")):
                     best[following, heading], came[following, heading] = price, state
-                    heappush(queue, (price + _least(following, targets), price, len(came) + count, following, heading))
+                    heappush(queue, (price + _least(following, targets), price, -effort.left, following, heading))
         return None
 
     def _grid(self, ends: Sequence[End]) -> None:
