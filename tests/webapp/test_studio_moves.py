@@ -47,7 +47,7 @@ def number(walk: Walk, xml: str) -> int:
 
 
 def test_the_page_counts_and_lists_what_can_move_and_why_the_rest_cannot(
-    owner: Person, visit: Visit, walk: Walk
+    owner: Person, visit: Visit, walk: Walk, world: World
 ) -> None:
     at = number(walk, drawn(RECORD, sketches.step("check_it", "checked text")))
     stuck, free = walk.references()
@@ -55,6 +55,7 @@ def test_the_page_counts_and_lists_what_can_move_and_why_the_rest_cannot(
     page = visitor.open(f"/studio/impact/{at}")
     assert "Of 2 running cases, 1 can move to it and 1 cannot." in page.text
     assert "It waits at “Sign it”, which the new diagrams no longer draw." in page.text
+    assert world.cpft.doctor.name not in page.text, "who looks after processes has no business with people"
     boxes = [box for box in page.root.iter("input") if box.get("name") == "case"]
     assert [box.get("checked") for box in boxes] == [None], "nothing is chosen by itself, and what cannot move never"
     narrowed = visitor.open(f"/studio/impact/{at}?answer=cannot")
@@ -82,7 +83,7 @@ def test_cases_are_moved_watched_and_put_back(owner: Person, visit: Visit, walk:
     visitor.open(address)
     assert "is being undone" in visitor.send(f"{address}/undo", {}).text
     clock.move_waiting(walk.session, at=walk.at)
-    assert "1 put back" in visitor.open(address).text
+    assert "The case was put back." in visitor.open(address).text
     visitor.open(f"/studio/impact/{at}")
     page = visitor.send(f"/studio/impact/{at}", {"which": "all", **REASON})
     assert "0 of 2 cases moved and 2 waiting." in page.text

@@ -135,6 +135,8 @@ def moving(page: BatchPage) -> bool:
 def progress(page: BatchPage) -> str:
     """ "212 of 300 cases moved, 3 not moved, 85 wait."."""
     counts = page.counts
+    if counts.get("undone") == page.total:
+        return f"All {words.count(page.total, 'case')} were put back." if page.total > 1 else "The case was put back."
     parts = [f"{counts.get('moved', 0):,} of {words.count(page.total, 'case')} moved"]
     for key, said in (("undone", "put back"), ("refused", "not moved"), ("failed", "failed"), ("waiting", "waiting")):
         if counts.get(key):

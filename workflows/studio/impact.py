@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from workflows.domain.errors import NotFound
 from workflows.domain.releases import content_hash
+from workflows.domain.roles import Role
 from workflows.domain.studio import Permission
 from workflows.domain.vocabulary import PROCESSES
 from workflows.engine import moving
@@ -17,7 +18,7 @@ from workflows.store import Session, move_rows
 from workflows.store import release_drafts as draft_rows
 from workflows.store import releases as release_rows
 from workflows.store.models import MoveBatch
-from workflows.store.move_rows import Standing
+from workflows.store.move_rows import Line, Standing
 from workflows.studio.drafts import base_files, find, overlaid
 from workflows.studio.problems import problems
 from workflows.studio.rights import check_reads
@@ -86,7 +87,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class Row:
-    """A running case in the list. `release`: the number of the one that it follows."""
+    """A running case in the list. `release`: the number of the one that it follows; `title` is "" for whoever may not
+    know whom it is about."""
 
     id: int
     reference: str
@@ -115,6 +117,8 @@ class Impact:
     filters: Filters
     may: frozenset[Permission]
     batches: tuple[MoveBatch, ...] = ()
+    reads_cases: bool = False
+    """Whether the viewer may open the cases."""
     faulty: bool = False
     """Whether it is a draft with faults, of which nothing can be said yet."""
 
@@ -200,8 +204,7 @@ def _impact(  # noqa: PLR0917 - all that the page is made of
             for (process, answer, because, reason), number in sorted(tally.items())
         ),
         rows=tuple(
-            Row(line.id, line.reference, line.title, titles.get(line.process, line.process), line.stage, line.release,
-                here[line.id].answer, here[line.id].because)
+            _row(line, here[line.id], titles.get(line.process, line.process), named=reads_cases(viewer))
             for line in move_rows.lines(session, case_ids=here)
         ),
         can=sum(one.answer == "can" for one in listed),
@@ -211,7 +214,18 @@ def _impact(  # noqa: PLR0917 - all that the page is made of
         filters=filters,
         may=may,
         batches=tuple(move_rows.of_trust(session, trust_id=viewer.trust_id, limit=10)),
-    )  # fmt: skip
+        reads_cases=reads_cases(viewer),
+    )
+
+
+def reads_cases(viewer: Viewer) -> bool:
+    """Whether somebody may know whom a case is about: whoever looks after processes has no business with people."""
+    return Role.MEDICAL_DIRECTORATE in viewer.roles
+
+
+def _row(line: Line, one: Judged, process: str, *, named: bool) -> Row:
+    title = line.title if named else ""
+    return Row(line.id, line.reference, title, process, line.stage, line.release, one.answer, one.because)
 
 
 def titles_of(to: Target) -> Mapping[str, str]:

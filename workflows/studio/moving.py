@@ -21,7 +21,7 @@ from workflows.store import acts as act_rows
 from workflows.store import people as people_rows
 from workflows.store.models import MoveBatch, MoveItem
 from workflows.store.move_rows import ItemLine, Outcome
-from workflows.studio.impact import Filters, judged, target
+from workflows.studio.impact import Filters, judged, reads_cases, target
 from workflows.studio.rights import Acting, check_may, check_reads
 
 __all__ = [
@@ -112,6 +112,7 @@ class BatchPage:
     pages: int
     moved_on: str
     may_move: bool
+    reads_cases: bool
 
 
 def begin(
@@ -271,20 +272,28 @@ def batch_page(session: Session, *, viewer: Viewer, batch_id: int, page: int) ->
     batch = _found(session, viewer.trust_id, batch_id)
     counts = move_rows.counts(session, batch_ids=[batch_id])[batch_id]
     shown = paging.shown(counts.total(), page=page, at_once=PER_PAGE)
+    listed = move_rows.items(session, batch_id=batch_id, statuses=STATUSES, limit=PER_PAGE, offset=shown.offset)
+    troubles = move_rows.items(session, batch_id=batch_id, statuses=("failed", "refused"), limit=PER_PAGE)
     fault = moved_on(session, batch_id) if batch.status in {"done", "stopped"} and counts["moved"] else None
     return BatchPage(
         batch=batch,
         release=releases.of(session, release_id=batch.to_release_id).number,
         by=people_rows.names(session, person_ids=[batch.by_id])[batch.by_id],
         counts=dict(counts),
-        troubles=tuple(move_rows.items(session, batch_id=batch_id, statuses=("failed", "refused"), limit=PER_PAGE)),
-        rows=tuple(move_rows.items(session, batch_id=batch_id, statuses=STATUSES, limit=PER_PAGE, offset=shown.offset)),
+        troubles=_named(troubles, viewer),
+        rows=_named(listed, viewer),
         total=counts.total(),
         page=shown.page,
         pages=shown.pages,
         moved_on=fault.sentence if fault else "",
         may_move=Permission.MOVE in may,
+        reads_cases=reads_cases(viewer),
     )
+
+
+def _named(lines: Sequence[ItemLine], viewer: Viewer) -> tuple[ItemLine, ...]:
+    """Without whom the cases are about, for whoever may not know that."""
+    return tuple(lines) if reads_cases(viewer) else tuple(line._replace(title="") for line in lines)
 
 
 STATUSES = ("waiting", "moved", "refused", "failed", "undone")
