@@ -2,6 +2,7 @@
 import { choice, fold, line, make, several, text, tick } from './boxes.js';
 import { comparisons, taken, written } from './conditions.js';
 import { fields } from './fields.js';
+import { settle } from './settle.js';
 
 const KINDS = {
   'bpmn:UserTask': 'Step', 'bpmn:ServiceTask': 'Work of the system', 'bpmn:BusinessRuleTask': 'Decision table', 'bpmn:CallActivity': 'Stage',
@@ -17,6 +18,11 @@ export class Panel {
 
   constructor(eventBus, modeling, selection, canvas, moddle, elementRegistry, config) {
     Object.assign(this, { modeling, canvas, moddle, elementRegistry, offer: config.offer, box: config.box, reads: !config.edits });
+    const begins = () => { this.busy = true; };
+    const ends = () => { this.busy = false; };
+    for (const kind of ['pointerdown', 'change']) this.box.addEventListener(kind, begins, { capture: true });
+    this.box.addEventListener('change', ends);
+    window.addEventListener('pointerup', ends);
     const chosen = () => (selection.get().length === 1 ? selection.get()[0] : canvas.getRootElement());
     eventBus.on(['selection.changed', 'import.done'], () => this.show(chosen()));
     eventBus.on('elements.changed', ({ elements }) => {
@@ -26,13 +32,20 @@ export class Panel {
 
   show(element) {
     if (!element?.businessObject) return;
-    const same = element === this.element;
+    const shown = element.labelTarget ?? element;
+    const [same, head, body] = [shown === this.element, this.head(shown), this.body(shown)];
+    this.element = shown;
+    if (this.reads) body.disabled = true;
+    const inside = this.busy || this.box.contains(document.activeElement);
+    if (same && inside && !this.rebuilt) return [head, body].forEach((part, place) => settle(this.box.children[place], part));
+    this.rebuilt = false;
+    this.replace(same, head, body);
+  }
+
+  replace(same, ...parts) {
     const [at, scrolled] = [same ? this.focused() : -1, this.box.scrollTop];
     const open = same ? [...this.box.querySelectorAll('details')].map((one) => one.open) : [];
-    this.element = element.labelTarget ?? element;
-    const body = this.body(this.element);
-    if (this.reads) body.disabled = true;
-    this.box.replaceChildren(this.head(this.element), body);
+    this.box.replaceChildren(...parts);
     if (!same) return;
     [...this.box.querySelectorAll('details')].forEach((one, place) => { one.open ||= Boolean(open[place]); });
     this.box.scrollTop = scrolled;
@@ -116,7 +129,7 @@ export class Panel {
       moddle: this.moddle,
       open: kept,
       change: (values, open = '') => {
-        this.opened = open;
+        [this.opened, this.rebuilt] = [open, true];
         const others = element.businessObject.extensionElements?.get('values').filter((value) => value.$type !== 'accord:Field') ?? [];
         const holder = this.moddle.create('bpmn:ExtensionElements', { values: [...others, ...values] });
         [...others, ...values].forEach((value) => { value.$parent = holder; });
@@ -256,7 +269,8 @@ export class Panel {
     const now = this.choosing?.element === element ? this.choosing : { ...taken(typed), element };
     const fact = this.offer.facts.find((each) => each.key === now.key);
     const set = (change) => {
-      this.choosing = { ...now, ...change };
+      const before = this.choosing?.element === element ? this.choosing : { ...taken(element.businessObject.conditionExpression?.body ?? ''), element };
+      this.choosing = { ...before, ...change };
       const chosen = this.offer.facts.find((each) => each.key === this.choosing.key);
       if (chosen && !comparisons(chosen).some(([sign]) => sign === this.choosing.sign)) this.choosing.sign = '==';
       const body = chosen ? written(chosen, this.choosing.sign, this.choosing.value ?? '') : '';
