@@ -7,9 +7,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.engine.editing.samples import BPMN_IO, CAMUNDA, SIGNAVIO
+from tests.factories import NOW, World
 from tests.webapp.test_studio_list import Editor, editor, owner  # noqa: F401 - the owner with a draft
+from workflows.cases import Actor
 from workflows.engine.drawings import read
-from workflows.studio import drafts
+from workflows.store.models import Person
+from workflows.studio import drafts, importing
 
 
 def upload(editor: Editor, data: str | bytes, name: str = "drawn.bpmn", **typed: str) -> TestResponse:  # noqa: F811
@@ -37,7 +40,8 @@ def test_a_diagram_is_taken_in_and_mended_until_nothing_stops_it(editor: Editor)
         if not wanted:
             break
         asked = editor.visitor.open(wanted[0])
-        page = editor.visitor.send(wanted[0], {**asked.values("repair-form"), "press": "take"})
+        typed = {name: value if value != [""] else ["amd"] for name, value in asked.values("repair-form").items()}
+        page = editor.visitor.send(wanted[0], {**typed, "press": "take"})
     assert "Nothing stops it." in page.text
     drawing = read(text_of(editor, "processes/read_the_plan_again.bpmn"))
     assert drawing.nodes["write_the_plan"].type == "userTask"
@@ -71,7 +75,6 @@ def test_a_process_that_is_there_is_only_replaced_on_purpose(editor: Editor) -> 
         (b"PK\x03\x04" + bytes(200), "This is a zip file. Unpack it"),
         (b"<a>" * 300 + b"</a>" * 300, "nests its elements too deeply"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "begins with a DOCTYPE"),
-        (b'<?xml version="1.0"?>' + b" " * 1_000_001, "larger than 1 MB"),
         (b"\xff\xfe\x00", "not UTF-8 text"),
         (b"<html/>", "There is no process in this file."),
         (
@@ -84,3 +87,10 @@ def test_a_hostile_or_unfit_file_is_refused_with_a_sentence(editor: Editor, data
     answer = upload(editor, data)
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+def test_a_file_of_more_than_a_megabyte_is_not_even_read(editor: Editor, owner: Person, world: World) -> None:  # noqa: F811
+    by = Actor(person_id=owner.id, trust_id=world.cpft.trust.id)
+    asked: dict[str, Any] = {"draft_id": editor.draft_id, "name": "a.bpmn", "title": "", "replace": False, "now": NOW}
+    with editor.store() as session, pytest.raises(importing.NotADiagram, match="larger than 1 MB"):
+        importing.take_in(session, by=by, data=b"<" * 1_000_001, **asked)

@@ -44,6 +44,21 @@ def lay_out(diagram: Diagram, picture: Picture) -> None:
     if pool := picture.pool() if diagram.lanes else "":
         picture.set_box(pool, Box(LEFT, TOP, width + HEADING, top - TOP))
     _draw_edges_of_steps(diagram, picture)
+    for key in picture.boxes():
+        name_beside(diagram, picture, key)
+
+
+def name_beside(diagram: Diagram, picture: Picture, key: str) -> None:
+    """Where the name of an event or a gateway stands: below an event, above a gateway, beside one on an edge."""
+    box, node = picture.box(key), diagram.nodes[key]
+    if box is None or not node.get("name") or size_of(diagram.kind(key)) == size_of("userTask"):
+        return
+    x, y = box.middle[0] - 45, box.bottom + 6
+    if "Gateway" in diagram.kind(key):
+        y = box.y - 32
+    elif node.get("attachedToRef"):
+        x, y = box.right + 4, box.bottom - 8
+    picture.label(key, Box(x, y, 90, 28))
 
 
 def _draw_pool(diagram: Diagram, picture: Picture, width: float) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workflows.engine.editing.diagram import Diagram
-from workflows.engine.editing.laying_out import HEIGHT, ROW, lay_out
+from workflows.engine.editing.laying_out import HEIGHT, ROW, lay_out, name_beside
 from workflows.engine.editing.picture import Box, Picture, size_of
 from workflows.engine.editing.routing import Effort, route
 
@@ -165,18 +165,9 @@ class Placing:
         old = self.picture.box(key)
         if old is None:
             self.picture.set_box(key, box)
-            if size_of(self.diagram.kind(key)) != size_of("userTask") and self.diagram.nodes[key].get("name"):
-                self._name_beside(key, box)
+            name_beside(self.diagram, self.picture, key)
         else:
             self.picture.move(key, box.x - old.x, box.y - old.y)
-
-    def _name_beside(self, key: str, box: Box) -> None:
-        """The name of an event below it; that of a gateway above."""
-        above = "Gateway" in self.diagram.kind(key)
-        y = box.y - 32 if above else box.bottom + 6
-        edge = self.diagram.nodes[key].get("attachedToRef")
-        x = box.right + 4 if edge else box.middle[0] - 45
-        self.picture.label(key, Box(x, box.bottom - 8 if edge else y, 90, 28))
 
     def _on_the_edge(self, key: str, host: Box) -> None:
         """An event on the lower edge of its step, else on the upper, where no other is."""
