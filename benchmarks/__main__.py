@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import (
     board,
+    check,
     engine_cycle,
     inbox,
     lateness,
@@ -27,7 +28,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def main() -> int:
     """Measure everything; returns the exit code."""
-    found, database = [*engine_cycle.figures(), *plan_save.figures(), *soundness.figures()], ""
+    found, database = [*engine_cycle.figures(), *plan_save.figures(), *check.figures(), *soundness.figures()], ""
     for part in (submit, inbox, board, team, sweep, lateness, together, moves):
         with postgres() as url:
             database = described(url)

@@ -4,7 +4,7 @@ import csv
 import math
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from workflows.domain.policy_tables import PolicyFault
@@ -50,8 +50,8 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
             waiting += [(f"{path}.{key}".lstrip("."), each, depth + 1) for key, each in value.items()]
         elif isinstance(value, list):
             waiting += [(path, each, depth + 1) for each in value]
-        elif isinstance(value, date | datetime | time):
-            raise PolicyFault(file, path, 'a date is written as a text, such as "2027-03-31"')
+        elif isinstance(value, datetime | time):
+            raise PolicyFault(file, path, "a day is needed here, without a time")
         elif isinstance(value, float) and not math.isfinite(value):
             raise PolicyFault(file, path, "this is not a number")
         elif isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from workflows.domain.vocabulary import ACTIONS, ANY_CASE, MESSAGES, SCREENS, START_FACTS
 from workflows.engine.check.library import Library
@@ -54,12 +55,17 @@ def orders_are_of_one_kind(sheet: Sheet, library: Library) -> Iterator[Problem]:
                 yield sheet.of(formula.drawn, f"“{short(formula.expression.text)}” has no answer: {said}.")
 
 
-def _ordered(text: str) -> Iterator[tuple[ast.expr, ast.expr]]:
+@lru_cache(maxsize=2048)
+def _ordered(text: str) -> tuple[tuple[ast.expr, ast.expr], ...]:
     """Both sides of every comparison by order."""
-    for node in ast.walk(ast.parse(" ".join(text.split()), mode="eval")):
-        if isinstance(node, ast.Compare):
-            sides = [node.left, *node.comparators]
-            yield from ((sides[place], sides[place + 1]) for place, op in enumerate(node.ops) if type(op) in ORDERINGS)
+    tree = ast.walk(ast.parse(" ".join(text.split()), mode="eval"))
+    compared = [([node.left, *node.comparators], node.ops) for node in tree if isinstance(node, ast.Compare)]
+    return tuple(
+        (sides[place], sides[place + 1])
+        for sides, ops in compared
+        for place, op in enumerate(ops)
+        if type(op) in ORDERINGS
+    )
 
 
 def kind_of(side: ast.expr, types: Types) -> str:

@@ -1,6 +1,7 @@
 """What each element of a drawing supplies: facts that it may write, and those that it writes for certain."""
 
 import ast
+from functools import lru_cache
 
 from workflows.domain.vocabulary import ACTIONS, ANY_CASE, EVERY_CASE, MESSAGES, SCREENS, START_FACTS
 from workflows.engine.check.library import Library
@@ -67,6 +68,7 @@ def passing(flow: Flow, drawing: Drawing) -> Keys:
     return NOTHING.union(*(_known(other.condition, holds=False) for other in others if other.condition))
 
 
+@lru_cache(maxsize=2048)
 def _known(text: str, *, holds: bool) -> Keys:
     try:
         read(text)  # what it would refuse is not taken apart either
