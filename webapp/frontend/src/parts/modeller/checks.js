@@ -1,5 +1,6 @@
 // What the checker says of the drawing, in its own sentences: as a list, and as a mark at each element.
 import { make } from './boxes.js';
+import { isNumbered } from './naming.js';
 
 export class Checks {
   static $inject = ['overlays', 'elementRegistry', 'selection', 'canvas', 'eventBus', 'config.checks'];
@@ -32,7 +33,7 @@ export class Checks {
   place(id) {
     const drawn = this.elementRegistry.get(id);
     if (!drawn) return '';
-    const button = make('button', { type: 'button', className: 'app-link-button', textContent: drawn.businessObject.name || id });
+    const button = make('button', { type: 'button', className: 'app-link-button', textContent: drawn.businessObject.name || (isNumbered(id) ? 'Something without a name' : id) });
     button.addEventListener('click', () => {
       this.selection.select(drawn);
       this.canvas.scrollToElement(drawn, 80);
