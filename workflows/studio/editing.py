@@ -51,7 +51,10 @@ def _keep(session: Session, by: Acting, at: Place, now: datetime, change: Change
     drafts.find(session, by.trust_id, at.draft_id)
     files = drafts.files(session, draft_id=at.draft_id)
     path = drawn_in(files, at.process).path
-    made = change(files[path])
+    try:
+        made = change(files[path])
+    except ValueError as error:  # what the XML itself does not take: control characters, half of a pair
+        raise CannotChange("What you typed has a character in it that a diagram cannot hold. Type it anew.") from error
     drafts.save_file(
         session, by=by, draft_id=at.draft_id, path=path, text=made.text, read=at.read, said=made.said, now=now
     )

@@ -12,7 +12,7 @@ from workflows.domain.studio import CLOSED, Permission
 from workflows.engine.check.library import library
 from workflows.engine.drawings import read as read_drawing
 from workflows.engine.editing import repairs
-from workflows.engine.editing.diagram import Diagram
+from workflows.engine.editing.diagram import CannotChange, Diagram
 from workflows.engine.editing.repairing import Found, Offered
 from workflows.engine.editing.repairs_of_names import process_id
 from workflows.engine.xml import MAX_BYTES, NotAcceptable, as_text
@@ -88,6 +88,7 @@ def take_in(
     """
     check_may(session, by=by, permission=Permission.EDIT, now=now)
     drafts.find(session, by.trust_id, draft_id)
+    name = "".join(one for one in name if one.isprintable())
     text, key = _named(name, data, title)
     files = drafts.files(session, draft_id=draft_id)
     path, shown = f"processes/{key}.bpmn", read_drawing(text).name or key
@@ -119,6 +120,8 @@ def _named(name: str, data: bytes, title: str) -> tuple[str, str]:
         return diagram.source.text(), key
     except NotAcceptable as fault:
         raise NotADiagram(reason=fault.sentence) from fault
+    except ValueError as error:
+        raise NotADiagram(reason="The name of the process has a character in it that cannot be kept.") from error
 
 
 def import_page(session: Session, *, viewer: Viewer, draft_id: int, process: str) -> ImportPage:
@@ -161,7 +164,7 @@ def preview(
 def _offering(text: str, found: Found, offered: Offered, answers: Mapping[str, str]) -> Offering:
     try:
         made = repairs.mend(text, found.key, answers, offered, draws=False)
-    except Unsound:
+    except (Unsound, ValueError):
         return Offering(found, (), ())
     lines = unified_diff(text.splitlines(), made.text.splitlines(), "before", "after", n=1, lineterm="")
     shown = [line for line in lines if not line.startswith(("---", "+++"))]
@@ -179,7 +182,11 @@ def repair(
     files = drafts.files(session, draft_id=draft_id)
     line = drawn_in(files, process)
     base = release_rows.by_id(session, release_id=draft.base_release_id)
-    made = repairs.mend(files[line.path], key, answers, offered_in(files, process, base.policy if base else ""))
+    offered = offered_in(files, process, base.policy if base else "")
+    try:
+        made = repairs.mend(files[line.path], key, answers, offered)
+    except ValueError as error:
+        raise CannotChange("An answer has a character in it that a diagram cannot hold. Type it anew.") from error
     said = made.said[0] if len(made.said) == 1 else f"Repaired {len(made.said)} things: {made.said[0]}"
     drafts.save_file(
         session, by=by, draft_id=draft_id, path=line.path, text=made.text, read=read, said=said[:300], now=now

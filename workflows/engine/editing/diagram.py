@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workflows.domain.errors import Unsound
-from workflows.engine.drawings import FLOW_NODES, Drawing, read
+from workflows.engine.drawings import Drawing, read
+from workflows.engine.editing.glance import A, B, Glance, ref_of, refs
 from workflows.engine.editing.source import Node, Source, is_element, make, put, take_out
 from workflows.engine.reading_order import reading_order
-from workflows.engine.xml import ACCORD, BPMN
+from workflows.engine.xml import ACCORD
 
-B, A = f"{{{BPMN}}}", f"{{{ACCORD}}}"
+__all__ = ["XSI", "A", "B", "CannotChange", "Diagram", "Edited", "ref_of", "refs", "slug"]
+
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 TYPE = f"{{{XSI}}}type"
 BEFORE_FLOWS = ("documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef")
@@ -59,8 +61,8 @@ class Diagram:
         return self._known.flows
 
     @cached_property
-    def _known(self) -> "_Known":
-        return _Known.of(self.process)
+    def _known(self) -> "Glance":
+        return Glance.of(self.process)
 
     def renew(self) -> None:
         """Look at the process anew, after strokes that were made on its elements themselves."""
@@ -241,8 +243,35 @@ class Diagram:
                 self._note(self.node(after), side, key)
         if re.fullmatch(re.escape(f"{old[0]}_to_{old[1]}") + r"(_\d+)?", key) and old != new:
             self._ids.discard(key)
-            self.rename(key, self.new_id(f"{new[0]}_to_{new[1]}", "way", LONGEST_ID))
+            self._rename_flow(flow, self.new_id(f"{new[0]}_to_{new[1]}", "way", LONGEST_ID))
         return flow.get("id") or ""
+
+    def _rename_flow(self, flow: Node, new: str) -> None:
+        """Give a flow another id: at its two ends, and in the picture."""
+        old = flow.get("id") or ""
+        flow.set("id", new)
+        for end in (flow.get("sourceRef") or "", flow.get("targetRef") or ""):
+            for ref in self.nodes[end].iterchildren(f"{B}incoming", f"{B}outgoing") if end in self.nodes else ():
+                if ref_of(ref) == old:
+                    ref.text = new
+        source = self.nodes.get(flow.get("sourceRef") or "")
+        if source is not None and source.get("default") == old:
+            source.set("default", new)
+        for edge in self._drawn.get(old, ()):
+            edge.set("bpmnElement", new)
+            if edge.get("id") in (f"{old}_edge", f"{old}_di"):
+                edge.set("id", (edge.get("id") or "").replace(old, new, 1))
+        if old in self._drawn:
+            self._drawn[new] = self._drawn.pop(old)
+        self._changed()
+
+    @cached_property
+    def _drawn(self) -> dict[str, list[Node]]:
+        """The parts of the picture, by the element that they show."""
+        found: dict[str, list[Node]] = {}
+        for each in self.source.root.iter("{*}BPMNEdge"):
+            found.setdefault(each.get("bpmnElement") or "", []).append(each)
+        return found
 
     def rename(self, old: str, new: str) -> None:
         """Give an element or a flow another id, wherever it is spoken of."""
@@ -257,6 +286,7 @@ class Diagram:
             if each.tag.removeprefix(B) in ("incoming", "outgoing", "flowNodeRef") and ref_of(each) == old:
                 each.text = new
         self._ids.add(new)
+        self.__dict__.pop("_drawn", None)
         self._changed()
 
     def drop_flow(self, flow: Node) -> None:
@@ -335,49 +365,7 @@ class Diagram:
                 take_out(ref)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """A process at a glance: what stands in it, what leads where, and in which lane each element is."""
-
-    nodes: dict[str, Node]
-    flows: dict[str, Node]
-    ways_out: dict[str, list[Node]]
-    ways_in: dict[str, list[Node]]
-    attached: dict[str, list[str]]
-    homes: dict[str, Node]
-
-    @classmethod
-    def of(cls, process: Node) -> "_Known":
-        """Of two elements with one id, the last counts."""
-        known = cls({}, {}, {}, {}, {}, {})
-        for each in process:
-            kind, key = each.tag.removeprefix(B) if is_element(each) else "", each.get("id") or ""
-            if kind in FLOW_NODES:
-                known.nodes[key] = each
-                if host := each.get("attachedToRef"):
-                    known.attached.setdefault(host, []).append(key)
-            elif kind == "sequenceFlow":
-                known.flows[key] = each
-        for flow in known.flows.values():
-            known.ways_out.setdefault(flow.get("sourceRef") or "", []).append(flow)
-            known.ways_in.setdefault(flow.get("targetRef") or "", []).append(flow)
-        for lane in process.iter(f"{B}lane"):
-            for ref in refs(lane):
-                known.homes.setdefault(ref_of(ref), lane)
-        return known
-
-
 REFERENCES = frozenset({"id", "sourceRef", "targetRef", "default", "attachedToRef", "bpmnElement"})
-
-
-def refs(lane: Node) -> list[Node]:
-    """The places of a lane that name its elements."""
-    return list(lane.iterchildren(f"{B}flowNodeRef"))
-
-
-def ref_of(node: Node) -> str:
-    """What an element such as flowNodeRef names."""
-    return (node.text or "").strip()
 
 
 def _place_behind(node: Node, kinds: tuple[str, ...] | None) -> int:

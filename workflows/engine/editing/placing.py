@@ -11,6 +11,7 @@ from workflows.engine.editing.diagram import Diagram
 from workflows.engine.editing.laying_out import HEIGHT, ROW, lay_out, name_beside
 from workflows.engine.editing.picture import Box, Picture, size_of
 from workflows.engine.editing.routing import Effort, route
+from workflows.engine.editing.source import Node
 
 GAP, CLEAR, EDGE = 50.0, 15.0, 10.0
 """Pixels between a step and the next; at least free around a step; at least between it and the edge of its lane."""
@@ -22,13 +23,19 @@ class Placing:
     def __init__(self, diagram: Diagram) -> None:
         self.diagram = diagram
         self.picture = Picture(diagram)
-        self.faulty, self.misplaced = self.picture.faulty_lines(), self.picture.misplaced()
+        self.faulty = {diagram.flows[key] for key in self.picture.faulty_lines()}
+        self.misplaced = {diagram.nodes[key] for key in self.picture.misplaced()}
         self.bands = self.picture.bands()
-        self.ends = {key: (flow.get("sourceRef"), flow.get("targetRef")) for key, flow in diagram.flows.items()}
+        self.ends = {flow: self._ends(flow) for flow in diagram.flows.values()}
+
+    def _ends(self, flow: Node) -> tuple[Node | None, Node | None]:
+        """What a flow joins: the elements themselves, whose ids an edit may change."""
+        nodes = self.diagram.nodes
+        return nodes.get(flow.get("sourceRef") or ""), nodes.get(flow.get("targetRef") or "")
 
     def finish(self) -> None:
         """Draw what the edit changed."""
-        picture = self.picture
+        picture = self.picture = Picture(self.diagram)
         lanes = {lane.get("id") or "" for lane in self.diagram.lanes}
         if not picture.boxes() or (lanes and not picture.bands()):
             lay_out(self.diagram, picture)
@@ -187,7 +194,8 @@ class Placing:
 
     def _mend_places(self) -> None:
         """Move what the edit left outside its lane or on top of another."""
-        for key in sorted(self.picture.misplaced() - self.misplaced):
+        nodes = self.diagram.nodes
+        for key in sorted(key for key in self.picture.misplaced() if nodes[key] not in self.misplaced):
             box, host = self.picture.box(key), self.diagram.nodes[key].get("attachedToRef")
             if box is None or host or key not in self.picture.misplaced():
                 continue
@@ -211,8 +219,9 @@ class Placing:
         picture, boxes = self.picture, self.picture.boxes()
         flows = self.diagram.flows
         ends = {key: (flow.get("sourceRef") or "", flow.get("targetRef") or "") for key, flow in flows.items()}
-        changed = {key for key in flows if key in self.ends and self.ends[key] != ends[key]}
-        wanted = (picture.faulty_lines() - self.faulty) | changed | {key for key in flows if not picture.line(key)}
+        changed = {key for key, flow in flows.items() if self.ends.get(flow) != self._ends(flow)}
+        faulty = {key for key in picture.faulty_lines() if flows[key] not in self.faulty}
+        wanted = faulty | changed | {key for key in flows if not picture.line(key)}
         wanted = {key for key in wanted if all(end in boxes for end in ends[key])}
         lines = {key: picture.line(key) for key in flows if key not in wanted}
         effort = Effort.among(len(boxes) + len(flows))

@@ -74,7 +74,7 @@ class Mended:
 def mend_with(repair: Repair, text: str, answers: Answers, offered: Offered, *, draws: bool) -> Mended:
     """Carry out one repair. With `draws`, the picture follows, and is made where there is none."""
     diagram = Diagram(text)
-    whole = all(diagram.flows) and len(diagram.nodes) <= LARGEST
+    whole = all((*diagram.flows, *diagram.nodes)) and len(diagram.nodes) <= LARGEST
     placing = Placing(diagram) if draws and whole else None
     said = repair.mend(diagram, answers, offered)
     if placing is not None and said:

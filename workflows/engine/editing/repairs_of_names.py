@@ -99,7 +99,7 @@ def _strange_lanes(diagram: Diagram, offered: Offered) -> Sequence[Asked] | None
     asks = [
         Asked(
             f"lane-{lane.get('id')}",
-            f"Who is “{lane.get('name') or lane.get('id')}”?",
+            f"Who is “{(lane.get('name') or lane.get('id') or '')[:80]}”?",
             offered.roles,
             _role(lane.get("name") or "", offered),
         )
@@ -112,7 +112,7 @@ def _role(words: str, offered: Offered) -> str:
     """The role that a name stands for; "" where it is like none, so that it has to be asked."""
     titles = {title.casefold(): role for role, title in offered.roles}
     titles |= {role.replace("_", " "): role for role, _ in offered.roles}
-    said = " ".join(words.casefold().replace("_", " ").split())
+    said = " ".join(words[:100].casefold().replace("_", " ").split())
     known = {role for role, _ in offered.roles}
     if said not in titles and (role := COMMON_WORDS.get(said, "")) in known:
         return role
@@ -141,7 +141,7 @@ def _make_roles(diagram: Diagram, answers: Answers, offered: Offered) -> Said:
         if key not in suggested or role not in ROLES:
             continue
         same = next((each for each in diagram.lanes if each.get("name") == role and each is not lane), None)
-        said.append(f"The lane “{old}” is that of {dict(offered.roles).get(role, role)}.")
+        said.append(f"The lane “{old[:80]}” is that of {dict(offered.roles).get(role, role)}.")
         if same is None:
             lane.set("name", role)
             continue

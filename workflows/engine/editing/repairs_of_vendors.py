@@ -64,7 +64,7 @@ def _explanation(diagram: Diagram, key: str) -> str:
             other = tie.get("targetRef") if tie.get("sourceRef") == key else tie.get("sourceRef")
             for note in diagram.process.iter(f"{B}textAnnotation"):
                 if note.get("id") == other:
-                    return " ".join("".join(str(part) for part in note.itertext()).split())
+                    return " ".join("".join(str(part) for part in note.itertext()).split())[:2000]
     name = " ".join((diagram.nodes[key].get("name") or "").split())
     return f"{name}." if name else "Do this step, then complete it."
 
@@ -254,7 +254,7 @@ def translated(text: str, keys: dict[str, str]) -> str:
         ):
             return ""
         return read(ast.unparse(_ours(tree, keys))).text
-    except (SyntaxError, ValueError, RecursionError, Refused):
+    except (SyntaxError, ValueError, RecursionError, MemoryError, Refused):
         return ""
 
 

@@ -17,15 +17,24 @@ def _flows(diagram: Diagram) -> list[Node]:
 
 
 def _nameless(diagram: Diagram, _: Offered) -> Sequence[Asked] | None:
-    return () if any(not flow.get("id") for flow in _flows(diagram)) else None
+    return () if _without_id(diagram) else None
+
+
+def _without_id(diagram: Diagram) -> list[Node]:
+    """The ways, and the elements, that have none."""
+    nameless = [diagram.nodes[""]] if "" in diagram.nodes else []
+    return [*nameless, *(flow for flow in _flows(diagram) if not flow.get("id"))]
 
 
 def _name_flows(diagram: Diagram, _: Answers, __: Offered) -> Said:
-    nameless = [flow for flow in _flows(diagram) if not flow.get("id")]
-    for flow in nameless:
-        flow.set("id", diagram.new_id(f"{flow.get('sourceRef')}_to_{flow.get('targetRef')}", "way", LONGEST_ID))
-    diagram.renew()
-    return [f"Gave an id to {len(nameless)} ways, which would have been left out without one."]
+    count = 0
+    while found := _without_id(diagram):
+        for each in found:
+            ends = f"{each.get('sourceRef')}_to_{each.get('targetRef')}" if each.get("sourceRef") else ""
+            each.set("id", diagram.new_id(ends or each.get("name") or "", "step", LONGEST_ID))
+            count += 1
+        diagram.renew()
+    return [f"Gave an id to what had none ({count}), and would have been left out without one."]
 
 
 def _twice(diagram: Diagram, _: Offered) -> Sequence[Asked] | None:
@@ -276,7 +285,7 @@ def _called(diagram: Diagram, key: str) -> str:
     return diagram.called(key) if key in diagram.nodes else "nowhere"
 
 
-NAME_WAYS = Repair("flow_ids", "Some ways have no id.", "Give each an id.", _nameless, _name_flows)
+NAME_WAYS = Repair("flow_ids", "Some ways or steps have no id.", "Give each an id.", _nameless, _name_flows)
 REPAIRS = (
     Repair("loose", "Some ways begin or end outside the process.", "Remove them.", _loose, _drop_loose),
     Repair("twice", "Some ways are drawn twice.", "Keep one of each.", _twice, _drop_doubles),
