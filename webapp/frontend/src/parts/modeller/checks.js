@@ -33,11 +33,17 @@ export class Checks {
   place(id) {
     const drawn = this.elementRegistry.get(id);
     if (!drawn) return '';
-    const button = make('button', { type: 'button', className: 'app-link-button', textContent: drawn.businessObject.name || (isNumbered(id) ? 'Something without a name' : id) });
+    const button = make('button', { type: 'button', className: 'app-link-button', textContent: called(drawn) });
     button.addEventListener('click', () => {
       this.selection.select(drawn);
       this.canvas.scrollToElement(drawn, 80);
     });
     return make('span', {}, button, ': ');
   }
+}
+
+// What people call it; an arrow is called after its ends.
+function called(drawn) {
+  if (drawn.source && drawn.target) return `${called(drawn.source)} → ${called(drawn.target)}`;
+  return drawn.businessObject.name || (isNumbered(drawn.id) ? 'Something without a name' : drawn.id);
 }

@@ -65,6 +65,13 @@ export function fields(element, offer, { moddle, change, set, open }) {
   }
 }
 
+// What the steps of a drawing ask, as conditions may look at it.
+export function asked(steps) {
+  return steps.flatMap(fieldsOf).filter((field) => field.label).map(({ key, label, type, options: drawn }) => ({
+    key, label, type, options: type === 'yes_no' ? [['True', 'Yes'], ['False', 'No']] : pairs(drawn ?? ''),
+  }));
+}
+
 function answers(field) {
   return field.type === 'yes_no' ? [['yes', 'Yes'], ['no', 'No']] : pairs(field.options ?? '');
 }

@@ -1,7 +1,7 @@
 // What a process owner says of the chosen element, in forms as everywhere else: who, what, by when, under which clause.
 import { choice, fold, line, make, several, text, tick } from './boxes.js';
 import { comparisons, taken, written } from './conditions.js';
-import { fields } from './fields.js';
+import { asked, fields } from './fields.js';
 import { settle } from './settle.js';
 
 const KINDS = {
@@ -263,15 +263,23 @@ export class Panel {
     this.modeling.updateProperties(element, { conditionExpression });
   }
 
+  // What a case may know: what the whole release asks, and what has just been drawn here.
+  facts() {
+    const known = new Map(this.offer.facts.map((fact) => [fact.key, fact]));
+    for (const fact of asked(this.elementRegistry.filter((each) => each.type === 'bpmn:UserTask'))) known.set(fact.key, fact);
+    return [...known.values()].sort((one, other) => one.label.localeCompare(other.label));
+  }
+
   // The case goes this way when …: chosen from what it knows, or typed.
   when(element) {
+    const facts = this.facts();
     const typed = element.businessObject.conditionExpression?.body ?? '';
     const now = this.choosing?.element === element ? this.choosing : { ...taken(typed), element };
-    const fact = this.offer.facts.find((each) => each.key === now.key);
+    const fact = facts.find((each) => each.key === now.key);
     const set = (change) => {
       const before = this.choosing?.element === element ? this.choosing : { ...taken(element.businessObject.conditionExpression?.body ?? ''), element };
       this.choosing = { ...before, ...change };
-      const chosen = this.offer.facts.find((each) => each.key === this.choosing.key);
+      const chosen = facts.find((each) => each.key === this.choosing.key);
       if (chosen && !comparisons(chosen).some(([sign]) => sign === this.choosing.sign)) this.choosing.sign = '==';
       const body = chosen ? written(chosen, this.choosing.sign, this.choosing.value ?? '') : '';
       if (body) {
@@ -282,7 +290,7 @@ export class Panel {
     const values = fact && !now.sign?.endsWith('None') ? this.value(fact, now.value ?? '', set) : null;
     return make('div', {},
       make('h3', { className: 'nhsuk-heading-xs', textContent: 'The case goes this way when' }),
-      choice({ label: 'This is known', value: now.key ?? '', options: this.offer.facts.map((each) => [each.key, each.label]), none: 'Choose', set: (key) => set({ key, value: '' }) }),
+      choice({ label: 'This is known', value: now.key ?? '', options: facts.map((each) => [each.key, each.label]), none: 'Choose', set: (key) => set({ key, value: '' }) }),
       fact ? choice({ label: 'How it compares', value: now.sign ?? '==', options: comparisons(fact), none: null, set: (sign) => set({ sign }) }) : null,
       values,
       fold('Type the condition', Boolean(typed) && !taken(typed),
