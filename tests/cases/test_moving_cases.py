@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from itertools import pairwise
 from threading import Barrier
 
 import pytest
@@ -11,38 +10,37 @@ from sqlalchemy.orm import Session
 
 from tests.cases import sketches
 from tests.cases.conftest import SQLITE
-from tests.cases.sketches import diagram, flow, plain, step
+from tests.cases.moves import (
+    NEW,
+    RECORD,
+    SIGN,
+    begin,
+    begun,
+    clock_moves,
+    drawn,
+    items,
+    longer,
+    move,
+    number_now,
+    seen,
+    signing,
+    snapshot,
+    status,
+    undo,
+)
+from tests.cases.sketches import step
 from tests.cases.walk import Walk
 from tests.factories import add_person, add_post
-from workflows import cases, clock, front_door, releases
+from workflows import cases, clock, front_door
 from workflows.cases import Actor
-from workflows.clock import moving as moving_clock
 from workflows.domain.errors import Broken
 from workflows.domain.studio import Permission
 from workflows.engine.moving import carrying
-from workflows.inbox import Viewer
-from workflows.store import acts, people
+from workflows.store import acts
 from workflows.store.models import Draft, Firing, MoveBatch, MoveItem, Person, StepHolder
-from workflows.studio import impact, moving
+from workflows.studio import moving
 from workflows.studio.impact import Filters
 from workflows.studio.rights import MayNotMove, NotYourStudio
-
-LANES = {"clinical_manager": ("record_it", "check_it"), "practitioner": ("sign_it", "read_it")}
-
-
-def drawn(*steps: str, lanes: dict[str, tuple[str, ...]] | None = None) -> str:
-    """Steps in a row."""
-    ids = [one.partition('id="')[2].partition('"')[0] for one in steps]
-    row = ["opened", *ids, "closed"]
-    flows = [flow(source, target) for source, target in pairwise(row)]
-    of_lanes = {role: tuple(key for key in keys if key in ids) for role, keys in (lanes or LANES).items()}
-    return diagram(of_lanes, plain("startEvent", "opened"), *steps, plain("endEvent", "closed"), *flows)
-
-
-RECORD = step("record_it", "meeting_date date")
-SIGN = step("sign_it", "signed text", deadline="sign_off")
-OLD = drawn(RECORD, SIGN, step("read_it", "seen text"))
-NEW = drawn(RECORD, SIGN.replace('name="Sign it"', 'name="Sign the plan"'), step("check_it", "checked text"))
 
 
 @pytest.fixture
@@ -54,72 +52,6 @@ def owner(engine: Engine, cpft: Walk) -> Person:
         session.commit()
         session.expunge_all()
     return person
-
-
-def begun(walk: Walk) -> str:
-    """A case of the old sketch at its first step; each is about another year."""
-    if not walk.references():
-        sketches.publish(walk, OLD)
-    house, year = walk.house, 27 + len(walk.references())
-    facts = {"subject": house.doctor.id, "team": house.team.id, "year": f"20{year}/{year + 1}"}
-    return walk.start(house.directorate, "disagreement", **facts)
-
-
-def signing(walk: Walk) -> str:
-    """A case of the old sketch at its second step."""
-    reference = begun(walk)
-    walk.do(walk.house.manager, "record_it", reference, meeting_date=walk.today)
-    return reference
-
-
-def number_now(walk: Walk) -> int:
-    with walk.session() as session:
-        return releases.published(session, trust_id=walk.house.trust.id).number
-
-
-def begin(walk: Walk, who: Person, chosen: list[str] | None = None, because: str = "The check is new.") -> int:
-    """Set these cases moving, or all that can."""
-    ids = None if chosen is None else [walk.case(reference).id for reference in chosen]
-    batch = walk.perform(
-        moving.begin,
-        by=walk.actor(who),
-        number=number_now(walk),
-        chosen=ids,
-        filters=Filters(),
-        because=because,
-        now=walk.at,
-    )
-    return int(batch)
-
-
-def clock_moves(walk: Walk) -> clock.Tally:
-    return moving_clock.move_waiting(walk.session, at=walk.at)
-
-
-def move(walk: Walk, who: Person, *references: str) -> int:
-    batch = begin(walk, who, list(references))
-    clock_moves(walk)
-    return batch
-
-
-def items(walk: Walk, batch: int) -> dict[str, str]:
-    """What became of each case, by its reference."""
-    with walk.session() as session:
-        rows = session.scalars(select(MoveItem).where(MoveItem.batch_id == batch).order_by(MoveItem.id))
-        by_id = {walk.case(reference).id: reference for reference in walk.references()}
-        return {by_id.get(row.case_id, "?"): row.status for row in rows}
-
-
-def status(walk: Walk, batch: int) -> str:
-    with walk.session() as session:
-        return session.scalars(select(MoveBatch.status).where(MoveBatch.id == batch)).one()
-
-
-def seen(walk: Walk, filters: Filters | None = None, *, number: int | None = None) -> impact.Impact:
-    with walk.session() as session:
-        viewer = Viewer(person_id=0, trust_id=walk.house.trust.id, roles=frozenset({"process_owner"}))
-        found = number or number_now(walk)
-        return impact.of_release(session, viewer=viewer, number=found, filters=filters or Filters(), page=1)
 
 
 def test_a_moved_case_goes_on_with_the_new_steps_and_keeps_its_day_its_draft_and_its_holder(
@@ -192,26 +124,6 @@ def test_a_deadline_that_a_step_gains_runs_from_the_move_and_one_that_it_loses_i
         assert session.scalars(select(Firing.id).where(Firing.deadline_id == line, Firing.status == "waiting")).all()
 
 
-def longer(walk: Walk) -> None:
-    """The policy of the trust gives more time to sign, in a release of its own."""
-    with walk.session() as session:
-        trust = people.trust(session, trust_id=walk.house.trust.id)
-        assert trust is not None
-        files = dict(releases.published(session, trust_id=trust.id).files)
-        path = f"policies/{trust.policy}.toml"
-        text = files[path]
-        national = files["policies/national_england.toml"]
-        table = text if "[deadlines.sign_off]" in text else national
-        where = path if table is text else "policies/national_england.toml"
-        begins = table.index("[deadlines.sign_off]")
-        head, tail = table[:begins], table[begins:]
-        old = tail[: tail.index("\n\n")]
-        line = next(one for one in old.splitlines() if one.startswith("length"))
-        files[where] = head + tail.replace(line, 'length = "90 days"', 1)
-        releases.ship(session, trust=trust, now=walk.at, files=files)
-        session.commit()
-
-
 def test_a_line_of_the_ledger_keeps_the_rule_under_which_it_was_opened(cpft: Walk, owner: Person) -> None:
     own, later = signing(cpft), begun(cpft)
     due = cpft.deadline(own, "sign_off").due_at
@@ -222,22 +134,6 @@ def test_a_line_of_the_ledger_keeps_the_rule_under_which_it_was_opened(cpft: Wal
     assert cpft.deadline(later, "sign_off").due_at > due + timedelta(days=30), "what opens now keeps the new rule"
     cpft.live_through(until=(due + timedelta(days=1)).date())
     assert (cpft.deadlines(own)["sign_off"], cpft.deadlines(later)["sign_off"]) == ("missed", "open")
-
-
-def undo(walk: Walk, who: Person, batch: int) -> clock.Tally:
-    walk.perform(moving.undo, by=walk.actor(who), batch_id=batch, now=walk.at)
-    return clock_moves(walk)
-
-
-def snapshot(walk: Walk, reference: str) -> tuple[object, ...]:
-    """What an undone move has to bring back."""
-    case = walk.case(reference)
-    with walk.session() as session:
-        rows = walk.open_steps(session, case.id)
-        held = select(StepHolder.person_id, StepHolder.due_at).where(StepHolder.step_id.in_([row.id for row in rows]))
-        holders = sorted(tuple(row) for row in session.execute(held.order_by(StepHolder.person_id)))
-        steps = [(row.id, row.name, row.role, row.screen, row.deadline, row.due_at, row.holder_id) for row in rows]
-    return case.release_id, case.state, case.stage, steps, holders
 
 
 def test_a_batch_is_undone_as_a_whole_and_every_case_is_as_it_was(cpft: Walk, owner: Person) -> None:

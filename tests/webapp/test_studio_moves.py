@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.cases import sketches
-from tests.cases.test_moving_cases import NEW, OLD, RECORD, drawn
+from tests.cases.moves import NEW, OLD, RECORD, drawn
 from tests.cases.walk import Walk
 from tests.factories import World
 from tests.webapp.conftest import Store
