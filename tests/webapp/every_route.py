@@ -128,6 +128,9 @@ WORDS = {
     "studio_list.way:element": "material_needed_to_issue_preparation",
     "studio_list.otherwise:element": "material_needed_to_issue_preparation",
     "side": "before",
+    "name": "cumbria",
+    "studio_policy.deadline:key": "sign_off",
+    "studio_policy.value:key": "full_time_pas",
     "question": "pack_note",
     "repair": "defaults",
 }

@@ -4,25 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.factories import NOW, World, add_account, add_person, add_post, shipped_files
+from tests.factories import NOW, World, shipped_files
 from tests.webapp.conftest import Store
+from tests.webapp.studio_cast import actor, begun, of_the_studio
 from tests.webapp.visitor import Visitor
-from workflows.cases import Actor
 from workflows.domain.releases import content_hash
 from workflows.store.models import Person
 from workflows.studio import drafts, publishing
 
 Visit = Callable[[Person], Visitor]
 MEDIATION, NATIONAL = "processes/mediation.bpmn", "policies/national_england.toml"
-
-
-def of_the_studio(world: World, store: Store, name: str, role: str) -> Person:
-    with store() as session:
-        person = add_person(session, trust=world.cpft.trust, name=name)
-        add_post(session, person=person, role=role, care_group=world.cpft.care_group, team=world.cpft.team)
-        add_account(session, person=person, persona=f"{name} in the studio")
-        session.commit()
-        return person
 
 
 @pytest.fixture
@@ -34,17 +25,12 @@ def owner(world: World, store: Store) -> Person:
 @pytest.fixture
 def draft_id(owner: Person, store: Store) -> int:
     """A draft with a changed diagram and a longer deadline."""
-    by, files = Actor(person_id=owner.id, trust_id=owner.trust_id), shipped_files()
-    changed = {
+    files = shipped_files()
+    changed: dict[str, str | None] = {
         MEDIATION: files[MEDIATION].replace('name="Name the mediator"', 'name="Choose the mediator"'),
         NATIONAL: files[NATIONAL].replace('length = "28 days"', 'length = "6 weeks"'),
     }
-    with store() as session:
-        draft = drafts.begin(session, by=by, name="Talks first", now=NOW)
-        for path, text in changed.items():
-            drafts.save_file(session, by=by, draft_id=draft, path=path, text=text, read=0, said="Changed.", now=NOW)
-        session.commit()
-    return draft
+    return begun(store, owner, changed)
 
 
 def test_a_draft_leads_to_what_it_changes_in_words(owner: Person, visit: Visit, draft_id: int) -> None:
@@ -61,7 +47,7 @@ def test_a_draft_leads_to_what_it_changes_in_words(owner: Person, visit: Visit, 
 def test_an_approver_is_led_to_it_before_deciding(
     world: World, store: Store, owner: Person, visit: Visit, draft_id: int
 ) -> None:
-    address, by = f"/studio/drafts/{draft_id}", Actor(person_id=owner.id, trust_id=owner.trust_id)
+    address, by = f"/studio/drafts/{draft_id}", actor(owner)
     with store() as session:
         read = content_hash(drafts.files(session, draft_id=draft_id))
         publishing.submit(session, by=by, draft_id=draft_id, read=read, words="People asked for it.", now=NOW)

@@ -69,7 +69,7 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
             Link("studio_import.show", "Repairs", "process", Permission.EDIT),
         ),
         "decisions": (),
-        "policies": (),
+        "policies": (Link("studio_policy.show", "Look and change"),),
         "letters": (),
         "draft": (
             Link("studio_changes.show", "What it changes"),

@@ -1,0 +1,120 @@
+"""The policy of a draft in the browser: what holds and who says it, a form for each part, and the text."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.factories import World, shipped_files
+from tests.webapp.conftest import Store
+from tests.webapp.studio_cast import begun, of_the_studio, text_of
+from tests.webapp.visitor import Visitor
+from workflows.store.models import Person
+
+Visit = Callable[[Person], Visitor]
+TRUST = "policies/cumbria.toml"
+
+
+@pytest.fixture
+def owner(world: World, store: Store) -> Person:
+    """Yvonne Sharples, who owns the processes of CPFT."""
+    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
+
+
+@pytest.fixture
+def draft_id(owner: Person, store: Store) -> int:
+    return begun(store, owner)
+
+
+def send(visitor: Visitor, address: str, status: int = 200, form: str = "policy-form", **typed: str) -> None:
+    """Open a form and send it."""
+    visitor.open(address)
+    visitor.send(address, {**visitor.page.values(form), **typed}, status)
+
+
+def test_a_policy_says_what_holds_and_who_says_it(owner: Person, visit: Visit, draft_id: int) -> None:
+    visitor = visit(owner)
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert f"/studio/drafts/{draft_id}/policy" in visitor.page.links
+    visitor.open(f"/studio/drafts/{draft_id}/policy")
+    said = visitor.page.text
+    assert "Signatures under the job plan" in said
+    assert "Full time PAs CPFT-7.1-d, BTH-3.2.9" in said
+
+
+def test_an_inherited_deadline_is_said_for_the_trust_with_its_reminders(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/deadlines/evidence"
+    send(
+        visitor,
+        address,
+        **{"answer-length": "6 weeks", "answer-ladder": "3 days before: remind whoever has to act"},
+    )
+    assert "Changed the deadline “Evidence for the meeting”." in visitor.page.text
+    text = text_of(store, draft_id, TRUST) or ""
+    assert text.startswith(shipped_files()[TRUST].rstrip())
+    assert 'length = "6 weeks"' in text
+    assert "-3 days" in text
+    visitor.open(address)
+    assert "It would otherwise inherit: 1 day." in visitor.page.text
+    send(visitor, address, press="inherit")
+    assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
+
+
+def test_what_is_wrong_comes_back_at_its_box_and_nothing_is_lost(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/deadlines/evidence"
+    for box, typed in (("length", "some time"), ("ladder", "now and then")):
+        visitor.open(address)
+        visitor.send(address, {**visitor.page.values("policy-form"), f"answer-{box}": typed}, 422)
+        assert visitor.page.values("policy-form")[f"answer-{box}"] == [typed]
+        assert f"#answer-{box}" in visitor.page.links, box
+    assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
+
+
+def test_titles_people_and_values_each_have_their_form(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, root = visit(owner), f"/studio/drafts/{draft_id}/policy"
+    send(visitor, f"{root}/titles", **{"answer-mediator": "Go-between"})
+    send(visitor, f"{root}/people", **{"answer-signs_2": "amd", "answer-approve": "medical_director"})
+    send(visitor, f"{root}/values/full_time_pas", **{"answer-value": "11"})
+    text = text_of(store, draft_id, TRUST) or ""
+    for said in ('mediator = "Go-between"', '"amd"]', 'approve = ["medical_director"]', "full_time_pas = 11"):
+        assert said in text, said
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert "No fault is found in any file of this draft." in visitor.page.text
+
+
+def test_saving_a_form_unchanged_changes_nothing(owner: Person, visit: Visit, draft_id: int, store: Store) -> None:
+    visitor, root = visit(owner), f"/studio/drafts/{draft_id}/policy"
+    for end in ("titles", "people", "deadlines/evidence", "deadlines/annual_review", "values/full_time_pas"):
+        send(visitor, f"{root}/{end}")
+        assert "Nothing was changed." in visitor.page.text, end
+    assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
+
+
+def test_what_no_form_has_a_box_for_is_changed_as_text_and_kept_even_if_it_cannot_run(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, root = visit(owner), f"/studio/drafts/{draft_id}/policy"
+    send(visitor, f"{root}/text/cumbria", form="text-form", text="name = [")
+    assert text_of(store, draft_id, TRUST) == "name = ["
+    assert "The check finds" in visitor.page.text
+    visitor.open(root)
+    assert "Mend it as text." in visitor.page.text
+    visitor.open(f"{root}/titles", 404)
+
+
+def test_an_approver_reads_the_policy_and_finds_no_form(
+    world: World, store: Store, visit: Visit, draft_id: int
+) -> None:
+    visitor, root = (
+        visit(of_the_studio(world, store, "Edwin Appleby", "process_approver")),
+        f"/studio/drafts/{draft_id}/policy",
+    )
+    visitor.open(root)
+    assert not [link for link in visitor.page.links if link.startswith(f"{root}/")]
+    for end in ("titles", "people", "deadlines/evidence", "values/full_time_pas", "text/cumbria"):
+        visitor.open(f"{root}/{end}", 403)

@@ -1,0 +1,167 @@
+"""What is asked where a policy is changed, and what was typed as the policy holds it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from flask import request
+
+from webapp.forms.people import Values, sent
+from workflows.domain.deadlines import DeadlineRule, Effect, Kind, Strength
+from workflows.domain.fields import Field
+from workflows.domain.roles import Role
+from workflows.domain.studio import Permission
+from workflows.studio import policy_edits as edits
+from workflows.studio.comparing_policies import EFFECTS, MAY, STRENGTHS
+from workflows.studio.policy_edits import Policy, PolicyPage, Value
+
+__all__ = ["sent"]
+
+NOBODY = "nobody"
+SIGNATURES = 5
+LENGTH = "A number and days, working days, weeks, months or years. For example 28 days, or 6 weeks."
+LADDER = (
+    "A line for each: how long before or after the last day, then who is reminded, or to whom it goes. For example:"
+    " 7 days before: remind whoever has to act. Or: 1 day after: escalate to {amd}."
+)
+BINDS = tuple((one.value, STRENGTHS[one]) for one in Strength)
+PASSED = tuple((one.value, EFFECTS[one]) for one in Effect)
+
+
+def version() -> int:
+    """The version that the form was drawn from; -1 for nonsense, which is never current."""
+    said = request.form.get("version", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
+
+
+# ------------------------------------------------------------------------------------------------------------ deadlines
+
+
+def deadline_fields(policy: Policy, rule: DeadlineRule) -> tuple[Field, ...]:
+    """What a deadline says that can be changed without changing what it is counted from."""
+    length = (Field("length", "text", "How long", hint=LENGTH, required=True),)
+    until = (Field("until", "text", "It closes so long before its date", hint=LENGTH, required=True),)
+    return (
+        Field("title", "text", "What it is called", required=True),
+        *(length if rule.kind is not Kind.FIXED_DATE else ()),
+        *(until if rule.kind is Kind.WINDOW else ()),
+        Field("strength", "choice", "How strongly it binds", required=True, options=BINDS),
+        Field("effect", "choice", "When its last day has passed", required=True, options=PASSED),
+        Field("clause", "text", "Clause", hint="The key of the clause that words it.", required=True),
+        Field("ladder", "long_text", "Reminders", hint=policy.worded(LADDER)),
+    )
+
+
+def deadline_given(policy: Policy, rule: DeadlineRule) -> dict[str, str]:
+    """What holds now."""
+    return {
+        "title": rule.title,
+        "length": str(rule.length or ""),
+        "until": str(rule.until or ""),
+        "strength": rule.strength.value,
+        "effect": rule.effect.value,
+        "clause": rule.clause,
+        "ladder": edits.ladder_in_words(policy, rule),
+    }
+
+
+def deadline_said(policy: Policy, rule: DeadlineRule, values: Values) -> dict[str, Any]:
+    """What was typed, where it differs from what holds. Raises NotARung."""
+    given = deadline_given(policy, rule)
+    typed = {key: "\n".join(str(value or "").split("\n")).strip().replace("\r", "") for key, value in values.items()}
+    said: dict[str, Any] = {key: value for key, value in typed.items() if value != given[key]}
+    if "ladder" in said:
+        said["ladder"] = edits.ladder(policy, typed["ladder"])
+    return said
+
+
+# -------------------------------------------------------------------------------------------------------------- people
+
+
+def title_fields(page: PolicyPage) -> tuple[Field, ...]:
+    """A title for each role; left empty it is inherited."""
+    below = page.inherited.titles if page.inherited else {}
+    names = {role: below.get(role, role.value.replace("_", " ").capitalize()) for role in Role}
+    return tuple(Field(role.value, "text", names[role], required=page.inherited is None) for role in Role)
+
+
+def title_given(page: PolicyPage) -> dict[str, str]:
+    """The trust's own titles."""
+    return {key: str(title) for key, title in page.own.get("titles", {}).items()}
+
+
+def title_edits(page: PolicyPage, values: Values) -> list[edits.Edit]:
+    """What differs: an empty box is not said any more."""
+    given = title_given(page)
+    typed = {role.value: " ".join(str(values.get(role.value) or "").split()) for role in Role}
+    return [(("titles", key), title or None) for key, title in typed.items() if title != given.get(key, "")]
+
+
+def people_fields(policy: Policy) -> tuple[Field, ...]:
+    """Who signs, one after the other, and who may do what in the studio."""
+    roles = tuple((role.value, title) for role, title in policy.titles.items())
+    numbers = ("first", "second", "third", "fourth", "fifth")
+    signs = tuple(
+        Field(f"signs_{place}", "choice", f"The {numbers[place]} signature", options=((NOBODY, "Nobody"), *roles))
+        for place in range(SIGNATURES)
+    )
+    return (*signs, *(Field(one.value, "several", MAY[one], required=True, options=roles) for one in Permission))
+
+
+def people_given(policy: Policy) -> dict[str, Any]:
+    """Who does now."""
+    signs = {f"signs_{place}": NOBODY for place in range(SIGNATURES)}
+    signs |= {f"signs_{place}": role.value for place, role in enumerate(policy.signatories)}
+    return {**signs, **{one.value: sorted(role.value for role in policy.studio[one]) for one in Permission}}
+
+
+def people_edits(page: PolicyPage, policy: Policy, values: Values) -> list[edits.Edit]:
+    """What differs. A signature that is new covers the whole plan."""
+    chosen = [values.get(f"signs_{place}") or NOBODY for place in range(SIGNATURES)]
+    signs = list(dict.fromkeys(str(role) for role in chosen if role != NOBODY))
+    found: list[edits.Edit] = []
+    if signs != [role.value for role in policy.signatories]:
+        found.append((("signatories",), signs))
+        new = [role for role in signs if role not in policy.covers]
+        if new and "covers" not in page.own:
+            covers = {role: list(policy.covers.get(role, ())) or "all" for role in signs}
+            found.append((("covers",), covers))
+        elif new:
+            found += [(("covers", role), "all") for role in new]
+    for one in Permission:
+        roles = sorted(values.get(one.value) or [])
+        if roles != sorted(role.value for role in policy.studio[one]):
+            found.append((("studio", one.value), roles))
+    return found
+
+
+# -------------------------------------------------------------------------------------------------------------- values
+
+
+def value_fields(value: Value, label: str) -> tuple[Field, ...]:
+    """The box of one value, with what the policy says beside it as its hint."""
+    kind = {"lines": "long_text"}.get(value.kind, value.kind)
+    hint = " ".join(part for part in (value.comment, "A line for each." if value.kind == "lines" else "") if part)
+    return (Field("value", kind, label, hint=hint, required=value.kind != "text"),)
+
+
+def value_given(value: Value) -> dict[str, Any]:
+    """What holds now."""
+    return {"value": "\n".join(value.value) if value.kind == "lines" else _shown(value)}
+
+
+def _shown(value: Value) -> Any:
+    return Decimal(str(value.value)) if value.kind == "number" else value.value
+
+
+def value_said(value: Value, values: Mapping[str, Any]) -> Any:
+    """What was typed, as TOML holds it."""
+    typed = values.get("value")
+    if value.kind == "yes_no":
+        return bool(typed)
+    if value.kind == "number":
+        exact = Fraction(str(typed))
+        return int(exact) if exact.denominator == 1 else float(exact)
+    text = str(typed or "").replace("\r", "").strip()
+    return [line.strip() for line in text.split("\n") if line.strip()] if value.kind == "lines" else text

@@ -1,0 +1,114 @@
+"""A policy in words: what holds, who says so, and what is written beside it."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from webapp.presenters import words
+from webapp.presenters.dues import Tag
+from workflows.domain.deadlines import DeadlineRule
+from workflows.studio.comparing_policies import STRENGTHS, value_in_words
+from workflows.studio.comparing_policies import words as key_words
+from workflows.studio.policy_edits import PolicyPage, Value
+
+OWN, INHERITED = Tag("This trust", "blue"), Tag("Inherited", "grey")
+
+
+class Row(NamedTuple):
+    """A line of the policy: `key` leads to its form, "" where only the text can change it."""
+
+    key: str
+    name: str
+    says: str
+    by: Tag
+    comment: str = ""
+
+
+def deadlines(page: PolicyPage) -> list[Row]:
+    """Every deadline, by title."""
+    own = page.own.get("deadlines", {})
+    rules = page.policy.deadlines.values() if page.policy else ()
+    return [
+        Row(rule.key, rule.title, f"{_length(rule)}; {STRENGTHS[rule.strength]}", OWN if rule.key in own else INHERITED)
+        for rule in sorted(rules, key=lambda rule: rule.title.casefold())
+    ]
+
+
+def _length(rule: DeadlineRule) -> str:
+    if rule.length is None:
+        return "On its date"
+    return f"{rule.length} to {rule.until} before" if rule.until else str(rule.length)
+
+
+def titles(page: PolicyPage) -> list[Row]:
+    """What each role is called."""
+    own = page.own.get("titles", {})
+    said = page.policy.titles.items() if page.policy else ()
+    return [Row("", key_words(role.value), title, OWN if role.value in own else INHERITED) for role, title in said]
+
+
+def people(page: PolicyPage) -> list[tuple[str, str]]:
+    """Who signs, and who may do what in the studio."""
+    if page.policy is None:
+        return []
+    title = page.policy.titles
+    signs = ", then ".join(title[role] for role in page.policy.signatories)
+    may = [
+        (f"May {one.value}", words.listed([title[role] for role in sorted(roles)], "or"))
+        for one, roles in page.policy.studio.items()
+    ]
+    return [("Signs a job plan", signs), *may]
+
+
+class Group(NamedTuple):
+    """Values that belong together."""
+
+    heading: str
+    rows: list[Row]
+
+
+def values(page: PolicyPage) -> Iterator[Group]:
+    """Limits and values: first those that stand by themselves, then each table."""
+    alone = [one for one in page.values if len(one.path) == 2]
+    below = [one for one in page.values if len(one.path) > 2]
+    yield Group("Limits and values", [_row(one, 1) for one in alone])
+    for key, found in groupby(below, key=lambda one: one.path[1]):
+        yield Group(key_words(key), [_row(one, 2) for one in found])
+
+
+def _row(one: Value, start: int) -> Row:
+    name = ": ".join([key_words(one.path[start]), *(key_words(part).lower() for part in one.path[start + 1 :])])
+    key = ".".join(one.path[1:]) if one.kind else ""
+    return Row(key, name, value_in_words(one.value), OWN if one.own else INHERITED, one.comment)
+
+
+def named(one: Value) -> str:
+    """What a value is called by itself."""
+    return ": ".join([key_words(one.path[1]), *(key_words(part).lower() for part in one.path[2:])])
+
+
+def value_lead(one: Value) -> str:
+    """Who says it now."""
+    if one.own and one.inherited is not None:
+        return f"This trust says it itself. It would otherwise inherit: {value_in_words(one.inherited)}."
+    return "This trust says it itself." if one.own else "It is inherited. What you save is said for this trust alone."
+
+
+def deadline_lead(page: PolicyPage, rule: DeadlineRule, own: bool) -> str:
+    """Who says it now, and from when it runs."""
+    below = page.inherited.deadlines.get(rule.key) if page.inherited else None
+    if not own:
+        said = "It is inherited. What you save is said for this trust alone."
+    elif below:
+        said = f"This trust says it itself. It would otherwise inherit: {_length(below)}."
+    else:
+        said = "This trust says it itself."
+    runs = rule.start_words.format(date="…").rstrip(".")
+    return f"{said} What it runs from: “{runs}”."
+
+
+def kept(problems: int) -> str:
+    """What came of saving a text."""
+    if not problems:
+        return "The policy is kept, and the check finds nothing to mend."
+    return f"The policy is kept. The check finds {words.count(problems, 'fault')}, listed below."

@@ -1,0 +1,265 @@
+"""The policy of a draft, looked at and changed place by place: what a trust says itself, over what it inherits."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workflows.domain.deadlines import HOLDERS, DeadlineRule
+from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.lengths import Length, NotALength
+from workflows.domain.policy import Policy, PolicyFault, read_policy
+from workflows.domain.roles import Role
+from workflows.domain.studio import CLOSED, Permission
+from workflows.inbox import Viewer
+from workflows.store import Session
+from workflows.store import releases as release_rows
+from workflows.studio import drafts, pages
+from workflows.studio.comparing_policies import OF_THE_POLICY, rung_in_words
+from workflows.studio.drafts import DraftFile
+from workflows.studio.pages import Problem
+from workflows.studio.policy_texts import CannotWrite, Path, comments, say, unsay
+from workflows.studio.rights import Acting, check_reads
+
+__all__ = ["CannotWrite", "Path", "Policy", "PolicyPage", "PolicyRefused", "Value", "policy_page", "save", "save_text"]
+
+Edit = tuple[Path, Any]
+"""A place and what is to stand there; None: nothing, so that it is inherited."""
+
+
+class PolicyRefused(NotAllowed):
+    """{sentence}"""
+
+    def __init__(self, place: str, sentence: str) -> None:
+        super().__init__(element=place, sentence=sentence)
+        self.place = place
+        """What is wrong: "deadlines.sign_off.length", "" for the whole."""
+
+
+class NoSuchPolicyFile(NotFound):
+    """There is no such policy in this draft."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A limit or value. `kind`: yes_no, number, text or lines; "" for what no box can hold. `own`: whether the trust
+    says it itself; `comment`: what the policy says beside it."""
+
+    path: Path
+    value: Any
+    kind: str
+    own: bool
+    inherited: Any
+    comment: str
+
+
+@dataclass(frozen=True)
+class PolicyPage:
+    """The trust's policy in a draft. `policy` is None while it cannot be read, for which `fault` gives the reason;
+    `inherited` is what would hold if the trust said nothing. `others` are the further policies of the set."""
+
+    draft_id: int
+    draft_name: str
+    key: str
+    file: DraftFile
+    policy: Policy | None
+    inherited: Policy | None
+    fault: str
+    files: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    others: tuple[str, ...]
+    may_edit: bool
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """What the trust's own file says."""
+        return _plain(self.file.text)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Every limit and value that holds, in the order of the files."""
+        if self.policy is None:
+            return ()
+        said = {key: value for key, value in self.policy.values.items() if key not in OF_THE_POLICY}
+        below = self.inherited.values if self.inherited else {}
+        beside = _beside(self.files, self.key)
+        return tuple(_values(("values",), said, self.own.get("values", {}), below, beside))
+
+
+def policy_page(session: Session, *, viewer: Viewer, draft_id: int, name: str = "") -> PolicyPage:
+    """The trust's own policy in a draft, or another of the set by its name. Raises NotYourStudio, NoSuchDraft,
+    NoSuchPolicyFile."""
+    may = check_reads(session, viewer=viewer)
+    draft = drafts.find(session, viewer.trust_id, draft_id)
+    base = release_rows.by_id(session, release_id=draft.base_release_id)
+    key = name or (base.policy if base else "")
+    files = drafts.files(session, draft_id=draft.id)
+    path = path_of(key)
+    if path not in files:
+        raise NoSuchPolicyFile
+    policy, fault = _read(key, files)
+    parent = _plain(files[path]).get("inherits", "")
+    return PolicyPage(
+        draft_id=draft.id,
+        draft_name=draft.name,
+        key=key,
+        file=drafts.file(session, viewer=viewer, draft_id=draft.id, path=path),
+        policy=policy,
+        inherited=_read(str(parent), files)[0] if parent else None,
+        fault=fault,
+        files=files,
+        problems=tuple(pages.problems(files, [path])),
+        others=tuple(
+            line.key for line in pages.file_lines(files, files) if line.kind == "policies" and line.key != key
+        ),
+        may_edit=Permission.EDIT in may and draft.status not in CLOSED,
+    )
+
+
+def path_of(key: str) -> str:
+    """Where a policy lies in a set."""
+    return f"policies/{key}.toml"
+
+
+def save(
+    session: Session, *, by: Acting, draft_id: int, key: str, edits: Sequence[Edit], read: int, said: str, now: datetime
+) -> int:
+    """Say things in a policy, or say them no longer. Only these places of its text change.
+
+    Raises PolicyRefused where the policy could not be read any more, CannotWrite, and what drafts.save_file raises.
+    """
+    drafts.opened(session, by, Permission.EDIT, draft_id, now)
+    files = drafts.files(session, draft_id=draft_id)
+    path = path_of(key)
+    text = files[path]
+    for place, value in edits:
+        text = unsay(text, place) if value is None else say(text, place, value)
+    try:
+        read_policy(key, {**files, path: text})
+    except PolicyFault as fault:
+        reason = str(fault.facts.get("fault", fault.sentence))
+        raise PolicyRefused(fault.element or "", f"{reason[:1].upper()}{reason[1:]}.") from fault
+    return drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=text, read=read, said=said, now=now)
+
+
+def save_text(
+    session: Session, *, by: Acting, draft_id: int, key: str, text: str, read: int, now: datetime
+) -> tuple[Problem, ...]:
+    """Keep a whole policy as it was typed, sound or not; returns what the checker says of it. Raises what
+    drafts.save_file raises."""
+    path, said = path_of(key), "Changed the policy as text."
+    drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=text, read=read, said=said, now=now)
+    return tuple(pages.problems(drafts.files(session, draft_id=draft_id), [path]))
+
+
+def deadline_edits(page: PolicyPage, key: str, said: Mapping[str, Any]) -> list[Edit]:
+    """What has to be written so that a deadline says this: one that the trust inherits is said as a whole."""
+    own = page.own.get("deadlines", {}).get(key)
+    rule = own if own is not None else _inherited_rule(page, key)
+    wanted = {**rule, **said}
+    if own is None:
+        return [(("deadlines", key), wanted)] if wanted != rule else []
+    return [(("deadlines", key, name), value) for name, value in said.items() if value != rule.get(name)]
+
+
+def _inherited_rule(page: PolicyPage, key: str) -> dict[str, Any]:
+    for texts in _chain(page.files, page.key):
+        rule = _plain(texts).get("deadlines", {}).get(key)
+        if rule is not None:
+            return dict(rule)
+    raise NoSuchPolicyFile
+
+
+def ladder_in_words(policy: Policy, rule: DeadlineRule) -> str:
+    """The reminders of a deadline, a line each: "7 days before: remind whoever has to act"."""
+    return "\n".join(rung_in_words(policy, rung) for rung in rule.ladder)
+
+
+class NotARung(NotAllowed):
+    """“{line}” cannot be read. Write, for example: 7 days before: remind whoever has to act; or: 1 day after: escalate
+    to {title}."""
+
+
+def ladder(policy: Policy, text: str) -> list[dict[str, Any]]:
+    """Reminders as they were typed, a line each, as the policy holds them. Raises NotARung for a line that is none."""
+    return [_rung(policy, line) for line in text.splitlines() if line.strip()]
+
+
+def _rung(policy: Policy, line: str) -> dict[str, Any]:
+    when, _, what = line.strip().rstrip(".").partition(":")
+    wrong = NotARung(line=line.strip()[:120], title=policy.titles[Role.AMD])
+    words = what.split()
+    do = {"remind": "remind", "escalate": "escalate"}.get(words[0] if words else "")
+    to = what.strip().removeprefix("remind").removeprefix("escalate").strip().removeprefix("to ").split(",")
+    known = {title.casefold(): str(role) for role, title in policy.titles.items()}
+    known |= {"whoever has to act": HOLDERS, HOLDERS: HOLDERS} | {str(role): str(role) for role in Role}
+    roles = [known.get(each.strip().casefold(), "") for each in to]
+    if do is None or not all(roles):
+        raise wrong
+    return {"at": _offset(when.strip(), wrong), "do": do, "to": roles}
+
+
+def _offset(when: str, wrong: NotARung) -> str:
+    if when.casefold() == "on the day":
+        return "0 days"
+    length, _, side = when.rpartition(" ")
+    try:
+        found = Length.parse(length)
+    except NotALength:
+        raise wrong from None
+    if side not in ("before", "after") or found.count <= 0:
+        raise wrong
+    return f"{'-' if side == 'before' else '+'}{found}"
+
+
+def _read(key: str, files: Mapping[str, str]) -> tuple[Policy | None, str]:
+    try:
+        return read_policy(key, files), ""
+    except PolicyFault as fault:
+        return None, fault.sentence
+
+
+def _plain(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return {}
+
+
+def _chain(files: Mapping[str, str], key: str) -> Iterator[str]:
+    """The texts of a policy and of those that it inherits, the nearest first."""
+    seen: set[str] = set()
+    while key and key not in seen and path_of(key) in files:
+        seen.add(key)
+        yield files[path_of(key)]
+        key = str(_plain(files[path_of(key)]).get("inherits", ""))
+
+
+def _beside(files: Mapping[str, str], key: str) -> dict[Path, str]:
+    found: dict[Path, str] = {}
+    for text in reversed(list(_chain(files, key))):
+        found |= comments(text)
+    return found
+
+
+def _values(where: Path, said: Mapping[str, Any], own: Any, below: Any, beside: Mapping[Path, str]) -> Iterator[Value]:
+    for key, value in said.items():
+        path = (*where, key)
+        has = isinstance(own, Mapping) and key in own
+        inherited = below.get(key) if isinstance(below, Mapping) else None
+        if isinstance(value, Mapping):
+            yield from _values(path, value, own.get(key) if has else None, inherited, beside)
+        else:
+            yield Value(path, value, kind_of(value), has, inherited, beside.get(path, ""))
+
+
+def kind_of(value: Any) -> str:
+    """In what kind of box a value can be changed."""
+    if isinstance(value, bool):
+        return "yes_no"
+    if isinstance(value, int | float):
+        return "number"
+    if isinstance(value, str):
+        return "text"
+    return "lines" if isinstance(value, list) and value and all(isinstance(one, str) for one in value) else ""

@@ -1,0 +1,139 @@
+"""A policy's text changed in one place: comments, order and everything else stay as they are."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import tomlkit
+from tomlkit.container import Container
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Comment, Table, Whitespace
+
+from workflows.domain.errors import NotAllowed
+
+Path = tuple[str, ...]
+"""Where something is said: ("deadlines", "sign_off", "length")."""
+LINE = 100
+"""A list that would be longer than this stands in several lines."""
+
+
+class CannotWrite(NotAllowed):
+    """This cannot be changed with a form, because of how the policy is written. Change it as text."""
+
+
+def say(text: str, path: Path, value: Any) -> str:
+    """The text with another value in one place; tables on the way there are made where they are missing.
+
+    value: what TOML can hold. Raises CannotWrite.
+    """
+    return _checked(text, path, value)
+
+
+def unsay(text: str, path: Path) -> str:
+    """The text without what it says in one place, so that it is inherited again. Raises CannotWrite."""
+    return _checked(text, path, None)
+
+
+def _checked(text: str, path: Path, value: Any) -> str:
+    try:
+        document = tomlkit.parse(text)
+        _set(document, path, value)
+        new = tomlkit.dumps(document).rstrip("\n") + "\n"
+        wanted = tomllib.loads(text)
+        _set_plain(wanted, path, value)
+        if tomllib.loads(new) == wanted:
+            return new
+    except (TOMLKitError, tomllib.TOMLDecodeError, KeyError, TypeError) as fault:
+        raise CannotWrite from fault
+    raise CannotWrite
+
+
+def _set(table: Any, path: Path, value: Any) -> None:
+    *way, key = path
+    for step in way:
+        if step not in table:
+            if value is None:
+                return
+            table[step] = tomlkit.table(is_super_table=step != path[-2])
+        table = table[step]
+    if value is None:
+        table.pop(key, None)
+    else:
+        _put(table, key, _item(value))
+
+
+def _put(table: Any, key: str, item: Any) -> None:
+    """A new line stands below the last one of its table, above what belongs to the next table."""
+    holder: Container = table if isinstance(table, Container) else table.value
+    lines = [name for name, there in holder.body if name is not None and not isinstance(there, Table)]
+    if key in table or isinstance(item, Table) or not lines or lines[-1].key == holder.body[-1][0]:
+        table[key] = item
+    else:
+        holder._insert_after(lines[-1], key, item)
+
+
+def _set_plain(table: dict[str, Any], path: Path, value: Any) -> None:
+    *way, key = path
+    for step in way:
+        if value is None and step not in table:
+            return
+        table = table.setdefault(step, {})
+    if value is None:
+        table.pop(key, None)
+    else:
+        table[key] = value
+
+
+def _item(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        table = tomlkit.table()
+        for key, one in value.items():
+            table[key] = _item(one)
+        return table
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        array = tomlkit.array()
+        for one in value:
+            array.append(_inline(one))
+        return array.multiline(len(array.as_string()) > LINE or any(isinstance(one, Mapping) for one in value))
+    return value
+
+
+def _inline(value: Any) -> Any:
+    """A table within a list, in one line as the shipped policies write it."""
+    if not isinstance(value, Mapping):
+        return value
+    table = tomlkit.inline_table()
+    for key, one in value.items():
+        table[key] = _item(one)
+    return table
+
+
+@lru_cache(maxsize=32)
+def comments(text: str) -> Mapping[Path, str]:
+    """What comments say about each place: behind it in its line, else right above it. Empty for what cannot be read."""
+    try:
+        return dict(_comments(tomlkit.parse(text), ()))
+    except TOMLKitError:
+        return {}
+
+
+def _comments(container: Container, where: Path) -> Iterator[tuple[Path, str]]:
+    above: list[str] = []
+    for name, item in container.body:
+        if isinstance(item, Comment):
+            above.append(_plain(item.trivia.comment))
+            continue
+        if isinstance(item, Whitespace) and "\n" not in item.s:
+            continue
+        if name is not None:
+            path = (*where, name.key)
+            if said := _plain(item.trivia.comment) or " ".join(above):
+                yield path, said
+            if isinstance(item, Table):
+                yield from _comments(item.value, path)
+        above = []
+
+
+def _plain(comment: str) -> str:
+    return comment.lstrip("# ").strip()
