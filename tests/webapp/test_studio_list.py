@@ -213,3 +213,9 @@ def test_what_somebody_typed_is_shown_as_they_typed_it(editor: Editor) -> None:
     editor.press("decide/change", name=f"Decide {text}", documentation=text)
     assert f"Decide {text}" in editor.visitor.page.text
     assert "script" not in {each.tag for each in editor.visitor.page.root.iter() if each.text == "alert(1)"}
+
+
+@pytest.mark.parametrize("odd", ["\x01", "\x1b", "\ufffe"])
+def test_a_character_that_no_diagram_holds_is_left_out(editor: Editor, odd: str) -> None:
+    editor.press("decide/change", name=f"De{odd}cide")
+    assert editor.drawing.nodes["decide"].name == "Decide"

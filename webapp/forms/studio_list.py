@@ -1,5 +1,6 @@
 """What is asked where a diagram is changed as a list, and what was typed as the verbs take it."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,9 +14,8 @@ from workflows.studio.offering import FactOffered, Offer
 
 __all__ = ["Values", "sent"]
 
-NONE, TYPED, AS_NOW = "none", "typed", "as_now"
+NONE, TYPED = "--none--", "typed"
 STEP, OTHER, END = "step", "other", "end"
-MAX_OPTIONS_SHOWN = 12
 NEW_OPTIONS = 3
 Options = tuple[tuple[str, str], ...]
 
@@ -36,7 +36,12 @@ def _or_none(words: str, options: Options) -> Options:
 
 def _text(values: Values, key: str) -> str:
     value = values.get(key)
-    return "" if value in (None, NONE) else str(value).strip()
+    return "" if value in (None, NONE) else "".join(one for one in str(value) if _holds(one)).strip()
+
+
+def _holds(character: str) -> bool:
+    """Whether a diagram can hold a character. What is invisible and came along with a paste is left out."""
+    return character in "\n\r\t" or unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs")
 
 
 # ---------------------------------------------------------------------------------------------------------------- steps
