@@ -17,6 +17,8 @@ class Viewer:
     """The keys of the roles that they hold today, over whatever team or care group."""
     acts_for: frozenset[int] = frozenset()
     """The people whose deputy they are today."""
+    release_id: int | None = None
+    """What their trust has published, where that was looked up with them."""
 
     @property
     def stands_for(self) -> frozenset[int]:

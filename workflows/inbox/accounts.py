@@ -47,7 +47,7 @@ def signed_in(session: Session, *, token: str, today: date, real_now: datetime) 
     row = sign_ins.standing_by_token(session, token_hash=resets.hashed(token), today=today, now=real_now)
     if row is None:
         return None
-    viewer = Viewer(person_id=row.person_id, trust_id=row.trust_id, roles=row.roles, acts_for=row.acts_for)
+    viewer = Viewer(row.person_id, row.trust_id, row.roles, row.acts_for, row.release_id)
     return SignedIn(
         person_id=row.person_id,
         trust_id=row.trust_id,

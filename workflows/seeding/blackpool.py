@@ -44,7 +44,7 @@ BLACKPOOL = Company(
             62, "issued", ("Anaesthetics", "Trauma and Orthopaedics"),
         ),
         Group("Families", leader("Dr Kofi Addo"), 5, "proposed"),
-        Group("Clinical Support", leader("Dr Dorothea Wynn"), 142),
+        Group("Clinical Support", leader("Dr Dorothea Wynn", listed=False), 142),
     ),
     units=(
         Unit(
@@ -61,7 +61,6 @@ BLACKPOOL = Company(
             Dr Hiroshi Tanaka, consultant, 6, disputed
             """,
             work=("Elective list", "Trauma list", "Preassessment clinic", "Obstetric cover"),
-            listed=("Dr Cheng Wei Koh",),
         ),
         Unit(
             "Surgery", "Trauma and Orthopaedics", "Ward 14", "planned",

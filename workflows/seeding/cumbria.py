@@ -42,7 +42,7 @@ CUMBRIA = Company(
     groups=(
         Group("Children and Families", leader("Dr Nikhil Thackeray", listed=False), 40),
         Group("Specialist Services", leader("Dr Ffion Urquhart"), 5, "proposed"),
-        Group("Community Services", leader("Dr Cecily Marr"), 142),
+        Group("Community Services", leader("Dr Cecily Marr", listed=False), 142),
     ),
     units=(
         Unit(
@@ -166,7 +166,6 @@ CUMBRIA = Company(
             Dr Ottilie Frame, consultant, 10, lost
             Dr Hywel Pugh, consultant, 10, won
             """,
-            listed=("Dr Rufus Winder",),
         ),
     ),
     changes=(

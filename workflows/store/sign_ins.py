@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workflows.store.asking import ask, given
 from workflows.store.days import not_over, on_day, still_here
 from workflows.store.inserts import insert_into
-from workflows.store.models import Account, Deputy, Instant, Person, Post, Trust, Visit
+from workflows.store.models import Account, Deputy, Instant, Person, Post, Release, Trust, Visit
 from workflows.store.tables import table_of
 
 
@@ -44,6 +44,8 @@ class Standing(NamedTuple):
     name: str
     trust: str
     trust_key: str
+    release_id: int | None
+    """What the trust has published."""
     roles: frozenset[str]
     acts_for: frozenset[int]
 
@@ -106,8 +108,8 @@ def personas(session: Session, *, today: date) -> list[AccountRow]:
 
 
 _TODAY, _NOW, _TOKEN = given("today", Date()), given("now", Instant()), given("token_hash", String())
-_ACCOUNT, _PERSON, _TRUST, _POST, _DEPUTY, _VISIT = (
-    table_of(each) for each in (Account, Person, Trust, Post, Deputy, Visit)
+_ACCOUNT, _PERSON, _TRUST, _RELEASE, _POST, _DEPUTY, _VISIT = (
+    table_of(each) for each in (Account, Person, Trust, Release, Post, Deputy, Visit)
 )
 
 
@@ -122,6 +124,7 @@ _STANDING = (
         _PERSON.c.name.label("name"),
         _TRUST.c.name.label("trust"),
         _TRUST.c.key.label("trust_key"),
+        _RELEASE.c.id.label("release_id"),
         _POST.c.role.label("role"),
         _DEPUTY.c.person_id.label("acts_for"),
     )
@@ -129,6 +132,7 @@ _STANDING = (
     .join(_ACCOUNT, _ACCOUNT.c.id == _VISIT.c.account_id)
     .join(_PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
     .join(_TRUST, _TRUST.c.id == _PERSON.c.trust_id)
+    .outerjoin(_RELEASE, and_(_RELEASE.c.trust_id == _TRUST.c.id, _RELEASE.c.status == "published"))
     .outerjoin(_POST, and_(_POST.c.person_id == _PERSON.c.id, on_day(_POST.c.starts_on, _POST.c.ends_on, _TODAY)))
     .outerjoin(
         _DEPUTY, and_(_DEPUTY.c.deputy_id == _PERSON.c.id, on_day(_DEPUTY.c.starts_on, _DEPUTY.c.ends_on, _TODAY))

@@ -55,10 +55,14 @@ REFUSALS: dict[Permission, type[NotAllowed]] = {
 def may(session: Session, *, viewer: Viewer) -> frozenset[Permission]:
     """What somebody may do; empty for whoever has no business in the studio, and while nothing is published."""
     try:
-        policy = releases.published(session, trust_id=viewer.trust_id).policy
+        loaded = (
+            releases.of(session, release_id=viewer.release_id)
+            if viewer.release_id
+            else releases.published(session, trust_id=viewer.trust_id)
+        )
     except releases.NoRelease:
         return frozenset()
-    return permissions(policy.studio, viewer.roles)
+    return permissions(loaded.policy.studio, viewer.roles)
 
 
 def check_reads(session: Session, *, viewer: Viewer) -> frozenset[Permission]:
