@@ -123,11 +123,12 @@ def test_a_step_moves_up_and_down_and_undo_takes_it_back(editor: Editor) -> None
 def test_a_choice_is_built_from_an_answer_and_its_options(editor: Editor) -> None:
     page = editor.visitor.open(f"{editor.root}/decide/choice")
     assert "Which answer decides?" in page.text
+    assert list(page.values("list-form")) == ["answer-fact"]
     asked: dict[str, Any] = {
         "question": "Was it agreed?", "comparison": "is", "value": "agreed", "way": "Yes", "then": "step",
         "step_name": "Thank them", "step_words": "Write to them.", "step_role": "mediator", "otherwise": "No",
     }  # fmt: skip
-    text = editor.press("record_mediation/choice?fact=mediation_result", **asked)
+    text = editor.press("record_mediation/choice?answer-fact=mediation_result", **asked)
     drawing = editor.drawing
     flow = next(each for each in drawing.flows if each.target == "thank_them")
     assert flow.condition == 'case.mediation_result == "agreed"'
@@ -139,14 +140,14 @@ def test_a_choice_is_built_from_an_answer_and_its_options(editor: Editor) -> Non
 
 def test_a_typed_condition_is_checked_by_the_evaluator_and_nothing_is_lost(editor: Editor) -> None:
     typed: dict[str, Any] = {"question": "Late?", "condition": "__import__('os')", "then": "end", "end": "Late"}
-    text = editor.press("decide/choice?fact=typed", status=422, **typed)
+    text = editor.press("decide/choice?answer-fact=typed", status=422, **typed)
     assert "cannot be used" in text
     assert "__import__" in editor.visitor.page.values("list-form")["answer-condition"][0]
 
 
 def test_the_condition_of_a_way_is_changed_and_the_other_way_made_the_default(editor: Editor) -> None:
     way = "about_pay_to_recommend_on_pay"
-    editor.press(f"ways/{way}?fact=mediation_result", comparison="is_not", value="agreed", name="Pay")
+    editor.press(f"ways/{way}?answer-fact=mediation_result", comparison="is_not", value="agreed", name="Pay")
     flow = next(each for each in editor.drawing.flows if each.id == way)
     assert (flow.name, flow.condition) == ("Pay", 'case.mediation_result != "agreed"')
     editor.press(f"ways/{way}/otherwise")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 
+from webapp.forms.answers import PREFIX
 from webapp.forms.people import Values, sent
 from workflows.domain.fields import Field
 from workflows.studio.editing import ENDS, CannotChange, DrawnField, NewStep, Picked, Way, comparisons, picked, written
@@ -159,6 +160,11 @@ def fact_fields(offer: Offer) -> tuple[Field, ...]:
     """Which answer a condition looks at."""
     options = tuple((fact.key, fact.label) for fact in offer.facts)
     return (_choice("fact", "Which answer decides?", ((TYPED, "I write the condition myself"), *options)),)
+
+
+def chosen_fact() -> str:
+    """Which answer was chosen on the page before: its key, TYPED, or "" where none was yet."""
+    return request.args.get(f"{PREFIX}-fact", "")
 
 
 def condition_fields(fact: FactOffered | None) -> tuple[Field, ...]:

@@ -66,7 +66,6 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
         "processes": (
             Link("studio_canvas.draw", "Draw", "process"),
             Link("studio_list.steps", "Steps as a list", "process"),
-            Link("studio_import.show", "Repairs", "process", Permission.EDIT),
         ),
         "decisions": (),
         "policies": (Link("studio_policy.show", "Look and change"),),

@@ -74,7 +74,7 @@ def choice(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     page, after, _ = place_of(draft_id, process, element)
     line = page.numbered(element)
     title = f"Add a way to “{in_words.called(line)}”" if line and line.ways else f"Add a choice after {after}"
-    if "fact" not in request.args:
+    if not forms.chosen_fact():
         return which_fact(page, element, title)
     fact = fact_of(page)
     fields = forms.choice_fields(page, fact, adds_way=bool(line and line.ways))
@@ -101,7 +101,7 @@ def way(draft_id: int, process: str, element: str) -> ResponseReturnValue:
         raise NoSuchLine
     default = page.drawing.nodes[drawn.source].default == element or not drawn.condition
     title = f"Change the way to {in_words.name(page, drawn.target)}"
-    if not default and "fact" not in request.args:
+    if not default and not forms.chosen_fact():
         return which_fact(page, element, title, forms.fact_of(drawn.condition))
     fact = None if default else fact_of(page)
     given = {"name": drawn.name, "to": drawn.target, **forms.condition_given(drawn.condition)}
@@ -218,7 +218,7 @@ def place_of(draft_id: int, process: str, element: str) -> tuple[ListPage, str, 
 
 def fact_of(page: ListPage) -> FactOffered | None:
     """The answer that a condition is to look at; None where the condition is typed."""
-    return next((fact for fact in page.offer.facts if fact.key == request.args.get("fact")), None)
+    return next((fact for fact in page.offer.facts if fact.key == forms.chosen_fact()), None)
 
 
 def which_fact(page: ListPage, element: str, title: str, given: str = "") -> str:
