@@ -128,6 +128,7 @@ WORDS = {
     "studio_list.way:element": "material_needed_to_issue_preparation",
     "studio_list.otherwise:element": "material_needed_to_issue_preparation",
     "side": "before",
+    **{f"studio_letters.{name}:key": "mediation_decision" for name in ("show", "save", "check", "preview", "remove")},
     "name": "cumbria",
     "studio_policy.deadline:key": "sign_off",
     "studio_policy.value:key": "full_time_pas",
@@ -175,8 +176,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         "team_plan_id": of_trust[TeamPlan],
         **_on_the_register(session, trust),
         **_on_call(session, trust),
-        "draft_id": _a_draft(session, trust),
-        "batch_id": _a_batch(session, trust),
+        **_in_the_studio(session, trust),
         "people_places.rename_care_group:place_id": of_trust[CareGroup],
         "people_places.rename_team:place_id": of_trust[Team],
     }
@@ -200,6 +200,10 @@ def _on_call(session: Session, trust: Trust) -> Objects:
         "diary_id": _one(session, RotaDiary, RotaDiary.id.in_(diaries)),
         "entry_id": _one(session, DiaryEntry, DiaryEntry.diary_id.in_(diaries)),
     }
+
+
+def _in_the_studio(session: Session, trust: Trust) -> Objects:
+    return {"draft_id": _a_draft(session, trust), "batch_id": _a_batch(session, trust)}
 
 
 def _a_draft(session: Session, trust: Trust) -> str:
