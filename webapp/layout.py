@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp import door
 from workflows.domain.roles import Role
-from workflows.inbox import dispute_board, incidents, panel_register, privileges, rotas
+from workflows.inbox import dispute_board, incidents, panel_register, privileges, process_figures, rotas
 from workflows.studio import rights
 
 
@@ -95,10 +95,14 @@ def _for_the_responsible_officer() -> list[Entry]:
 
 
 def _for_the_studio() -> list[Entry]:
-    """Where the processes are changed, for those who look after them."""
-    if not current_user.is_authenticated or not rights.may(door.session(), viewer=door.viewer()):
+    """Where the processes are changed, for those who look after them; how they go, for those who read it alone."""
+    if not current_user.is_authenticated:
         return []
-    return [Entry("Studio", "/studio", (request.blueprint or "").startswith("studio"))]
+    if rights.may(door.session(), viewer=door.viewer()):
+        return [Entry("Studio", "/studio", (request.blueprint or "").startswith(("studio", "processes")))]
+    if not door.viewer().roles.isdisjoint(process_figures.READERS):
+        return [Entry("Processes", "/processes", request.blueprint == "processes")]
+    return []
 
 
 def _for_the_directorate() -> list[Entry]:

@@ -24,6 +24,7 @@ from workflows.store import (
     people,
     plans,
     posts,
+    process_figures,
     releases,
     step_pages,
     steps,
@@ -32,6 +33,8 @@ from workflows.store import (
 from workflows.store.dispute_board import BoardFilters, BoardSight
 
 Query = Callable[[Session], object]
+SPAN = process_figures.Span("mediation", NOW, NOW, 1)
+LED = process_figures.FigureSight(1, frozenset({1}))
 BOARD = BoardSight(1, frozenset({1}), whole_trust=False, led=frozenset({1}), part_in=True)
 
 QUERIES: list[Query] = [
@@ -73,6 +76,10 @@ QUERIES: list[Query] = [
     lambda session: plans.team_plan(session, team_id=1, year="2027/28"),
     lambda session: plans.signatures_of_case(session, case_id=1),
     lambda session: plans.signatures_of(session, plan_version_id=1),
+    lambda session: process_figures.waited(session, sight=LED, span=SPAN),
+    lambda session: process_figures.took(session, sight=LED, span=SPAN),
+    lambda session: process_figures.running(session, sight=LED),
+    lambda session: process_figures.releases(session, trust_id=1),
     lambda session: incidents.of_case(session, case_id=1),
     lambda session: releases.published(session, trust_id=1),
     lambda session: releases.files(session, release_id=1),

@@ -4,6 +4,7 @@
 //     <button data-zoom="in">…</button>
 //     <div data-diagram="/address/of.bpmn" data-waiting="sign_plan" data-done="hold_meeting"></div>
 //     and for a way: data-way="flow_1 meet flow_2" data-numbers="meet:2" data-place="join"
+//     and for heat: data-heat='[["sign_plan", 5, "41%"]]', from 1 to 5, with what is written on the step
 //   </section>
 // The page says the same in words, as an ordered list: without this script the section stays hidden.
 // Beside that, long parts of the page are folded where the screen is small.
@@ -26,7 +27,7 @@ class Drawing {
     return this.viewer.get('canvas');
   }
 
-  async show({ source, waiting = '', done = '', way = '', numbers = '', place = '' }) {
+  async show({ source, waiting = '', done = '', way = '', numbers = '', place = '', heat = '[]' }) {
     const answer = await fetch(source, { credentials: 'same-origin' });
     if (!answer.ok) throw new Error(`the diagram could not be fetched (${answer.status})`);
     await this.viewer.importXML(await answer.text());
@@ -35,6 +36,7 @@ class Drawing {
     this.mark(way, 'app-way');
     this.waiting.push(...this.mark(place, 'app-place'));
     this.number(numbers);
+    this.waiting.push(...this.warm(JSON.parse(heat)));
     this.fit();
     this.region.dataset.shown = source;
   }
@@ -46,6 +48,24 @@ class Drawing {
     return found;
   }
 
+  // Where it is hottest comes first: that is what a picture too large to be read begins with.
+  warm(steps) {
+    const drawn = this.viewer.get('elementRegistry');
+    const found = steps.filter(([id]) => drawn.get(id)).sort((one, other) => other[1] - one[1]);
+    for (const [id, level, said] of found) {
+      this.canvas.addMarker(id, `app-heat-${level}`);
+      this.say(id, said);
+    }
+    return found.map(([id]) => id);
+  }
+
+  say(id, words) {
+    const html = document.createElement('span');
+    html.className = 'app-way-number';
+    html.textContent = words;
+    this.viewer.get('overlays').add(id, { position: { top: -12, left: -12 }, html });
+  }
+
   // The steps of a way carry their numbers in the list.
   number(pairs) {
     const drawn = this.viewer.get('elementRegistry');
@@ -54,12 +74,7 @@ class Drawing {
       const [id, number] = pair.split(':');
       if (drawn.get(id)) found.set(id, [...(found.get(id) ?? []), number]);
     }
-    for (const [id, numbers] of found) {
-      const html = document.createElement('span');
-      html.className = 'app-way-number';
-      html.textContent = numbers.join(', ');
-      this.viewer.get('overlays').add(id, { position: { top: -12, left: -12 }, html });
-    }
+    for (const [id, numbers] of found) this.say(id, numbers.join(', '));
   }
 
   // All of it; and where that is too small to read, what waits now, at a size that can be read.

@@ -129,6 +129,7 @@ class Step(Base):
     __table_args__ = (
         Index(None, "case_id", "status"),
         Index(None, "trust_id", "status", "role"),
+        Index(None, "trust_id", "process", "ended_at"),
         UniqueConstraint("case_id", "task"),
         one_of("status", "open", "done", "cancelled"),
     )

@@ -1,0 +1,85 @@
+"""How processes go, in words: figures of their steps, and the heat of the picture."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from webapp.presenters import words
+from workflows.inbox.process_figures import Figures, StepFigure
+
+PERIODS: Sequence[tuple[str, str]] = (
+    ("30", "The last 30 days"),
+    ("90", "The last 90 days"),
+    ("365", "The last 12 months"),
+    ("all", "From the beginning"),
+)
+
+
+class Row(NamedTuple):
+    """A step in the table."""
+
+    name: str
+    role: str
+    note: str
+    now: str
+    done: str
+    half: str
+    nine: str
+    share: str
+
+
+def periods(found: Figures) -> list[dict[str, object]]:
+    """The periods to choose from."""
+    return [{"value": key, "text": text, "selected": key == found.filters.period} for key, text in PERIODS]
+
+
+def releases(found: Figures) -> list[tuple[int, str]]:
+    """The releases to choose from."""
+    return [(number, f"Release {number}") for number in found.releases]
+
+
+def rows(found: Figures) -> list[Row]:
+    """The table: every step, where cases waited longest first."""
+    ordered = sorted(found.steps, key=lambda one: (-one.share, -one.cases, -one.done))
+    return [_row(one, found) for one in ordered]
+
+
+def _row(one: StepFigure, found: Figures) -> Row:
+    return Row(
+        name=one.name or one.element,
+        role=one.role,
+        note="" if one.drawn else f"not drawn in release {found.number}",
+        now=words.count(one.cases, "case") if one.cases else "–",
+        done=words.count(one.done, "time") if one.done else "–",
+        half=days(one.half),
+        nine=days(one.nine_in_ten),
+        share=share(one.share),
+    )
+
+
+def marks(found: Figures) -> list[tuple[str, int, str]]:
+    """What the picture shows of each step: its element, its heat from 1 to 5, and its share of the waiting."""
+    return [(one.element, one.heat, share(one.share)) for one in found.steps if one.drawn and one.heat]
+
+
+def summary(found: Figures) -> str:
+    """What is to be seen, in a sentence or two."""
+    waiting = max(found.steps, key=lambda one: one.share, default=None)
+    if waiting is None or not waiting.share:
+        return ""
+    whose = "" if found.whole_trust else " of your care groups"
+    now = sum(one.cases for one in found.steps)
+    said = f"Cases{whose} waited longest at “{waiting.name}”: {share(waiting.share)} of all the waiting."
+    return f"{said} {words.count(now, 'case waits', 'cases wait')} at a step now." if now else said
+
+
+def days(figure: float | None) -> str:
+    """ "12 days", "1.5 days", "under a tenth of a day"; a dash where there is none."""
+    if figure is None:
+        return "–"
+    said = f"{figure:.1f}".removesuffix(".0")
+    return "under 0.1 days" if said == "0" else f"{said} day{'' if said == '1' else 's'}"
+
+
+def share(part: float) -> str:
+    """ "41%"; under one in a hundred says so."""
+    return "–" if not part else f"{part:.0%}" if part >= 0.01 else "under 1%"
