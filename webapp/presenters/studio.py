@@ -69,12 +69,13 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
         ),
         "decisions": (),
         "policies": (Link("studio_policy.show", "Look and change"),),
-        "letters": (),
+        "letters": (Link("studio_letters.show", "Words", "key"),),
         "draft": (
             Link("studio_changes.show", "What it changes"),
             Link("studio_soundness.show", "Can every case end?"),
             Link("studio_rehearsal.start", "Rehearse it"),
             Link("studio_moves.draft_impact", "What it would mean for running cases"),
+            Link("studio_letters.new", "A new letter", permission=Permission.EDIT),
             Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),
         ),
     }

@@ -1,0 +1,115 @@
+"""Letters of a draft in the browser: written, judged as they are typed, looked at on examples, begun and taken out."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from tests.factories import World, shipped_files
+from tests.webapp.conftest import Store
+from tests.webapp.studio_cast import begun, of_the_studio, text_of
+from tests.webapp.visitor import Visitor
+from workflows.store.models import Person
+
+Visit = Callable[[Person], Visitor]
+LETTER = "letters/mediation_decision.md"
+
+
+@pytest.fixture
+def owner(world: World, store: Store) -> Person:
+    """Yvonne Sharples, who owns the processes of CPFT."""
+    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
+
+
+@pytest.fixture
+def draft_id(owner: Person, store: Store) -> int:
+    return begun(store, owner)
+
+
+def address(draft_id: int, end: str = "mediation_decision") -> str:
+    return f"/studio/drafts/{draft_id}/letters/{end}"
+
+
+def write(visitor: Visitor, draft_id: int, text: str, status: int = 200) -> None:
+    visitor.open(address(draft_id))
+    visitor.send(address(draft_id), {**visitor.page.values("letter-form"), "text": text}, status)
+
+
+def test_a_letter_is_written_with_every_place_explained(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor = visit(owner)
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert address(draft_id) in visitor.page.links
+    visitor.open(address(draft_id))
+    for said in ("“Decide in writing” in Mediation", "{due.lodge_appeal}", "{name.mediator}", "{outcomes}", "{to}"):
+        assert said in visitor.page.text, said
+    text = shipped_files()[LETTER].replace("I have heard you both. ", "")
+    write(visitor, draft_id, text.replace("\n", "\r\n"))
+    assert text_of(store, draft_id, LETTER) == text
+    assert "The check finds nothing to mend." in visitor.page.text
+
+
+def test_words_are_judged_as_they_are_typed_at_their_lines_and_kept_even_so(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor = visit(owner)
+    visitor.open(address(draft_id))
+    wrong = "title: Decision\nto: practitioner\n\nDear {too},\n"
+    asked = {"csrf_token": visitor.page.token, "text": wrong}
+    [problem] = visitor.client.post(address(draft_id, "mediation_decision/check"), data=asked).get_json()["problems"]
+    assert (problem["line"], problem["sentence"]) == (4, "“{too}” stands for nothing. Did you mean “to”?")
+    assert text_of(store, draft_id, LETTER) == shipped_files()[LETTER]
+    write(visitor, draft_id, wrong)
+    assert "Line 4: “{too}” stands for nothing." in visitor.page.text
+
+
+def test_a_preview_shows_each_reader_their_letter_on_examples_alone(owner: Person, visit: Visit, draft_id: int) -> None:
+    visitor = visit(owner)
+    visitor.open(address(draft_id))
+    asked = {"csrf_token": visitor.page.token, "text": shipped_files()[LETTER]}
+    answer = visitor.client.post(address(draft_id, "mediation_decision/preview"), data=asked)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    pages = [page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages]
+    assert len(pages) >= 2
+    assert "You can accept this decision" in " ".join(pages[0].split())
+    assert "You will hear what they chose" not in pages[0]
+    assert "You will hear what they chose" in " ".join(pages[-1].split())
+
+
+def test_a_preview_of_a_letter_that_says_nothing_is_refused_in_words(
+    owner: Person, visit: Visit, draft_id: int
+) -> None:
+    visitor = visit(owner)
+    visitor.open(address(draft_id))
+    asked = {"csrf_token": visitor.page.token, "text": "title: Nothing"}
+    answer = visitor.client.post(address(draft_id, "mediation_decision/preview"), data=asked)
+    assert answer.status_code == 403
+    assert "There is nothing to look at yet" in answer.text
+
+
+def test_a_letter_is_begun_and_taken_out(owner: Person, visit: Visit, draft_id: int, store: Store) -> None:
+    visitor = visit(owner)
+    for key, status in (("Late Answer", 409), ("new", 409), ("mediation_decision", 409), ("thanks", 200)):
+        visitor.open(address(draft_id, "new"))
+        typed = {"answer-title": "Thank you {for}", "answer-key": key, "answer-to": "amd"}
+        visitor.send(address(draft_id, "new"), {"csrf_token": visitor.page.token, **typed}, status)
+    assert (text_of(store, draft_id, "letters/thanks.md") or "").startswith(
+        "title: Thank you for\nto: amd\n\nDear {to}"
+    )
+    assert "The check finds nothing to mend." in visitor.page.text
+    visitor.open(address(draft_id, "mediation_decision/remove"))
+    assert "cannot be published while a step sends a letter that is not there" in visitor.page.text
+    visitor.send(address(draft_id, "mediation_decision/remove"), {"csrf_token": visitor.page.token})
+    assert text_of(store, draft_id, LETTER) is None
+    assert "There is no letter “mediation_decision”." in visitor.page.text
+    visitor.open(address(draft_id), 404)
+
+
+def test_an_approver_reads_letters_and_writes_none(world: World, store: Store, visit: Visit, draft_id: int) -> None:
+    visitor = visit(of_the_studio(world, store, "Edwin Appleby", "process_approver"))
+    visitor.open(address(draft_id))
+    visitor.send(address(draft_id), {"csrf_token": visitor.page.token, "text": "", "version": "0"}, 403)
+    for end in ("new", "mediation_decision/remove"):
+        visitor.open(address(draft_id, end), 403)
