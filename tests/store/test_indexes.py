@@ -117,6 +117,7 @@ QUERIES: list[Query] = [
     lambda session: move_rows.claim(session, item_id=1, now=NOW),
     lambda session: move_rows.finish(session, now=NOW),
     move_rows.undoing,
+    move_rows.under_way,
     lambda session: move_rows.moved(session, batch_id=1, after=0, limit=10),
     lambda session: move_rows.try_again(session, batch_id=1),
     lambda session: events.releases_of_steps(session, case_id=1),

@@ -36,6 +36,8 @@ def move_waiting(sessions: Sessions, *, at: datetime, stopping: Callable[[], boo
     tally = Tally()
     for batch_id in look(sessions, moving.undoing):
         put_back(sessions, tally, batch_id, at)
+    if not look(sessions, moving.under_way):
+        return tally
     while items := look(sessions, lambda session: moving.due(session, now=at, limit=AT_ONCE)):
         done = 0
         for item_id in items:

@@ -230,6 +230,11 @@ def finish(session: Session, *, now: datetime) -> int:
     return len(done.all())
 
 
+def under_way(session: Session) -> list[int]:
+    """The batches of which cases are moved."""
+    return list(session.scalars(select(MoveBatch.id).where(MoveBatch.status.in_(GOES_ON)).order_by(MoveBatch.id)))
+
+
 def undoing(session: Session) -> list[int]:
     """The batches that are to be undone."""
     return list(session.scalars(select(MoveBatch.id).where(MoveBatch.status == "undoing").order_by(MoveBatch.id)))

@@ -46,6 +46,7 @@ __all__ = [
     "move_one",
     "not_undone",
     "stop",
+    "under_way",
     "undo",
     "undo_all",
     "undoing",
@@ -225,6 +226,11 @@ def failed(session: Session, *, item_id: int, sentence: str, now: datetime) -> N
         try_at = now + BACK_OFF[min(claimed.attempts, len(BACK_OFF) - 1)]
         outcome = Outcome("failed", sentence, claimed.attempts + 1, try_at)
         move_rows.settle(session, item_id=item_id, outcome=outcome, now=now)
+
+
+def under_way(session: Session) -> list[int]:
+    """The batches of which cases are moved."""
+    return move_rows.under_way(session)
 
 
 def finish(session: Session, *, now: datetime) -> int:
