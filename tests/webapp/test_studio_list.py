@@ -142,6 +142,7 @@ def test_a_typed_condition_is_checked_by_the_evaluator_and_nothing_is_lost(edito
     typed: dict[str, Any] = {"question": "Late?", "condition": "__import__('os')", "then": "end", "end": "Late"}
     text = editor.press("decide/choice?answer-fact=typed", status=422, **typed)
     assert "cannot be used" in text
+    assert "#answer-condition" in editor.visitor.page.links
     assert "__import__" in editor.visitor.page.values("list-form")["answer-condition"][0]
 
 

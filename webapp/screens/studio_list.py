@@ -16,7 +16,7 @@ from workflows.domain.errors import Broken, NotAllowed, NotFound, Unsound
 from workflows.domain.studio import Permission
 from workflows.studio import drafts
 from workflows.studio import editing as verbs
-from workflows.studio.editing import Edited, Place
+from workflows.studio.editing import Edited, Place, Refused
 from workflows.studio.listing import Line, ListPage, list_page
 from workflows.studio.offering import FactOffered
 
@@ -251,6 +251,9 @@ def _outcome(
         return _form(page, form, asking), 422
     try:
         made = act(form.values(), Place(page.draft.id, page.line.key, forms.version()))
+    except Refused as unreadable:
+        form.complain({box: unreadable.sentence for box in ("condition", "value") if box in form})
+        return _form(page, form, asking), 422
     except (NotAllowed, Unsound) as refused:
         return _form(page, form, asking, refused), 409 if isinstance(refused, NotAllowed) else 422
     flash(made.said, "success")

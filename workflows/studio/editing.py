@@ -12,6 +12,7 @@ from workflows.engine.editing.conditions import Picked, comparisons, picked, wri
 from workflows.engine.editing.diagram import CannotChange, Edited
 from workflows.engine.editing.fields import DrawnField
 from workflows.engine.editing.steps import DETAILS, NewStep
+from workflows.engine.expressions import Refused
 from workflows.store import Session
 from workflows.studio import drafts
 from workflows.studio.listing import drawn_in
@@ -25,6 +26,7 @@ __all__ = [
     "NewStep",
     "Picked",
     "Place",
+    "Refused",
     "Way",
     "comparisons",
     "picked",
