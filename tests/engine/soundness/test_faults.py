@@ -10,7 +10,7 @@ from tests.engine.soundness import planted
 from tests.engine.trial import ACCORD, BPMN, Trial, begin, flow, move, open_elements, release_of, sketch
 from workflows.engine.gateways import NoWayOut
 from workflows.engine.process import NothingToWaitFor, Process, StepBudgetSpent
-from workflows.engine.soundness import Fault, Soundness, explore, soundness_of
+from workflows.engine.soundness import Fault, Soundness, explore, forget, soundness_of
 
 FILES = {**POLICIES, "tables.dmn": planted.TABLE}
 
@@ -245,3 +245,30 @@ def test_the_flow_that_is_drawn_first_is_taken_first_wherever_its_target_stands(
     )
     assert open_elements(begin(release_of(text), Trial(), "sketch")) == ["low"]
     assert [(fault.kind, fault.element) for fault in looked_at(text).faults] == [("unreached", "high")]
+
+
+def test_what_there_was_no_time_for_is_looked_at_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {**FILES, "0.bpmn": planted.NEVER}
+    forget()
+    monkeypatch.setattr("workflows.engine.soundness.SECONDS_OF_A_SET", 0.0)
+    cut = soundness_of(files)["sketch"]
+    assert (cut.whole, cut.sound, cut.faults, cut.looked_at) == (False, False, (), "Looked at 0 situations; not all.")
+    monkeypatch.setattr("workflows.engine.soundness.SECONDS_OF_A_SET", 4.0)
+    assert [fault.element for fault in soundness_of(files)["sketch"].faults] == ["never"]
+
+
+def test_a_process_that_comes_round_to_calling_itself_is_looked_at_without_going_round() -> None:
+    call = '<callActivity id="call" name="Again" calledElement="sketch"/>'
+    assert looked_at(planted.whole(call, flow("meet", "call") + flow("call", "end"))).sound
+
+
+def test_an_endless_count_is_given_up_in_time_and_nothing_is_claimed_of_it() -> None:
+    counting = planted.whole(
+        '<scriptTask id="none"><script>n = 0</script></scriptTask><scriptTask id="more"><script>n = n + 1</script>'
+        "</scriptTask>" + planted.gateway("choice", "choice-ask") + planted.step("ask"),
+        flow("meet", "none") + flow("none", "ask") + flow("ask", "more") + flow("more", "choice"),
+        flow("choice", "ask") + flow("choice", "end", "n &gt; 1000000000"),
+    )
+    result = explore({**FILES, "0.bpmn": counting}, "sketch", seconds=0.3)
+    assert (result.whole, result.sound, result.faults) == (False, False, ())
+    assert result.seconds < 2

@@ -16,7 +16,7 @@ from workflows.engine.soundness import soundness_of
 from workflows.engine.soundness.model import Model
 from workflows.engine.soundness.search import Graph, search
 
-WALKS, ROUNDS = 6, 25
+WALKS, ROUNDS = 4, 25
 
 
 def test_every_shipped_process_was_looked_at_whole_and_is_sound() -> None:

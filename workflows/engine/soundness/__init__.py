@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from threading import Lock
+from time import thread_time
 
 from workflows.domain.vocabulary import START_FACTS
 from workflows.engine.check.library import Files, Library, library, text_of
@@ -24,7 +25,10 @@ __all__ = ["Answer", "Fault", "Soundness", "Turn", "explore", "forget", "soundne
 
 MOST_STATES = 20_000
 SECONDS = 2.0
-KEPT = 128
+SECONDS_OF_ONE, SECONDS_OF_A_SET = 1.0, 4.0
+"""Of work for one process of a set, and for all of them together: those for which none are left are looked at next
+time. The largest that comes with Accord takes a fifth of a second."""
+KEPT = 512
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,9 @@ def soundness_of(files: Files, only: Collection[str] | None = None) -> Mapping[s
 
     A stage, which is never a case of its own, is looked at inside of all that call it: what those give it is known.
     """
-    books = library(files, {})
-    wanted = sorted(books.drawings if only is None else books.drawings.keys() & set(only))
-    return {process: _of_stage(books, files, process) for process in wanted}
+    looking = _Looking(library(files, {}), files, thread_time() + SECONDS_OF_A_SET)
+    drawn = looking.books.drawings
+    return {process: looking.at(process) for process in sorted(drawn if only is None else drawn.keys() & set(only))}
 
 
 def _look(books: Library, process: str, most_states: int, seconds: float) -> _Looked:
@@ -93,31 +97,6 @@ def _look(books: Library, process: str, most_states: int, seconds: float) -> _Lo
 def _of_case(looked: _Looked, process: str) -> Soundness:
     own = tuple(fault for fault in looked.unreached if fault.process == process)
     return replace(looked.soundness, faults=looked.soundness.faults + own)
-
-
-def _of_stage(books: Library, files: Files, process: str) -> Soundness:
-    """What a process has found as a case; a mere stage, what all the cases that come through it have found in it."""
-    cases = [process]
-    if is_stage(books, process):
-        callers = sorted(walk([process], books.callers) - {process})
-        cases = [each for each in callers if not is_stage(books, each)] or cases
-    if cases == [process]:
-        return _of_case(_kept(books, files, process), process)
-    each = [_kept(books, files, case) for case in cases]
-    missed = [{fault.element for fault in one.unreached if fault.process == process} for one in each]
-    never = set.intersection(*missed)
-    found: dict[tuple[str, str], Fault] = {}
-    for fault in (fault for one in each for fault in (*one.soundness.faults, *one.unreached)):
-        if fault.process == process and (fault.kind != "unreached" or fault.element in never):
-            known = found.setdefault((fault.kind, fault.element), fault)
-            found[fault.kind, fault.element] = min(known, fault, key=lambda one: len(one.way))
-    return Soundness(
-        faults=tuple(found.values()),
-        states=sum(one.soundness.states for one in each),
-        whole=all(one.soundness.whole for one in each),
-        seconds=sum(one.soundness.seconds for one in each),
-        stages=(process,),
-    )
 
 
 def is_stage(books: Library, process: str) -> bool:
@@ -135,21 +114,65 @@ def forget() -> None:
         _looked.clear()
 
 
-def _kept(books: Library, files: Files, process: str) -> _Looked:
-    """What was found in a case, kept by the texts that it hangs on."""
+@dataclass(frozen=True)
+class _Looking:
+    """Looking at the processes of one set until the time is up."""
+
+    books: Library
+    files: Files
+    until: float
+
+    def at(self, process: str) -> Soundness:
+        """What a process has found as a case; a mere stage, what all cases that come through it have found in it."""
+        cases = [process]
+        if is_stage(self.books, process):
+            callers = sorted(walk([process], self.books.callers) - {process})
+            cases = [each for each in callers if not is_stage(self.books, each)] or cases
+        each = [self._kept(case) for case in cases]
+        return _of_case(each[0], process) if cases == [process] else _inside(each, process)
+
+    def _kept(self, process: str) -> _Looked:
+        """What was found in a case, kept by the texts that it hangs on, unless it was cut short for lack of time."""
+        key = _key(self.books, self.files, process)
+        with _lock:
+            if key in _looked:
+                _looked.move_to_end(key)
+                return _looked[key]
+        left = min(SECONDS_OF_ONE, self.until - thread_time())
+        if left <= 0:
+            return _Looked(Soundness((), 0, whole=False, seconds=0.0, stages=(process,)), ())
+        looked = _look(self.books, process, MOST_STATES, left)
+        with _lock:
+            if looked.soundness.whole or left == SECONDS_OF_ONE:
+                _looked[key] = looked
+            while len(_looked) > KEPT:
+                _looked.popitem(last=False)
+        return looked
+
+
+def _inside(each: list[_Looked], process: str) -> Soundness:
+    """What several cases have found in a stage that they come through."""
+    missed = [{fault.element for fault in one.unreached if fault.process == process} for one in each]
+    never = set.intersection(*missed)
+    found: dict[tuple[str, str], Fault] = {}
+    for fault in (fault for one in each for fault in (*one.soundness.faults, *one.unreached)):
+        if fault.process == process and (fault.kind != "unreached" or fault.element in never):
+            known = found.setdefault((fault.kind, fault.element), fault)
+            found[fault.kind, fault.element] = min(known, fault, key=lambda one: len(one.way))
+    return Soundness(
+        faults=tuple(found.values()),
+        states=sum(one.soundness.states for one in each),
+        whole=all(one.soundness.whole for one in each),
+        seconds=sum(one.soundness.seconds for one in each),
+        stages=(process,),
+    )
+
+
+def _key(books: Library, files: Files, process: str) -> str:
+    """Stands for the texts that what is found in a case hangs on."""
     drawn = walk([process], books.calls) if not is_stage(books, process) else books.drawings.keys()
     paths = {books.drawings[each].path for each in drawn} | {path for path in files if path.endswith((".dmn", ".toml"))}
     digest = sha256(process.encode())
     for path in sorted(paths):
         digest.update(b"\0" + path.encode() + b"\0" + text_of(files[path]).encode())
-    key = digest.hexdigest()
-    with _lock:
-        if key in _looked:
-            _looked.move_to_end(key)
-            return _looked[key]
-    looked = _look(books, process, MOST_STATES, SECONDS)
-    with _lock:
-        _looked[key] = looked
-        while len(_looked) > KEPT:
-            _looked.popitem(last=False)
-    return looked
+    return digest.hexdigest()

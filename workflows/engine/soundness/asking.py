@@ -25,7 +25,7 @@ Answers = tuple[tuple[Any, Narrowing], ...]
 YES, NO = 1, 2
 """The two values of a question that cannot be known."""
 MOST_ANSWERS = 256
-MOST_TRIALS = 2_000
+MOST_TRIALS = 1_000
 """Values tried for one question; what more of them would say is taken for unknown."""
 
 

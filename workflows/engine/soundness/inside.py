@@ -249,7 +249,11 @@ class Inside:
     # Shared by all of them
 
     def _asked(self, config: Config, question: Question | None) -> Iterator[tuple[Any, Config]]:
-        """Every answer to a question, with what it makes certain; one that cannot be read is answered with yes."""
+        """Every answer to a question, with what it makes certain; one that cannot be read is answered with yes. None
+        once the time is up."""
+        if thread_time() > self.until:
+            self.spent = True
+            return
         answers: Answers = question.answers(config.masks) if question else ((True, ()),)
         for answer, narrowing in answers:
             yield answer, self.narrowed(config, narrowing)
