@@ -71,7 +71,6 @@ def only(report: Report) -> Replayed:
     return case
 
 
-@SQLITE
 def test_over_its_own_release_a_case_goes_the_same_way_to_the_same_days(cpft: Walk) -> None:
     reference = accepted(cpft)
     case = only(replayed(cpft, shipped_files()))

@@ -6,6 +6,9 @@ import click
 
 from webapp.commands.installation import application
 
+EVERY = 200
+"""Cases after which it says how far it has come."""
+
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -36,5 +39,5 @@ def rehearse(files: tuple[Path, ...], draft: int | None, trust: str, process: st
 
 def _progress(done: int, of: int) -> None:
     """Long work says how far it has come, beside what it prints."""
-    if of > done or done > 1_000:
+    if of > EVERY and (done % EVERY == 0 or done == of):
         click.echo(f"{done:,} of {of:,} cases", err=True)

@@ -40,7 +40,7 @@ class NoSuchTrust(NotFound):
 
 
 class WhichTrust(NotFound):
-    """There are several trusts here: say which with --trust ({keys})."""
+    """Say with --trust whose cases are replayed: {keys}."""
 
 
 class NoSuchDraft(NotFound):
@@ -150,7 +150,7 @@ def _trust(session: Session, key: str) -> int:
     if key and key not in trusts:
         raise NoSuchTrust(key=key)
     if not key and len(trusts) != 1:
-        raise WhichTrust(keys=", ".join(sorted(trusts)))
+        raise WhichTrust(keys=", ".join(sorted(trusts)) or "there is no trust here yet")
     return trusts[key] if key else next(iter(trusts.values()))
 
 
