@@ -128,6 +128,8 @@ WORDS = {
     "studio_list.way:element": "material_needed_to_issue_preparation",
     "studio_list.otherwise:element": "material_needed_to_issue_preparation",
     "side": "before",
+    "rule": "new",
+    **{f"studio_tables.{name}:key": "spa_tariff" for name in ("show", "change", "order", "save")},
     **{f"studio_letters.{name}:key": "mediation_decision" for name in ("show", "save", "check", "preview", "remove")},
     "name": "cumbria",
     "studio_policy.deadline:key": "sign_off",

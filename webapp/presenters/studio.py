@@ -67,7 +67,7 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
             Link("studio_canvas.draw", "Draw", "process"),
             Link("studio_list.steps", "Steps as a list", "process"),
         ),
-        "decisions": (),
+        "decisions": (Link("studio_tables.show", "Rules", "key"),),
         "policies": (Link("studio_policy.show", "Look and change"),),
         "letters": (Link("studio_letters.show", "Words", "key"),),
         "draft": (

@@ -1,0 +1,97 @@
+"""Decision tables of a draft in the browser: rules as forms, in any order, and the same table drawn."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.factories import World, shipped_files
+from tests.webapp.conftest import Store
+from tests.webapp.studio_cast import begun, of_the_studio, text_of
+from tests.webapp.visitor import Visitor
+from workflows.engine.editing.rules import Sheet, sheet
+from workflows.store.models import Person
+
+Visit = Callable[[Person], Visitor]
+PATH, KEY = "decisions/spa_tariff.dmn", "spa_tariff"
+
+
+@pytest.fixture
+def owner(world: World, store: Store) -> Person:
+    """Yvonne Sharples, who owns the processes of CPFT."""
+    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
+
+
+@pytest.fixture
+def draft_id(owner: Person, store: Store) -> int:
+    return begun(store, owner)
+
+
+def address(draft_id: int, end: str = "") -> str:
+    return f"/studio/drafts/{draft_id}/tables/{KEY}{end}"
+
+
+def kept(store: Store, draft_id: int) -> Sheet:
+    return sheet(text_of(store, draft_id, PATH) or "", KEY)
+
+
+def test_a_rule_is_changed_and_another_added_with_forms_alone(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, before = visit(owner), kept(store, draft_id)
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert address(draft_id) in visitor.page.links
+    visitor.open(address(draft_id))
+    assert 'Role: "educational_supervisor"' in visitor.page.text
+    for rule, number, role in ((before.rows[0].key, 0, '"tutor"'), ("new", len(before.rows), '"mentor"')):
+        visitor.open(address(draft_id, f"/rules/{rule}"))
+        typed = {"answer-in_1": role, "answer-out_1": "0.75"}
+        visitor.send(address(draft_id, f"/rules/{rule}"), {**visitor.page.values("rule-form"), **typed})
+        row = kept(store, draft_id).rows[number]
+        assert (row.inputs[1], row.outputs[1]) == (role, "0.75")
+
+
+def test_a_cell_that_cannot_be_read_is_kept_and_told(owner: Person, visit: Visit, draft_id: int, store: Store) -> None:
+    visitor, rule = visit(owner), kept(store, draft_id).rows[0].key
+    visitor.open(address(draft_id, f"/rules/{rule}"))
+    visitor.send(address(draft_id, f"/rules/{rule}"), {**visitor.page.values("rule-form"), "answer-out_1": "half"})
+    assert "“half” is no value, list, comparison or range." in visitor.page.text
+    assert kept(store, draft_id).rows[0].outputs[1] == "half"
+
+
+def test_rules_change_places_and_are_taken_out(owner: Person, visit: Visit, draft_id: int, store: Store) -> None:
+    visitor, before = visit(owner), [row.key for row in kept(store, draft_id).rows]
+    wanted = {
+        f"{before[1]} up": [before[1], before[0], *before[2:]],
+        f"{before[1]} down": before,
+        f"{before[0]} remove": before[1:],
+    }
+    for press, order in wanted.items():
+        visitor.open(address(draft_id))
+        boxes = {**visitor.page.values(address(draft_id, "/order")), "press": press}
+        visitor.send(address(draft_id, "/order"), boxes)
+        assert [row.key for row in kept(store, draft_id).rows] == order, press
+    visitor.open(address(draft_id, f"/rules/{before[0]}"), 404)
+
+
+def test_a_table_is_kept_as_it_was_drawn_and_never_over_somebodys_change(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, text = visit(owner), shipped_files()[PATH].replace("Whose policy", "Which policy")
+    visitor.open(address(draft_id))
+    asked = {"csrf_token": visitor.page.token, "version": "0", "text": text}
+    answer = visitor.client.post(address(draft_id, "/drawing"), data=asked)
+    assert answer.status_code == 200
+    assert answer.get_json()["problems"] == []
+    assert text_of(store, draft_id, PATH) == text
+    again = visitor.client.post(address(draft_id, "/drawing"), data={**asked, "text": shipped_files()[PATH]})
+    assert again.status_code == 409
+    assert again.get_json()["sentence"].startswith("You changed this since you opened it")
+
+
+def test_an_approver_reads_a_table_and_changes_nothing(world: World, store: Store, visit: Visit, draft_id: int) -> None:
+    visitor = visit(of_the_studio(world, store, "Edwin Appleby", "process_approver"))
+    visitor.open(address(draft_id))
+    assert not [link for link in visitor.page.links if "/rules/" in link]
+    visitor.open(address(draft_id, "/rules/new"), 403)
+    for end in ("/order", "/drawing"):
+        visitor.send(address(draft_id, end), {"csrf_token": visitor.page.token}, 403)
