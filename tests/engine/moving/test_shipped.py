@@ -69,8 +69,8 @@ def ways(process: etree._Element, step: etree._Element) -> tuple[list[etree._Ele
     return [one for one in flows if one.get("targetRef") == key], [one for one in flows if one.get("sourceRef") == key]
 
 
-def add(process: etree._Element, kind: str, key: str, **said: str) -> etree._Element:
-    return etree.SubElement(process, f"{B}{kind}", id=key, name=key.capitalize(), **said)
+def add(process: etree._Element, kind: str, key: str, **said: str) -> None:
+    etree.SubElement(process, f"{B}{kind}", {"id": key, "name": key.capitalize(), **said})
 
 
 def take_out(process: etree._Element, step: etree._Element) -> None:
