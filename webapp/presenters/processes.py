@@ -38,8 +38,8 @@ def releases(found: Figures) -> list[tuple[int, str]]:
 
 
 def rows(found: Figures) -> list[Row]:
-    """The table: every step, where cases waited longest first."""
-    ordered = sorted(found.steps, key=lambda one: (-one.share, -one.cases, -one.done))
+    """The table: every step that a case came to, where cases waited longest first."""
+    ordered = sorted(filter(_moved, found.steps), key=lambda one: (-one.share, -one.cases, -one.done))
     return [_row(one, found) for one in ordered]
 
 
@@ -57,8 +57,13 @@ def _row(one: StepFigure, found: Figures) -> Row:
 
 
 def marks(found: Figures) -> list[tuple[str, int, str]]:
-    """What the picture shows of each step: its element, its heat from 1 to 5, and its share of the waiting."""
-    return [(one.element, one.heat, share(one.share)) for one in found.steps if one.drawn and one.heat]
+    """What the picture shows of each step: its element, its heat from 1 to 5, and its share of the waiting with the
+    cases that wait there now."""
+    return [(one.element, one.heat, _mark(one)) for one in found.steps if one.drawn and one.heat]
+
+
+def _mark(one: StepFigure) -> str:
+    return f"{share(one.share)}, {one.cases} now" if one.cases else share(one.share)
 
 
 def summary(found: Figures) -> str:
@@ -67,9 +72,17 @@ def summary(found: Figures) -> str:
     if waiting is None or not waiting.share:
         return ""
     whose = "" if found.whole_trust else " of your care groups"
-    now = sum(one.cases for one in found.steps)
-    said = f"Cases{whose} waited longest at “{waiting.name}”: {share(waiting.share)} of all the waiting."
-    return f"{said} {words.count(now, 'case waits', 'cases wait')} at a step now." if now else said
+    return f"Cases{whose} waited longest at “{waiting.name}”: {share(waiting.share)} of all the waiting."
+
+
+def quiet(found: Figures) -> str:
+    """The steps that no case came to."""
+    names = dict.fromkeys(one.name or one.element for one in found.steps if not _moved(one))
+    return f"No case came to {'this step' if len(names) == 1 else 'these steps'}: {'; '.join(names)}." if names else ""
+
+
+def _moved(one: StepFigure) -> bool:
+    return bool(one.done or one.cases or one.heat)
 
 
 def days(figure: float | None) -> str:
