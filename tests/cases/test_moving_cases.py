@@ -89,6 +89,24 @@ def test_a_moved_case_goes_on_with_the_new_steps_and_keeps_its_day_its_draft_and
     assert cpft.deadlines(own)["sign_off"] == "met"
 
 
+@SQLITE
+def test_each_doctor_of_a_team_keeps_their_own_vote(cpft: Walk, owner: Person) -> None:
+    own, house = sketches.run(cpft, sketches.VOTE), cpft.house
+    before = {row.item: row.id for row in cpft.steps(own, "vote")}
+    assert len(before) > 1
+    cpft.do(house.doctor, "vote", own, ballot="yes")
+    sketches.publish(cpft, sketches.VOTE.replace('name="Vote"', 'name="Cast your vote"'))
+    batch = move(cpft, owner, own)
+    assert items(cpft, batch) == {own: "moved"}
+    rows = cpft.steps(own, "vote")
+    assert {row.item: row.id for row in rows} == before
+    assert {row.name for row in rows if row.status == "open"} == {"Cast your vote"}
+    assert all(row.holder_id == int(row.item) for row in rows)
+    cpft.do(house.colleague, "vote", own, ballot="no")
+    assert cpft.ballots(own)[str(house.doctor.id)] == "yes"
+    assert cpft.waiting(own) == ["vote"] * (len(before) - 2)
+
+
 def test_whoever_the_new_diagram_draws_gets_the_step(cpft: Walk, owner: Person) -> None:
     own, house = signing(cpft), cpft.house
     swapped = {"clinical_manager": ("record_it", "check_it", "sign_it"), "practitioner": ("read_it",)}
