@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW
+from tests.store.threads import at_once
 from tests.studio.conftest import STEP, Studio, by, reader
 from workflows.domain.errors import Broken
 from workflows.store import acts
@@ -74,6 +76,22 @@ def test_a_second_window_is_told_who_changed_the_file_and_when_and_nothing_is_lo
     with pytest.raises(drafts.Stale, match="Yvonne Sharples changed this"):
         save(session, studio, draft_id, "<theirs/>", by=by(studio.second))
     assert text_of(session, draft_id) == "<mine/>"
+
+
+def test_of_two_windows_that_save_at_once_one_is_told_of_the_other(engine: Engine, studio: Studio) -> None:
+    with Session(engine) as session:
+        draft_id = begun(session, studio)
+        session.commit()
+    who = [by(studio.owner), by(studio.second)]
+
+    def press(session: Session) -> int:
+        mine = session.info.setdefault("mine", who.pop())
+        try:
+            return save(session, studio, draft_id, f"<of-{mine.person_id}/>", by=mine)
+        except drafts.Stale:
+            return 0
+
+    assert sorted(bool(found) for found in at_once(engine, press, threads=2)) == [False, True]
 
 
 def test_a_window_from_before_a_change_and_its_undoing_is_told_of_a_third_change(

@@ -12,7 +12,7 @@ from tests.store.threads import at_once
 from tests.studio.conftest import STEP, Studio, by, reader
 from workflows.domain.errors import Broken
 from workflows.domain.releases import content_hash
-from workflows.store import acts, releases
+from workflows.store import acts, release_drafts, releases
 from workflows.store import notices as notice_rows
 from workflows.store.models import Person, Release, ReleaseDraft
 from workflows.studio import drafts, publishing, updating
@@ -185,6 +185,25 @@ def test_what_was_not_looked_at_is_not_decided_on(session: Session, studio: Stud
     for verb in (publishing.approve, publishing.give_back):
         with pytest.raises(publishing.Changed):
             verb(session, words="Fine.", **about)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_change_between_a_page_and_its_verb_is_not_decided_on(engine: Engine, studio: Studio) -> None:
+    with Session(engine) as session:
+        draft_id = begun(session, studio)
+        submit(session, studio.owner, draft_id)
+        session.commit()
+    with Session(engine) as deciding, Session(engine) as drawing:
+        viewer = reader(studio.approver, "process_approver")
+        page = draft_page(deciding, viewer=viewer, draft_id=draft_id, now=NOW)
+        held = release_drafts.files(deciding, draft_id=draft_id)
+        save(drawing, studio, draft_id, changed(studio, "Calmer mediation"))
+        submit(drawing, studio.owner, draft_id)
+        drawing.commit()
+        about = {"by": by(studio.approver), "draft_id": draft_id, "read": page.content_hash, "words": "", "now": NOW}
+        with pytest.raises(publishing.Changed):
+            publishing.approve(deciding, **about)  # type: ignore[arg-type]
+        assert held, "what the page has read is still there, and is not what is decided on"
 
 
 def test_a_returned_draft_is_open_again_and_its_maker_reads_why(session: Session, studio: Studio) -> None:

@@ -1,4 +1,7 @@
-"""Drafts of releases: their files, the edits that can be undone, and what was decided about them."""
+"""Drafts of releases: their files, the edits that can be undone, and what was decided about them.
+
+Rows are read as they are now, also those that the session has read before: a page is read before its verb has the lock.
+"""
 
 from datetime import datetime
 
@@ -11,6 +14,8 @@ from workflows.store.models import (
     ReleaseDraftEdit,
     ReleaseDraftFile,
 )
+
+NOW = {"populate_existing": True}
 
 
 def add(session: Session, *, draft: ReleaseDraft) -> ReleaseDraft:
@@ -38,7 +43,7 @@ def of_release(session: Session, *, release_id: int) -> ReleaseDraft | None:
 def lock(session: Session, *, trust_id: int, draft_id: int) -> ReleaseDraft | None:
     """One draft of the trust, as it is now: nobody else writes in it before this transaction ends."""
     wanted = select(ReleaseDraft).where(ReleaseDraft.trust_id == trust_id, ReleaseDraft.id == draft_id)
-    return session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
+    return session.scalar(wanted.with_for_update(), execution_options=NOW)
 
 
 def of_trust(session: Session, *, trust_id: int) -> list[ReleaseDraft]:
@@ -50,14 +55,15 @@ def of_trust(session: Session, *, trust_id: int) -> list[ReleaseDraft]:
 def file(session: Session, *, draft_id: int, path: str) -> ReleaseDraftFile | None:
     """A file of the draft's own; None where it is as in the base."""
     return session.scalar(
-        select(ReleaseDraftFile).where(ReleaseDraftFile.draft_id == draft_id, ReleaseDraftFile.path == path)
+        select(ReleaseDraftFile).where(ReleaseDraftFile.draft_id == draft_id, ReleaseDraftFile.path == path),
+        execution_options=NOW,
     )
 
 
 def files(session: Session, *, draft_id: int) -> list[ReleaseDraftFile]:
     """The files in which a draft differs from its base, by path."""
     wanted = select(ReleaseDraftFile).where(ReleaseDraftFile.draft_id == draft_id)
-    return list(session.scalars(wanted.order_by(ReleaseDraftFile.path)))
+    return list(session.scalars(wanted.order_by(ReleaseDraftFile.path), execution_options=NOW))
 
 
 def put(session: Session, *, draft: ReleaseDraft, path: str, text: str | None, by_id: int, now: datetime) -> int:
@@ -102,19 +108,19 @@ def note_edit(session: Session, *, edit: ReleaseDraftEdit) -> int:
 def last_done(session: Session, *, draft_id: int) -> ReleaseDraftEdit | None:
     """The newest edit that stands: the one to undo."""
     wanted = select(ReleaseDraftEdit).where(ReleaseDraftEdit.draft_id == draft_id, ReleaseDraftEdit.state == "done")
-    return session.scalar(wanted.order_by(ReleaseDraftEdit.number.desc()).limit(1))
+    return session.scalar(wanted.order_by(ReleaseDraftEdit.number.desc()).limit(1), execution_options=NOW)
 
 
 def next_undone(session: Session, *, draft_id: int) -> ReleaseDraftEdit | None:
     """The edit that was undone last: the one to do again."""
     wanted = select(ReleaseDraftEdit).where(ReleaseDraftEdit.draft_id == draft_id, ReleaseDraftEdit.state == "undone")
-    return session.scalar(wanted.order_by(ReleaseDraftEdit.number).limit(1))
+    return session.scalar(wanted.order_by(ReleaseDraftEdit.number).limit(1), execution_options=NOW)
 
 
 def edits(session: Session, *, draft_id: int) -> list[ReleaseDraftEdit]:
     """The history of a draft, newest first."""
     wanted = select(ReleaseDraftEdit).where(ReleaseDraftEdit.draft_id == draft_id)
-    return list(session.scalars(wanted.order_by(ReleaseDraftEdit.number.desc())))
+    return list(session.scalars(wanted.order_by(ReleaseDraftEdit.number.desc()), execution_options=NOW))
 
 
 def took_part(session: Session, *, draft_id: int) -> frozenset[int]:
@@ -135,4 +141,4 @@ def decide(session: Session, *, decision: ReleaseDraftDecision) -> None:
 def decisions(session: Session, *, draft_id: int) -> list[ReleaseDraftDecision]:
     """What was decided about a draft, newest first."""
     wanted = select(ReleaseDraftDecision).where(ReleaseDraftDecision.draft_id == draft_id)
-    return list(session.scalars(wanted.order_by(ReleaseDraftDecision.id.desc())))
+    return list(session.scalars(wanted.order_by(ReleaseDraftDecision.id.desc()), execution_options=NOW))
