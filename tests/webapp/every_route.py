@@ -179,8 +179,7 @@ def objects(session: Session, trust_key: str) -> Objects:
         **_on_the_register(session, trust),
         **_on_call(session, trust),
         **_in_the_studio(session, trust),
-        "people_places.rename_care_group:place_id": of_trust[CareGroup],
-        "people_places.rename_team:place_id": of_trust[Team],
+        **{f"people_places.rename_{each.__tablename__}:place_id": of_trust[each] for each in (CareGroup, Team)},
     }
 
 
