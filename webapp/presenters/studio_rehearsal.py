@@ -95,6 +95,15 @@ def part(draft_id: int, rehearsal_id: int, version: int, person_id: int, page: s
     )
 
 
+def comes_later(page: PlayPage) -> str:
+    """Where the process begins that was chosen, if it has not begun yet; "" otherwise."""
+    begun = {marks.process for case in page.cases for marks in case.drawings if marks.waiting or marks.done}
+    if page.process in begun or not page.cases:
+        return ""
+    leads = page.cases[0].head.process_title
+    return f"You chose “{page.title}”. It begins on a way through “{leads}”: play on until then."
+
+
 def nothing_waits(page: PlayPage) -> str:
     """Why nobody has anything to do."""
     if all(case.head.status == "closed" for case in page.cases):
@@ -128,7 +137,7 @@ class Drawn(NamedTuple):
 
 
 def drawings(page: PlayPage) -> list[Drawn]:
-    """What can be drawn of its cases: first what something waits in."""
+    """What can be drawn of its cases: first that in which the next step waits, or else something."""
     found = [
         Drawn(
             case.head.reference, f"{marks.title} ({case.head.reference})" if len(page.cases) > 1 else marks.title, marks
@@ -136,7 +145,8 @@ def drawings(page: PlayPage) -> list[Drawn]:
         for case in page.cases
         for marks in case.drawings
     ]
-    return sorted(found, key=lambda one: not one.marks.waiting)
+    first = [(line.reference, line.process) for line in page.waiting[:1]]
+    return sorted(found, key=lambda one: ((one.reference, one.marks.process) not in first, not one.marks.waiting))
 
 
 def letters(page: PlayPage) -> list[LetterLine]:

@@ -13,9 +13,9 @@ from workflows.engine.drawings import Drawing
 from workflows.seeding.cast import Cast
 from workflows.store.models import Json
 
+CHANGE = "change_request"
 KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "individual_planning": "in_year",
         "disagreement": "pay_progression",
         EXTRA_PAS: "extra_pa",
         "help_request": "help",
@@ -23,14 +23,11 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "pay_progression": "pay_progression",
         "standards_statement": "standards",
         "resource_report": "report",
-        "change_request": "in_year",
+        CHANGE: "in_year",
         "review_action": "review",
     }
 )
-"""What a case of a process is about; of others, the year’s plans. A plan for the year waits for the team's, so a
-review during the year is begun instead."""
-SCOPES: Mapping[str, str] = MappingProxyType({"individual_planning": "individual", "change_request": "team"})
-"""What the change alters with which a case of these begins."""
+"""What a case of a process is about; of others, the year’s plans."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +72,8 @@ def facts(process: str, cast: Cast, today: date) -> dict[str, Json]:
         "care_group": cast.care_group.id,
         "failure_to_agree_date": today.isoformat(),
         "objection": "An example of what a doctor objects to.",
-        "change_reason": "An example of a change." if process in SCOPES else None,
-        "change_scope": SCOPES.get(process),
+        "change_reason": "An example of a change." if process == CHANGE else None,
+        "change_scope": "team" if process == CHANGE else None,
         "progression_date": (today + timedelta(days=120)).isoformat(),
         "action_words": "An example of what was agreed.",
         "action_owner": cast.person("manager").id,

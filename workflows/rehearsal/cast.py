@@ -12,6 +12,9 @@ from workflows.domain.particulars import Particulars
 from workflows.seeding.cast import Cast, Company, Part, engage, join
 from workflows.seeding.companies import Group, leader
 from workflows.store import Session
+from workflows.store import cases as case_rows
+from workflows.store import plans as plan_rows
+from workflows.store.models import Case, TeamPlan
 
 PARTS = (
     Part("doctor", "Dr Ada Example", "practitioner", "10", had_plan=True),
@@ -52,6 +55,31 @@ def people(session: Session, *, policy: str, files: Mapping[str, str], now: date
     releases.ship(session, trust=cast.trust, now=began, files=dict(files))
     _register(session, cast, now)
     return cast
+
+
+def enter_team_plan(session: Session, cast: Cast, now: datetime) -> None:
+    """The team's plan of the year, as if entered from paper: each individual plan needs one."""
+    release = releases.published(session, trust_id=cast.trust.id)
+    case = case_rows.add(
+        session,
+        case=Case(
+            trust_id=cast.trust.id,
+            reference=case_rows.next_reference(session, trust=cast.trust, year=now.year),
+            process="team_planning",
+            title=f"{cast.team.name}: team plan {cast.year}",
+            year=cast.year,
+            release_id=release.id,
+            team_id=cast.team.id,
+            care_group_id=cast.care_group.id,
+            status="closed",
+            opened_at=now,
+            closed_at=now,
+        ),
+    )
+    plan = TeamPlan(
+        trust_id=cast.trust.id, team_id=cast.team.id, case_id=case.id, year=cast.year, content={}, approved_at=now
+    )
+    plan_rows.add_team_plan(session, plan=plan)
 
 
 def _register(session: Session, cast: Cast, now: datetime) -> None:

@@ -54,6 +54,8 @@ class PlayPage:
     id: int
     version: int
     process: str
+    title: str
+    """What the process is called that was chosen."""
     at: datetime
     draft_changed: bool
     """Whether the draft is not any more as it is rehearsed here."""
@@ -95,16 +97,20 @@ def start_page(session: Session, *, viewer: Viewer, draft_id: int) -> StartPage:
     draft = drafts.find(session, viewer.trust_id, draft_id)
     files = drafts.files(session, draft_id=draft.id)
     rows = rehearsal_rows.of_person(session, draft_id=draft.id, by_id=viewer.person_id)
-    lines = pages.file_lines(files, files)
-    called = {line.key: line.title for line in lines if line.kind == "processes"}
+    called = _titles(files)
     return StartPage(
         draft_id=draft.id,
         draft_name=draft.name,
         problems=tuple(pages.problems(files)),
-        titles={line.path: line.title for line in lines},
+        titles={line.path: line.title for line in pages.file_lines(files, files)},
         kept=tuple(_kept(row, called) for row in rows),
         closed=Status(draft.status) in CLOSED,
     )
+
+
+def _titles(files: dict[str, str]) -> dict[str, str]:
+    """What the processes of a set are called."""
+    return {line.key: line.title for line in pages.file_lines(files, files) if line.kind == "processes"}
 
 
 def _kept(row: Rehearsal, called: dict[str, str]) -> Kept:
@@ -121,7 +127,7 @@ def play_page(session: Session, *, viewer: Viewer, play: Play) -> PlayPage:
         watcher = _watcher(inside, trust.id, play.at)
         found = [
             case_pages.case_page(inside, viewer=watcher, reference=reference, now=play.at)
-            for reference in rehearsal_rows.references(inside)
+            for _, reference in rehearsal_rows.played(inside)
         ]
         sent = demonstration.sent(inside, viewer=watcher, person_id=None, kind="", page=1, now=play.at)
         return PlayPage(
@@ -130,6 +136,7 @@ def play_page(session: Session, *, viewer: Viewer, play: Play) -> PlayPage:
             id=play.id,
             version=play.version,
             process=play.process,
+            title=_titles(files).get(play.process, play.process),
             at=play.at,
             draft_changed=content_hash(files) != play.content_hash,
             waiting=_waiting(inside, found, watcher),
@@ -154,7 +161,7 @@ def _watcher(inside: Session, trust_id: int, at: datetime) -> Viewer:
 
 def _waiting(inside: Session, found: list[CasePage], watcher: Viewer) -> tuple[StepLine, ...]:
     titles = {role: title for page in found for role, title in page.titles.items()}
-    steps = lists.open_steps(inside, case_ids=rehearsal_rows.case_ids(inside))
+    steps = lists.open_steps(inside, case_ids=[case_id for case_id, _ in rehearsal_rows.played(inside)])
     held: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for step_id, person_id, name in lists.holders(inside, step_ids=[step.id for step in steps]):
         held[step_id].append((person_id, name))

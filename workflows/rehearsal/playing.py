@@ -25,6 +25,8 @@ from workflows.studio import drafts
 from workflows.studio.problems import problems
 from workflows.studio.rights import check_reads
 
+AFTER_THE_TEAM = "individual_planning"
+"""The process whose cases wait for the plan of their team."""
 MOST_EACH = 3
 """Rehearsals of one draft that somebody has at a time; the one left alone for longest goes first."""
 MOST_STATES = 12
@@ -128,6 +130,8 @@ def prepare(session: Session, *, viewer: Viewer, draft_id: int, process: str, no
 
 def _begin(session: Session, *, chosen: Beginning, policy: str, files: dict[str, str], now: datetime) -> None:
     trust = cast.people(session, policy=policy, files=files, now=now)
+    if chosen.begins == AFTER_THE_TEAM:
+        cast.enter_team_plan(session, trust, now)
     openings.open_case(
         session,
         trust_id=trust.trust.id,

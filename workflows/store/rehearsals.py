@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased, undefer
 
-from workflows.store.models import Case, Rehearsal, RehearsalState, ReleaseDraft
+from workflows.store.models import Case, Event, Rehearsal, RehearsalState, ReleaseDraft
 
 
 def add(session: Session, *, rehearsal: Rehearsal) -> Rehearsal:
@@ -106,11 +106,9 @@ def over(session: Session, *, trust_id: int, before: datetime, closed: frozenset
     return list(session.scalars(wanted))
 
 
-def case_ids(session: Session) -> list[int]:
-    """All cases of a database in memory, in the order in which they began."""
-    return list(session.scalars(select(Case.id).order_by(Case.id)))
-
-
-def references(session: Session) -> list[str]:
-    """The references of all cases of a database in memory, in the order in which they began."""
-    return list(session.scalars(select(Case.reference).order_by(Case.id)))
+def played(session: Session) -> list[tuple[int, str]]:
+    """The cases of a database in memory, by id and reference, in the order in which they began: all that have a
+    history, not what was entered as it had been before."""
+    begun = exists().where(Event.case_id == Case.id)
+    found = session.execute(select(Case.id, Case.reference).where(begun).order_by(Case.id))
+    return [(row.id, row.reference) for row in found]
