@@ -77,6 +77,8 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
             Link("studio_moves.draft_impact", "What it would mean for running cases"),
             Link("studio_letters.new", "A new letter", permission=Permission.EDIT),
             Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),
+            Link("studio_export.choose", "Import a set of files", permission=Permission.EDIT),
+            Link("studio_export.draft", "Export as a zip"),
         ),
     }
 )
