@@ -96,3 +96,15 @@ def test_a_drawing_that_cannot_be_read_is_named_and_nothing_is_claimed_of_it(dra
     text = visit(draft.owner).open(draft.address).text
     assert "nothing is known of them: processes/mediation.bpmn" in text
     assert "every case can come to its end" not in text
+
+
+def test_the_other_trust_has_no_such_draft(draft: Draft, world: World, visit: Visit, store: Store) -> None:
+    with store() as session:
+        other = add_person(session, trust=world.bth.trust, name="Rita Hargreaves")
+        add_post(session, person=other, role="process_owner", care_group=world.bth.care_group, team=world.bth.team)
+        add_account(session, person=other, persona="Owns the processes of BTH")
+        session.commit()
+    visitor = visit(other)
+    for address in (draft.address, f"{draft.address}/mediation.bpmn"):
+        assert visitor.client.get(address).status_code == 404
+    assert visit(draft.owner).client.get(f"{draft.address}/no_such_process.bpmn").status_code == 404
