@@ -235,7 +235,7 @@ def test_a_rehearsal_is_cleared_away(cast: Cast) -> None:
     play = Rehearsing(cast)
     play.visitor.open(play.start)
     assert "Your rehearsals of this draft" in play.text
-    play.visitor.send(f"{play.home}/end", {})
+    play.visitor.send(f"{play.home}/wind-up", {})
     assert "The rehearsal is cleared away." in play.text
     play.visitor.open(play.home, 404)
 

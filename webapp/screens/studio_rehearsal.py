@@ -116,20 +116,21 @@ def undo(draft_id: int, rehearsal_id: int) -> Response:
 @screen.post(f"{ONE}/again")
 def again(draft_id: int, rehearsal_id: int) -> Response:
     """Begin it again, with the draft as it is now."""
+    viewer, now = door.viewer(), door.now()
     with closing(_opened(draft_id, rehearsal_id)) as play:
         process = play.process
     try:
-        begun = _begin(draft_id, process)
+        prepared = playing.prepare(door.session(), viewer=viewer, draft_id=draft_id, process=process, now=now)
     except NotAllowed as refused:
         flash(door.said(refused), "important")
         return redirect(url_for("studio_rehearsal.start", draft_id=draft_id), 303)
-    door.perform(playing.end, viewer=door.viewer(), draft_id=draft_id, rehearsal_id=rehearsal_id)
+    door.perform(playing.begin_again, viewer=viewer, rehearsal_id=rehearsal_id, prepared=prepared, now=now)
     flash("Begun again, with the draft as it is now.", "success")
-    return redirect(_home(draft_id, begun), 303)
+    return redirect(_home(draft_id, rehearsal_id), 303)
 
 
 @guard(studio())
-@screen.post(f"{ONE}/end")
+@screen.post(f"{ONE}/wind-up")
 def end(draft_id: int, rehearsal_id: int) -> Response:
     """Clear it away."""
     door.perform(playing.end, viewer=door.viewer(), draft_id=draft_id, rehearsal_id=rehearsal_id)

@@ -176,6 +176,17 @@ def begin(session: Session, *, viewer: Viewer, prepared: Prepared, now: datetime
     return row.id
 
 
+def begin_again(session: Session, *, viewer: Viewer, rehearsal_id: int, prepared: Prepared, now: datetime) -> None:
+    """Begin one's own rehearsal anew in its place: what has happened in it is gone. Raises NotYourStudio, NoSuchDraft,
+    NoSuchRehearsal."""
+    row = _find(session, viewer, prepared.draft_id, rehearsal_id)
+    rehearsal_rows.move_on(session, rehearsal_id=row.id, version=row.version, now=now)
+    rehearsal_rows.forget_states(session, rehearsal_id=row.id)
+    row.content_hash, row.started_at = prepared.content_hash, now
+    state = RehearsalState(number=1, said=prepared.said, at=now, database=prepared.database)
+    _keep(session, row.id, state)
+
+
 def end(session: Session, *, viewer: Viewer, draft_id: int, rehearsal_id: int) -> None:
     """Clear one's own rehearsal away. Raises NotYourStudio, NoSuchDraft, NoSuchRehearsal."""
     rehearsal_rows.erase(session, rehearsal_ids=[_find(session, viewer, draft_id, rehearsal_id).id])

@@ -87,6 +87,11 @@ def take_back(session: Session, *, rehearsal_id: int) -> None:
     )
 
 
+def forget_states(session: Session, *, rehearsal_id: int) -> None:
+    """Nothing of where it stood is left."""
+    session.execute(delete(RehearsalState).where(RehearsalState.rehearsal_id == rehearsal_id))
+
+
 def erase(session: Session, *, rehearsal_ids: list[int]) -> None:
     """Nothing of them is left."""
     session.execute(delete(RehearsalState).where(RehearsalState.rehearsal_id.in_(rehearsal_ids)))
