@@ -269,6 +269,8 @@ def test_an_approved_draft_is_taken_back_to_change_it(cast: Cast) -> None:
     owner = cast.at(cast.owner)
     press(owner, f"/studio/drafts/{draft_id}/withdraw")
     assert "The draft is yours to change again." in owner.page.text
+    press(owner, f"/studio/drafts/{draft_id}/withdraw", status=409)
+    assert "This draft does not wait for approval." in owner.page.text
     assert cast.status(draft_id) == "open"
 
 

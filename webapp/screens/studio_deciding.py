@@ -57,10 +57,13 @@ def decide(draft_id: int) -> ResponseReturnValue:
 @screen.route("/studio/drafts/<int:draft_id>/withdraw", methods=["GET", "POST"])
 def withdraw(draft_id: int) -> ResponseReturnValue:
     """Take it back from approval, to go on with it."""
-    page = _page(draft_id)
+    page, form = _page(draft_id), Asked((), None)
     if request.method == "GET":
-        return _draw("withdraw", page, Asked((), None))
-    door.perform(publishing.withdraw, by=door.actor(), draft_id=draft_id, now=door.now())
+        return _draw("withdraw", page, form)
+    try:
+        door.perform(publishing.withdraw, by=door.actor(), draft_id=draft_id, now=door.now())
+    except NotAllowed as refused:
+        return _draw("withdraw", _page(draft_id), form, door.said(refused))
     return done("The draft is yours to change again.", _back(draft_id))
 
 
