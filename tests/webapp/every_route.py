@@ -16,6 +16,8 @@ from tests.factories import NOW
 from workflows import papers
 from workflows.cases import Actor
 from workflows.domain.documents import Limits
+from workflows.inbox import Viewer
+from workflows.rehearsal import playing
 from workflows.store import incidents
 from workflows.store.models import (
     Account,
@@ -136,6 +138,9 @@ WORDS = {
     "studio_policy.value:key": "full_time_pas",
     "question": "pack_note",
     "repair": "defaults",
+    "version": "1",
+    "studio_rehearsal.act:person_id": "1",
+    "page": "cases/EXAMPLE-2027-0001",
 }
 """Arguments that name no row."""
 
@@ -204,7 +209,12 @@ def _on_call(session: Session, trust: Trust) -> Objects:
 
 
 def _in_the_studio(session: Session, trust: Trust) -> Objects:
-    return {"draft_id": _a_draft(session, trust), "batch_id": _a_batch(session, trust)}
+    draft_id = _a_draft(session, trust)
+    return {
+        "draft_id": draft_id,
+        "batch_id": _a_batch(session, trust),
+        "rehearsal_id": _a_rehearsal(session, trust, int(draft_id)),
+    }
 
 
 def _a_draft(session: Session, trust: Trust) -> str:
@@ -230,6 +240,14 @@ def _a_batch(session: Session, trust: Trust) -> str:
     session.add(batch)
     session.flush()
     return str(batch.id)
+
+
+def _a_rehearsal(session: Session, trust: Trust, draft_id: int) -> str:
+    """A rehearsal of the owner's."""
+    owner = _holder(session, trust, "process_owner")
+    about: dict[str, Any] = {"viewer": Viewer(owner.id, trust.id, frozenset({"process_owner"})), "now": NOW}
+    prepared = playing.prepare(session, draft_id=draft_id, process="help_request", **about)
+    return str(playing.begin(session, prepared=prepared, **about))
 
 
 def roles_of(session: Session, trust_key: str) -> dict[str, int]:
