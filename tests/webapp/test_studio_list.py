@@ -39,7 +39,7 @@ class Editor:
         """What a hidden box of the open page holds."""
         return next(each.get("value", "") for each in self.visitor.page.root.iter("input") if each.get("name") == name)
 
-    def press(self, address: str, status: int = 200, version: str = "", **typed: str) -> str:
+    def press(self, address: str, status: int = 200, version: str = "", **typed: Any) -> str:
         """Open a page of the list, if it is a page, fill in its form and send it."""
         boxes: dict[str, Any] = {}
         if address.rpartition("/")[2] not in ("move", "otherwise", "undo", "redo"):
@@ -110,6 +110,21 @@ def test_a_step_is_changed_and_what_was_not_touched_stays(editor: Editor) -> Non
     assert (after.screen, after.deadline, after.letter, after.clause, after.fields, after.documentation) == (
         *(before.screen, before.deadline, before.letter, before.clause, before.fields, before.documentation),
     )
+
+
+def test_work_of_the_system_is_changed_in_the_list_too(editor: Editor) -> None:
+    text = editor.press("note_late_appeal/change", action="notify", to=["amd", "mediator"], documentation="It lapsed.")
+    node = editor.drawing.nodes["note_late_appeal"]
+    assert (node.action, node.attributes["to"], node.documentation) == ("notify", "amd mediator", "It lapsed.")
+    assert "Tells Associate Medical Director and Mediator" in text
+    table: dict[str, Any] = {"kind": "businessRuleTask", "decision": "meeting_window"}
+    editor.press("record_mediation/add", name="Which window?", role="amd", **table)
+    assert editor.drawing.nodes["which_window"].decision == "meeting_window"
+
+
+def test_who_else_may_take_a_step_is_ticked_in_the_list(editor: Editor) -> None:
+    editor.press("decide/change", roles=["amd"])
+    assert editor.drawing.nodes["decide"].roles == ("mediator", "amd")
 
 
 def test_a_step_moves_up_and_down_and_undo_takes_it_back(editor: Editor) -> None:

@@ -1,6 +1,5 @@
 """What is asked where a diagram is changed as a list, and what was typed as the verbs take it."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,22 +7,22 @@ from flask import request
 
 from webapp.forms.answers import PREFIX
 from webapp.forms.people import Values, sent
+from webapp.forms.studio_boxes import NONE, Options, choice, or_none, text
 from workflows.domain.fields import Field
 from workflows.studio.editing import ENDS, CannotChange, DrawnField, NewStep, Picked, Way, comparisons, picked, written
 from workflows.studio.listing import ListPage
 from workflows.studio.offering import FactOffered, Offer
 
-__all__ = ["Values", "sent"]
+__all__ = ["NONE", "Values", "sent"]
 
-NONE, TYPED = "--none--", "typed"
+TYPED = "typed"
 STEP, OTHER, END = "step", "other", "end"
 NEW_OPTIONS = 3
-Options = tuple[tuple[str, str], ...]
 
 
-def number(text: str) -> int:
+def number(typed: str) -> int:
     """The version that a page was drawn from; -1 for nonsense, which is never current."""
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
 
 def version() -> int:
@@ -31,104 +30,22 @@ def version() -> int:
     return number(request.form.get("version", ""))
 
 
-def _or_none(words: str, options: Options) -> Options:
-    return ((NONE, words), *options)
-
-
-def _text(values: Values, key: str) -> str:
-    value = values.get(key)
-    return "" if value in (None, NONE) else "".join(one for one in str(value) if _holds(one)).strip()
-
-
-def _holds(character: str) -> bool:
-    """Whether a diagram can hold a character. What is invisible and came along with a paste is left out."""
-    return character in "\n\r\t" or unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs")
-
-
 # ---------------------------------------------------------------------------------------------------------------- steps
-
-
-def step_fields(page: ListPage, element: str) -> tuple[Field, ...]:
-    """What a step says about itself; of anything but a step of a person, its name and its words."""
-    line = page.numbered(element)
-    kind = line.node.type if line else ""
-    is_step = kind == "userTask"
-    words = (
-        Field("name", "text", "Name", hint="What people read in their lists.", required=is_step),
-        Field(
-            "documentation", "long_text", "What is the person asked to do?" if is_step else "Words", required=is_step
-        ),
-    )
-    role = Field("role", "choice", "Who does it?", required=True, options=page.offer.roles)
-    if not is_step:
-        return (*words, role) if kind.endswith("Task") or kind == "callActivity" else words[:1]
-    offer = page.offer
-    lists = _with(offer.lists, line.node.for_each if line else "")
-    return (
-        *words,
-        role,
-        _choice(
-            "deadline", "By when?", _or_none("No deadline of its own", _with(offer.deadlines, _now(line, "deadline")))
-        ),
-        _choice("screen", "Which page?", _or_none("A form made of its questions", offer.screens)),
-        _choice(
-            "for_each",
-            "For how many people?",
-            _or_none("One", tuple((key, f"Each of: {words}") for key, words in lists)),
-        ),
-        _choice("letter", "Which letter goes out when it is done?", _or_none("None", offer.letters)),
-        Field(
-            "clause",
-            "text",
-            "Which clauses of the policy?",
-            hint="As the list of clauses names them, with spaces between.",
-        ),
-    )
-
-
-def _now(line: Any, name: str) -> str:
-    return str(getattr(line.node, name)) if line else ""
-
-
-def _with(options: Options, value: str) -> Options:
-    """The options with the value as it is now, so that saving a page changes nothing that was not touched."""
-    return options if not value or value in dict(options) else (*options, (value, value))
-
-
-def _choice(key: str, label: str, options: Options) -> Field:
-    return Field(key, "choice", label, required=True, options=options)
-
-
-def step_given(page: ListPage, element: str) -> dict[str, Any]:
-    """What the form shows of a step as it is."""
-    line = page.numbered(element)
-    if line is None:
-        return {}
-    node = line.node
-    given = {"name": node.name, "documentation": node.documentation, "role": node.lane, "clause": node.clause}
-    return (
-        given
-        | {key: getattr(node, key) or NONE for key in ("deadline", "for_each", "letter")}
-        | {"screen": node.screen or NONE}
-    )
-
-
-def step_said(values: Values) -> dict[str, str]:
-    """What was typed about a step."""
-    return {key: _text(values, key) for key in values}
 
 
 KINDS: Options = (
     ("userTask", "A step for a person"),
     ("notify", "Tell people something by e-mail and notice"),
     ("callActivity", "Go through another process"),
+    ("businessRuleTask", "Ask a decision table"),
+    ("serviceTask", "Let Accord do something else"),
 )
 
 
 def new_step_fields(page: ListPage) -> tuple[Field, ...]:
     """What is asked of a step to add."""
     return (
-        _choice("kind", "What is added?", KINDS),
+        choice("kind", "What is added?", KINDS),
         Field("name", "text", "Name", hint="Such as Check the plan. Of a message, its subject.", required=True),
         Field(
             "documentation", "long_text", "What is the person asked to do, or what is the message?",
@@ -136,20 +53,31 @@ def new_step_fields(page: ListPage) -> tuple[Field, ...]:
         ),
         Field("role", "choice", "Who does it, or who is told?", required=True, options=page.offer.roles),
         Field(
-            "called", "choice", "Which process?", options=_or_none("None", page.offer.stages),
+            "called", "choice", "Which process?", options=or_none("None", page.offer.stages),
             when=("kind", ("callActivity",)),
+        ),
+        Field(
+            "decision", "choice", "Which table?", options=or_none("None", page.offer.decisions),
+            when=("kind", ("businessRuleTask",)),
+        ),
+        Field(
+            "action", "choice", "What is done?", options=or_none("None", page.offer.actions),
+            hint="What it needs besides is asked where it is changed.", when=("kind", ("serviceTask",)),
         ),
     )  # fmt: skip
 
 
 def new_step(values: Values, beside: str) -> NewStep:
     """The step that was typed. A message stands in the lane of the step before it, and names whom it goes to."""
-    name, words, role = _text(values, "name"), _text(values, "documentation"), _text(values, "role")
-    kind = _text(values, "kind") or "userTask"
+    name, words, role = text(values, "name"), text(values, "documentation"), text(values, "role")
+    kind = text(values, "kind") or "userTask"
     if kind == "notify":
         return NewStep(name, beside, words, "serviceTask", {"action": "notify", "to": role})
     if kind == "callActivity":
-        return NewStep(name, role, words, kind, {"calledElement": _text(values, "called")})
+        return NewStep(name, role, words, kind, {"calledElement": text(values, "called")})
+    if kind in ("businessRuleTask", "serviceTask"):
+        what = "decision" if kind == "businessRuleTask" else "action"
+        return NewStep(name, beside, words, kind, {what: text(values, what)})
     return NewStep(name, role, words)
 
 
@@ -159,7 +87,7 @@ def new_step(values: Values, beside: str) -> NewStep:
 def fact_fields(offer: Offer) -> tuple[Field, ...]:
     """Which answer a condition looks at."""
     options = tuple((fact.key, fact.label) for fact in offer.facts)
-    return (_choice("fact", "Which answer decides?", ((TYPED, "I write the condition myself"), *options)),)
+    return (choice("fact", "Which answer decides?", ((TYPED, "I write the condition myself"), *options)),)
 
 
 def chosen_fact() -> str:
@@ -209,8 +137,8 @@ def fact_of(condition: str) -> str:
 def condition(values: Values, fact: FactOffered | None) -> str:
     """The condition that was picked or typed. Raises CannotChange and Refused."""
     if fact is None:
-        return _text(values, "condition")
-    return written(Picked(fact.key, _text(values, "comparison"), _text(values, "value")), fact.type)
+        return text(values, "condition")
+    return written(Picked(fact.key, text(values, "comparison"), text(values, "value")), fact.type)
 
 
 THEN: Options = (
@@ -239,10 +167,10 @@ def choice_fields(page: ListPage, fact: FactOffered | None, *, adds_way: bool) -
             "step_role",
             "choice",
             "Who does it?",
-            options=_or_none("Choose one", page.offer.roles),
+            options=or_none("Choose one", page.offer.roles),
             when=("then", (STEP,)),
         ),
-        Field("to", "choice", "Which step?", options=_or_none("Choose one", targets(page)), when=("then", (OTHER,))),
+        Field("to", "choice", "Which step?", options=or_none("Choose one", targets(page)), when=("then", (OTHER,))),
         Field("end", "text", "What is this end called?", hint="For example, Stopped.", when=("then", (END,))),
         *others,
     )
@@ -250,20 +178,20 @@ def choice_fields(page: ListPage, fact: FactOffered | None, *, adds_way: bool) -
 
 def way(values: Values, fact: FactOffered | None) -> Way:
     """The way that was typed. Raises CannotChange and Refused."""
-    said, then, name = condition(values, fact), _text(values, "then"), _text(values, "way")
+    said, then, name = condition(values, fact), text(values, "then"), text(values, "way")
     if then == STEP:
-        if not _text(values, "step_role"):
+        if not text(values, "step_role"):
             raise CannotChange("Choose who does the new step.")
         return Way(
             said,
             name,
-            step=NewStep(_text(values, "step_name"), _text(values, "step_role"), _text(values, "step_words")),
+            step=NewStep(text(values, "step_name"), text(values, "step_role"), text(values, "step_words")),
         )
     if then == OTHER:
-        if not _text(values, "to"):
+        if not text(values, "to"):
             raise CannotChange("Choose the step that the case goes to.")
-        return Way(said, name, to=_text(values, "to"))
-    return Way(said, name, end=_text(values, "end"))
+        return Way(said, name, to=text(values, "to"))
+    return Way(said, name, end=text(values, "end"))
 
 
 def targets(page: ListPage, but: Iterable[str] = ()) -> Options:
@@ -280,7 +208,7 @@ def way_fields(page: ListPage, fact: FactOffered | None, *, default: bool) -> tu
     return (
         Field("name", "text", "What are these cases called?"),
         *(() if default else condition_fields(fact)),
-        _choice("to", "Where does the case go then?", ((ENDS, "Nowhere: the process ends"), *targets(page))),
+        choice("to", "Where does the case go then?", ((ENDS, "Nowhere: the process ends"), *targets(page))),
     )
 
 
@@ -288,22 +216,22 @@ def time_fields(page: ListPage) -> tuple[Field, ...]:
     """What is asked of a deadline that ends a step."""
     then = ((END, "The process ends"), (OTHER, "It goes to a step that is there already"))
     return (
-        _choice("deadline", "Which deadline?", page.offer.deadlines),
-        _choice("then", "What happens when the time is up?", then),
+        choice("deadline", "Which deadline?", page.offer.deadlines),
+        choice("then", "What happens when the time is up?", then),
         Field("end", "text", "What is this end called?", hint="For example, Too late.", when=("then", (END,))),
-        Field("to", "choice", "Which step?", options=_or_none("Choose one", targets(page)), when=("then", (OTHER,))),
+        Field("to", "choice", "Which step?", options=or_none("Choose one", targets(page)), when=("then", (OTHER,))),
     )
 
 
 def time_said(values: Values) -> dict[str, str]:
     """The deadline that was chosen, and where the case goes. Raises CannotChange."""
-    then = _text(values, "then")
-    if then == OTHER and not _text(values, "to"):
+    then = text(values, "then")
+    if then == OTHER and not text(values, "to"):
         raise CannotChange("Choose the step that the case goes to.")
     return {
-        "deadline": _text(values, "deadline"),
-        "to": _text(values, "to") if then == OTHER else "",
-        "end": _text(values, "end") if then == END else "",
+        "deadline": text(values, "deadline"),
+        "to": text(values, "to") if then == OTHER else "",
+        "end": text(values, "end") if then == END else "",
     }
 
 
@@ -317,8 +245,8 @@ def question_fields(page: ListPage, now: Field | None, others: Sequence[Field]) 
     return (
         Field("label", "text", "Question", required=True),
         Field("hint", "text", "Hint", hint="What stands below the question, in small letters."),
-        _choice("type", "What kind of answer?", page.offer.field_types),
-        _choice("needed", "Must it be answered?", needs(others)),
+        choice("type", "What kind of answer?", page.offer.field_types),
+        choice("needed", "Must it be answered?", needs(others)),
         *boxes,
         Field("min", "text", "Smallest number, or earliest date", hint="Of a date: today, or such as 2027-03-31."),
         Field("max", "text", "Largest number, or latest date"),
@@ -356,20 +284,20 @@ def question(values: Values, now: Field | None) -> DrawnField:
     """The question that was typed. An option keeps its key while it keeps its place."""
     known = now.options if now else ()
     keys = [key for key, _ in known]
-    typed = [_text(values, f"option_{place}") for place in range(len(known) + NEW_OPTIONS)]
-    chooses = _text(values, "type") in ("choice", "several")
-    limited = _text(values, "type") in ("number", "date")
+    typed = [text(values, f"option_{place}") for place in range(len(known) + NEW_OPTIONS)]
+    chooses = text(values, "type") in ("choice", "several")
+    limited = text(values, "type") in ("number", "date")
     needed = values.get("needed") or "no"
     return DrawnField(
-        label=_text(values, "label"),
-        type=_text(values, "type"),
-        hint=_text(values, "hint"),
+        label=text(values, "label"),
+        type=text(values, "type"),
+        hint=text(values, "hint"),
         required=needed == "yes",
         options=[(keys[at] if at < len(keys) else "", label) for at, label in enumerate(typed) if label]
         if chooses
         else [],
-        min=_text(values, "min") if limited else "",
-        max=_text(values, "max") if limited else "",
+        min=text(values, "min") if limited else "",
+        max=text(values, "max") if limited else "",
         visible=list(values.get("visible") or ()),
         when=needed if ":" in needed else "",
     )

@@ -7,16 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from webapp import door
 from webapp.forms import case_filters
-from webapp.guards import guard, signed_in
+from webapp.guards import guard, studio
 from webapp.presenters import studio_canvas as in_words
 from webapp.presenters import words
 from workflows.domain.errors import NotAllowed
+from workflows.domain.studio import Permission
 from workflows.studio import drawing
 
 screen = Blueprint("studio_canvas", __name__)
 
 
-@guard(signed_in)
+@guard(studio())
 @screen.get("/studio/drafts/<int:draft_id>/diagrams/<process>")
 def draw(draft_id: int, process: str) -> str:
     """The canvas, for whoever may read the draft; changes are for those who may make them."""
@@ -24,7 +25,7 @@ def draw(draft_id: int, process: str) -> str:
     return render_template("studio/canvas.html", page=page, given=in_words.given(page))
 
 
-@guard(signed_in)
+@guard(studio(Permission.EDIT))
 @screen.post("/studio/drafts/<int:draft_id>/diagrams/<process>")
 def save(draft_id: int, process: str) -> ResponseReturnValue:
     """Keep what was drawn; JSON with the file's new version, when, and what the checker says. 409 with a sentence where

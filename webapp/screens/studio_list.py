@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import door
 from webapp.forms import studio_list as forms
+from webapp.forms import studio_steps as of_steps
 from webapp.forms.asked import Asked
 from webapp.guards import guard, studio
 from webapp.presenters import studio_list as in_words
@@ -42,10 +43,10 @@ def steps(draft_id: int, process: str) -> str:
 def change(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """What a step says: its name, its words, who does it, by when."""
     page, line = at_line(draft_id, process, element)
-    form = Asked(forms.step_fields(page, element), forms.sent(), given=forms.step_given(page, element))
+    form = Asked(of_steps.step_fields(page, element), forms.sent(), given=of_steps.step_given(page, element))
 
     def act(values: forms.Values, place: Place) -> Edited:
-        said = forms.step_said(values)
+        said = of_steps.step_said(values)
         return door.perform(verbs.change_step, by=door.actor(), at=place, element=element, said=said, now=door.now())
 
     return ask(page, form, act, title=f"Change “{in_words.called(line)}”", button="Save", element=element)

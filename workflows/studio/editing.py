@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.studio import Permission
+from workflows.engine.drawings import Node
 from workflows.engine.drawings import read as read_drawing
 from workflows.engine.editing import branches, fields, removing, steps
 from workflows.engine.editing.branches import Way
 from workflows.engine.editing.conditions import Picked, comparisons, picked, written
 from workflows.engine.editing.diagram import CannotChange, Edited
 from workflows.engine.editing.fields import DrawnField
-from workflows.engine.editing.steps import DETAILS, NewStep
+from workflows.engine.editing.steps import NewStep
 from workflows.engine.expressions import Refused
 from workflows.store import Session
 from workflows.studio import drafts
@@ -76,17 +77,15 @@ def add_step(session: Session, *, by: Acting, at: Place, after: str, step: NewSt
 def change_step(
     session: Session, *, by: Acting, at: Place, element: str, said: Mapping[str, str], now: datetime
 ) -> Edited:
-    """What an element says: `said` by name, documentation, role, and the DETAILS of a step; what is the same stays."""
+    """What an element says: `said` by name, documentation, role, and what steps.SAYS of its kind."""
 
     def change(text: str) -> Edited:
         made = [Edited(text, "", element)]
         node = read_drawing(text).nodes.get(element)
         if node is None:
             raise CannotChange("Somebody has removed this meanwhile.", element=element)
-        now_said = {"name": node.name, "documentation": node.documentation, "role": node.lane}
-        now_said |= {name: getattr(node, name, "") for name in DETAILS if name != "roles"}
         for name, value in said.items():
-            if " ".join(value.split()) != " ".join(now_said.get(name, "").split()):
+            if " ".join(value.split()) != " ".join(said_now(node, name).split()):
                 made.append(_told(made[-1].text, element, name, value))
         sentences = [each.said for each in made if each.said]
         if len(sentences) > 1:
@@ -95,6 +94,17 @@ def change_step(
         return Edited(made[-1].text, sentences[0] if sentences else "Changed nothing.", element)
 
     return _keep(session, by, at, now, change)
+
+
+def said_now(node: Node, name: str) -> str:
+    """What an element says under one of these names."""
+    if name == "role":
+        return node.lane
+    if name == "roles":
+        return " ".join(node.roles) if node.roles != (node.lane,) else ""
+    if name == "calledElement":
+        return node.called
+    return str(getattr(node, name, "") or node.attributes.get(name, ""))
 
 
 def _told(text: str, element: str, name: str, value: str) -> Edited:

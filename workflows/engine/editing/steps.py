@@ -19,6 +19,22 @@ DETAILS: Mapping[str, str] = {
     "roles": "further roles",
 }
 """What a step may say about itself in attributes of ours, and how sentences call it."""
+WORK: Mapping[str, str] = {
+    "action": "work",
+    "to": "list of who is told",
+    "process": "process that it starts",
+    "outcome": "way in which the dispute ends",
+    "decision": "decision table",
+    "calledElement": "process that it goes through",
+}
+"""The same of what nobody does by hand: work of the system, decision tables and stages."""
+SAYS: Mapping[str, frozenset[str]] = {
+    STEP: frozenset(DETAILS),
+    "serviceTask": frozenset({"action", "to", "process", "outcome", "letter", "for_each", "clause"}),
+    "businessRuleTask": frozenset({"decision", "clause"}),
+    "callActivity": frozenset({"calledElement", "clause"}),
+}
+"""Which of these each kind of element may say; any other may name its clause."""
 
 
 @dataclass(frozen=True)
@@ -143,15 +159,15 @@ def assign(text: str, element: str, role: str) -> Edited:
 
 
 def set_detail(text: str, element: str, name: str, value: str) -> Edited:
-    """Change one of DETAILS of a step; an empty value removes it. Raises CannotChange for any other name."""
+    """Change one of DETAILS or WORK of an element that SAYS it; an empty value removes it. Raises CannotChange."""
     diagram = Diagram(text)
-    if name not in DETAILS:
-        raise CannotChange(f"A step has no “{name[:40]}”.", element=element)
     node, new = diagram.node(element), " ".join(value.split())
-    if node.tag != f"{B}{STEP}" and name not in ("clause", "letter", "for_each"):
-        raise CannotChange(f"Only a step of a person has a {DETAILS[name]}.", element=element)
-    _set(node, f"{A}{name}", new)
-    what = f"the {DETAILS[name]} of {diagram.called(element)}"
+    if name not in SAYS.get(diagram.kind(element), ("clause",)):
+        if name in DETAILS:
+            raise CannotChange(f"Only a step of a person has a {DETAILS[name]}.", element=element)
+        raise CannotChange(f"{diagram.called(element)} has no {WORK.get(name, f'“{name[:40]}”')}.", element=element)
+    _set(node, name if name == "calledElement" else f"{A}{name}", new)
+    what = f"the {({**DETAILS, **WORK})[name]} of {diagram.called(element)}"
     return Edited(diagram.source.text(), f"Set {what} to “{new[:80]}”." if new else f"Removed {what}.", element)
 
 

@@ -108,7 +108,9 @@ export class Panel {
 
   step(element) {
     const lists = this.offer.facts.filter((fact) => this.offer.list_types.includes(fact.type)).map((fact) => [`case.${fact.key}`, fact.label]);
-    const roles = this.get(element, 'accord:roles').split(/[\s,]+/).filter(Boolean);
+    const own = this.roleOf(element);
+    const others = this.get(element, 'accord:roles').split(/[\s,]+/).filter((role) => role && role !== own);
+    const widen = (keys) => this.put(element, 'accord:roles')(keys.length ? [own, ...keys].join(' ') : '');
     return [
       choice({ label: 'Who does this?', value: this.roleOf(element), options: this.offer.roles, none: null, set: (role) => this.giveTo(element, role) }),
       this.says(element, 'What the person is asked to do', 'Plain words. They stand at the top of the step.'),
@@ -118,7 +120,7 @@ export class Panel {
         this.pick(element, 'accord:screen', 'Page made for it', this.offer.screens, 'Without one the page is made from the questions.'),
         this.pick(element, 'accord:letter', 'Letter that goes out when it is completed', this.offer.letters),
         this.pick(element, 'accord:for_each', 'A step for each of', lists),
-        several({ label: 'Who else may do it', value: roles, options: this.offer.roles, set: (keys) => this.put(element, 'accord:roles')(keys.join(' ')) })),
+        several({ label: 'Who else may do it', value: others, options: this.offer.roles.filter(([key]) => key !== own), set: widen })),
     ];
   }
 

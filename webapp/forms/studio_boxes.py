@@ -1,0 +1,36 @@
+"""Boxes that the forms of the studio share: a choice that may be none, and what was typed, as a diagram holds it."""
+
+import unicodedata
+
+from webapp.forms.people import Values
+from workflows.domain.fields import Field
+
+NONE = "--none--"
+Options = tuple[tuple[str, str], ...]
+
+
+def or_none(words: str, options: Options) -> Options:
+    """Options with none before them."""
+    return ((NONE, words), *options)
+
+
+def text(values: Values, key: str) -> str:
+    """What was typed in a box; "" for none."""
+    value = values.get(key)
+    return "" if value in (None, NONE) else "".join(one for one in str(value) if _holds(one)).strip()
+
+
+def _holds(character: str) -> bool:
+    """Whether a diagram can hold a character. What is invisible and came along with a paste is left out."""
+    return character in "\n\r\t" or unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs")
+
+
+def or_none_now(words: str, options: Options, now: str) -> Options:
+    """The options with none, and with the value as it is now, so that saving a page changes nothing that was not
+    touched."""
+    return or_none(words, options if not now or now in dict(options) else (*options, (now, now)))
+
+
+def choice(key: str, label: str, options: Options) -> Field:
+    """A choice that has to be made."""
+    return Field(key, "choice", label, required=True, options=options)
