@@ -210,7 +210,8 @@ def _questions(before: Side, old: tuple[Field, ...], after: Side, new: tuple[Fie
     common = was.keys() & now.keys()
     orders = [[key for key in side if key in common] for side in (was, now)]
     if orders[0] != orders[1]:
-        yield "Order of the questions", *(", ".join(f"“{now[key].label}”" for key in order) for order in orders)
+        before_it, after_it = (", ".join(f"“{now[key].label}”" for key in order) for order in orders)
+        yield "Order of the questions", before_it, after_it
 
 
 def _asked(side: Side, field: Field) -> str:
