@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from tests.hostile.archives import ARCHIVES
 from tests.hostile.attack import Attack
 from tests.hostile.expressions import HARMLESS, REFUSED, WITHOUT_VALUE
 from tests.hostile.under_limits import MEGABYTES, SECONDS, Outcome, outcomes
-from tests.hostile.ways_in import EXPRESSIONS, FAMILIES
+from tests.hostile.ways_in import EXPRESSIONS, FAMILIES, ZIPS
 
 
 def out_of_bounds(found: Mapping[str, Outcome]) -> Iterator[str]:
@@ -47,3 +48,17 @@ def test_a_hostile_expression_is_refused_or_has_no_value_within_two_seconds_and_
     assert list(out_of_bounds(found)) == []
     assert {name: one.said for name, one in found.items() if bool(one.said) == (name in HARMLESS)} == {}
     assert [name for name in REFUSED if "cannot be used" not in found[name].said[0]] == []
+
+
+@pytest.mark.slow
+def test_a_hostile_zip_is_refused_with_a_sentence_within_two_seconds_and_200_megabytes() -> None:
+    found = outcomes(ZIPS)
+    assert found.keys() == ARCHIVES.keys()
+    assert list(out_of_bounds(found)) == []
+    answers = {name: (ARCHIVES[name].says, one.said) for name, one in found.items()}
+    wrong = {
+        name: answer
+        for name, answer in answers.items()
+        if not (any(answer[0] in sentence for sentence in answer[1]) if answer[0] else not answer[1])
+    }
+    assert wrong == {}

@@ -5,16 +5,17 @@ from contextlib import suppress
 from functools import partial
 
 from tests.hostile import diagrams, letters, policies, tables
+from tests.hostile.archives import ARCHIVES, Archive
 from tests.hostile.attack import Attack
 from tests.hostile.expressions import CASE, HARMLESS, REFUSED, WITHOUT_VALUE
-from workflows.domain.errors import Unsound
+from workflows.domain.errors import Broken, Unsound
 from workflows.engine.check import check
 from workflows.engine.decisions import read_test
 from workflows.engine.editing import repairs
 from workflows.engine.editing.repairing import Offered
 from workflows.engine.expressions import read, read_script
 from workflows.engine.xml import NotAcceptable
-from workflows.studio import pages
+from workflows.studio import exporting, pages
 from workflows.studio.soundness import unsound
 
 
@@ -22,6 +23,8 @@ def attacks_of(family: str) -> Mapping[str, Callable[[], list[str]]]:
     """The attacks of a family, ready to be carried out."""
     if family == EXPRESSIONS:
         return {key: partial(worked_out, text) for key, text in TEXTS.items()}
+    if family == ZIPS:
+        return {key: partial(unpacked, archive) for key, archive in ARCHIVES.items()}
     return {key: partial(handed_in, attack) for key, attack in FAMILIES[family].items()}
 
 
@@ -51,12 +54,21 @@ def worked_out(text: str) -> list[str]:
     return []
 
 
+def unpacked(archive: Archive) -> list[str]:
+    """A zip that is to be taken into a draft."""
+    try:
+        exporting.unpacked(archive.data)
+    except Broken as fault:
+        return [fault.sentence]
+    return []
+
+
 def _mended(text: str) -> None:
     with suppress(NotAcceptable):
         repairs.wanted(text, Offered(roles=(), deadlines=(), lengths={}))
 
 
-EXPRESSIONS = "expressions"
+EXPRESSIONS, ZIPS = "expressions", "archives"
 TEXTS = {**REFUSED, **WITHOUT_VALUE, **HARMLESS}
 FAMILIES: Mapping[str, Mapping[str, Attack]] = {
     "diagrams": diagrams.DIAGRAMS,

@@ -68,7 +68,7 @@ NEVER = 2_000_000_000
 """An id that nothing has had."""
 SESSION = frozenset({"sign_in.as_persona", "sign_in.out"})
 """What changes who is signed in, and so comes by itself."""
-NO_OBJECTS = frozenset({"kind", "token", "filename"})
+NO_OBJECTS = frozenset({"kind", "token", "filename", "process"})
 """Arguments that name nothing of a trust."""
 OWN_NUMBERS = frozenset({"number"})
 """Arguments that count what a trust has: whoever asks by one comes to their own."""
