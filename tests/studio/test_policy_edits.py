@@ -64,6 +64,15 @@ def test_a_comment_is_the_hint_of_what_it_stands_beside() -> None:
     assert policy_texts.comments("not = [toml") == {}
 
 
+@pytest.mark.parametrize(
+    "hostile", ["x = " + "[" * 90_000, ".".join(["a"] * 50_000) + " = 1", "x = " + "{a=" * 30_000, "a = 1\na = 2"]
+)
+def test_a_text_that_would_burn_time_or_memory_is_neither_read_nor_changed(hostile: str) -> None:
+    with pytest.raises(policy_texts.CannotWrite):
+        policy_texts.say(hostile, ("titles", "amd"), "Division head")
+    assert policy_texts.comments(hostile) == {}
+
+
 def begun(session: Session, studio: Studio) -> int:
     return drafts.begin(session, by=by(studio.owner), name="Longer", now=NOW)
 

@@ -25,10 +25,10 @@ def draft_id(owner: Person, store: Store) -> int:
     return begun(store, owner)
 
 
-def send(visitor: Visitor, address: str, status: int = 200, form: str = "policy-form", **typed: str) -> None:
+def send(visitor: Visitor, address: str, typed: dict[str, str] | None = None, form: str = "policy-form") -> None:
     """Open a form and send it."""
     visitor.open(address)
-    visitor.send(address, {**visitor.page.values(form), **typed}, status)
+    visitor.send(address, {**visitor.page.values(form), **(typed or {})})
 
 
 def test_a_policy_says_what_holds_and_who_says_it(owner: Person, visit: Visit, draft_id: int) -> None:
@@ -45,11 +45,7 @@ def test_an_inherited_deadline_is_said_for_the_trust_with_its_reminders(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:
     visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/deadlines/evidence"
-    send(
-        visitor,
-        address,
-        **{"answer-length": "6 weeks", "answer-ladder": "3 days before: remind whoever has to act"},
-    )
+    send(visitor, address, {"answer-length": "6 weeks", "answer-ladder": "3 days before: remind whoever has to act"})
     assert "Changed the deadline “Evidence for the meeting”." in visitor.page.text
     text = text_of(store, draft_id, TRUST) or ""
     assert text.startswith(shipped_files()[TRUST].rstrip())
@@ -57,7 +53,7 @@ def test_an_inherited_deadline_is_said_for_the_trust_with_its_reminders(
     assert "-3 days" in text
     visitor.open(address)
     assert "It would otherwise inherit: 1 day." in visitor.page.text
-    send(visitor, address, press="inherit")
+    send(visitor, address, {"press": "inherit"})
     assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
 
 
@@ -77,9 +73,9 @@ def test_titles_people_and_values_each_have_their_form(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:
     visitor, root = visit(owner), f"/studio/drafts/{draft_id}/policy"
-    send(visitor, f"{root}/titles", **{"answer-mediator": "Go-between"})
-    send(visitor, f"{root}/people", **{"answer-signs_2": "amd", "answer-approve": "medical_director"})
-    send(visitor, f"{root}/values/full_time_pas", **{"answer-value": "11"})
+    send(visitor, f"{root}/titles", {"answer-mediator": "Go-between"})
+    send(visitor, f"{root}/people", {"answer-signs_2": "amd", "answer-approve": "medical_director"})
+    send(visitor, f"{root}/values/full_time_pas", {"answer-value": "11"})
     text = text_of(store, draft_id, TRUST) or ""
     for said in ('mediator = "Go-between"', '"amd"]', 'approve = ["medical_director"]', "full_time_pas = 11"):
         assert said in text, said
@@ -99,7 +95,7 @@ def test_what_no_form_has_a_box_for_is_changed_as_text_and_kept_even_if_it_canno
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:
     visitor, root = visit(owner), f"/studio/drafts/{draft_id}/policy"
-    send(visitor, f"{root}/text/cumbria", form="text-form", text="name = [")
+    send(visitor, f"{root}/text/cumbria", {"text": "name = ["}, form="text-form")
     assert text_of(store, draft_id, TRUST) == "name = ["
     assert "The check finds" in visitor.page.text
     visitor.open(root)

@@ -20,6 +20,8 @@ SIGNS: Mapping[Sign, Tag] = MappingProxyType(
 )
 LONG = 60
 """From so many characters on, two versions of a text are shown as one text with what was struck out and put in."""
+MOST_PAIRS = 1_000_000
+"""Words of both versions multiplied, from which on weaving them together would take too long."""
 _WORD = re.compile(r"\s*\S+")
 
 
@@ -75,7 +77,10 @@ def pieces(detail: Detail) -> list[Piece]:
         return [Piece("del", before) if before else Piece("ins", after)]
     if max(len(before), len(after)) < LONG:
         return [Piece("del", before), Piece("to", "→"), Piece("ins", after)]
-    return list(_woven(_WORD.findall(before), _WORD.findall(after)))
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if len(old) * len(new) > MOST_PAIRS:
+        return [Piece("del", before), Piece("to", "→"), Piece("ins", after)]
+    return list(_woven(old, new))
 
 
 def _woven(old: list[str], new: list[str]) -> Iterator[Piece]:

@@ -8,6 +8,8 @@ from itertools import zip_longest
 from typing import TypeVar
 
 Thing = TypeVar("Thing", bound=Hashable)
+MOST_PAIRS = 90_000
+"""Things of both sides multiplied, from which on finding what belongs together would take too long."""
 
 
 class Sign(StrEnum):
@@ -53,7 +55,12 @@ def changed(what: str, rows: Iterable[tuple[str, str, str]], element: str = "") 
 
 def paired(before: Sequence[Thing], after: Sequence[Thing]) -> Iterator[tuple[int | None, int | None]]:
     """Places of things that stand in an order, those that differ alone: (before, after), None where one side has none.
-    What was put in the place of something is taken for a change of it."""
+    What was put in the place of something is taken for a change of it. Of very many, each is compared with the one in
+    its own place alone."""
+    if len(before) * len(after) > MOST_PAIRS:
+        places = zip_longest(range(len(before)), range(len(after)))
+        yield from ((was, now) for was, now in places if was is None or now is None or before[was] != after[now])
+        return
     for tag, start, end, onward, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from zip_longest(range(start, end), range(onward, until))

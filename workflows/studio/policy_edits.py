@@ -1,6 +1,5 @@
 """The policy of a draft, looked at and changed place by place: what a trust says itself, over what it inherits."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from workflows.domain.deadlines import HOLDERS, DeadlineRule
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.lengths import Length, NotALength
 from workflows.domain.policy import Policy, PolicyFault, read_policy
+from workflows.domain.policy_text import parsed
 from workflows.domain.roles import Role
 from workflows.domain.studio import CLOSED, Permission
 from workflows.inbox import Viewer
@@ -222,8 +222,8 @@ def _read(key: str, files: Mapping[str, str]) -> tuple[Policy | None, str]:
 
 def _plain(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        return parsed("", text)
+    except PolicyFault:
         return {}
 
 

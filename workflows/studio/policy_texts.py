@@ -1,6 +1,5 @@
 """A policy's text changed in one place: comments, order and everything else stay as they are."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -11,6 +10,8 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Comment, Table, Whitespace
 
 from workflows.domain.errors import NotAllowed
+from workflows.domain.policy import PolicyFault
+from workflows.domain.policy_text import parsed
 
 Path = tuple[str, ...]
 """Where something is said: ("deadlines", "sign_off", "length")."""
@@ -37,14 +38,14 @@ def unsay(text: str, path: Path) -> str:
 
 def _checked(text: str, path: Path, value: Any) -> str:
     try:
+        wanted = parsed("", text)  # refuses what would take too long or lie too deep
         document = tomlkit.parse(text)
         _set(document, path, value)
         new = tomlkit.dumps(document).rstrip("\n") + "\n"
-        wanted = tomllib.loads(text)
         _set_plain(wanted, path, value)
-        if tomllib.loads(new) == wanted:
+        if parsed("", new) == wanted:
             return new
-    except (TOMLKitError, tomllib.TOMLDecodeError, KeyError, TypeError) as fault:
+    except (TOMLKitError, PolicyFault, KeyError, TypeError) as fault:
         raise CannotWrite from fault
     raise CannotWrite
 
@@ -113,8 +114,9 @@ def _inline(value: Any) -> Any:
 def comments(text: str) -> Mapping[Path, str]:
     """What comments say about each place: behind it in its line, else right above it. Empty for what cannot be read."""
     try:
+        parsed("", text)
         return dict(_comments(tomlkit.parse(text), ()))
-    except TOMLKitError:
+    except (TOMLKitError, PolicyFault):
         return {}
 
 
