@@ -18,6 +18,7 @@ from tests.journeys import live
 from tests.journeys.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.journeys.people import fill_disputed_world, fill_planned_world, fill_small_world
 from tests.journeys.rules import Watch, share
+from tests.journeys.studio_world import fill_studio_world
 from tests.journeys.visitor import Visitor
 
 NewContext = Callable[..., BrowserContext]
@@ -82,6 +83,13 @@ def small(templates: Path) -> Iterator[live.Site]:
 def disputed(templates: Path) -> Iterator[live.Site]:
     """Both trusts; one doctor of Penrith does not agree to her plan."""
     with site_of(templates, "disputed", fill_disputed_world) as site:
+        yield site
+
+
+@pytest.fixture
+def studio(templates: Path) -> Iterator[live.Site]:
+    """Both trusts; three disputes of Penrith at different steps of mediation, an owner and an approver of processes."""
+    with site_of(templates, "studio", fill_studio_world) as site:
         yield site
 
 

@@ -23,9 +23,13 @@ __all__ = [
     "NURSING",
     "STARTER",
     "THIRD",
+    "build",
     "fill_disputed_world",
     "fill_planned_world",
     "fill_small_world",
+    "join",
+    "let_in",
+    "open_engine",
 ]
 
 CHAIR, NOMINEE, THIRD = "Marion Ewart", "Dr Idris Lomax", "Dr Petra Quaid"
@@ -46,7 +50,7 @@ SETTLED = timedelta(days=9)
 
 def fill_small_world(database: Path) -> None:
     """Migrate a new file and put both trusts into it. Nothing has been started."""
-    _build(database)
+    build(database)
 
 
 def fill_planned_world(database: Path) -> None:
@@ -54,8 +58,8 @@ def fill_planned_world(database: Path) -> None:
 
     One site is shared by many journeys: each has people of its own, and none moves the clock.
     """
-    world = _build(database)
-    engine = _engine(database)
+    world = build(database)
+    engine = open_engine(database)
     began = datetime.now(UTC) - SETTLED
     cumbria = Walk(engine, world.cpft, at=began)
     plan_round(cumbria)
@@ -64,7 +68,7 @@ def fill_planned_world(database: Path) -> None:
     plan_round(blackpool)
     plan_team(blackpool, BTH_GROUPS)
     cumbria.at = datetime.now(UTC)
-    for doctor in _join(engine, world.cpft, DOCTORS):
+    for doctor in join(engine, world.cpft, DOCTORS):
         house = world.cpft
         cumbria.start(house.directorate, "individual_planning", kind="annual", subject=doctor.id, team=house.team.id)
     engine.dispose()
@@ -72,28 +76,29 @@ def fill_planned_world(database: Path) -> None:
 
 def fill_disputed_world(database: Path) -> None:
     """Both trusts; Dr Osei has met her manager today, and does not agree to an extra list on Fridays."""
-    world = _build(database)
-    engine = _engine(database)
+    world = build(database)
+    engine = open_engine(database)
     walk = Walk(engine, world.cpft, at=datetime.now(UTC))
     members = [outsider(walk, CHAIR), outsider(walk, NOMINEE), list_member(walk, THIRD)]
     refuse(walk, with_extra())
     with Session(engine) as session:
         engines.begin_write(session)
         for person in members:
-            _let_in(session, session.get_one(Person, person.id))
+            let_in(session, session.get_one(Person, person.id))
         session.commit()
     engine.dispose()
 
 
-def _build(database: Path) -> World:
-    engine = _engine(database)
+def build(database: Path) -> World:
+    """A new file with both trusts, everybody a persona."""
+    engine = open_engine(database)
     migrating.upgrade(engine)
     with Session(engine, expire_on_commit=False) as session:
         engines.begin_write(session)
         world = build_world(session, files=shipped_files())
         _complete_cumbria(session, world.cpft)
         for person in session.query(Person).order_by(Person.id):
-            _let_in(session, person)
+            let_in(session, person)
         session.commit()
         session.expunge_all()
     engine.dispose()
@@ -123,13 +128,13 @@ def _complete_cumbria(session: Session, house: House) -> None:
     )
 
 
-def _join(engine: Engine, house: House, names: tuple[str, ...]) -> list[Person]:
+def join(engine: Engine, house: House, names: tuple[str, ...]) -> list[Person]:
     """Doctors who join Penrith today."""
     with Session(engine, expire_on_commit=False) as session:
         engines.begin_write(session)
         doctors = [_engage(session, house, name, datetime.now(UTC).date()) for name in names]
         for doctor in doctors:
-            _let_in(session, doctor)
+            let_in(session, doctor)
         session.commit()
         return doctors
 
@@ -141,10 +146,12 @@ def _engage(session: Session, house: House, name: str, since: date) -> Person:
     return doctor
 
 
-def _let_in(session: Session, person: Person) -> None:
+def let_in(session: Session, person: Person) -> None:
+    """A persona on the sign-in page."""
     add_account(session, person=person, persona=f"Somebody of {person.trust.name}")
 
 
-def _engine(database: Path) -> Engine:
+def open_engine(database: Path) -> Engine:
+    """The database in a file."""
     url = f"sqlite:///{database}"
     return engines.prepare(create_engine(url, **engines.options(url)))

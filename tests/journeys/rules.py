@@ -103,7 +103,7 @@ def look_at(page: Page, *, scripts: bool) -> None:
     if not scripts or shape in _looked_at or not _is_first(shape):
         return
     if page.locator("[data-diagram]").count():
-        page.locator("[data-shown]").wait_for()
+        page.locator("[data-shown]").first.wait_for()
     look_closely(page)
     _looked_at.add(shape)
 

@@ -22,10 +22,10 @@ FOCUSED = """() => {
 }"""
 
 
-def tab_to(at: Visitor, words: str) -> None:
+def tab_to(at: Visitor, words: str, furthest: int = FURTHEST) -> None:
     """Press the tab key until the focus is on what is called so; each stop on the way must be visible."""
     passed = []
-    for _ in range(FURTHEST):
+    for _ in range(furthest):
         at.page.keyboard.press("Tab")
         said = str(at.page.evaluate(FOCUSED))
         if said.startswith(words):
@@ -34,9 +34,9 @@ def tab_to(at: Visitor, words: str) -> None:
     raise AssertionError(f"No way to “{words}” by the tab key; passed {passed}")
 
 
-def enter(at: Visitor, words: str) -> None:
+def enter(at: Visitor, words: str, furthest: int = FURTHEST) -> None:
     """Go to a link or a button and press the enter key; it leads to another page."""
-    tab_to(at, words)
+    tab_to(at, words, furthest)
     with at.arriving():
         at.page.keyboard.press("Enter")
 

@@ -1,0 +1,115 @@
+"""The canvas of the studio at a browser: choosing, drawing, saying what is chosen, and what it says back."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.visitor import Visitor
+
+MIDDLE = """(drawn) => {
+  const path = drawn.querySelector('.djs-visual > path');
+  const box = drawn.getBoundingClientRect();
+  if (!drawn.classList.contains('djs-connection')) return [box.x + box.width / 2, box.y + box.height / 2];
+  const [point, seen] = [path.getPointAtLength(path.getTotalLength() / 2), path.getScreenCTM()];
+  return [point.x * seen.a + seen.e, point.y * seen.d + seen.f];
+}"""
+"""Where in the window the middle of an arrow or of a shape is."""
+
+
+SELECTED = re.compile(r"\bselected\b")
+
+
+@dataclass
+class Canvas:
+    """The canvas that is open in a window."""
+
+    at: Visitor
+
+    def __post_init__(self) -> None:
+        self.at.page.locator("[data-modeller][data-shown]").wait_for()
+
+    @property
+    def panel(self) -> Locator:
+        """What is said of the chosen element."""
+        return self.at.main.get_by_role("region", name="What is chosen")
+
+    @property
+    def problems(self) -> Locator:
+        """What the checker says, line by line."""
+        return self.at.main.locator("[data-modeller-problems] li")
+
+    def drawn(self, element: str) -> Locator:
+        """An element of the drawing by its id."""
+        return self.at.page.locator(f'g.djs-element[data-element-id="{element}"]')
+
+    def middle(self, element: str) -> tuple[float, float]:
+        """Where it is in the window, once the whole drawing is."""
+        self.at.main.get_by_role("region", name=re.compile("^Diagram:")).scroll_into_view_if_needed()
+        x, y = self.drawn(element).evaluate(MIDDLE)
+        return x, y
+
+    def press(self, words: str) -> None:
+        """A button above the drawing."""
+        self.at.main.get_by_role("button", name=words, exact=True).click()
+
+    def choose(self, element: str) -> None:
+        """Choose a step or an arrow."""
+        self.at.page.keyboard.press("Escape")
+        self.at.page.mouse.click(*self.middle(element))
+        expect(self.drawn(element)).to_have_class(SELECTED)
+
+    def mend(self, element: str, words: str) -> None:
+        """Choose what the checker names in the list of what to mend."""
+        self.problems.get_by_role("button", name=words, exact=True).first.click()
+        expect(self.drawn(element)).to_have_class(SELECTED)
+
+    def draw(self, what: str, between: tuple[str, str], share: float = 0.5, beside: str = "") -> None:
+        """Take something from the palette and put it down: as far from the one to the other as `share` says, in the row
+        of the first or of `beside`. On an arrow it comes between the two ends."""
+        self.tool(what)
+        (left, row), (right, _) = map(self.middle, between)
+        self.put(left + (right - left) * share, self.middle(beside)[1] if beside else row)
+
+    def tool(self, what: str) -> None:
+        """Something of the palette."""
+        self.at.page.keyboard.press("Escape")
+        self.at.page.locator(f'.djs-palette [data-action="{what}"]').click()
+
+    def put(self, x: float, y: float) -> None:
+        """Go there, as a hand does, and press."""
+        self.at.page.mouse.move(x - 20, y - 8)
+        self.at.page.mouse.move(x, y, steps=4)
+        self.at.page.mouse.click(x, y)
+
+    def lead(self, source: str, target: str) -> None:
+        """Draw an arrow."""
+        self.tool("connect")
+        for element in (source, target):
+            self.put(*self.middle(element))
+
+    def remove(self) -> None:
+        """Take out what is chosen."""
+        self.at.page.locator('.djs-context-pad [data-action="delete"]').click()
+
+    def say(self, label: str, words: str) -> None:
+        """Fill a box of the panel."""
+        box = self.panel.get_by_label(label, exact=True).last
+        box.click()
+        box.fill(words)
+        box.press("Tab")
+
+    def pick(self, label: str, words: str) -> None:
+        """Choose from a list of the panel."""
+        self.panel.get_by_label(label, exact=True).last.select_option(label=words)
+
+    def ask(self, question: str, answer: str) -> None:
+        """Add a question to the chosen step, which must be answered."""
+        self.panel.get_by_role("button", name="Add a question").click()
+        self.say("Question", question)
+        self.pick("Kind of answer", answer)
+        self.panel.get_by_label("An answer is needed").last.check()
+
+    def saved(self) -> None:
+        """It is kept, without a button."""
+        expect(self.at.main.locator("[data-modeller-said]")).to_contain_text("Saved at")
