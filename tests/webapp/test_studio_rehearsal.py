@@ -1,6 +1,7 @@
 """A draft is rehearsed in the browser, without a script: on the product's own pages, and none of it is real."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -187,7 +188,9 @@ def test_the_first_screen_of_a_process_is_drawn(cast: Cast, process: str, who: s
 def test_the_week_is_drafted_in_the_editor_of_the_product(cast: Cast) -> None:
     play = Rehearsing(cast, "individual_planning")
     play.as_("Do this as")
-    issued = {f"preparation_issued_on__{part}": said for part, said in (("day", "1"), ("month", "3"), ("year", "2027"))}
+    issued: dict[str, Any] = {
+        f"preparation_issued_on__{part}": said for part, said in (("day", "1"), ("month", "3"), ("year", "2027"))
+    }
     play.visitor.fill(preparation_issued="Activity of the year", **issued)
     play.as_("Do this as Dr Ada Example")
     play.visitor.fill(effect_on_service="None", effect_on_team="None")
