@@ -50,9 +50,9 @@ from webapp.screens import (
     studio_moves,
     studio_policy,
     studio_questions,
-    studio_tables,
     studio_rehearsal,
     studio_soundness,
+    studio_tables,
     subject,
     teams,
 )
