@@ -17,6 +17,8 @@ MIDDLE = """(drawn) => {
 """Where in the window the middle of an arrow or of a shape is."""
 
 
+STEADY = 3
+"""How often a hand tries."""
 SELECTED = re.compile(r"\bselected\b")
 
 
@@ -83,10 +85,15 @@ class Canvas:
         self.at.page.mouse.click(x, y)
 
     def lead(self, source: str, target: str) -> None:
-        """Draw an arrow."""
-        self.tool("connect")
-        for element in (source, target):
-            self.put(*self.middle(element))
+        """Draw an arrow; where the hand was not steady, once more."""
+        arrow = self.drawn(f"{source}_to_{target}")
+        for _ in range(STEADY):
+            self.tool("connect")
+            for element in (source, target):
+                self.put(*self.middle(element))
+            if arrow.count():
+                return
+        raise AssertionError(f"no arrow leads from {source} to {target}")
 
     def remove(self) -> None:
         """Take out what is chosen."""

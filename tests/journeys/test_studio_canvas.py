@@ -1,0 +1,63 @@
+"""Drawing: what is drawn is kept by itself and judged at once, and two windows never overwrite each other."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import rules
+from tests.journeys.canvas import Canvas
+from tests.journeys.conftest import Person
+from tests.journeys.live import Site
+from tests.journeys.studio_world import OWNER
+from tests.journeys.test_studio import begin
+
+COVERING = """(mark) => {
+  const box = mark.getBoundingClientRect();
+  const points = [[0.1, 0.1], [0.9, 0.1], [0.5, 0.5], [0.1, 0.9], [0.9, 0.9]];
+  return points.map(([x, y]) => document.elementFromPoint(box.x + box.width * x, box.y + box.height * y))
+    .filter((on) => !mark.contains(on)).map((on) => on?.outerHTML.slice(0, 90) ?? 'outside the window');
+}"""
+"""What lies over a mark, or where it is cut off."""
+
+
+@pytest.mark.slow
+def test_what_is_drawn_is_kept_judged_and_undone_and_a_second_window_is_told_who_was_first(
+    studio: Site, somebody: Callable[[Site], Person]
+) -> None:
+    owner = begin(somebody(studio)(OWNER), "Names")
+    first = Canvas(owner.follow(re.compile(r"^Draw\s*: Mediation")))
+    address = owner.page.url
+    second = Canvas(owner.window().open(address))
+    mark_is_whole(first)
+
+    first.press("Show all")
+    first.choose("name_mediator")
+    first.say("Name", "")
+    expect(first.problems).to_have_text(["name_mediator: The step has no name."])
+    expect(owner.page.locator(".app-modeller__mark")).to_have_text("1!")
+    first.saved()
+
+    second.press("Show all")
+    second.choose("decide")
+    second.say("Name", "Decide")
+    expect(second.at.main.locator("[data-modeller-said]")).to_contain_text("You changed this since you opened it")
+    assert all("409" in wrong for wrong in owner.watch.wrongs), owner.watch.wrongs
+    owner.watch.wrongs.clear()  # that it is refused is what this journey shows
+
+    first.press("Undo")
+    expect(first.problems).to_have_count(0)
+    expect(first.drawn("name_mediator")).to_contain_text("Name the mediator")
+    first.saved()
+    third = Canvas(owner.open(address))
+    expect(third.drawn("decide")).to_contain_text("Decide in writing")
+
+
+def mark_is_whole(canvas: Canvas) -> None:
+    """The mark of bpmn.io may not be covered or cut off."""
+    mark = canvas.at.page.locator(".bjs-powered-by")
+    for size in (rules.TELEPHONE, rules.DESK):
+        canvas.at.page.set_viewport_size(size)
+        mark.scroll_into_view_if_needed()
+        assert mark.evaluate(COVERING) == [], size
