@@ -24,6 +24,8 @@ NO_VALUES = {"hide_parameters": True}
 """What was typed is never part of an error of the database: errors go to the log."""
 A_DAY_AT_WORK = timedelta(hours=12)
 A_LONG_FORM = 2 * 1024 * 1024
+MANY_BOXES = 10_000
+"""A plan of 60 lines has some 2,000 boxes."""
 
 
 def create_app(settings: config.Settings | None = None, **jinja: Any) -> Flask:
@@ -95,4 +97,5 @@ def _flask_settings(settings: config.Settings) -> dict[str, object]:
         "WTF_CSRF_SSL_STRICT": not settings.demonstration,
         "MAX_CONTENT_LENGTH": A_LONG_FORM,
         "MAX_FORM_MEMORY_SIZE": A_LONG_FORM,
+        "MAX_FORM_PARTS": MANY_BOXES,
     }

@@ -54,6 +54,18 @@ def test_each_line_and_kind_gets_its_figure_for_its_own_boxes(doctor: Visitor) -
     assert re.search(r'<data data-line="dcc-1"[^>]* value="1.083">By its times it would be 1.083 PA', answer.text)
 
 
+def test_a_plan_of_sixty_lines_is_worked_out_too_in_whichever_way_its_form_is_sent(doctor: Visitor) -> None:
+    lines = {f"dcc-{line}-{box}": said for line in range(60) for box, said in (("title", "Clinic"), ("pas", "0.25"))}
+    more = {
+        f"dcc-{line}-{box}": "" for line in range(60) for box in ("place", "hours", "which", *"abcdefghijklmnopqrs")
+    }
+    form = next(each for each in doctor.page.root.iter("form") if each.get("id") == "step-form")
+    typed = {name: values[0] for name, values in doctor.page.values().items()} | lines | more
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        answer = doctor.client.post(f"{form.get('action')}/figures", data=typed, content_type=kind)
+        assert "Total: 15 PAs a week" in words(answer)
+
+
 def test_what_cannot_be_read_is_said_and_the_rest_is_worked_out(doctor: Visitor) -> None:
     said = words(ask(doctor, **CLINIC, **{**EVENING, "dcc-1-end": "late"}, **{"plan-effective_from-day": "40"}))
     assert "Not reckoned with, because it cannot be read yet: Line 2, Evening: the time must be like 09:30." in said

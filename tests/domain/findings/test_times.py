@@ -253,6 +253,14 @@ def test_patterns_meet_only_where_that_is_certain(one: Any, other: Any, meet: bo
     assert together(other, one) is meet
 
 
+@pytest.mark.parametrize(("day", "clashes"), [("2027-03-22", True), ("2027-03-26", False)])
+def test_of_work_on_certain_dates_the_dates_say_the_day(day: str, clashes: bool) -> None:
+    """Monday 22 and Friday 26 March, both entered as of a Monday."""
+    dated = activity("dated", day="monday", pattern={"dates": [day]})
+    weekly = activity("weekly", day="monday")
+    assert bool(found("clash", plan(dated, weekly), around("BTH"))) is clashes
+
+
 def test_rows_without_times_clash_with_nothing() -> None:
     bare = {key: value for key, value in LIST.items() if key in {"work", "kind"}}
     assert not found("private_clash", rows("outside", bare), around("BTH"))

@@ -16,7 +16,7 @@ export function figures(editor) {
     asked?.abort();
     asked = new AbortController();
     try {
-      const answer = await fetch(`${form.action}/figures`, { method: 'POST', body: new FormData(form), signal: asked.signal, redirect: 'error' });
+      const answer = await fetch(`${form.action}/figures`, { method: 'POST', body: new URLSearchParams(new FormData(form)), signal: asked.signal, redirect: 'error' });
       if (!answer.ok) throw new Error(String(answer.status));
       show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch (error) {

@@ -28,8 +28,8 @@ class Slot(NamedTuple):
 
 
 def slot_of(place: str, line: Activity) -> Slot:
-    """When a line is; without spans where it has no day and times."""
-    days = [line.day] if line.day else sorted({WEEK[each.weekday()] for each in _dates(line.pattern)})
+    """When a line is; without spans where it has no day and times. Of a line on certain dates these say the days."""
+    days = sorted({WEEK[each.weekday()] for each in _dates(line.pattern)}) or ([line.day] if line.day else [])
     spans = tuple(span for day in days for span in spans_of(day, line.start, line.end)) if line.start else ()
     return Slot(place, line.id, named(line), spans, line.pattern)
 
