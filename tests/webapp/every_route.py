@@ -133,7 +133,7 @@ WORDS = {
     "rule": "new",
     **{f"studio_tables.{name}:key": "spa_tariff" for name in ("show", "change", "order", "save")},
     **{f"studio_letters.{name}:key": "mediation_decision" for name in ("show", "save", "check", "preview", "remove")},
-    "name": "cumbria",
+    "name": "national_england",
     "studio_policy.deadline:key": "sign_off",
     "studio_policy.value:key": "full_time_pas",
     "question": "pack_note",

@@ -33,7 +33,7 @@ def test_a_diagram_is_taken_in_and_mended_until_nothing_stops_it(editor: Editor)
     root = f"/studio/drafts/{editor.draft_id}/import/read_the_plan_again"
     assert answer.headers["Location"] == root
     page = editor.visitor.open(root)
-    assert "Some ways have no id." in page.text
+    assert "Some ways or steps have no id." in page.text
     assert "so that the engine would leave it out. Give it one." in page.text
     for _ in range(12):
         wanted = [link for link in page.links if link.startswith(f"{root}/")]
