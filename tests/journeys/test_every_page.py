@@ -15,9 +15,12 @@ from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Company
 PLACES = ("/", "/cases", "/cases?status=any", "/teams", "/cases/start", "/demonstration/notices")
 LINK = re.compile(r'<a (?![^>]* download)[^>]*href="(/[^"#]*)')
 """What is downloaded is no page."""
-DOWNLOAD = re.compile(r'<a (?=[^>]* download)[^>]*href="(/(?:letters|cases|disputes)/[^"#]*)')
-FILES = {"/letters/_.pdf": b"%PDF", "/cases/_/bundle.pdf": b"%PDF", "/disputes/export.xlsx": b"PK"}
-"""What disputes give to take away, by how it begins."""
+DOWNLOAD = re.compile(r'<a (?=[^>]* download)[^>]*href="(/(?:letters|cases|disputes|studio)/[^"#]*)')
+FILES = {
+    **{"/letters/_.pdf": b"%PDF", "/cases/_/bundle.pdf": b"%PDF", "/disputes/export.xlsx": b"PK"},
+    "/studio/releases/_/export": b"PK",
+}
+"""What disputes and the studio give to take away, by how it begins."""
 SECTION = re.compile(r"<h2[^>]*>\s*([^<]+)")
 STEP = re.compile(r"<h1[^>]*>\s*([^<]+)")
 AT_MOST = 18
@@ -89,7 +92,7 @@ def kind_at(address: str) -> str:
 
 
 def take_files(at: Visitor, html: str) -> None:
-    """The first file of each kind that a page of a dispute offers."""
+    """The first file of each kind that a page of a dispute or of the studio offers."""
     first = {kind_of(re.sub(r"\d+(?=\.pdf)", "0", link)): link for link in reversed(DOWNLOAD.findall(html))}
     offered = {kind.replace("/0.pdf", "/_.pdf"): link for kind, link in first.items()}
     for kind in offered.keys() & FILES.keys():

@@ -52,13 +52,14 @@ DEEDS: Mapping[str, str] = MappingProxyType(
 
 
 class Link(NamedTuple):
-    """A page of a draft: its endpoint, what the link says, which argument names the file ("" for the whole draft), and
-    which permission it wants (None: whoever may read the draft)."""
+    """A page of a draft: its endpoint, what the link says, which argument names the file ("" for the whole draft),
+    which permission it wants (None: whoever may read the draft), and whether it is a file to take away."""
 
     endpoint: str
     words: str
     argument: str = ""
     permission: Permission | None = None
+    download: bool = False
 
 
 LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
@@ -78,7 +79,7 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
             Link("studio_letters.new", "A new letter", permission=Permission.EDIT),
             Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),
             Link("studio_export.choose", "Import a set of files", permission=Permission.EDIT),
-            Link("studio_export.draft", "Export as a zip"),
+            Link("studio_export.draft", "Export as a zip", download=True),
         ),
     }
 )
@@ -90,6 +91,7 @@ class Target(NamedTuple):
 
     href: str
     words: str
+    download: bool = False
 
 
 def links(page: DraftPage, line: FileLine | None = None) -> list[Target]:
@@ -110,7 +112,7 @@ def to_read(page: DraftPage) -> list[Target]:
 
 def _target(page: DraftPage, link: Link, line: FileLine | None) -> Target:
     named: dict[str, Any] = {link.argument: line.key} if line and link.argument else {}
-    return Target(url_for(link.endpoint, draft_id=page.id, **named), link.words)
+    return Target(url_for(link.endpoint, draft_id=page.id, **named), link.words, link.download)
 
 
 def standing(status: Status) -> Tag:
