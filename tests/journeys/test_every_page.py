@@ -17,13 +17,15 @@ LINK = re.compile(r'<a (?![^>]* download)[^>]*href="(/[^"#]*)')
 """What is downloaded is no page."""
 DOWNLOAD = re.compile(r'<a (?=[^>]* download)[^>]*href="(/(?:letters|cases|disputes|studio)/[^"#]*)')
 FILES = {
-    **{"/letters/_.pdf": b"%PDF", "/cases/_/bundle.pdf": b"%PDF", "/disputes/export.xlsx": b"PK"},
+    "/letters/_.pdf": b"%PDF",
+    "/cases/_/bundle.pdf": b"%PDF",
+    "/disputes/export.xlsx": b"PK",
     "/studio/releases/_/export": b"PK",
 }
 """What disputes and the studio give to take away, by how it begins."""
 SECTION = re.compile(r"<h2[^>]*>\s*([^<]+)")
 STEP = re.compile(r"<h1[^>]*>\s*([^<]+)")
-AT_MOST = 18
+AT_MOST = 24
 """How many pages each persona asks for: of each kind about as many, and rather what nobody before them has seen."""
 OPENED = 2
 """Of how many pages of a kind with parts that the browser has not seen it sees the rest too."""
