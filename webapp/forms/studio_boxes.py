@@ -2,11 +2,19 @@
 
 import unicodedata
 
+from flask import request
+
 from webapp.forms.people import Values
 from workflows.domain.fields import Field
 
 NONE = "--none--"
 Options = tuple[tuple[str, str], ...]
+
+
+def version() -> int:
+    """The version that the page was made from; -1 for nonsense, which is never current."""
+    said = request.form.get("version", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
 
 
 def or_none(words: str, options: Options) -> Options:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 
 from webapp.forms.people import Values, sent
-from webapp.forms.studio_policy import version
+from webapp.forms.studio_boxes import version
 from workflows.domain.fields import Field
 from workflows.domain.roles import Role
 

@@ -7,27 +7,17 @@ from flask import request
 
 from webapp.forms.answers import PREFIX
 from webapp.forms.people import Values, sent
-from webapp.forms.studio_boxes import NONE, Options, choice, or_none, text
+from webapp.forms.studio_boxes import NONE, Options, choice, or_none, text, version
 from workflows.domain.fields import Field
 from workflows.studio.editing import ENDS, CannotChange, DrawnField, NewStep, Picked, Way, comparisons, picked, written
 from workflows.studio.listing import ListPage
 from workflows.studio.offering import FactOffered, Offer
 
-__all__ = ["NONE", "Values", "sent"]
+__all__ = ["NONE", "Values", "sent", "version"]
 
 TYPED = "typed"
 STEP, OTHER, END = "step", "other", "end"
 NEW_OPTIONS = 3
-
-
-def number(typed: str) -> int:
-    """The version that a page was drawn from; -1 for nonsense, which is never current."""
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
-
-
-def version() -> int:
-    """The version that the form was drawn from."""
-    return number(request.form.get("version", ""))
 
 
 # ---------------------------------------------------------------------------------------------------------------- steps

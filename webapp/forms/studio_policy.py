@@ -5,9 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from flask import request
-
 from webapp.forms.people import Values, sent
+from webapp.forms.studio_boxes import version
 from workflows.domain.deadlines import DeadlineRule, Effect, Kind, Strength
 from workflows.domain.fields import Field
 from workflows.domain.roles import Role
@@ -16,7 +15,7 @@ from workflows.studio import policy_edits as edits
 from workflows.studio.comparing_policies import EFFECTS, MAY, STRENGTHS
 from workflows.studio.policy_edits import Policy, PolicyPage, Value
 
-__all__ = ["sent"]
+__all__ = ["sent", "version"]
 
 NOBODY = "nobody"
 SIGNATURES = 5
@@ -27,12 +26,6 @@ LADDER = (
 )
 BINDS = tuple((one.value, STRENGTHS[one]) for one in Strength)
 PASSED = tuple((one.value, EFFECTS[one]) for one in Effect)
-
-
-def version() -> int:
-    """The version that the form was drawn from; -1 for nonsense, which is never current."""
-    said = request.form.get("version", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
 
 
 # ------------------------------------------------------------------------------------------------------------ deadlines

@@ -6,7 +6,6 @@ from typing import Any
 from flask import request
 from flask import session as cookie
 
-from webapp.forms import case_filters
 from webapp.forms.rows import Typed
 from workflows.domain.fields import Field
 from workflows.rehearsal.beginnings import Beginning
@@ -28,11 +27,6 @@ def _words(one: Beginning) -> str:
 def sent() -> Typed:
     """What was posted; None when the page is only looked at."""
     return request.form if request.method == "POST" else None
-
-
-def version() -> int:
-    """The version of the rehearsal that the page was made from."""
-    return case_filters.number(request.form.get("version", ""))
 
 
 def flashed() -> list[Any]:

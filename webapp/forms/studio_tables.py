@@ -1,7 +1,7 @@
 """What is asked of a rule of a decision table, and what was typed."""
 
 from webapp.forms.people import Values, sent
-from webapp.forms.studio_policy import version
+from webapp.forms.studio_boxes import version
 from workflows.domain.fields import Field
 from workflows.studio.table_edits import Row, Sheet
 

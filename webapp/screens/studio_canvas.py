@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import door
-from webapp.forms import case_filters
+from webapp.forms.studio_boxes import version
 from webapp.guards import guard, studio
 from webapp.presenters import studio_canvas as in_words
 from webapp.presenters import words
@@ -30,7 +30,7 @@ def draw(draft_id: int, process: str) -> str:
 def save(draft_id: int, process: str) -> ResponseReturnValue:
     """Keep what was drawn; JSON with the file's new version, when, and what the checker says. 409 with a sentence where
     it is not kept."""
-    text, read = request.form.get("text", ""), case_filters.number(request.form.get("version", ""))
+    text, read = request.form.get("text", ""), version()
     now, by = door.now(), door.actor()
     try:
         saved = door.perform(

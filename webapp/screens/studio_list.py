@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import door
+from webapp.forms import studio as of_drafts
 from webapp.forms import studio_list as forms
 from webapp.forms import studio_steps as of_steps
 from webapp.forms.asked import Asked
@@ -183,7 +184,7 @@ def redo(draft_id: int, process: str) -> ResponseReturnValue:
 
 
 def _again(verb: drafts.Turn, draft_id: int, process: str) -> ResponseReturnValue:
-    number = forms.number(request.form.get("number", ""))
+    number = of_drafts.number(request.form)
     return turned(draft_id, process, "", lambda: door.perform(
         verb, by=door.actor(), draft_id=draft_id, number=number, now=door.now()
     ))  # fmt: skip

@@ -10,6 +10,7 @@ from webapp import door, rehearsing
 from webapp.forms import forward as forward_form
 from webapp.forms import studio_rehearsal as forms
 from webapp.forms.asked import Asked
+from webapp.forms.studio_boxes import version
 from webapp.guards import guard, studio
 from webapp.presenters import case_pages, deadlines, studio_replay, words
 from webapp.presenters import forward as in_time
@@ -90,7 +91,7 @@ def forward(draft_id: int, rehearsal_id: int) -> Response:
         except BadValues as bad:
             flash(" ".join(bad.problems.values()), "important")
             return redirect(_home(draft_id, rehearsal_id), 303)
-        if forms.version() != play.version:
+        if version() != play.version:
             return _gone_on(play)
         tally = playing.pass_time(play, until=until)
         said = f"It is now {words.day(until)}. {in_time.happened(tally.done)}"
@@ -102,7 +103,7 @@ def forward(draft_id: int, rehearsal_id: int) -> Response:
 @screen.post(f"{ONE}/undo")
 def undo(draft_id: int, rehearsal_id: int) -> Response:
     """Take back the last move."""
-    one = playing.One(draft_id, rehearsal_id, forms.version())
+    one = playing.One(draft_id, rehearsal_id, version())
     try:
         said = door.perform(playing.take_back, viewer=door.viewer(), one=one, now=door.now())
     except NotAllowed as refused:

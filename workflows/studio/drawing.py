@@ -1,5 +1,6 @@
 """A diagram of a draft on the canvas: opened with all that it may name, and saved with what the checker says of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,7 +46,7 @@ def canvas_page(session: Session, *, viewer: Viewer, draft_id: int, process: str
     may = check_reads(session, viewer=viewer)
     draft = drafts.find(session, viewer.trust_id, draft_id)
     files = drafts.files(session, draft_id=draft.id)
-    line = _line(files, process)
+    line = drawn_in(files, process)
     base = release_rows.by_id(session, release_id=draft.base_release_id)
     return CanvasPage(
         draft_id=draft.id,
@@ -62,15 +63,17 @@ def save_drawing(
     session: Session, *, by: Acting, draft_id: int, process: str, text: str, read: int, now: datetime
 ) -> Saved:
     """Keep a diagram as it was drawn, sound or not. Raises NoSuchProcess and what drafts.save_file raises."""
-    line = _line(drafts.files(session, draft_id=draft_id), process)
+    files = drafts.files(session, draft_id=draft_id)
+    line = drawn_in(files, process)
     said = f"Drew in “{line.title}”"
     version = drafts.save_file(
         session, by=by, draft_id=draft_id, path=line.path, text=text, read=read, said=said, now=now
     )
-    return Saved(version, tuple(pages.problems(drafts.files(session, draft_id=draft_id), [line.path])))
+    return Saved(version, tuple(pages.problems({**files, line.path: text}, [line.path])))
 
 
-def _line(files: dict[str, str], process: str) -> FileLine:
+def drawn_in(files: Mapping[str, str], process: str) -> FileLine:
+    """The file that draws a process. Raises NoSuchProcess."""
     for line in pages.file_lines(files, files):
         if line.kind == "processes" and line.key == process:
             return line

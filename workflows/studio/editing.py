@@ -16,7 +16,7 @@ from workflows.engine.editing.steps import NewStep
 from workflows.engine.expressions import Refused
 from workflows.store import Session
 from workflows.studio import drafts
-from workflows.studio.listing import drawn_in
+from workflows.studio.drawing import drawn_in
 from workflows.studio.rights import Acting, check_may
 
 __all__ = [

@@ -22,7 +22,7 @@ from workflows.store import release_drafts as draft_rows
 from workflows.store import releases as release_rows
 from workflows.studio import drafts, pages
 from workflows.studio.drafts import DraftFile
-from workflows.studio.listing import drawn_in
+from workflows.studio.drawing import drawn_in
 from workflows.studio.offering import Offer, offer
 from workflows.studio.pages import FileLine, Problem
 from workflows.studio.rights import Acting, check_may, check_reads

@@ -16,7 +16,7 @@ from workflows.store import Session
 from workflows.store import releases as release_rows
 from workflows.studio import drafts, pages
 from workflows.studio.drafts import DraftFile
-from workflows.studio.drawing import NoSuchProcess
+from workflows.studio.drawing import drawn_in
 from workflows.studio.offering import Offer, offer
 from workflows.studio.pages import DraftPage, FileLine, Problem
 
@@ -109,14 +109,6 @@ def list_page(session: Session, *, viewer: Viewer, draft_id: int, process: str, 
     may_edit = Permission.EDIT in page.may and page.status not in CLOSED and not unreadable
     loose = tuple(problem for problem in found if problem.element not in known)
     return ListPage(page, line, file, offered, drawing, lines, loose, may_edit, unreadable)
-
-
-def drawn_in(files: Mapping[str, str], process: str) -> FileLine:
-    """The file that draws a process. Raises NoSuchProcess."""
-    for line in pages.file_lines(files, files):
-        if line.kind == "processes" and line.key == process:
-            return line
-    raise NoSuchProcess(process=process[:80])
 
 
 def facts_of(offered: Offer) -> Facts:
