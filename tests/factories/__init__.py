@@ -12,6 +12,7 @@ from tests.factories.trusts import (
     add_post,
     add_release,
     build_world,
+    own_files,
     shipped_files,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "open_case",
     "open_deadline",
     "open_step",
+    "own_files",
     "plan_firing",
     "shipped_files",
     "write_fact",

@@ -132,7 +132,7 @@ def build_house(
     session.add_all(new_post(person, ROLES[part], care_group, team) for part, person in cast.items())
     add_contract(session, person=cast["doctor"])
     add_contract(session, person=cast["colleague"])
-    return House(trust, care_group, team, add_release(session, trust=trust, files=files), **cast)
+    return House(trust, care_group, team, add_release(session, trust=trust, files=own_files(files, trust)), **cast)
 
 
 def add_person(session: Session, *, trust: Trust, name: str, left_on: date | None = None) -> Person:
@@ -212,6 +212,12 @@ def add_release(session: Session, *, trust: Trust, files: Mapping[str, str]) -> 
     releases.add(session, release=release, files=files)
     releases.publish(session, release=release, now=NOW)
     return release
+
+
+def own_files(files: Mapping[str, str], trust: Trust) -> dict[str, str]:
+    """A set of both trusts' files as one trust's release holds it: without the other trust's policy."""
+    others = {f"policies/{policy}.toml" for policy in ("cumbria", "blackpool") if policy != trust.policy}
+    return {path: text for path, text in files.items() if path not in others}
 
 
 def shipped_files() -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.factories import House, add_person, add_post, build_world, shipped_files
+from tests.factories import House, add_person, add_post, build_world, own_files, shipped_files
 from workflows.cases import Actor
 from workflows.domain.releases import content_hash
 from workflows.inbox import Viewer
@@ -28,7 +28,7 @@ class Studio:
     @property
     def base(self) -> dict[str, str]:
         """The published files."""
-        return shipped_files()
+        return own_files(shipped_files(), self.house.trust)
 
 
 def by(person: Person) -> Actor:
@@ -48,7 +48,7 @@ def owner_of(session: Session, house: House, name: str, role: str = "process_own
 @pytest.fixture
 def studio(session: Session) -> Studio:
     world = build_world(session, files=shipped_files())
-    world.bth.release.content_hash = content_hash(shipped_files())
+    world.bth.release.content_hash = content_hash(own_files(shipped_files(), world.bth.trust))
     made = Studio(
         house=world.bth,
         owner=owner_of(session, world.bth, "Yvonne Sharples"),

@@ -60,6 +60,8 @@ class Policy:
     sources: Mapping[str, str]
     studio: Rights
     """Which roles may edit, approve, publish and move."""
+    inherits: str = ""
+    """The key of the policy that holds where this one is silent; "" for none."""
 
     def title(self, role: str) -> str:
         """What this trust calls a role: "Head of Department"."""
@@ -125,6 +127,7 @@ def read_policy(key: str, files: Mapping[str, str]) -> Policy:
         ),
         sources=MappingProxyType(_sources(tables)),
         studio=read_studio(own, _merged(tables, "studio")),
+        inherits=str(own.values.get("inherits", "")),
     )
 
 

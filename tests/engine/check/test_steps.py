@@ -86,6 +86,9 @@ def test_a_deadline_that_one_trust_lacks_is_refused_with_the_trusts_name() -> No
     assert found[0].sentence.startswith("There is no deadline “own_report” in the policy of ")
     assert "Blackpool" in found[0].sentence
     assert "Cumbria" not in found[0].sentence
+    assert "National" not in found[0].sentence, "nobody runs on the policy that others only inherit"
+    alone = {path: text for path, text in files.items() if path != "policies/blackpool.toml"}
+    assert check(alone, only=[REVIEW_FILE]) == []
 
 
 @pytest.mark.parametrize(

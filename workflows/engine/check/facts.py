@@ -34,7 +34,7 @@ def deadlines_can_start(sheet: Sheet, library: Library) -> Iterator[Problem]:
     known = of_family(sheet.drawing.process, library)
     for node in sheet.drawing.nodes.values():
         for name in sorted({node.deadline, deadline_of(node.timer)} - {""}):
-            rules = [policy.deadlines[name] for policy in library.policies if name in policy.deadlines]
+            rules = [policy.deadlines[name] for policy in library.own_policies if name in policy.deadlines]
             for key in sorted({rule.start for rule in rules} - known):
                 yield sheet.of(
                     node,

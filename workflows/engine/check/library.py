@@ -52,19 +52,25 @@ class Library:
         """By process: the drawn processes that it calls."""
         return {process: called(drawing) & self.drawings.keys() for process, drawing in self.drawings.items()}
 
+    @cached_property
+    def own_policies(self) -> tuple[Policy, ...]:
+        """The policies that trusts run on: one that another inherits holds only where that one is silent."""
+        inherited = {policy.inherits for policy in self.policies}
+        return tuple(policy for policy in self.policies if policy.key not in inherited)
+
     def deadline_fault(self, name: str) -> str:
         """What is wrong with a deadline's name, or ""."""
-        lacking = [policy.name for policy in self.policies if name not in policy.deadlines]
+        lacking = [policy.name for policy in self.own_policies if name not in policy.deadlines]
         if not lacking:
             return ""
-        known = {key for policy in self.policies for key in policy.deadlines}
-        if len(lacking) == len(self.policies):
+        known = {key for policy in self.own_policies for key in policy.deadlines}
+        if len(lacking) == len(self.own_policies):
             return f"There is no deadline “{short(name)}” in any policy.{guess(name, known)}"
         return f"There is no deadline “{short(name)}” in the policy of {listed(lacking)}.{guess(name, known)}"
 
     def policy_fault(self, path: str) -> str:
         """What is wrong with a value `policy.x.y`, or ""."""
-        lacking = [policy.name for policy in self.policies if not _has(policy.values, path.split("."))]
+        lacking = [policy.name for policy in self.own_policies if not _has(policy.values, path.split("."))]
         if not lacking:
             return ""
         return f"“policy.{short(path)}” is used here, but the policy of {listed(lacking)} says nothing about it."
