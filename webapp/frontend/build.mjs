@@ -30,6 +30,15 @@ const nhsukStaysAtHome = {
   },
 };
 
+// dmn-js and its relatives make elements of markup with style attributes, which our pages do not allow.
+const stylesAreGivenByScript = {
+  name: 'styles-are-given-by-script',
+  setup(build) {
+    const ours = join(SOURCES, 'parts', 'domify.js');
+    build.onResolve({ filter: /^domify$/ }, ({ importer }) => (importer === ours ? undefined : { path: ours }));
+  },
+};
+
 const finish = {
   name: 'finish',
   setup(build) {
@@ -103,7 +112,7 @@ const options = {
   assetNames: 'files/[name]-[hash]',
   chunkNames: 'chunks/[name]-[hash]',
   loader: { '.svg': 'file', '.png': 'file', '.woff2': 'file', '.bpmn': 'text' },
-  plugins: [nhsukStaysAtHome, finish],
+  plugins: [nhsukStaysAtHome, stylesAreGivenByScript, finish],
   logLevel: 'warning',
 };
 

@@ -24,6 +24,8 @@ async function begin(section) {
     timer = setTimeout(save, PAUSE);
   });
   window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault(); });
+  // The column of the rules' numbers has a heading without words, which a screen reader cannot say.
+  section.querySelector('thead .index-column')?.append(Object.assign(document.createElement('span'), { className: 'nhsuk-u-visually-hidden', textContent: 'Rule' }));
   section.dataset.shown = 'yes';
 
   async function save() {
