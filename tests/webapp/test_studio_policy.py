@@ -45,7 +45,8 @@ def test_an_inherited_deadline_is_said_for_the_trust_with_its_reminders(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:
     visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/deadlines/evidence"
-    send(visitor, address, {"answer-length": "6 weeks", "answer-ladder": "3 days before: remind whoever has to act"})
+    reminders = {"answer-reminders": "own", "answer-ladder": "3 days before: remind whoever has to act"}
+    send(visitor, address, {"answer-length": "6", "answer-length_unit": "week", **reminders})
     assert "Changed the deadline “Evidence for the meeting”." in visitor.page.text
     text = text_of(store, draft_id, TRUST) or ""
     assert text.startswith(shipped_files()[TRUST].rstrip())
@@ -61,9 +62,11 @@ def test_what_is_wrong_comes_back_at_its_box_and_nothing_is_lost(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:
     visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/deadlines/evidence"
-    for box, typed in (("length", "some time"), ("ladder", "now and then")):
+    own = {"answer-reminders": "own", "answer-ladder": "on the day: remind amd"}
+    for box, typed in (("length", "some time"), ("start_words", "Some day."), ("ladder", "now and then")):
         visitor.open(address)
-        visitor.send(address, {**visitor.page.values("policy-form"), f"answer-{box}": typed}, 422)
+        boxes = {**visitor.page.values("policy-form"), **own}
+        visitor.send(address, {**boxes, f"answer-{box}": typed}, 422)
         assert visitor.page.values("policy-form")[f"answer-{box}"] == [typed]
         assert f"#answer-{box}" in visitor.page.links, box
     assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
@@ -85,7 +88,9 @@ def test_titles_people_and_values_each_have_their_form(
 
 def test_saving_a_form_unchanged_changes_nothing(owner: Person, visit: Visit, draft_id: int, store: Store) -> None:
     visitor, root = visit(owner), f"/studio/drafts/{draft_id}/policy"
-    for end in ("titles", "people", "deadlines/evidence", "deadlines/annual_review", "values/full_time_pas"):
+    rules = ("evidence", "annual_review", "individual_plan", "pay_meeting", "sign_off", "extra_pa_notice")
+    rest = ("titles", "people", "values/full_time_pas", "reminders/must")
+    for end in (*(f"deadlines/{key}" for key in rules), *rest):
         send(visitor, f"{root}/{end}")
         assert "Nothing was changed." in visitor.page.text, end
     assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]

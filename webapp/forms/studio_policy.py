@@ -7,67 +7,17 @@ from typing import Any
 
 from webapp.forms.people import Values, sent
 from webapp.forms.studio_boxes import version
-from workflows.domain.deadlines import DeadlineRule, Effect, Kind, Strength
 from workflows.domain.fields import Field
 from workflows.domain.roles import Role
 from workflows.domain.studio import Permission
 from workflows.studio import policy_edits as edits
-from workflows.studio.comparing_policies import EFFECTS, MAY, STRENGTHS
+from workflows.studio.comparing_policies import MAY
 from workflows.studio.policy_edits import Policy, PolicyPage, Value
 
 __all__ = ["sent", "version"]
 
 NOBODY = "nobody"
 SIGNATURES = 5
-LENGTH = "A number and days, working days, weeks, months or years. For example 28 days, or 6 weeks."
-LADDER = (
-    "A line for each: how long before or after the last day, then who is reminded, or to whom it goes. For example:"
-    " 7 days before: remind whoever has to act. Or: 1 day after: escalate to {amd}."
-)
-BINDS = tuple((one.value, STRENGTHS[one]) for one in Strength)
-PASSED = tuple((one.value, EFFECTS[one]) for one in Effect)
-
-
-# ------------------------------------------------------------------------------------------------------------ deadlines
-
-
-def deadline_fields(policy: Policy, rule: DeadlineRule) -> tuple[Field, ...]:
-    """What a deadline says that can be changed without changing what it is counted from."""
-    length = (Field("length", "text", "How long", hint=LENGTH, required=True),)
-    until = (Field("until", "text", "It closes so long before its date", hint=LENGTH, required=True),)
-    return (
-        Field("title", "text", "What it is called", required=True),
-        *(length if rule.kind is not Kind.FIXED_DATE else ()),
-        *(until if rule.kind is Kind.WINDOW else ()),
-        Field("strength", "choice", "How strongly it binds", required=True, options=BINDS),
-        Field("effect", "choice", "When its last day has passed", required=True, options=PASSED),
-        Field("clause", "text", "Clause", hint="The key of the clause that words it.", required=True),
-        Field("ladder", "long_text", "Reminders", hint=policy.worded(LADDER)),
-    )
-
-
-def deadline_given(policy: Policy, rule: DeadlineRule) -> dict[str, str]:
-    """What holds now."""
-    return {
-        "title": rule.title,
-        "length": str(rule.length or ""),
-        "until": str(rule.until or ""),
-        "strength": rule.strength.value,
-        "effect": rule.effect.value,
-        "clause": rule.clause,
-        "ladder": edits.ladder_in_words(policy, rule),
-    }
-
-
-def deadline_said(policy: Policy, rule: DeadlineRule, values: Values) -> dict[str, Any]:
-    """What was typed, where it differs from what holds. Raises NotARung."""
-    given = deadline_given(policy, rule)
-    typed = {key: "\n".join(str(value or "").split("\n")).strip().replace("\r", "") for key, value in values.items()}
-    said: dict[str, Any] = {key: value for key, value in typed.items() if value != given[key]}
-    if "ladder" in said:
-        said["ladder"] = edits.ladder(policy, typed["ladder"])
-    return said
-
 
 # -------------------------------------------------------------------------------------------------------------- people
 

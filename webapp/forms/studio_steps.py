@@ -4,6 +4,8 @@ table, a stage."""
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask import request
+
 from webapp.forms.people import Values
 from webapp.forms.studio_boxes import NONE, Options, choice, or_none_now, text
 from workflows.domain.fields import Field
@@ -108,6 +110,12 @@ def step_given(page: ListPage, element: str) -> dict[str, Any]:
         else said[field.key] or (NONE if field.type == "choice" else "")
         for field in fields
     }
+
+
+def chosen_deadline(page: ListPage) -> dict[str, str]:
+    """The deadline with which somebody comes back who went to add it to the policy."""
+    chosen = request.args.get("deadline", "")
+    return {"deadline": chosen} if chosen in dict(page.offer.deadlines) else {}
 
 
 def step_said(values: Values) -> dict[str, str]:

@@ -6,11 +6,16 @@ from typing import NamedTuple
 
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
-from workflows.domain.deadlines import DeadlineRule
+from workflows.domain.deadlines import DeadlineRule, Strength
 from workflows.studio.comparing_policies import STRENGTHS, value_in_words
 from workflows.studio.comparing_policies import words as key_words
 from workflows.studio.policy_edits import PolicyPage, Value
 
+NEW_DEADLINE = (
+    "It is said for this trust alone. Once it is there, choose it for a step or for a timer. It runs as soon as a case"
+    " knows the day from which it is counted."
+)
+REMOVED = "Nothing uses it. You can undo this."
 OWN, INHERITED = Tag("This trust", "blue"), Tag("Inherited", "grey")
 
 
@@ -105,6 +110,26 @@ def deadline_lead(page: PolicyPage, rule: DeadlineRule, own: bool) -> str:
         said = "This trust says it itself."
     runs = rule.start_words.format(date="…").rstrip(".")
     return f"{said} What it runs from: “{runs}”."
+
+
+def added(title: str) -> str:
+    """What was done, for the history of a draft."""
+    return f"Added the deadline “{title}”."
+
+
+def back(asked: bool) -> str:
+    """Where the way back from a new deadline leads."""
+    return "Back" if asked else "Policy"
+
+
+def usual_reminders(strength: Strength) -> str:
+    """What the usual reminders of a strength are called."""
+    return f"Usual reminders of what {STRENGTHS[strength]}"
+
+
+def strengths() -> list[tuple[str, str]]:
+    """The usual reminders by strength, with what they are called."""
+    return [(one.value, usual_reminders(one)) for one in Strength]
 
 
 def kept(problems: int) -> str:

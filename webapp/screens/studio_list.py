@@ -44,7 +44,8 @@ def steps(draft_id: int, process: str) -> str:
 def change(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """What a step says: its name, its words, who does it, by when."""
     page, line = at_line(draft_id, process, element)
-    form = Asked(of_steps.step_fields(page, element), forms.sent(), given=of_steps.step_given(page, element))
+    given = of_steps.step_given(page, element) | of_steps.chosen_deadline(page)
+    form = Asked(of_steps.step_fields(page, element), forms.sent(), given=given)
 
     def act(values: forms.Values, place: Place) -> Edited:
         said = of_steps.step_said(values)
@@ -122,7 +123,8 @@ def way(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 def time(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """A deadline that ends a step."""
     page, line = at_line(draft_id, process, element)
-    form = Asked(forms.time_fields(page), forms.sent(), given={"deadline": line.node.deadline, "to": forms.NONE})
+    given = {"deadline": line.node.deadline, "to": forms.NONE} | of_steps.chosen_deadline(page)
+    form = Asked(forms.time_fields(page), forms.sent(), given=given)
 
     def act(values: forms.Values, place: Place) -> Edited:
         said = forms.time_said(values)

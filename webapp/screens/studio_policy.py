@@ -1,6 +1,6 @@
 """The policy of a draft: what holds, what the trust says itself, and a form for each part of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,12 +14,15 @@ from webapp.presenters import studio_policy as in_words
 from webapp.screens.people_asking import Asking
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.studio import Permission
+from workflows.studio import policy_deadlines as deadlines
 from workflows.studio import policy_edits as verbs
 from workflows.studio.policy_edits import Edit, Policy, PolicyPage, PolicyRefused
 
 screen = Blueprint("studio_policy", __name__)
 may_edit = studio(Permission.EDIT)
 ROOT = "/studio/drafts/<int:draft_id>/policy"
+BOXES = {verbs.NotARung: "ladder", deadlines.NameTaken: "title", deadlines.NoName: "title"}
+"""Where a refusal is said that is about one box."""
 
 
 class NoSuchPlace(NotFound):
@@ -34,45 +37,23 @@ def show(draft_id: int) -> str:
 
 
 @guard(may_edit)
-@screen.route(f"{ROOT}/deadlines/<key>", methods=["GET", "POST"])
-def deadline(draft_id: int, key: str) -> ResponseReturnValue:
-    """How long, how strongly, what then, and the reminders on the way."""
-    page, policy = _readable(draft_id)
-    rule = policy.deadlines.get(key)
-    if rule is None:
-        raise NoSuchPlace
-    form = Asked(forms.deadline_fields(policy, rule), forms.sent(), given=forms.deadline_given(policy, rule))
-
-    def edits(values: dict[str, Any]) -> list[Edit]:
-        return verbs.deadline_edits(page, key, forms.deadline_said(policy, rule, values))
-
-    own = key in page.own.get("deadlines", {})
-    below = own and page.inherited is not None and key in page.inherited.deadlines
-    back: list[Edit] = [(("deadlines", key), None)] if below else []
-    lead = in_words.deadline_lead(page, rule, own)
-    return _ask(page, form, edits, title=rule.title, lead=lead, said=f"the deadline “{rule.title}”", back=back)
-
-
-@guard(may_edit)
 @screen.route(f"{ROOT}/titles", methods=["GET", "POST"])
 def titles(draft_id: int) -> ResponseReturnValue:
     """What this trust calls each role."""
-    page, _ = _readable(draft_id)
+    page, _ = readable(draft_id)
     form = Asked(forms.title_fields(page), forms.sent(), given=forms.title_given(page))
     lead = "What this trust calls each role. Where a box is empty, the title above it is used."
-    return _ask(
-        page, form, lambda values: forms.title_edits(page, values), title="Titles", lead=lead, said="the titles"
-    )
+    return ask(page, form, lambda values: forms.title_edits(page, values), title="Titles", lead=lead, said="the titles")
 
 
 @guard(may_edit)
 @screen.route(f"{ROOT}/people", methods=["GET", "POST"])
 def people(draft_id: int) -> ResponseReturnValue:
     """Who signs a job plan, and who may change processes."""
-    page, policy = _readable(draft_id)
+    page, policy = readable(draft_id)
     form = Asked(forms.people_fields(policy), forms.sent(), given=forms.people_given(policy))
     lead = "A signature that is new covers the whole plan. Who changed or submitted a draft never approves it."
-    return _ask(
+    return ask(
         page,
         form,
         lambda values: forms.people_edits(page, policy, values),
@@ -86,19 +67,19 @@ def people(draft_id: int) -> ResponseReturnValue:
 @screen.route(f"{ROOT}/values/<key>", methods=["GET", "POST"])
 def value(draft_id: int, key: str) -> ResponseReturnValue:
     """One limit or value, by its path with full stops."""
-    page, _ = _readable(draft_id)
+    page, _ = readable(draft_id)
     found = next((one for one in page.values if ".".join(one.path[1:]) == key and one.kind), None)
     if found is None:
         raise NoSuchPlace
     name = in_words.named(found)
     form = Asked(forms.value_fields(found, name), forms.sent(), given=forms.value_given(found))
 
-    def edits(values: dict[str, Any]) -> list[Edit]:
+    def edits(values: Mapping[str, Any]) -> list[Edit]:
         said = forms.value_said(found, values)
         return [(found.path, said)] if said != found.value else []
 
     back = [(found.path, None)] if found.own and found.inherited is not None else []
-    return _ask(page, form, edits, title=name, lead=in_words.value_lead(found), said=f"“{name}”", back=back)
+    return ask(page, form, edits, title=name, lead=in_words.value_lead(found), said=f"“{name}”", back=back)
 
 
 @guard(may_edit)
@@ -129,50 +110,70 @@ def _page(draft_id: int) -> PolicyPage:
     return verbs.policy_page(door.session(), viewer=door.viewer(), draft_id=draft_id)
 
 
-def _readable(draft_id: int) -> tuple[PolicyPage, Policy]:
+def readable(draft_id: int) -> tuple[PolicyPage, Policy]:
+    """The policy of a draft for a form about a part of it. Raises NoSuchPlace while it cannot be read."""
     page = _page(draft_id)
     if page.policy is None:
         raise NoSuchPlace
     return page, page.policy
 
 
-def _ask(
+def ask(
     page: PolicyPage,
     form: Asked,
-    edits: Callable[[dict[str, Any]], list[Edit]],
+    edits: Callable[[Mapping[str, Any]], list[Edit]],
     *,
     title: str,
     lead: str,
     said: str,
     back: list[Edit] | None = None,
+    remove: str = "",
 ) -> ResponseReturnValue:
-    """Show a form; once it was sent, write what differs and go back. What is wrong comes back at its box."""
+    """Show a form about a part of the policy, of which `said` are the words; what is wrong comes back at its box. With
+    `back` it has a second button, which leaves the part to what is inherited; `remove` is where it can be taken out."""
+    inherit = bool(back) and request.form.get("press") == "inherit"
+    words = f"Left {said} to what is inherited." if inherit else f"Changed {said}."
     home = url_for("studio_policy.show", draft_id=page.draft_id)
+    if inherit:
+        form, edits = Asked((), forms.sent()), lambda _: back or []
     asking = Asking(title, lead, "Save", home, "Policy")
-    shown: dict[str, Any] = {"page": asking, "form": form, "version": page.file.version, "back": bool(back)}
+    return write(page, form, edits, asking=asking, said=words, back=bool(back), remove=remove)
+
+
+def write(
+    page: PolicyPage,
+    form: Asked,
+    edits: Callable[[Mapping[str, Any]], list[Edit]],
+    *,
+    asking: Asking,
+    said: str,
+    onward: Callable[[list[Edit]], str] | None = None,
+    **more: Any,
+) -> ResponseReturnValue:
+    """Show a form; once it was sent, write what differs, say so and go on, back where the form does not lead
+    elsewhere. `more` is for its template."""
+    version = request.form.get("version", "") or str(page.file.version)
+    shown: dict[str, Any] = {"page": asking, "form": form, "version": version, **more}
     if request.method == "GET":
         return render_template("studio/policy_form.html", sentence="", **shown)
-    inherit = bool(back) and request.form.get("press") == "inherit"
-    if not inherit and not form.valid():
+    if not form.valid():
         return render_template("studio/policy_form.html", sentence="", **shown), 422
     try:
-        wanted = (back or []) if inherit else edits(form.values())
+        wanted = edits(form.values())
         about: dict[str, Any] = {"draft_id": page.draft_id, "key": page.key, "edits": wanted, "read": forms.version()}
-        words = f"Left {said} to what is inherited." if inherit else f"Changed {said}."
-        door.perform(verbs.save, by=door.actor(), said=words, now=door.now(), **about)
+        door.perform(verbs.save, by=door.actor(), said=said, now=door.now(), **about)
     except NotAllowed as refused:
         sentence = _complain(form, refused)
         return render_template("studio/policy_form.html", sentence=sentence, **shown), 422
-    flash(words if wanted else "Nothing was changed.", "success")
-    return redirect(home, 303)
+    flash(said if wanted else "Nothing was changed.", "success")
+    return redirect(onward(wanted) if onward else asking.back, 303)
 
 
 def _complain(form: Asked, refused: NotAllowed) -> str:
     """Put a refusal at its box; what has no box is handed back."""
-    place = refused.place.split(",")[0].split(".") if isinstance(refused, PolicyRefused) else ["ladder"]
-    keys = [field.key for field in form.drawn]
-    box = next((part for part in (*reversed(place), "value") if part in keys), "")
-    if not box or not isinstance(refused, PolicyRefused | verbs.NotARung):
-        return door.said(refused)
-    form.complain({box: door.said(refused)})
-    return ""
+    place = refused.place.split(",")[0].split(".") if isinstance(refused, PolicyRefused) else []
+    wanted = (BOXES.get(type(refused), ""), *reversed(place), "value" if place else "")
+    box = next((part for part in wanted if part in form), "")
+    if box:
+        form.complain({box: door.said(refused)})
+    return "" if box else door.said(refused)

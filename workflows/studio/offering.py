@@ -75,6 +75,14 @@ def offer(files: Mapping[str, str], *, process: str, policy: str) -> Offer:
     )
 
 
+def dates(files: Mapping[str, str], process: str = "") -> Pairs:
+    """The facts that are days, with the words of the question or its key; of a set's processes, or of one of them."""
+    books = library(files, {})
+    wanted = [process] if process in books.drawings else sorted(books.drawings)
+    found = {fact.key: fact for each in reversed(wanted) for fact in _facts(each, books) if fact.type == "date"}
+    return tuple((fact.key, fact.label) for fact in found.values())
+
+
 def _facts(process: str, books: Library) -> Iterator[FactOffered]:
     """What a case in this process may know: what its steps ask first, in the words of the question."""
     drawn = _drawn(process, books)

@@ -36,6 +36,7 @@ __all__ = [
     "Problem",
     "draft_page",
     "file_lines",
+    "places",
     "problems",
 ]
 
@@ -156,7 +157,7 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
         release_id=draft.release_id,
         files=file_lines(whole, base),
         problems=found,
-        places=_places(whole, found),
+        places=places(whole, found),
         decisions=tuple(
             Decided(one.kind, names.get(one.by_id, SOMEBODY), one.at, one.note, one.content_hash == content)
             for one in decisions
@@ -209,7 +210,8 @@ def _named(path: str, text: str) -> tuple[str, str]:
         return name.stem, name.stem
 
 
-def _places(files: Mapping[str, str], found: Collection[Problem]) -> dict[tuple[str, str], str]:
+def places(files: Mapping[str, str], found: Collection[Problem]) -> dict[tuple[str, str], str]:
+    """What the elements are called at which something is wrong, by file and id."""
     named: dict[tuple[str, str], str] = {}
     for path in {one.file for one in found if one.file.endswith(".bpmn") and one.file in files}:
         with suppress(NotAcceptable):

@@ -1,11 +1,11 @@
 """The policy of a draft, looked at and changed place by place: what a trust says itself, over what it inherits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.deadlines import HOLDERS, DeadlineRule
+from workflows.domain.deadlines import HOLDERS, DeadlineRule, Rung, Strength
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.lengths import Length, NotALength
 from workflows.domain.policy import Policy, PolicyFault, read_policy
@@ -154,26 +154,45 @@ def save_text(
 
 
 def deadline_edits(page: PolicyPage, key: str, said: Mapping[str, Any]) -> list[Edit]:
-    """What has to be written so that a deadline says this: one that the trust inherits is said as a whole."""
+    """What has to be written so that a deadline says this, None for what it says no more: one that the trust inherits
+    is said as a whole."""
     own = page.own.get("deadlines", {}).get(key)
-    rule = own if own is not None else _inherited_rule(page, key)
-    wanted = {**rule, **said}
+    rule = written_rule(page, key)
+    wanted = {name: value for name, value in {**rule, **said}.items() if value is not None}
     if own is None:
         return [(("deadlines", key), wanted)] if wanted != rule else []
     return [(("deadlines", key, name), value) for name, value in said.items() if value != rule.get(name)]
 
 
-def _inherited_rule(page: PolicyPage, key: str) -> dict[str, Any]:
-    for texts in _chain(page.files, page.key):
-        rule = _plain(texts).get("deadlines", {}).get(key)
-        if rule is not None:
-            return dict(rule)
+def written_rule(page: PolicyPage, key: str) -> dict[str, Any]:
+    """A deadline as the trust writes it, or else the nearest policy that it inherits. Raises NoSuchPolicyFile."""
+    return dict(_nearest(page, "deadlines", key))
+
+
+def _nearest(page: PolicyPage, table: str, key: str) -> Any:
+    for text in _chain(page.files, page.key):
+        said = _plain(text).get(table, {}).get(key)
+        if said is not None:
+            return said
     raise NoSuchPolicyFile
+
+
+def usual_ladder(page: PolicyPage, policy: Policy, strength: Strength) -> str:
+    """The reminders of every deadline of a strength that gives none of its own, in words, a line each."""
+    try:
+        rungs = _nearest(page, "ladders", strength)
+    except NoSuchPolicyFile:
+        return ""
+    return _in_words(policy, (Rung(Length.parse(one["at"]), one["do"], tuple(one["to"])) for one in rungs))
 
 
 def ladder_in_words(policy: Policy, rule: DeadlineRule) -> str:
     """The reminders of a deadline, a line each: "7 days before: remind whoever has to act"."""
-    return "\n".join(rung_in_words(policy, rung) for rung in rule.ladder)
+    return _in_words(policy, rule.ladder)
+
+
+def _in_words(policy: Policy, rungs: Iterable[Rung]) -> str:
+    return "\n".join(rung_in_words(policy, rung) for rung in rungs)
 
 
 class NotARung(NotAllowed):

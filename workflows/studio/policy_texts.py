@@ -7,7 +7,7 @@ from typing import Any
 import tomlkit
 from tomlkit.container import Container
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Comment, Table, Whitespace
+from tomlkit.items import Comment, Null, Table, Whitespace
 
 from workflows.domain.errors import NotAllowed
 from workflows.domain.policy import PolicyFault
@@ -43,25 +43,44 @@ def _checked(text: str, path: Path, value: Any) -> str:
         _set(document, path, value)
         new = tomlkit.dumps(document).rstrip("\n") + "\n"
         _set_plain(wanted, path, value)
-        if parsed("", new) == wanted:
+        if _filled(parsed("", new)) == _filled(wanted):
             return new
     except (TOMLKitError, PolicyFault, KeyError, TypeError) as fault:
         raise CannotWrite from fault
     raise CannotWrite
 
 
-def _set(table: Any, path: Path, value: Any) -> None:
-    *way, key = path
+def _set(document: Any, path: Path, value: Any) -> None:
+    table, *way, key = document, *path
     for step in way:
         if step not in table:
             if value is None:
                 return
             table[step] = tomlkit.table(is_super_table=step != path[-2])
         table = table[step]
-    if value is None:
-        table.pop(key, None)
-    else:
+    if value is not None:
         _put(table, key, _item(value))
+    elif key in table:
+        table.pop(key)
+        _drop_empty(document, path[:-1])
+
+
+def _drop_empty(document: Any, path: Path) -> None:
+    """Take the heading of a table out too if nothing is below it any more, not even a comment."""
+    for depth in range(len(path), 0, -1):
+        above = document
+        for step in path[: depth - 1]:
+            above = above[step]
+        table = above[path[depth - 1]]
+        if not isinstance(table, Table) or not all(isinstance(item, Whitespace | Null) for _, item in table.value.body):
+            return
+        above.pop(path[depth - 1])
+
+
+def _filled(table: Mapping[str, Any]) -> dict[str, Any]:
+    """What a table says, without tables that say nothing."""
+    found = {key: _filled(one) if isinstance(one, Mapping) else one for key, one in table.items()}
+    return {key: one for key, one in found.items() if one != {}}
 
 
 def _put(table: Any, key: str, item: Any) -> None:

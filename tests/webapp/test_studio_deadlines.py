@@ -1,0 +1,183 @@
+"""A deadline that the policy does not have: added by its form, on its own or for a step, and taken out again."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.factories import World, shipped_files
+from tests.webapp.conftest import Store
+from tests.webapp.studio_cast import begun, of_the_studio, text_of
+from tests.webapp.visitor import Visitor
+from workflows.domain.policy import read_policy
+from workflows.store.models import Person
+
+Visit = Callable[[Person], Visitor]
+TRUST = "policies/cumbria.toml"
+STEP = "processes/mediation.bpmn"
+NEW = {
+    "answer-title": "Explaining the decision",
+    "answer-start": "mediation_outcome_date",
+    "answer-length": "10",
+    "answer-length_unit": "working day",
+    "answer-clause": "CPFT-7.8.6-a",
+}
+ADDED = """
+[deadlines.explaining_the_decision]
+title = "Explaining the decision"
+clause = "CPFT-7.8.6-a"
+kind = "after"
+start = "mediation_outcome_date"
+start_words = "The outcome of mediation was given on {date}."
+length = "10 working days"
+strength = "must"
+effect = "late"
+"""
+
+
+@pytest.fixture
+def owner(world: World, store: Store) -> Person:
+    """Yvonne Sharples, who owns the processes of CPFT."""
+    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
+
+
+@pytest.fixture
+def draft_id(owner: Person, store: Store) -> int:
+    return begun(store, owner)
+
+
+def add(visitor: Visitor, draft_id: int, status: int = 200, query: str = "", **said: str) -> None:
+    """Open the form of a new deadline, fill it in and send it."""
+    address = f"/studio/drafts/{draft_id}/policy/new-deadline{query}"
+    visitor.open(address)
+    typed = {f"answer-{box}": words for box, words in said.items()}
+    visitor.send(address, {**visitor.page.values("policy-form"), **NEW, **typed}, status)
+
+
+def test_a_new_deadline_stands_in_the_policy_behind_the_others_and_nothing_else_changes(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor = visit(owner)
+    visitor.open(f"/studio/drafts/{draft_id}/policy")
+    assert f"/studio/drafts/{draft_id}/policy/new-deadline" in visitor.page.links
+    add(visitor, draft_id)
+    assert "Added the deadline “Explaining the decision”." in visitor.page.text
+    assert "10 working days; must be kept" in visitor.page.text
+    assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST] + ADDED
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert "No fault is found in any file of this draft." in visitor.page.text
+    assert "Added the deadline “Explaining the decision”." in visitor.page.text, "the draft's history tells it"
+
+
+@pytest.mark.parametrize(
+    ("box", "typed", "sentence"),
+    [
+        ("title", "Mediation meeting", "There is a deadline “Mediation meeting” already."),
+        ("title", "mediation_meeting", "There is a deadline “mediation_meeting” already."),
+        ("title", "10!", "A deadline needs a name with letters in it"),
+        ("length", "minus two", "Write a whole number from 1 to 999"),
+        ("length", "0", "Write a whole number from 1 to 999"),
+        ("length", "1000", "Write a whole number from 1 to 999"),
+        ("length", "", "“How long?” needs an answer"),
+        ("start", "", "“Which day?” needs an answer"),
+        ("start_words", "On {date} and {day}.", "Write {date} once in this sentence"),
+        ("clause", "", "“Which clause words it?” needs an answer"),
+    ],
+)
+def test_what_no_deadline_can_be_is_said_at_its_box(
+    owner: Person, visit: Visit, draft_id: int, store: Store, box: str, typed: str, sentence: str
+) -> None:
+    visitor = visit(owner)
+    add(visitor, draft_id, 422, "", **{box: typed})
+    assert sentence in visitor.page.text
+    assert any(link.startswith(f"#answer-{box}") for link in visitor.page.links), visitor.page.links
+    assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
+
+
+def test_every_part_of_a_deadline_can_be_said(owner: Person, visit: Visit, draft_id: int, store: Store) -> None:
+    visitor = visit(owner)
+    add(visitor, draft_id)
+    address = f"/studio/drafts/{draft_id}/policy/deadlines/explaining_the_decision"
+    visitor.open(address)
+    said = {
+        "title": "Time to explain", "kind": "window", "start": "hearing_booked_for", "length": "3",
+        "length_unit": "week", "until": "2", "until_unit": "day", "strength": "normally", "effect": "escalate",
+        "clause": "CPFT-7.8.9-b", "reminders": "own", "ladder": "1 day after: escalate to Medical Director",
+        "processes": "disagreement", "met_by": "appeal_hearing_date", "start_words": "It is heard on {date}.",
+    }  # fmt: skip
+    boxes = visitor.page.values("policy-form")
+    visitor.send(address, {**boxes, **{f"answer-{key}": value for key, value in said.items()}})
+    text = text_of(store, draft_id, TRUST) or ""
+    rule = read_policy("cumbria", {**shipped_files(), TRUST: text}).deadlines["explaining_the_decision"]
+    assert (rule.title, rule.kind, rule.start, str(rule.length), str(rule.until)) == (
+        "Time to explain", "window", "hearing_booked_for", "3 weeks", "2 days",
+    )  # fmt: skip
+    assert (rule.strength, rule.effect, rule.clause) == ("normally", "escalate", "CPFT-7.8.9-b")
+    assert (rule.processes, rule.met_by) == (("disagreement",), "appeal_hearing_date")
+    assert (rule.start_words, [rung.to for rung in rule.ladder]) == ("It is heard on {date}.", [("medical_director",)])
+    visitor.open(address)
+    visitor.send(address, {**visitor.page.values("policy-form"), "answer-reminders": "usual", "answer-processes": ()})
+    again = read_policy("cumbria", {**shipped_files(), TRUST: text_of(store, draft_id, TRUST) or ""})
+    assert len(again.deadlines["explaining_the_decision"].ladder) == 3, "the usual ones of what should normally be kept"
+    assert again.deadlines["explaining_the_decision"].processes == ()
+
+
+def test_whoever_misses_a_deadline_at_a_step_adds_it_and_comes_back_with_it_chosen(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, step = visit(owner), f"/studio/drafts/{draft_id}/list/mediation/decide/change"
+    way = next(link for link in visitor.open(step).links if "new-deadline" in link)
+    add(visitor, draft_id, query=f"?{way.partition('?')[2]}")
+    assert visitor.page.values("list-form")["answer-deadline"] == ["explaining_the_decision"]
+    visitor.send(step, visitor.page.values("list-form"))
+    assert 'accord:deadline="explaining_the_decision"' in (text_of(store, draft_id, STEP) or "")
+    timer = next(link for link in visitor.open(step.replace("change", "time")).links if "new-deadline" in link)
+    add(visitor, draft_id, query=f"?{timer.partition('?')[2]}", title="Second talk")
+    assert visitor.page.values("list-form")["answer-deadline"] == ["second_talk"]
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert "No fault is found in any file of this draft." in visitor.page.text
+
+
+def test_a_deadline_in_use_stays_and_says_where_and_one_that_nothing_uses_goes(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, step = visit(owner), f"/studio/drafts/{draft_id}/list/mediation/decide/change"
+    add(visitor, draft_id)
+    visitor.open(step)
+    visitor.send(step, {**visitor.page.values("list-form"), "answer-deadline": "explaining_the_decision"})
+    address = f"/studio/drafts/{draft_id}/policy/deadlines/explaining_the_decision"
+    assert f"{address}/remove" in visitor.open(address).links
+    visitor.open(f"{address}/remove")
+    assert "Decide in writing in Mediation" in visitor.page.text
+    assert "It cannot be removed yet" in visitor.page.text
+    asked = {"csrf_token": visitor.page.token, "version": "1"}
+    assert "“Decide in writing” in Mediation" in visitor.send(f"{address}/remove", asked, 422).text
+    visitor.open(step)
+    visitor.send(step, {**visitor.page.values("list-form"), "answer-deadline": "--none--"})
+    visitor.open(f"{address}/remove")
+    visitor.send(f"{address}/remove", visitor.page.values("policy-form"))
+    assert "Removed the deadline “Explaining the decision”." in visitor.page.text
+    assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
+
+
+def test_an_inherited_deadline_is_nobodys_to_take_out(owner: Person, visit: Visit, draft_id: int) -> None:
+    visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/deadlines/third_objection"
+    assert f"{address}/remove" not in visitor.open(address).links
+    visitor.open(f"{address}/remove")
+    visitor.send(f"{address}/remove", visitor.page.values("policy-form"), 422)
+    assert "“Objection to the third member” is inherited" in visitor.page.text
+
+
+def test_the_usual_reminders_of_a_strength_have_a_form(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/reminders/normally"
+    visitor.open(address)
+    boxes = visitor.page.values("policy-form")
+    assert "7 days before: remind whoever has to act" in boxes["answer-ladder"][0]
+    visitor.send(address, {**boxes, "answer-ladder": "2 days before: remind whoever has to act"})
+    policy = read_policy("cumbria", {**shipped_files(), TRUST: text_of(store, draft_id, TRUST) or ""})
+    assert policy.deadlines["third_objection"].ladder, "one with reminders of its own keeps them"
+    assert text_of(store, draft_id, TRUST) != shipped_files()[TRUST]
+    visitor.open(address)
+    visitor.send(address, {**visitor.page.values("policy-form"), "press": "inherit"})
+    assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
