@@ -91,6 +91,8 @@ class Watch:
             self.wrongs.append(f"{response.request.method} {response.url} answered {response.status}")
 
 
+DRAWN = "[data-diagram], [data-modeller], [data-table]"
+"""What a script draws, and marks as shown once it has."""
 MOMENTS = 10
 """Tenths of a second within which a page has taken the window's new width."""
 
@@ -102,7 +104,7 @@ def look_at(page: Page, *, scripts: bool) -> None:
     shape = (shape_of(page), str(facts["failed"]), facts["sections"])
     if not scripts or shape in _looked_at or not _is_first(shape):
         return
-    if page.locator("[data-diagram]").count():
+    if page.locator(DRAWN).count():
         page.locator("[data-shown]").first.wait_for()
     look_closely(page)
     _looked_at.add(shape)

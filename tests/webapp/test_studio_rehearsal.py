@@ -248,3 +248,11 @@ def test_the_past_is_played_over_the_draft(cast: Cast) -> None:
     visitor = cast.at(cast.owner)
     visitor.open(f"/studio/drafts/{draft_id}/rehearsal/replay")
     assert "No case of your trust is closed yet, so there is nothing to replay." in visitor.page.text
+
+
+def test_over_a_draft_that_cannot_run_the_past_is_not_played_but_what_to_mend_is_said(cast: Cast) -> None:
+    visitor, draft_id = cast.at(cast.owner), cast.draft("<not-bpmn/>")
+    assert visitor.client.get(f"/studio/drafts/{draft_id}/rehearsal/replay").status_code == 303
+    visitor.open(f"/studio/drafts/{draft_id}/rehearsal")
+    assert "What has to be mended first" in visitor.page.text
+    assert f"/studio/drafts/{draft_id}/rehearsal/replay" not in visitor.page.links

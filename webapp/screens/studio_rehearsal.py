@@ -15,7 +15,7 @@ from webapp.guards import guard, studio
 from webapp.presenters import case_pages, deadlines, studio_replay, words
 from webapp.presenters import forward as in_time
 from webapp.presenters import studio_rehearsal as in_words
-from workflows.domain.errors import BadValues, NotAllowed
+from workflows.domain.errors import BadValues, NotAllowed, Unsound
 from workflows.rehearsal import pages, playing
 from workflows.rehearsal.playing import Play
 from workflows.studio import drafts, replaying
@@ -141,10 +141,13 @@ def end(draft_id: int, rehearsal_id: int) -> Response:
 
 @guard(studio())
 @screen.get(f"{ROOT}/replay")
-def replay(draft_id: int) -> str:
-    """What closed cases would have done over the draft."""
+def replay(draft_id: int) -> ResponseReturnValue:
+    """What closed cases would have done over the draft; of one that cannot run, what has to be mended first."""
     draft = drafts.named(door.session(), viewer=door.viewer(), draft_id=draft_id)
-    report = replaying.of_draft(door.session(), viewer=door.viewer(), draft_id=draft_id)
+    try:
+        report = replaying.of_draft(door.session(), viewer=door.viewer(), draft_id=draft_id)
+    except Unsound:
+        return redirect(url_for("studio_rehearsal.start", draft_id=draft_id), 303)
     return render_template(
         "studio/rehearsal/replay.html", report=report, draft=draft, draft_id=draft_id, words=studio_replay
     )
