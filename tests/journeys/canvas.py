@@ -45,6 +45,10 @@ class Canvas:
         """An element of the drawing by its id."""
         return self.at.page.locator(f'g.djs-element[data-element-id="{element}"]')
 
+    def mark(self, element: str) -> Locator:
+        """The number of things to mend at an element."""
+        return self.at.page.locator(f'.djs-overlays[data-container-id="{element}"] .app-modeller__mark')
+
     def middle(self, element: str) -> tuple[float, float]:
         """Where it is in the window, once the whole drawing is."""
         self.at.main.get_by_role("region", name=re.compile("^Diagram:")).scroll_into_view_if_needed()

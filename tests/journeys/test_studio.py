@@ -85,15 +85,14 @@ def draw(owner: Visitor) -> None:
     canvas.pick("Which answer", "Yes")
     canvas.mend(ONWARD, "Was a talk offered? → Accepted, or appealed")
     canvas.panel.get_by_label("The way when no other condition holds").check()
-    expect(canvas.problems).to_have_count(0)
     canvas.saved()
+    expect(canvas.problems).to_have_text([re.compile(f"it goes round “{TALK}”, and no answer leads out.")])
+    expect(canvas.mark("talk_about_the_answer")).to_have_text("1!")
 
 
 def caught(owner: Visitor, draft: str) -> None:
     """Every single thing on the canvas is right; but whoever was offered a talk would be talked to for ever."""
-    owner.open(draft).sees(f"it goes round “{TALK}”, and no answer leads out")
-    assert not owner.main.get_by_role("button", name="Submit for approval").count()
-    owner.follow("Can every case end?").sees(
+    owner.follow("Show the way there").sees(
         "One thing goes wrong.", f"it goes round “{TALK}”, and no answer leads out"
     )
     way = owner.main.get_by_role("list").filter(has_text="The case begins").get_by_role("listitem")
@@ -101,6 +100,8 @@ def caught(owner: Visitor, draft: str) -> None:
     assert said[-3:] == ["Decide in writing", f"{EXPLAIN} {OFFER} Yes", "Accept the decision or appeal"]
     owner.page.locator("[data-shown]").wait_for()
     take(owner, "soundness", owner.main.get_by_role("region", name=re.compile("^Where it goes wrong in Mediation")))
+    owner.open(draft).sees(f"it goes round “{TALK}”, and no answer leads out")
+    assert not owner.main.get_by_role("button", name="Submit for approval").count()
 
 
 def mend(owner: Visitor, draft: str) -> None:
@@ -112,6 +113,7 @@ def mend(owner: Visitor, draft: str) -> None:
     canvas.remove()
     canvas.lead("talk_about_the_answer", "decision_answered")
     canvas.saved()
+    expect(canvas.problems).to_have_count(0)
     owner.open(draft).sees("No fault was found.", "No fault is found in any file of this draft.")
     owner.follow("Can every case end?").sees("Whatever people answer, every case can come to its end.")
 

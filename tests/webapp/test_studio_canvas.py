@@ -123,3 +123,35 @@ def test_an_approver_looks_at_the_diagram_but_changes_nothing(
 
 def test_a_process_that_is_not_in_the_draft_has_no_canvas(owner: Person, visit: Visit, draft_id: int) -> None:
     visit(owner).open(address(draft_id, "no_such_process"), status=404)
+
+
+def ways(visitor: Visitor, draft_id: int) -> dict[str, Any]:
+    """What is found of whether every case can end."""
+    said: dict[str, Any] = visitor.client.get(f"{address(draft_id)}/ways").get_json()
+    return said
+
+
+UNMET = ('case.mediation_result == "agreed"', 'case.mediation_result == "settled"')
+"""An answer that nobody can give takes the place of one."""
+
+
+def test_what_goes_wrong_on_some_way_is_told_as_on_the_page_of_ways_with_a_link_to_it(
+    owner: Person, visit: Visit, draft_id: int
+) -> None:
+    visitor = visit(owner)
+    text = given(visitor, draft_id)["text"]
+    assert ways(visitor, draft_id)["problems"] == []
+    assert save(visitor, draft_id, text.replace(*UNMET))[1]["problems"] == []
+    [fault] = ways(visitor, draft_id)["problems"]
+    assert fault["element"] == "mediation_agreed"
+    address, _, anchor = fault["href"].partition("#")
+    page = visitor.open(address)
+    assert [page.text_of(one) for one in page.root.iter("h3") if one.get("id") == anchor] == [fault["sentence"]]
+
+
+def test_ways_are_looked_at_once_the_rules_have_nothing_to_say(owner: Person, visit: Visit, draft_id: int) -> None:
+    visitor = visit(owner)
+    text = given(visitor, draft_id)["text"].replace(*UNMET)
+    save(visitor, draft_id, text.replace('name="Name the mediator"', 'name=""'))
+    said = ways(visitor, draft_id)
+    assert said == {"problems": [], "said": "Whether every case can end is looked at once this is mended."}

@@ -3,9 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
+from flask import url_for
+
+from webapp.presenters.studio_soundness import anchor
 from workflows.domain.vocabulary import OUTCOMES
-from workflows.studio.drawing import CanvasPage
+from workflows.studio.drawing import CanvasPage, Ways
 from workflows.studio.offering import LISTS
+
+AFTERWARDS = "Whether every case can end is looked at once this is mended."
 
 
 def given(page: CanvasPage) -> dict[str, Any]:
@@ -15,4 +20,18 @@ def given(page: CanvasPage) -> dict[str, Any]:
         "offer": {**asdict(page.offer), "outcomes": list(OUTCOMES.items()), "list_types": sorted(LISTS)},
         "problems": [asdict(problem) for problem in page.problems],
         "edits": page.may_edit,
+        "ways": url_for("studio_canvas.ways", draft_id=page.draft_id, process=page.line.key),
+    }
+
+
+def ways(one: Ways) -> dict[str, Any]:
+    """What goes wrong on some way, each with where the way is shown, and how much was looked at."""
+    shown = url_for("studio_soundness.show", draft_id=one.draft_id)
+    faults = one.found.faults if one.found else ()
+    return {
+        "problems": [
+            {"element": fault.element, "sentence": fault.sentence, "href": f"{shown}#{anchor(fault)}"}
+            for fault in faults
+        ],
+        "said": one.found.looked_at if one.found else AFTERWARDS,
     }

@@ -29,9 +29,10 @@ class Picture(NamedTuple):
 
 
 class FaultLine(NamedTuple):
-    """A fault of a process."""
+    """A fault of a process. `key` tells it from the others of its process in words, `anchor` on the page."""
 
     key: str
+    anchor: str
     sentence: str
     turns: list[Turn]
     pictures: list[Picture]
@@ -60,11 +61,17 @@ def summary(page: SoundnessPage) -> str:
     return "Whatever people answer, every case can come to its end."
 
 
+def anchor(fault: Fault) -> str:
+    """Where a fault stands on the page of its draft."""
+    return f"{fault.process}-{fault.kind}-{fault.element}"
+
+
 def fault_lines(page: SoundnessPage, one: ProcessSoundness) -> list[FaultLine]:
     """The faults of a process, each with its way."""
     return [
         FaultLine(
-            f"{one.process}-{number}",
+            f"fault {number}",
+            anchor(fault),
             fault.sentence,
             [
                 Turn(

@@ -39,3 +39,11 @@ def save(draft_id: int, process: str) -> ResponseReturnValue:
     except NotAllowed as refusal:
         return {"sentence": door.said(refusal)}, 409
     return {"version": saved.version, "at": words.hour(now), "problems": [asdict(one) for one in saved.problems]}
+
+
+@guard(studio())
+@screen.get("/studio/drafts/<int:draft_id>/diagrams/<process>/ways")
+def ways(draft_id: int, process: str) -> ResponseReturnValue:
+    """Whether every case can end, as JSON: asked for after each save, which so never waits for it."""
+    found = drawing.ways(door.session(), viewer=door.viewer(), draft_id=draft_id, process=process)
+    return in_words.ways(found)

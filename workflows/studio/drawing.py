@@ -14,6 +14,7 @@ from workflows.studio.drafts import DraftFile
 from workflows.studio.offering import Offer, offer
 from workflows.studio.pages import FileLine, Problem
 from workflows.studio.rights import Acting, check_reads
+from workflows.studio.soundness import Soundness, of_process
 
 
 class NoSuchProcess(NotFound):
@@ -39,6 +40,15 @@ class Saved:
 
     version: int
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What goes wrong on some way through a diagram. `found` is None while the checker has something to say of it: that
+    is mended first."""
+
+    draft_id: int
+    found: Soundness | None
 
 
 def canvas_page(session: Session, *, viewer: Viewer, draft_id: int, process: str) -> CanvasPage:
@@ -70,6 +80,15 @@ def save_drawing(
         session, by=by, draft_id=draft_id, path=line.path, text=text, read=read, said=said, now=now
     )
     return Saved(version, tuple(pages.problems({**files, line.path: text}, [line.path])))
+
+
+def ways(session: Session, *, viewer: Viewer, draft_id: int, process: str) -> Ways:
+    """Whether every case of a diagram can end, as it is kept. Raises NotYourStudio, NoSuchDraft, NoSuchProcess."""
+    check_reads(session, viewer=viewer)
+    drafts.find(session, viewer.trust_id, draft_id)
+    files = drafts.files(session, draft_id=draft_id)
+    path = drawn_in(files, process).path
+    return Ways(draft_id, None if pages.problems(files, [path]) else of_process(files, process))
 
 
 def drawn_in(files: Mapping[str, str], process: str) -> FileLine:

@@ -11,7 +11,7 @@ from workflows.engine.drawings import Drawing
 from workflows.engine.soundness import Fault, Soundness, soundness_of
 from workflows.engine.xml import as_text, parse
 
-__all__ = ["Fault", "ProcessSoundness", "Soundness", "of_draft", "unsound"]
+__all__ = ["Fault", "ProcessSoundness", "Soundness", "of_draft", "of_process", "unsound"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,12 @@ def of_draft(files: Files) -> list[ProcessSoundness]:
         for process, one in found.items()
     ]
     return sorted(each, key=lambda one: one.title)
+
+
+def of_process(files: Files, process: str) -> Soundness | None:
+    """What was found in one process of a set, without what goes wrong in its stages; None where no file draws it."""
+    found = soundness_of(files, [process]).get(process)
+    return found and replace(found, faults=tuple(fault for fault in found.faults if fault.process == process))
 
 
 def unsound(files: Files, paths: Collection[str], told: Collection[tuple[str, str]] = ()) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Every kind of fault is found, with the shortest way to it, and the real engine stands where the way ends."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 import pytest
@@ -272,3 +273,15 @@ def test_an_endless_count_is_given_up_in_time_and_nothing_is_claimed_of_it() -> 
     result = explore({**FILES, "0.bpmn": counting}, "sketch", seconds=0.3)
     assert (result.whole, result.sound, result.faults) == (False, False, ())
     assert result.seconds < 2
+
+
+def test_on_a_machine_that_is_too_busy_the_clock_on_the_wall_ends_it_and_it_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = {**FILES, "0.bpmn": planted.NEVER}
+    forget()
+    with monkeypatch.context() as busy:
+        busy.setattr("workflows.engine.soundness.limits.monotonic", count(step=60).__next__)
+        cut = soundness_of(files)["sketch"]
+    assert (cut.whole, cut.sound, cut.faults) == (False, False, ())
+    assert [fault.element for fault in soundness_of(files)["sketch"].faults] == ["never"]

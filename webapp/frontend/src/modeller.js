@@ -10,6 +10,7 @@ import { Naming } from './parts/modeller/naming.js';
 import { ElementFactory, Palette } from './parts/modeller/palette.js';
 import { Panel } from './parts/modeller/panel.js';
 import { saving } from './parts/modeller/saving.js';
+import { waysOf } from './parts/modeller/ways.js';
 
 const DOING = {
   undo: (modeler) => modeler.get('commandStack').undo(),
@@ -66,9 +67,14 @@ async function begin(page) {
   });
   const checks = modeler.get('checks');
   await modeler.importXML(given.text);
-  checks.show(given.problems);
+  const look = waysOf(given.ways, { words: page.querySelector('[data-modeller-ways]'), told: (faults) => checks.ways(faults) });
+  const told = (problems) => {
+    checks.show(problems);
+    look();
+  };
+  told(given.problems);
   open(modeler);
-  if (given.edits) saving(modeler, { form, words: page.querySelector('[data-modeller-said]'), told: (problems) => checks.show(problems) });
+  if (given.edits) saving(modeler, { form, words: page.querySelector('[data-modeller-said]'), told });
   for (const button of page.querySelectorAll('[data-do]')) button.addEventListener('click', () => DOING[button.dataset.do](modeler));
   page.dataset.shown = 'yes';
 }

@@ -11,12 +11,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from threading import Lock
-from time import thread_time
 
 from workflows.domain.vocabulary import START_FACTS
 from workflows.engine.check.library import Files, Library, library, text_of
 from workflows.engine.check.paths import walk
 from workflows.engine.soundness.faults import faults_of, unreached
+from workflows.engine.soundness.limits import Limit
 from workflows.engine.soundness.model import Model
 from workflows.engine.soundness.search import search
 from workflows.engine.soundness.ways import Answer, Fault, Turn
@@ -60,10 +60,12 @@ class Soundness:
 
 @dataclass(frozen=True)
 class _Looked:
-    """What was found in one case: its soundness, and what it never came to, in its stages too."""
+    """What was found in one case: its soundness, and what it never came to, in its stages too; whether an idle machine
+    would have looked at more."""
 
     soundness: Soundness
     unreached: tuple[Fault, ...]
+    hurried: bool = False
 
 
 def explore(files: Files, process: str, *, most_states: int = MOST_STATES, seconds: float = SECONDS) -> Soundness:
@@ -80,7 +82,7 @@ def soundness_of(files: Files, only: Collection[str] | None = None) -> Mapping[s
 
     A stage, which is never a case of its own, is looked at inside of all that call it: what those give it is known.
     """
-    looking = _Looking(library(files, {}), files, thread_time() + SECONDS_OF_A_SET)
+    looking = _Looking(library(files, {}), files, Limit(SECONDS_OF_A_SET))
     drawn = looking.books.drawings
     return {process: looking.at(process) for process in sorted(drawn if only is None else drawn.keys() & set(only))}
 
@@ -91,6 +93,7 @@ def _look(books: Library, process: str, most_states: int, seconds: float) -> _Lo
     return _Looked(
         Soundness(faults, len(graph.following), graph.whole, graph.seconds, tuple(graph.model.drawings)),
         unreached(graph, faults),
+        graph.hurried,
     )
 
 
@@ -120,7 +123,7 @@ class _Looking:
 
     books: Library
     files: Files
-    until: float
+    until: Limit
 
     def at(self, process: str) -> Soundness:
         """What a process has found as a case; a mere stage, what all cases that come through it have found in it."""
@@ -138,12 +141,12 @@ class _Looking:
             if key in _looked:
                 _looked.move_to_end(key)
                 return _looked[key]
-        left = min(SECONDS_OF_ONE, self.until - thread_time())
+        left = min(SECONDS_OF_ONE, self.until.left)
         if left <= 0:
             return _Looked(Soundness((), 0, whole=False, seconds=0.0, stages=(process,)), ())
         looked = _look(self.books, process, MOST_STATES, left)
         with _lock:
-            if looked.soundness.whole or left == SECONDS_OF_ONE:
+            if looked.soundness.whole or (left == SECONDS_OF_ONE and not looked.hurried):
                 _looked[key] = looked
             while len(_looked) > KEPT:
                 _looked.popitem(last=False)

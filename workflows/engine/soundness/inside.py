@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from math import inf
-from time import thread_time
 from typing import Any
 
 from workflows.engine.soundness.asking import Answers, Clash, Narrowing, Question
+from workflows.engine.soundness.limits import NEVER
 from workflows.engine.soundness.model import Model, Place, Way, Writes
 from workflows.engine.soundness.tokens import (
     BEGIN,
@@ -45,8 +44,8 @@ class Inside:
         self.tracing = False
         self.spent = False
         """Whether some move was given up because it took too long."""
-        self.until = inf
-        """When to give up, in seconds of work: a busy machine looks at as much as an idle one."""
+        self.until = NEVER
+        """When to give up."""
         self._reach = reach(model)
 
     def run(self, config: Config) -> list[Config]:
@@ -54,7 +53,7 @@ class Inside:
         found: dict[tuple[Any, ...], Config] = {}
         stack, seen, round_again = [config], {config[:3]}, False
         while stack:
-            if thread_time() > self.until:
+            if self.until.left <= 0:
                 self.spent = True
                 break
             here = stack.pop()
@@ -251,7 +250,7 @@ class Inside:
     def _asked(self, config: Config, question: Question | None) -> Iterator[tuple[Any, Config]]:
         """Every answer to a question, with what it makes certain; one that cannot be read is answered with yes. None
         once the time is up."""
-        if thread_time() > self.until:
+        if self.until.left <= 0:
             self.spent = True
             return
         answers: Answers = question.answers(config.masks) if question else ((True, ()),)

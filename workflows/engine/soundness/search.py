@@ -6,6 +6,7 @@ from time import thread_time
 
 from workflows.engine.soundness.asking import Masks
 from workflows.engine.soundness.later import Later
+from workflows.engine.soundness.limits import Limit
 from workflows.engine.soundness.model import Model
 from workflows.engine.soundness.playing import Play
 from workflows.engine.soundness.tokens import BEGIN, Config, Event, Marking, Trace
@@ -29,6 +30,8 @@ class Graph:
     cut: set[int] = field(default_factory=set)
     """Situations from which not everything was followed."""
     whole: bool = True
+    hurried: bool = False
+    """Whether an idle machine would have looked at more."""
     seconds: float = 0.0
 
     def again(self, number: int) -> Config | None:
@@ -76,13 +79,13 @@ class Graph:
 
 def search(model: Model, most_states: int, seconds: float) -> Graph:
     """Every situation, breadth first, within a number of situations and a time."""
-    began = thread_time()
+    began, limit = thread_time(), Limit(seconds)
     graph = Graph(model, Play(model))
-    graph.play.until = began + seconds
+    graph.play.until = limit
     known: dict[State, int] = {}
     before = -1
     while before < len(graph.states):
-        if before >= 0 and (before >= most_states or thread_time() - began > seconds):
+        if before >= 0 and (before >= most_states or limit.left <= 0):
             graph.whole = False
             break
         graph.play.now, graph.play.spent = before, False
@@ -105,8 +108,9 @@ def search(model: Model, most_states: int, seconds: float) -> Graph:
             graph.cut.add(before)
         before += 1
     graph.whole = graph.whole and not graph.cut
+    graph.hurried = limit.hurried
     graph.seconds = thread_time() - began
-    graph.play.until = thread_time() + seconds  # as long again for telling the ways
+    graph.play.until = Limit(seconds)  # as long again for telling the ways
     return graph
 
 

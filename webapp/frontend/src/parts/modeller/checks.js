@@ -6,27 +6,47 @@ export class Checks {
   static $inject = ['overlays', 'elementRegistry', 'selection', 'canvas', 'eventBus', 'config.checks'];
 
   constructor(overlays, elementRegistry, selection, canvas, eventBus, { box, count }) {
-    Object.assign(this, { overlays, elementRegistry, selection, canvas, box, count });
+    Object.assign(this, { overlays, elementRegistry, selection, canvas, box, count, problems: [], faults: [] });
     eventBus.on('import.done', () => this.mark());
   }
 
+  // What the rules say; what goes wrong on some way is asked for after it, and stands until that is known anew.
   show(problems) {
-    this.problems = problems;
-    this.count.textContent = problems.length === 0 ? 'Nothing to mend' : problems.length === 1 ? '1 thing to mend' : `${problems.length} things to mend`;
-    const items = problems.map(({ element, sentence }) => make('li', {}, this.place(element), sentence));
-    this.box.replaceChildren(...items);
+    this.rules = problems;
+    this.list(false);
+  }
+
+  ways(faults) {
+    this.faults = faults;
+    this.list(true);
+  }
+
+  list(whole) {
+    this.problems = [...this.rules, ...this.faults];
+    const count = this.problems.length;
+    const nothing = whole ? 'Nothing to mend' : 'Nothing to mend so far';
+    this.count.textContent = count === 0 ? nothing : count === 1 ? '1 thing to mend' : `${count} things to mend`;
+    this.box.replaceChildren(...this.problems.map((problem) => make('li', {}, this.place(problem.element), problem.sentence, this.way(problem))));
     this.mark();
   }
 
   mark() {
     this.overlays.remove({ type: 'check' });
     const counts = new Map();
-    for (const { element } of this.problems ?? []) counts.set(element, (counts.get(element) ?? 0) + 1);
+    for (const { element } of this.problems) counts.set(element, (counts.get(element) ?? 0) + 1);
     for (const [id, count] of counts) {
       const drawn = this.elementRegistry.get(id);
       if (drawn?.width === undefined) continue;
       this.overlays.add(drawn, 'check', { position: { top: -12, left: -12 }, html: make('span', { className: 'app-modeller__mark', textContent: `${count}!` }) });
     }
+  }
+
+  // The way to what goes wrong is told step by step on a page of its own.
+  way({ element, href }) {
+    if (!href) return null;
+    const drawn = this.elementRegistry.get(element);
+    const where = make('span', { className: 'nhsuk-u-visually-hidden', textContent: drawn ? `: ${called(drawn)}` : '' });
+    return make('span', {}, ' ', make('a', { href }, 'Show the way there', where));
   }
 
   // A button that shows the element, or nothing where it is not drawn.
