@@ -19,7 +19,7 @@ USUAL, OWN, NOBODY = "usual", "own", "none"
 COUNTED: Mapping[Kind, str] = {
     Kind.AFTER: "So long after a day",
     Kind.BEFORE: "So long before a day",
-    Kind.WINDOW: "Between two times before a day",
+    Kind.WINDOW: "Within a window before a day (its end is under More)",
     Kind.RECURRING: "So long after a day, again and again",
     Kind.MINIMUM_NOTICE: "So long after a day at the earliest: the shortest notice",
     Kind.FIXED_DATE: "On a day that is set in the case",
@@ -42,6 +42,8 @@ LADDER = (
 )
 WINDOW = ("kind", (Kind.WINDOW.value,))
 LONGEST = 999
+FOLDED = ("until", "until_unit", "start_words", "processes", "met_by")
+"""What few deadlines need to say."""
 
 
 def fields(policy: Policy, starts: Options, rule: DeadlineRule | None, kind: str) -> tuple[Field, ...]:
@@ -56,30 +58,41 @@ def fields(policy: Policy, starts: Options, rule: DeadlineRule | None, kind: str
         choice("kind", "How is it counted?", tuple((kind.value, words) for kind, words in COUNTED.items())),
         choice("start", "Which day?", days),
         Field(
-            "start_words", "text", "That day in a sentence",
-            hint="With {date} where the day goes: it explains the date to people. Left empty, Accord writes it.",
-        ),
-        Field(
             "length", "text", "How long?", required=kind != Kind.FIXED_DATE,
             hint="A whole number, such as 10. A day that is set in the case needs none.",
         ),
         choice("length_unit", "In what?", UNITS),
+        *_choices(policy),
         Field("until", "text", "How long before the day does it close?", hint="A whole number.", when=WINDOW),
         Field("until_unit", "choice", "That is in", options=UNITS, when=WINDOW),
-        choice("strength", "How strongly does it bind?", tuple((one.value, STRENGTHS[one]) for one in Strength)),
-        choice("effect", "What happens once its last day has passed?", tuple((e.value, EFFECTS[e]) for e in Effect)),
         Field(
-            "clause", "text", "Which clause words it?", required=True,
-            hint="For example CPFT-7.8.4-a. Where none does, the nearest.",
+            "start_words", "text", "That day in a sentence",
+            hint="With {date} where the day goes: it explains the date to people. Left empty, Accord writes it.",
         ),
-        choice("reminders", "Which reminders go out?", REMINDERS),
-        Field("ladder", "long_text", "Its own reminders", hint=policy.worded(LADDER), when=("reminders", (OWN,))),
         Field(
             "processes", "several", "Does it bind cases as a whole?", options=tuple(PROCESSES.items()),
             hint="Tick the processes whose cases all keep it. Nothing ticked: it binds the steps that have it.",
         ),
         choice("met_by", "When has it been kept?", meets),
     )  # fmt: skip
+
+
+def _choices(policy: Policy) -> tuple[Field, ...]:
+    """How strongly it binds, what then, under which clause, and who hears of it."""
+    return (
+        choice("strength", "How strongly does it bind?", _capital(STRENGTHS, Strength)),
+        choice("effect", "What happens once its last day has passed?", _capital(EFFECTS, Effect)),
+        Field(
+            "clause", "text", "Which clause words it?", required=True,
+            hint="For example CPFT-7.8.4-a. Where none does, the nearest.",
+        ),
+        choice("reminders", "Which reminders go out?", REMINDERS),
+        Field("ladder", "long_text", "Its own reminders", hint=policy.worded(LADDER), when=("reminders", (OWN,))),
+    )  # fmt: skip
+
+
+def _capital(words: Mapping[Any, str], kind: type[Strength] | type[Effect]) -> Options:
+    return tuple((one.value, f"{words[one][:1].upper()}{words[one][1:]}") for one in kind)
 
 
 def given(policy: Policy, rule: DeadlineRule | None, written: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ NEW_DEADLINE = (
     "It is said for this trust alone. Once it is there, choose it for a step or for a timer. It runs as soon as a case"
     " knows the day from which it is counted."
 )
+FOLDED = "More: a window’s end, how the day is told, and deadlines of whole cases"
 REMOVED = "Nothing uses it. You can undo this."
 OWN, INHERITED = Tag("This trust", "blue"), Tag("Inherited", "grey")
 

@@ -22,6 +22,7 @@ screen = Blueprint("studio_deadlines", __name__)
 ONE = f"{ROOT}/deadlines/<key>"
 BACK_TO = {"step": "studio_list.change", "time": "studio_list.time", "canvas": "studio_canvas.draw"}
 """What somebody may want a new deadline for, and where they go back to."""
+FOLDED: dict[str, Any] = {"folded": forms.FOLDED, "folded_words": in_words.FOLDED}
 
 
 @guard(may_edit)
@@ -41,7 +42,7 @@ def new(draft_id: int) -> ResponseReturnValue:
         return _from_where(page, made[0][0][1])
 
     asking = Asking("Add a deadline", in_words.NEW_DEADLINE, "Add this deadline", address, in_words.back(asked))
-    return write(page, form, edits, asking=asking, said=in_words.added(title), onward=onward)
+    return write(page, form, edits, asking=asking, said=in_words.added(title), onward=onward, **FOLDED)
 
 
 @guard(may_edit)
@@ -65,6 +66,7 @@ def change(draft_id: int, key: str) -> ResponseReturnValue:
         said=f"the deadline “{rule.title}”",
         back=[(("deadlines", key), None)] if own and not alone else [],
         remove=url_for("studio_deadlines.remove", draft_id=draft_id, key=key) if alone else "",
+        **FOLDED,
     )
 
 

@@ -127,17 +127,17 @@ def ask(
     lead: str,
     said: str,
     back: list[Edit] | None = None,
-    remove: str = "",
+    **more: Any,
 ) -> ResponseReturnValue:
     """Show a form about a part of the policy, of which `said` are the words; what is wrong comes back at its box. With
-    `back` it has a second button, which leaves the part to what is inherited; `remove` is where it can be taken out."""
+    `back` it has a second button, which leaves the part to what is inherited. `more` is for its template."""
     inherit = bool(back) and request.form.get("press") == "inherit"
     words = f"Left {said} to what is inherited." if inherit else f"Changed {said}."
     home = url_for("studio_policy.show", draft_id=page.draft_id)
     if inherit:
         form, edits = Asked((), forms.sent()), lambda _: back or []
     asking = Asking(title, lead, "Save", home, "Policy")
-    return write(page, form, edits, asking=asking, said=words, back=bool(back), remove=remove)
+    return write(page, form, edits, asking=asking, said=words, back=bool(back), **more)
 
 
 def write(

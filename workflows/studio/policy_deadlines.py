@@ -49,8 +49,9 @@ class Use(NamedTuple):
 def starts(page: PolicyPage, policy: Policy, process: str = "") -> Pairs:
     """The days from which a deadline may run, by fact, in the words of the deadlines that run from them already; with
     a process, those that its cases know."""
-    said = {rule.start: rule.start_words.format(date="…") for rule in reversed(list(policy.deadlines.values()))}
-    found = {key: said.get(key, words) for key, words in dates(page.files, process=process)}
+    said = {rule.start: rule.start_words for rule in reversed(list(policy.deadlines.values()))}
+    known = dates(page.files, process=process)
+    found = {key: said[key].format(date="…").rstrip(".") if key in said else words for key, words in known}
     return tuple(sorted(found.items(), key=lambda pair: pair[1].casefold()))
 
 

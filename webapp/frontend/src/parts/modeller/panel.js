@@ -1,4 +1,5 @@
 // What a process owner says of the chosen element, in forms as everywhere else: who, what, by when, under which clause.
+import { arrived, wayToNewDeadline } from './arriving.js';
 import { choice, fold, line, make, several, text, tick } from './boxes.js';
 import { comparisons, taken, written } from './conditions.js';
 import { asked, fields } from './fields.js';
@@ -25,9 +26,21 @@ export class Panel {
     window.addEventListener('pointerup', ends);
     const chosen = () => (selection.get().length === 1 ? selection.get()[0] : canvas.getRootElement());
     eventBus.on(['selection.changed', 'import.done'], () => this.show(chosen()));
+    eventBus.on('import.done', () => setTimeout(() => this.arrive(selection)));
     eventBus.on('elements.changed', ({ elements }) => {
       if (elements.includes(this.element) || !elementRegistry.get(this.element?.id)) this.show(chosen());
     });
+  }
+
+  // Somebody comes back from the policy, where they have added a deadline for an element.
+  arrive(selection) {
+    const found = arrived(this.elementRegistry, this.offer.deadlines);
+    if (!found) return;
+    selection.select(found.element);
+    this.canvas.scrollToElement(found.element, 200);
+    if (!found.deadline || this.reads) return;
+    if (this.definition(found.element, 'bpmn:TimerEventDefinition')) this.setTimer(found.element)(found.deadline);
+    else this.put(found.element, 'accord:deadline')(found.deadline);
   }
 
   show(element) {
@@ -115,6 +128,7 @@ export class Panel {
       choice({ label: 'Who does this?', value: this.roleOf(element), options: this.offer.roles, none: null, set: (role) => this.giveTo(element, role) }),
       this.says(element, 'What the person is asked to do', 'Plain words. They stand at the top of the step.'),
       this.pick(element, 'accord:deadline', 'Deadline', this.offer.deadlines),
+      this.reads ? null : wayToNewDeadline(element),
       fields(element, this.offer, this.ofFields(element)),
       fold('More about this step', false,
         this.pick(element, 'accord:screen', 'Page made for it', this.offer.screens, 'Without one the page is made from the questions.'),
@@ -216,12 +230,17 @@ export class Panel {
     const definition = this.definition(element, 'bpmn:TimerEventDefinition');
     const body = definition.timeDate?.body ?? definition.timeDuration?.body ?? '';
     const value = /^due\("([^"]*)"\)$/.exec(body.trim())?.[1] ?? body;
-    const set = (key) => {
+    const over = choice({ label: 'When which deadline is over?', value, options: this.offer.deadlines, set: this.setTimer(element) });
+    return this.reads ? over : make('div', {}, over, wayToNewDeadline(element));
+  }
+
+  setTimer(element) {
+    const definition = this.definition(element, 'bpmn:TimerEventDefinition');
+    return (key) => {
       const timeDate = key ? this.moddle.create('bpmn:FormalExpression', { body: `due("${key}")` }) : undefined;
       if (timeDate) timeDate.$parent = definition;
       this.modeling.updateModdleProperties(element, definition, { timeDate, timeDuration: undefined, timeCycle: undefined });
     };
-    return choice({ label: 'When which deadline is over?', value, options: this.offer.deadlines, set });
   }
 
   interrupting(element) {

@@ -13,6 +13,15 @@ export function saving(modeler, { form, words, told }) {
     timer = setTimeout(save, PAUSE);
   });
   window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault(); });
+  // A way from the drawing to another page waits until everything is kept.
+  document.addEventListener('click', async (event) => {
+    const way = event.target.closest?.('a[data-after-saving]');
+    if (!way || !changed || refused) return;
+    event.preventDefault();
+    await save();
+    if (changed && !refused) await save(); // what was drawn while the first was on its way
+    if (!changed) window.location.assign(way.href);
+  });
   document.addEventListener('visibilitychange', () => { if (document.hidden && changed && !refused) save(); });
 
   function save() {
