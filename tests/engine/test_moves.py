@@ -18,7 +18,15 @@ from tests.engine.trial import (
 from workflows.engine.diagrams import Diagrams
 from workflows.engine.expressions import ExpressionFailed
 from workflows.engine.gateways import NoWayOut
-from workflows.engine.process import NothingToWaitFor, NotWaiting, Process, ProcessSpoilt, StepBudgetSpent, Waiting
+from workflows.engine.process import (
+    GoesRound,
+    NothingToWaitFor,
+    NotWaiting,
+    Process,
+    ProcessSpoilt,
+    StepBudgetSpent,
+    Waiting,
+)
 
 
 def test_a_waiting_step_says_where_it_stands() -> None:
@@ -127,6 +135,15 @@ def test_a_diagram_that_goes_round_without_a_person_is_stopped() -> None:
     assert fault.value.element in {"work", "again"}
     with pytest.raises(ProcessSpoilt):
         process.dump()
+
+
+def test_a_diagram_that_leads_from_a_step_to_itself_alone_says_so() -> None:
+    nodes = '<startEvent id="s"/><receiveTask id="wait" messageRef="news"/><endEvent id="e"/>'
+    text = sketch(nodes + flow("s", "wait") + flow("wait", "wait")).replace(
+        "</definitions>", '<message id="news" name="news"/></definitions>'
+    )
+    with pytest.raises(GoesRound, match="a circle that has no way out"):
+        begin(release_of(text), Trial())
 
 
 def test_a_join_that_can_never_be_met_is_a_fault_not_a_case_that_sleeps_for_ever() -> None:

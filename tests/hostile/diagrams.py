@@ -1,6 +1,7 @@
 """Attacks by diagrams."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from tests.engine.check.sound import FILES, HEAD, REVIEW, REVIEW_FILE, TAIL, edited
 from tests.hostile.attack import Attack
@@ -54,6 +55,43 @@ def calling(process: str, called: str) -> str:
         + f'<startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="c"/><callActivity id="c" name="Call" '
         f'calledElement="{called}"/><sequenceFlow id="b" sourceRef="c" targetRef="e"/><endEvent id="e"/>' + TAIL
     )
+
+
+def round_trip(tail: str) -> Attack:
+    """A sound beginning, after whose first answer the case comes to something else, "a"."""
+    text = (
+        HEAD.format(process="looping")
+        + '<laneSet id="lanes"><lane id="lane" name="amd"><flowNodeRef>q</flowNodeRef><flowNodeRef>a</flowNodeRef>'
+        '</lane></laneSet><startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="q"/>'
+        '<userTask id="q" name="Ask"><documentation>Answer.</documentation><extensionElements>'
+        '<accord:field key="go" type="yes_no" label="Go?" required="true"/></extensionElements></userTask>'
+        '<sequenceFlow id="f1" sourceRef="q" targetRef="g"/><exclusiveGateway id="g" default="f2"/>'
+        '<sequenceFlow id="f2" sourceRef="g" targetRef="e"/><endEvent id="e"/>'
+        '<sequenceFlow id="f3" sourceRef="g" targetRef="a"><conditionExpression>case.go == True</conditionExpression>'
+        f"</sequenceFlow>{tail}{TAIL}"
+    )
+    return Attack("processes/looping.bpmn", text)
+
+
+def flow(key: str, source: str, target: str, when: str = "") -> str:
+    condition = f"<conditionExpression>{when}</conditionExpression>" if when else ""
+    return f'<sequenceFlow id="{key}" sourceRef="{source}" targetRef="{target}">{condition}</sequenceFlow>'
+
+
+def called_by_all(deep: int, wide: int) -> dict[str, str]:
+    """Processes of which each calls the next one many times over: twenty to the power of eight calls, and no circle."""
+    calls = joined(
+        f'<callActivity id="k{n}" name="Call" calledElement="c{{next}}"/>'
+        + flow(f"g{n}", f"k{n}", f"k{n + 1}" if n < wide - 1 else "e")
+        for n in range(wide)
+    )
+    start, end = f'<startEvent id="s"/>{flow("f", "s", "k0")}', f'<endEvent id="e"/>{TAIL}'
+    found = {
+        f"processes/c{n}.bpmn": HEAD.format(process=f"c{n}") + start + calls.format(next=n + 1) + end
+        for n in range(deep)
+    }
+    last = f'<startEvent id="s"/>{flow("f", "s", "e")}{end}'
+    return {**found, f"processes/c{deep}.bpmn": HEAD.format(process=f"c{deep}") + last}
 
 
 def meshed(kind: str, gates: int, ways: int) -> str:
@@ -202,6 +240,58 @@ DRAWINGS: Mapping[str, Attack] = {
     ),
     "a process that calls itself": review(('calledElement="closer_look"', 'calledElement="team_planning"'),
                                           says="would call itself without end"),
+    "processes that call the next twenty times each": Attack(
+        "processes/c0.bpmn", called_by_all(8, 20)["processes/c0.bpmn"], "more than 100 stages", called_by_all(8, 20)
+    ),
+    "a step that leads to itself": replace(
+        round_trip(f'<receiveTask id="a" messageRef="message_closed"/>{flow("x", "a", "a")}'), says="no end event"
+    ),
+    "gateways that go round": round_trip(
+        '<exclusiveGateway id="a"/><exclusiveGateway id="b" default="z"/>'
+        + flow("x", "a", "b") + flow("y", "b", "a", "case.go == True") + flow("z", "b", "e")
+    ),
+    "forks of forks": round_trip(
+        '<parallelGateway id="a"/>'
+        + joined(f'<exclusiveGateway id="p{n}"/><parallelGateway id="r{n}"/>{flow(f"w{n}", f"p{n}", f"r{n}")}'
+                 + joined(f'<exclusiveGateway id="o{n}_{m}"/>{flow(f"y{n}_{m}", f"o{n}_{m}", f"p{n}")}'
+                          + flow(f"x{n}_{m}", f"r{n - 1}" if n else "a", f"o{n}_{m}") for m in range(10))
+                 for n in range(12))
+        + flow("last", "r11", "e")
+    ),
+    "60,000 clauses": review(
+        ('accord:clause="CPFT-7.5-a"', f'accord:clause="{many("CPFT-# ", 60_000)}"'), says="There is no clause"
+    ),
+    "60,000 roles": review(
+        ('name="Write the report"', f'name="Write the report" accord:roles="{many("amdd# ", 60_000)}"'),
+        says="There are more faults of this kind",
+    ),
+    "60,000 roles that may see": review(
+        ('visible="clinical_manager amd"', f'visible="{many("amdd# ", 60_000)}"'), says="in “visible” is not a role"
+    ),
+    "40,000 titles": review(("Say how the year went.", "{clinical_managers}" * 40_000), says="is the title of no role"),
+    "a label that runs backwards": review(("How many days?", "How\u202e many\u2066 days?"), says="“label” has an inv"),
+    "a hint that shows nothing": review(
+        ('label="How many days?"', 'label="How many days?" hint="a\u200bb"'), says="“hint” has an invisible"
+    ),
+    "an option that runs backwards": review(("good: Well", "good: \u202eWell"), says="“options” has an invisible"),
+    "a label of 500 KB": review(("How many days?", "x" * 500_000), says="The label is longer than 300"),
+    "a name that shows nothing": review(("Write the report", "\u3164\u2800"), says="invisible control character"),
+    "a name under marks": review(("Write the report", "W" + "\u0301" * 190), says="invisible control character"),
+    "a name of half-width nothing": review(("Write the report", "Wri\u200bte\u2060 it"), says="invisible control"),
+    "limits beyond all numbers": review(('min="0" max="365"', f'min="{"9" * 4_000}" max="1e400"'), says="not a number"),
+    "a pattern that burns": review(('max="365"', 'max="365" pattern="(a+)+$"'), says="A field has no “pattern”"),
+    "a fact of Python": review(('key="note"', 'key="__class__"'), says="“__class__”"),
+    "3,000 shapes without a place": whole(
+        REVIEW.replace(
+            "</definitions>",
+            '<d:BPMNDiagram xmlns:d="http://www.omg.org/spec/BPMN/20100524/DI" '
+            'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="D"><d:BPMNPlane id="P" bpmnElement="team_planning">'
+            + many('<d:BPMNShape id="sh#" bpmnElement="write_report"><dc:Bounds x="1e308" y="nan" width="-5" '
+                   'height="inf"/></d:BPMNShape>', 3_000)
+            + "</d:BPMNPlane></d:BPMNDiagram></definitions>",
+        ),
+        "does not follow the BPMN standard",
+    ),
     "150 processes that call each other": Attack(
         "processes/c0.bpmn",
         calling("c0", "c1"),

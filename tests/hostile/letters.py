@@ -43,7 +43,11 @@ LETTERS: Mapping[str, Attack] = {
     "3,000 titles": Attack(FILE, "title: a\n" * 2_000 + "\nx", "said twice"),
     "4,000 roles": Attack(FILE, f"title: a\nto: {many('r# ', 3_000)}\n\nx", "is not a role"),
     "a head that almost ends": Attack(FILE, f"{'a' * 9_000}{' ' * 9_000}\n\nx", "Above the first empty line"),
-    "letters that run backwards": letter("\u202eabc\u2066"),
-    "a NUL": letter("a\0b"),
+    "letters that run backwards": letter("\u202eabc\u2066", "invisible control character"),
+    "letters that show nothing": letter("a\u3164b\u200bc", "invisible control character"),
+    "marks upon marks": letter("a" + "\u0301" * 15_000, "invisible control character"),
+    "a title that runs backwards": Attack(FILE, "title: A\u202eB\nto: amd\n\nx", "invisible control character"),
+    "a word of 19 KB": letter("x" * 19_000),
+    "a NUL": letter("a\0b", "invisible control character"),
     "nothing": Attack(FILE, "", "says nothing"),
 }  # fmt: skip

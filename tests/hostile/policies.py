@@ -43,6 +43,11 @@ VALUES: Mapping[str, Attack] = {
     "4,000 tables": policy(many("[values.t#]\n", 4_000)),
     "a list of 200,000": policy(f"[values]\na = [{'1,' * 200_000}]", "is larger than"),
     "a list of 40,000": policy(f"[values]\na = [{'1,' * 40_000}]"),
+    "a day after the last": policy("[values]\na = 10000-01-01", "not TOML"),
+    "the last day": policy("[values]\na = 9999-12-31"),
+    "hours that are none": policy(
+        "[values.contracts.consultant_2003]\nplain_hours_per_pa = 0", "plain_hours_per_pa must be more than nothing"
+    ),
     "a number of 5,000 digits": policy(f"[values]\na = {'9' * 5_000}", "number is too large"),
     "a number of 100 KB": policy(f"[values]\na = 0x{'f' * 90_000}", "number is too large"),
     "a number that is just too large": policy("[values]\na = 1000000000000001", "number is too large"),
@@ -108,6 +113,19 @@ TABLES: Mapping[str, Attack] = {
     "a process that is a list": policy(DEADLINE + "processes = [[1]]\n", "is not a process"),
     "a kind that is a list": deadline('kind = "after"', "kind = [1]", "a text is needed"),
     "2,000 deadlines": policy(many(DEADLINE.replace("sign_off", "d#"), 400)),
+    "a deadline with a key of the web": policy(DEADLINE.replace("sign_off", '"a b/../<script>"'), "needs a key of"),
+    "a deadline with a key of 5 KB": policy(DEADLINE.replace("sign_off", "d" * 5_000), "needs a key of"),
+    "a deadline with a key of Python": policy(DEADLINE.replace("sign_off", "__class__"), "needs a key of"),
+    "a deadline with a title of 150 KB": deadline('"Sign-off"', f'"{"x" * 150_000}"', "longer than 300"),
+    "a start told in 10 KB": deadline('"The meeting was on {date}."', f'"{"x" * 10_000}{{date}}"', "longer than 300"),
+    "a name of 150 KB": Attack(FILE, f'name = "{"x" * 150_000}"\ninherits = "national_england"', "longer than 300"),
+    "a title that runs backwards": policy('[titles]\namd = "A\u202eMD"', "invisible control character"),
+    "a length of 999 years": deadline('"14 days"', '"999 years"', ""),
+    "a length of 10**12 days": deadline('"14 days"', '"1000000000000 days"', "is not a length of time"),
+    "a length of 1e9 days": deadline('"14 days"', '"1e9 days"', "is not a length of time"),
+    "a rung of 10**12 days": policy(
+        '[ladders]\nmust = [{at = "-1000000000000 days", do = "remind", to = []}]' + DEADLINE, "is not a length of time"
+    ),
     "terms that are a list": policy("[values]\ncontracts = [1]", "a table"),
     "a kind of contract that is a number": policy("[values.contracts]\nconsultant_2003 = 1", "of another kind"),
     "plain days that are a number": policy("[values.contracts.consultant_2003]\nplain_days = 1", "of another kind"),

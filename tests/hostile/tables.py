@@ -81,6 +81,11 @@ TABLES: Mapping[str, Attack] = {
     ),
     "an order that there is not": table(('"FIRST"', '"RULE ORDER"'), says="hit policy"),
     "an answer's name that is code": table(('name="size"', 'name="__class__"'), says=""),
+    "a cell of 50 ranges": cell(",".join(f"[{n}..{n + 1}]" for n in range(50))),
+    "a cell of signs that turn": cell('"a\u202eb"', ""),
+    "400 cells that are wrong": table(
+        ('<rule id="row_1"', many(ROW.replace("&gt; #", "eval(#)"), 400) + '<rule id="row_1"'), says=NO_CELL
+    ),
     "tables in tables": table(
         ('<decision id="size_of_team"', "<a>" * 200 + "</a>" * 200 + '<decision id="size_of_team"')
     ),

@@ -3,17 +3,23 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from tests.hostile import diagrams, letters, policies, tables
 from tests.hostile.archives import ARCHIVES, Archive
 from tests.hostile.attack import Attack
 from tests.hostile.expressions import CASE, HARMLESS, REFUSED, WITHOUT_VALUE
-from workflows.domain.errors import Broken, Unsound
+from workflows.domain.errors import Broken, NotFound, Unsound
 from workflows.engine.check import check
 from workflows.engine.decisions import read_test
+from workflows.engine.diagrams import read_release
+from workflows.engine.drawings import Node
+from workflows.engine.drawings import read as read_drawing
 from workflows.engine.editing import repairs
 from workflows.engine.editing.repairing import Offered
-from workflows.engine.expressions import read, read_script
+from workflows.engine.editing.steps import NewStep, add_step
+from workflows.engine.expressions import FUNCTIONS, read, read_script
+from workflows.engine.process import Process
 from workflows.engine.xml import NotAcceptable
 from workflows.studio import exporting, pages
 from workflows.studio.soundness import unsound
@@ -37,7 +43,9 @@ def handed_in(attack: Attack) -> list[str]:
         pages.file_lines(texts, diagrams.BASE)
         if attack.path.endswith(".bpmn"):
             _mended(attack.text)
+            _edited(attack.text)
             unsound(texts, [attack.path])
+            _run(texts)
     return found
 
 
@@ -66,6 +74,40 @@ def unpacked(archive: Archive) -> list[str]:
 def _mended(text: str) -> None:
     with suppress(NotAcceptable):
         repairs.wanted(text, Offered(roles=(), deadlines=(), lengths={}))
+
+
+def _edited(text: str) -> None:
+    """A step more, with the picture drawn anew."""
+    with suppress(Unsound):
+        first = next((key for key, node in read_drawing(text).nodes.items() if node.type == "startEvent"), "")
+        add_step(text, NewStep(name="One more", role="amd", documentation="Do it."), after=first)
+
+
+def _run(files: Mapping[str, str]) -> None:
+    """Some of its processes begun unchecked, and their first steps completed."""
+    with suppress(Unsound):
+        diagrams = read_release(files)
+        for process in ("looping", "c0", "team_planning"):
+            with suppress(Unsound, NotFound):
+                running = Process.start(diagrams, process, Nobody())
+                running.settle()
+                for wait in running.waiting()[:1]:
+                    running.complete(wait.task)
+                    running.settle()
+
+
+class Nobody:
+    """What surrounds a process that belongs to no case: yes to everything that is asked, and no work is done."""
+
+    case: Mapping[str, Any] = {"go": True, "all": {}}
+    policy: Mapping[str, Any] = {}
+    functions = FUNCTIONS
+
+    def act(self, node: Node) -> None:
+        """Nothing."""
+
+    def decided(self, node: Node, outputs: dict[str, Any]) -> None:
+        """Nothing is kept."""
 
 
 EXPRESSIONS, ZIPS = "expressions", "archives"

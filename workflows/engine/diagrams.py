@@ -101,8 +101,9 @@ def read_release(files: Mapping[str, str], content_hash: str = "") -> Diagrams:
         if drawing.process in drawings:
             raise DiagramUnfit(process=drawing.process, reason=f"{drawings[drawing.process].path} is called the same.")
         drawings[drawing.process] = drawing
+    returns: set[str] = set()
     for drawing in drawings.values():
-        _check_calls(drawing, drawings, ())
+        _check_calls(drawing, drawings, (), returns)
         _check_ids(drawing)
     return Diagrams(content_hash, drawings, tables, _specs(roots, drawings, tables))
 
@@ -112,9 +113,12 @@ def _check_ids(drawing: Drawing) -> None:
         raise DiagramUnfit(process=drawing.process, reason=f"The engine keeps the id {key} for itself.", element=key)
 
 
-def _check_calls(drawing: Drawing, drawings: Mapping[str, Drawing], path: tuple[tuple[str, str], ...]) -> None:
-    """A process that comes round to calling itself would never return; one that is not there cannot be called."""
-    for node in drawing.nodes.values():
+def _check_calls(
+    drawing: Drawing, drawings: Mapping[str, Drawing], path: tuple[tuple[str, str], ...], returns: set[str]
+) -> None:
+    """A process that comes round to calling itself would never return; one that is not there cannot be called.
+    `returns` are those that are known to return, and need no second look."""
+    for node in drawing.nodes.values() if drawing.process not in returns else ():
         if node.type != "callActivity":
             continue
         callers = (*path, (drawing.process, node.id))
@@ -123,7 +127,8 @@ def _check_calls(drawing: Drawing, drawings: Mapping[str, Drawing], path: tuple[
             raise DiagramUnfit(process=drawing.process, reason=reason, element=node.id)
         if node.called in {caller for caller, _ in callers}:
             raise DiagramUnfit(process=drawing.process, reason="It comes round to calling itself.", element=node.id)
-        _check_calls(drawings[node.called], drawings, callers)
+        _check_calls(drawings[node.called], drawings, callers, returns)
+    returns.add(drawing.process)
 
 
 def _specs(roots: Mapping[str, Any], drawings: Mapping[str, Drawing], tables: Mapping[str, Table]) -> Mapping[str, Any]:

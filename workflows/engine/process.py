@@ -33,7 +33,7 @@ CHOOSING = (OneOf, AnyOf, EventGateway)
 """Gateways that make what follows them themselves, when they know which it is."""
 WAITED_FOR = frozenset({TaskState.READY, TaskState.WAITING})
 """States of tasks that a process may wait for; the rest are done."""
-BUDGET = 1000
+BUDGET = 500
 """Steps that a diagram may take by itself in one move; real ones take fewer than twenty."""
 
 Kind = Literal["step", "message", "timer"]
@@ -50,6 +50,10 @@ class StepBudgetSpent(Unsound):
 
 class NothingToWaitFor(Unsound):
     """The case can never go on: here it waits for paths of the diagram that no longer arrive."""
+
+
+class GoesRound(Unsound):
+    """The diagram cannot be run: it goes round in a circle that has no way out."""
 
 
 class EngineFailed(Unsound):
@@ -94,14 +98,17 @@ class Process:
 
     @classmethod
     def start(cls, diagrams: Diagrams, process: str, surroundings: Surroundings) -> "Process":
-        """A process at its very beginning; `settle` takes it to its first steps. Raises NoDiagram."""
+        """A process at its very beginning; `settle` takes it to its first steps. Raises NoDiagram,
+        GoesRound."""
         spec = diagrams.spec(process)
-        return cls(BpmnWorkflow(spec, diagrams.specs, script_engine=Evaluator(surroundings)))
+        with _foreseen():
+            return cls(BpmnWorkflow(spec, diagrams.specs, script_engine=Evaluator(surroundings)))
 
     @classmethod
     def load(cls, state: bytes, diagrams: Diagrams, surroundings: Surroundings) -> "Process":
-        """A stored process. Raises NewerState and StateUnfit."""
-        return cls(codec.load(state, diagrams, Evaluator(surroundings)))
+        """A stored process. Raises NewerState, StateUnfit and GoesRound."""
+        with _foreseen():
+            return cls(codec.load(state, diagrams, Evaluator(surroundings)))
 
     def dump(self) -> bytes:
         """The state to store. Raises ProcessSpoilt after a move that failed."""
@@ -201,13 +208,23 @@ class Process:
             raise ProcessSpoilt
         self._spoilt = True
         try:
-            yield
+            with _foreseen():
+                yield
         except SpiffWorkflowException as error:
             spec = getattr(error, "task_spec", None)
             element = getattr(spec, "bpmn_id", None) or getattr(spec, "name", None) or ""
             reason = str(error).strip().rstrip(".") + "."
             raise EngineFailed(reason=reason, element=element) from error
         self._spoilt = False
+
+
+@contextmanager
+def _foreseen() -> Iterator[None]:
+    """The engine looks ahead to the end of every way; where there is none, it never comes back."""
+    try:
+        yield
+    except RecursionError as error:
+        raise GoesRound from error
 
 
 def _depth(flow: Any) -> int:

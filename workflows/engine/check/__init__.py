@@ -6,6 +6,7 @@ Each rule is a sentence's worth of code in the module of its family; a rule sees
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from workflows.domain.letters import ENDING
 from workflows.engine.check import elements, expressions, facts, kinds, letters, lists, naming, paths, steps, work
@@ -17,6 +18,10 @@ from workflows.engine.drawings import NoProcess, read_tree
 from workflows.engine.xml import NotAcceptable, as_text, parse
 
 __all__ = ["Files", "Problem", "check"]
+
+MOST_AT_ONCE = 100
+"""Faults that one rule tells of one file: each may take a search for the word that was meant."""
+AND_MORE = "There are more faults of this kind than are told here. Mend these first."
 
 RULES: tuple[Rule, ...] = (
     *elements.RULES,
@@ -47,7 +52,8 @@ def check(files: Files, only: Collection[str] | None = None) -> list[Problem]:
         if path.endswith(".dmn"):
             problems += _judged_tables(files[path], path, books)
         elif path.endswith(ENDING):
-            problems += letters.letter_problems(path, text_of(files[path]), books)
+            found = letters.letter_problems(path, text_of(files[path]), books)
+            problems += _first(found, Problem(path, 0, "", AND_MORE))
     problems += policy_problems(files, wanted)
     return sorted(set(problems))
 
@@ -77,18 +83,25 @@ def _judged(sheet: Sheet, books: Library) -> Iterator[Problem]:
     if problem := elements.too_large(sheet):
         yield problem
         return
-    own = [problem for rule in RULES for problem in rule(sheet, books)]
+    own = [problem for rule in RULES for problem in _first(rule(sheet, books), sheet.whole(AND_MORE))]
     own += _drawn_once(sheet, books)
     spoken_of = {problem.line for problem in own}
     yield from own
     yield from (problem for problem in elements.follows_the_standard(sheet, books) if problem.line not in spoken_of)
 
 
+def _first(found: Iterator[Problem], more: Problem) -> Iterator[Problem]:
+    """The first of the faults, and that there are more; those are not even looked for."""
+    yield from islice(found, MOST_AT_ONCE)
+    if next(found, None):
+        yield more
+
+
 def _judged_tables(text: str | bytes, path: str, books: Library) -> Iterator[Problem]:
     tables, problems = tables_of(text, path)
+    found = (problem for asked in tables for problem in table_problems(asked, books))
     yield from problems
-    for asked in tables:
-        yield from table_problems(asked, books)
+    yield from _first(found, Problem(path, 0, "", AND_MORE))
 
 
 def _drawn_once(sheet: Sheet, books: Library) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from workflows.domain.letters import CONDITION_NAMES, ENDING, TABLES, WORDS, Letter, read_letter
 from workflows.domain.roles import Role
+from workflows.domain.signs import plays_tricks
 from workflows.engine.check import facts
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem, guess, short
@@ -24,6 +25,9 @@ def letter_problems(path: str, text: str, library: Library) -> Iterator[Problem]
     letter, key = read_letter(text), PurePosixPath(path).name.removesuffix(ENDING)
     for fault in letter.faults:
         yield Problem(path, fault.line, key, fault.sentence)
+    for line, words in enumerate(text.split("\n") if plays_tricks(text) else (), start=1):
+        if plays_tricks(words):
+            yield Problem(path, line, key, "There is an invisible control character here. Type it anew.")
     known = known_to(key, library)
     for line, name in letter.places:
         if name not in TABLES and (words := _place_fault(name, known, library)):

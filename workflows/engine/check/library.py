@@ -8,15 +8,20 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from workflows.domain.arithmetic.terms import unfit
+from workflows.domain.deadlines import NATIONAL
 from workflows.domain.letters import ENDING
 from workflows.domain.policy import Policy, PolicyFault, read_policy
 from workflows.domain.policy_text import clause_ids
+from workflows.domain.signs import plays_tricks
 from workflows.engine.check.problems import Problem, guess, listed, short
 from workflows.engine.check.tables import Asked, tables_of
 from workflows.engine.drawings import Drawing, read
 from workflows.engine.expressions import Expression
 from workflows.engine.xml import NotAcceptable
 
+LONGEST_WORDS = 300
+"""Of a policy's name, of a deadline's title, and of how its start is told; the longest that ship have 102."""
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _DUE = re.compile(r"""\bdue\(\s*(?:(["'])(?P<name>[^"']*)\1\s*\))?""")
 
 Files = Mapping[str, str | bytes]
@@ -57,6 +62,18 @@ class Library:
         """The policies that trusts run on: one that another inherits holds only where that one is silent."""
         inherited = {policy.inherits for policy in self.policies}
         return tuple(policy for policy in self.policies if policy.key not in inherited)
+
+    def stages_of(self, process: str) -> int:
+        """How many stages come of calling a process: itself, and all that its calls come to. None call themselves."""
+        if process not in self._stages:
+            self._stages[process] = 0  # for a circle, of which another rule tells
+            called = [node.called for node in self.drawings[process].nodes.values() if node.called in self.drawings]
+            self._stages[process] = 1 + sum(map(self.stages_of, called))
+        return self._stages[process]
+
+    @cached_property
+    def _stages(self) -> dict[str, int]:
+        return {}
 
     def deadline_fault(self, name: str) -> str:
         """What is wrong with a deadline's name, or ""."""
@@ -170,9 +187,28 @@ def policy_problems(files: Files, only: Collection[str]) -> Iterator[Problem]:
             yield Problem(path, line, "" if fault.element == "file" else fault.element, f"{_capital(fault.fault)}.")
     for policy in policies_of(files)[0]:
         path = paths[f"{policy.key}.toml"]
+        for key, sentence in _unreadable(policy, text_of(files[path])) if path in only else ():
+            yield Problem(path, _line(text_of(files[path]), key, sentence), key, sentence)
         for wrong in unfit(policy.values) if path in only else ():
             key = f"values.contracts.{wrong.element}"
             yield Problem(path, _line(text_of(files[path]), key, wrong.sentence), key, wrong.sentence)
+
+
+def _unreadable(policy: Policy, text: str) -> Iterator[tuple[str, str]]:
+    """By key: words of a policy that no page could show."""
+    if plays_tricks(text):
+        line = next(number for number, each in enumerate(text.split("\n"), start=1) if plays_tricks(each))
+        yield "", f"There is an invisible control character at line {line}. Type it anew."
+    shown = {"name": policy.name}
+    own = policy.key if policy.inherits else NATIONAL
+    for key, rule in policy.deadlines.items():
+        if rule.source == own and not _KEY.fullmatch(key):
+            yield "", f"The deadline “{short(key)}” needs a key of up to 60 small letters, digits and underscores."
+        elif rule.source == own:
+            shown |= {f"deadlines.{key}.title": rule.title, f"deadlines.{key}.start_words": rule.start_words}
+    for key, words in shown.items():
+        if len(words) > LONGEST_WORDS:
+            yield key, f"This is longer than {LONGEST_WORDS} characters."
 
 
 def _line(text: str, key: str, sentence: str) -> int:

@@ -1,11 +1,11 @@
 """Ids are names: written so that files, addresses and histories can carry them, and each used once."""
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workflows.domain.policy import TITLED
 from workflows.domain.roles import Role
+from workflows.domain.signs import plays_tricks
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.check.sheet import B, Rule, Sheet
@@ -15,8 +15,10 @@ ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
 OF_THE_ENGINE = frozenset({"Start", "End", "Root"})
 DECLARED = tuple(f"{B}{kind}" for kind in ("message", "signal", "error", "escalation"))
 MAX_NAME, MAX_DOCUMENTATION = 200, 5000
+MAX_WORDS: Mapping[str, int] = {"label": 300, "hint": 1000, "options": 1_000_000}
+"""What people read in a question, and how long it may be; the longest label and hint that ship have 110 characters, and
+what several options say together may be long."""
 _DIAGRAM = "{http://www.omg.org/spec/BPMN/20100524/DI}"
-_LAYOUT = frozenset("\n\t\r")
 
 
 def ids_are_used_once(sheet: Sheet, _: Library) -> Iterator[Problem]:
@@ -60,14 +62,24 @@ def words_are_harmless(sheet: Sheet, _: Library) -> Iterator[Problem]:
             yield sheet.at(
                 element, f"The name is longer than {MAX_NAME} characters. Put the rest into the documentation."
             )
-        if hostile(name):
+        if plays_tricks(name):
             yield sheet.at(element, "The name has an invisible control character in it. Type it anew.")
         if element.tag == f"{B}documentation":
             text = "".join(element.itertext())
             if len(text) > MAX_DOCUMENTATION:
                 yield sheet.at(element, f"The documentation is longer than {MAX_DOCUMENTATION:,} characters.")
-            if hostile(text):
+            if plays_tricks(text):
                 yield sheet.at(element, "The documentation has an invisible control character in it. Type it anew.")
+
+
+def questions_are_harmless(sheet: Sheet, _: Library) -> Iterator[Problem]:
+    """The same of what people read in a question."""
+    for element in sheet.process.iter():
+        for word, most in MAX_WORDS.items():
+            if len(element.get(word, "")) > most:
+                yield sheet.at(element, f"The {word} is longer than {most:,} characters.")
+            if plays_tricks(element.get(word, "")):
+                yield sheet.at(element, f"“{word}” has an invisible control character in it. Type it anew.")
 
 
 def titles_are_of_roles(sheet: Sheet, _: Library) -> Iterator[Problem]:
@@ -78,11 +90,10 @@ def titles_are_of_roles(sheet: Sheet, _: Library) -> Iterator[Problem]:
                 yield sheet.at(element, f"“{{{short(key)}}}” is the title of no role.{guess(key, set(Role))}")
 
 
-def hostile(text: str) -> bool:
-    """True for texts with control characters, or with those that turn the direction of writing round."""
-    if text.isascii() and text.isprintable():
-        return False
-    return any(unicodedata.category(one) in ("Cc", "Cf", "Co", "Cs") and one not in _LAYOUT for one in text)
-
-
-RULES: tuple[Rule, ...] = (ids_are_used_once, ids_are_names, words_are_harmless, titles_are_of_roles)
+RULES: tuple[Rule, ...] = (
+    ids_are_used_once,
+    ids_are_names,
+    words_are_harmless,
+    questions_are_harmless,
+    titles_are_of_roles,
+)

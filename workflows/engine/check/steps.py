@@ -3,6 +3,7 @@
 import keyword
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from workflows.domain.fields import Field, faults
 from workflows.domain.roles import Role
@@ -96,7 +97,7 @@ def fields_can_be_asked(sheet: Sheet, library: Library) -> Iterator[Problem]:
         drawn = list(_drawn_fields(sheet, node))
         keys: set[str] = set()
         for element, field in zip(drawn, node.fields, strict=True):
-            for fault in [*faults(field), *_written(element, field), *_needed_when(field, node.fields)]:
+            for fault in chain(faults(field), _written(element, field), _needed_when(field, node.fields)):
                 yield sheet.at(element, fault)
             if field.key in taken:
                 yield sheet.at(element, f"The field key “{field.key}” has a meaning of its own. Choose another.")

@@ -12,6 +12,8 @@ from workflows.engine.drawings import Node, words
 from workflows.engine.expressions import deadline_of
 from workflows.engine.xml import Element
 
+MOST_STAGES = 100
+"""Calls that may come of one call, those of the called ones included; the most that ship is 3."""
 WAITING_HOSTS = frozenset({"userTask", "receiveTask", "callActivity"})
 TIMER_KINDS = frozenset({"timeDate", "timeDuration", "timeCycle"})
 
@@ -75,6 +77,10 @@ def _call(sheet: Sheet, node: Node, library: Library) -> Iterator[Problem]:
     elif way := _way_back(library, node.called, sheet.drawing.process):
         yield sheet.of(
             node, f"The process would call itself without end: {' calls '.join([sheet.drawing.process, *way])}."
+        )
+    elif library.stages_of(node.called) > MOST_STAGES:
+        yield sheet.of(
+            node, f"A case would go through more than {MOST_STAGES} stages here. Let stages call fewer others."
         )
 
 

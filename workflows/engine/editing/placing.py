@@ -7,12 +7,14 @@ lane; whatever is in the way moves to the right, and a lane without a free row g
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workflows.engine.editing.diagram import Diagram
+from workflows.engine.editing.diagram import CannotChange, Diagram
 from workflows.engine.editing.laying_out import HEIGHT, ROW, lay_out, name_beside
 from workflows.engine.editing.picture import Box, Picture, size_of
 from workflows.engine.editing.routing import Effort, route
 from workflows.engine.editing.source import Node
 
+MOST_DRAWN = 500
+"""Elements, flows and lanes that are still redrawn; the checker refuses a diagram of more."""
 GAP, CLEAR, EDGE = 50.0, 15.0, 10.0
 """Pixels between a step and the next; at least free around a step; at least between it and the edge of its lane."""
 
@@ -21,6 +23,12 @@ class Placing:
     """The picture of one diagram, brought in line once the edit is done: note the state before it, then `finish`."""
 
     def __init__(self, diagram: Diagram) -> None:
+        """Raises CannotChange for what is too much to draw."""
+        if not drawable(diagram):
+            raise CannotChange(
+                f"The diagram has more than {MOST_DRAWN} elements, too many to be redrawn. Split it into diagrams that "
+                "call each other."
+            )
         self.diagram = diagram
         self.picture = Picture(diagram)
         self.faulty = {diagram.flows[key] for key in self.picture.faulty_lines()}
@@ -243,6 +251,11 @@ class Placing:
             self.picture.label(key, Box(x + 4 if to_x > x else x - 4 - width, y - 18, width, 14))
         else:
             self.picture.label(key, Box(x + 6, y + 8 if to_y > y else y - 22, width, 14))
+
+
+def drawable(diagram: Diagram) -> bool:
+    """Whether the picture can follow an edit in reasonable time."""
+    return len(diagram.nodes) + len(diagram.flows) + len(diagram.lanes) <= MOST_DRAWN
 
 
 def _room(box: Box) -> Box:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workflows.engine.editing.diagram import Diagram
-from workflows.engine.editing.placing import Placing
+from workflows.engine.editing.placing import Placing, drawable
 
 Answers = Mapping[str, str]
 Said = list[str]
@@ -74,7 +74,7 @@ class Mended:
 def mend_with(repair: Repair, text: str, answers: Answers, offered: Offered, *, draws: bool) -> Mended:
     """Carry out one repair. With `draws`, the picture follows, and is made where there is none."""
     diagram = Diagram(text)
-    whole = all((*diagram.flows, *diagram.nodes)) and len(diagram.nodes) <= LARGEST
+    whole = all((*diagram.flows, *diagram.nodes)) and len(diagram.nodes) <= LARGEST and drawable(diagram)
     placing = Placing(diagram) if draws and whole else None
     said = repair.mend(diagram, answers, offered)
     if placing is not None and said:
