@@ -250,3 +250,9 @@ def test_the_words_of_a_drawing_name_roles_as_the_trust_does() -> None:
     assert policy("blackpool").worded(words) == (
         "Ask your Head of Department, then the Medical Workforce; {case.x} and {tea} are none."
     )
+
+
+def test_lanes_of_a_drawing_are_called_by_the_titles_of_their_roles_and_what_is_no_role_stays() -> None:
+    drawn = '<bpmn:lane id="lane_amd" name="amd"><lane\nname="somebody" id="amd"/><task name="amd"/>'
+    said = drawn.replace('lane_amd" name="amd"', 'lane_amd" name="Associate Medical Director"')
+    assert policy("cumbria").titled(drawn) == said

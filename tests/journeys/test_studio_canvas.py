@@ -33,6 +33,7 @@ def test_what_is_drawn_is_kept_judged_and_undone_and_a_second_window_is_told_who
     mark_is_whole(first)
 
     first.press("Show all")
+    expect(first.drawn("lane_medical_director")).to_contain_text("Medical Director")
     first.choose("name_mediator")
     first.say("Name", "")
     expect(first.problems).to_have_text(["name_mediator: The step has no name."])

@@ -314,10 +314,14 @@ def test_every_file_of_a_release_can_be_read(cast: Cast, kind: str) -> None:
         visitor.open(link)
 
 
-def test_the_diagram_of_a_release_is_its_file(cast: Cast) -> None:
+def test_the_diagram_of_a_release_is_its_file_with_titles_at_its_lanes(cast: Cast) -> None:
     answer = cast.at(cast.approver).client.get("/studio/releases/1/processes/mediation.bpmn")
     assert answer.mimetype == "application/xml"
-    assert answer.text == shipped_files()[STEP]
+    file = shipped_files()[STEP]
+    titles = {"practitioner": "Senior doctor", "mediator": "Mediator", "chief_executive": "Chief Executive"}
+    for role, title in {**titles, "medical_director": "Medical Director"}.items():
+        file = file.replace(f'name="{role}"', f'name="{title}"')
+    assert answer.text == file
 
 
 def test_there_is_no_release_file_or_draft_that_there_never_was(cast: Cast) -> None:

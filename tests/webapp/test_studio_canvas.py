@@ -9,6 +9,7 @@ import pytest
 
 from tests.factories import NOW, World, add_account, add_person, add_post
 from tests.webapp.conftest import Store
+from tests.webapp.studio_cast import begun
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor
 from workflows.store.models import Person
@@ -155,3 +156,9 @@ def test_ways_are_looked_at_once_the_rules_have_nothing_to_say(owner: Person, vi
     save(visitor, draft_id, text.replace('name="Name the mediator"', 'name=""'))
     said = ways(visitor, draft_id)
     assert said == {"problems": [], "said": "Whether every case can end is looked at once this is mended."}
+
+
+def test_a_drawing_opens_while_no_policy_of_the_draft_can_be_read(owner: Person, visit: Visit, store: Store) -> None:
+    policies = ("national_england", "cumbria", "blackpool")
+    broken = begun(store, owner, {f"policies/{name}.toml": "name = " for name in policies})
+    assert given(visit(owner), broken)["offer"]["roles"]

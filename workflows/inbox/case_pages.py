@@ -1,11 +1,9 @@
 """The page of one case: where it is, what comes next, its deadlines, people, plans, letters and history."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from xml.sax.saxutils import escape
 
 from workflows import releases
 from workflows.domain.calendars import civil_day
@@ -39,8 +37,6 @@ from workflows.releases import Loaded
 from workflows.store import case_pages, case_roles, erasing, lists
 from workflows.store.models import Case, PlanVersion, Post, Step
 
-LANE = re.compile(r'(<(?:\w+:)?lane\s(?:[^>]*?\s)?name=")([a-z_]+)(")')
-QUOTE = {'"': "&quot;"}
 PANEL_ALONE = frozenset({"panel", "holder"})
 """The standings of whoever has no part in a dispute but a seat on its panel."""
 PANEL_STAGE = "appeal_panel"
@@ -265,12 +261,7 @@ def diagram(session: Session, *, viewer: Viewer, reference: str, process: str, n
     loaded = releases.of(session, release_id=case.release_id)
     if process not in progress.called_from(case.process, loaded.diagrams.drawing):
         raise NoSuchDrawing(reference=reference)
-    return titled(loaded.xml(process), loaded)
-
-
-def titled(xml: str, loaded: Loaded) -> str:
-    """A drawing whose lanes are called as the trust calls their roles, not by the roles' keys."""
-    return LANE.sub(lambda found: found[1] + escape(loaded.policy.title(found[2]), QUOTE) + found[3], xml)
+    return loaded.policy.titled(loaded.xml(process))
 
 
 def _people(session: Session, case: Case, loaded: Loaded, now: datetime) -> tuple[RoleLine, ...]:

@@ -10,7 +10,6 @@ from workflows.domain.roles import Role
 from workflows.domain.studio import permissions
 from workflows.domain.vocabulary import PROCESSES
 from workflows.inbox import Session, Viewer
-from workflows.inbox.case_pages import titled
 from workflows.inbox.reach import reach
 from workflows.releases import Drawing, Loaded
 from workflows.store import process_figures as rows
@@ -126,7 +125,7 @@ def drawing(session: Session, *, viewer: Viewer, process: str, number: int | Non
     loaded = _drawn_in(session, process, published, numbers.get(number) if number is not None else None)
     if process not in loaded.diagrams.drawings:
         raise NoSuchProcess
-    return titled(loaded.xml(process), loaded)
+    return loaded.policy.titled(loaded.xml(process))
 
 
 def _sight(session: Session, viewer: Viewer, now: datetime) -> tuple[Loaded, FigureSight]:

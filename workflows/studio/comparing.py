@@ -7,6 +7,7 @@ from workflows.domain.errors import NotFound, Unsound
 from workflows.domain.letters import read_letter
 from workflows.domain.policy import read_policy
 from workflows.engine import releases as engine_releases
+from workflows.engine.check.library import library
 from workflows.engine.decisions import read_tables
 from workflows.engine.drawings import read
 from workflows.engine.editing.diagram import Diagram
@@ -19,7 +20,7 @@ from workflows.store.models import Release, ReleaseDraft
 from workflows.studio import comparing_diagrams, comparing_policies, comparing_texts, drafts
 from workflows.studio.differences import Change, Detail, Sign
 from workflows.studio.listing import facts_of
-from workflows.studio.offering import offer
+from workflows.studio.offering import offer, own_policy
 from workflows.studio.pages import FileLine, file_lines
 from workflows.studio.rights import check_reads
 
@@ -76,12 +77,13 @@ def changes(session: Session, *, viewer: Viewer, draft_id: int, against: str = "
 
 
 def diagram(session: Session, *, viewer: Viewer, draft_id: int, side: str, process: str, against: str = "") -> str:
-    """The BPMN of a process on one side of the comparison. Raises NotYourStudio, NoSuchDraft, NotThere."""
-    draft, _, before = _sides(session, viewer, draft_id, against)
+    """The BPMN of a process on one side of the comparison, its lanes called by titles. Raises NotYourStudio,
+    NoSuchDraft, NotThere."""
+    draft, release, before = _sides(session, viewer, draft_id, against)
     files = before if side == BEFORE else drafts.files(session, draft_id=draft.id) if side == AFTER else {}
     for line in file_lines(files, files):
         if (line.kind, line.key) == ("processes", process):
-            return files[line.path]
+            return own_policy(library(files, {}), release.policy).titled(files[line.path])
     raise NotThere
 
 

@@ -7,7 +7,6 @@ from difflib import unified_diff
 from pathlib import PurePosixPath
 
 from workflows.domain.errors import NotAllowed, Unsound
-from workflows.domain.policy import Policy
 from workflows.domain.studio import CLOSED, Permission
 from workflows.engine.check.library import library
 from workflows.engine.drawings import read as read_drawing
@@ -23,7 +22,7 @@ from workflows.store import releases as release_rows
 from workflows.studio import drafts, pages
 from workflows.studio.drafts import DraftFile
 from workflows.studio.drawing import drawn_in
-from workflows.studio.offering import Offer, offer
+from workflows.studio.offering import Offer, offer, own_policy
 from workflows.studio.pages import FileLine, Problem
 from workflows.studio.rights import Acting, check_may, check_reads
 
@@ -198,7 +197,7 @@ def offered_in(files: Mapping[str, str], process: str, policy: str) -> Offered:
     """What repairs may choose from: the roles and deadlines of the trust's own policy."""
     offering: Offer = offer(files, process=process, policy=policy)
     books = library(files, {})
-    own: Policy = next((one for one in books.policies if one.key == policy), books.policies[0])
+    own = own_policy(books, policy)
     lengths = {
         key: f"P{rule.length.count}{UNITS[rule.length.unit]}"
         for key, rule in own.deadlines.items()

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from workflows.domain.fields import FIELD_TYPES
 from workflows.domain.letters import ENDING
+from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
+from workflows.domain.studio import UNLESS_SAID
 from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS, MESSAGES, SCREENS
 from workflows.engine.check.facts import of_family
 from workflows.engine.check.kinds import types_of_family
@@ -19,6 +21,19 @@ Pairs = tuple[tuple[str, str], ...]
 YES_NO: Pairs = (("True", "Yes"), ("False", "No"))
 LISTS = frozenset({"people", "teams", "list", "several"})
 """Types of facts that a step for each of a list may go through."""
+SILENT = Policy(
+    key="",
+    name="",
+    titles={role: role.value.replace("_", " ").capitalize() for role in Role},
+    deadlines={},
+    signatories=(),
+    covers={},
+    stands_in={},
+    bodies={},
+    values={},
+    sources={},
+    studio=UNLESS_SAID,
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,7 @@ class Offer:
 def offer(files: Mapping[str, str], *, process: str, policy: str) -> Offer:
     """What a diagram of a set may name. `policy` is the key of the trust's own policy, whose words are used."""
     books = library(files, {})
-    own = next((one for one in books.policies if one.key == policy), books.policies[0])
+    own = own_policy(books, policy)
     lines = file_lines(files, files)
     return Offer(
         roles=tuple((role.value, own.titles.get(role, role.value)) for role in Role),
@@ -73,6 +88,11 @@ def offer(files: Mapping[str, str], *, process: str, policy: str) -> Offer:
         clauses=tuple(sorted(books.clauses or {rule.clause for rule in own.deadlines.values()} - {""})),
         facts=tuple(sorted(_facts(process, books), key=lambda fact: fact.label.casefold())),
     )
+
+
+def own_policy(books: Library, key: str) -> Policy:
+    """The trust's own policy of a set, by its key; where it cannot be read another one, else one that says nothing."""
+    return next((one for one in books.policies if one.key == key), (*books.policies, SILENT)[0])
 
 
 def dates(files: Mapping[str, str], process: str = "") -> Pairs:

@@ -7,7 +7,9 @@ from workflows.domain.studio import CLOSED, Permission
 from workflows.engine.check.library import library
 from workflows.inbox import Viewer
 from workflows.store import Session
+from workflows.store import releases as release_rows
 from workflows.studio import drafts
+from workflows.studio.offering import own_policy
 from workflows.studio.rights import check_reads
 from workflows.studio.soundness import Fault, ProcessSoundness, of_draft
 
@@ -48,11 +50,13 @@ def soundness_page(session: Session, *, viewer: Viewer, draft_id: int) -> Soundn
 
 
 def diagram(session: Session, *, viewer: Viewer, draft_id: int, process: str) -> str:
-    """A drawing of a draft, as BPMN XML. Raises NotYourStudio, NoSuchDraft, NoSuchFile."""
+    """A drawing of a draft, as BPMN XML, its lanes called by titles. Raises NotYourStudio, NoSuchDraft, NoSuchFile."""
     check_reads(session, viewer=viewer)
-    drafts.find(session, viewer.trust_id, draft_id)
+    draft = drafts.find(session, viewer.trust_id, draft_id)
+    base = release_rows.by_id(session, release_id=draft.base_release_id)
     files = drafts.files(session, draft_id=draft_id)
-    drawing = library(files, {}).drawings.get(process)
+    books = library(files, {})
+    drawing = books.drawings.get(process)
     if drawing is None:
         raise drafts.NoSuchFile(path=process[:120])
-    return files[drawing.path]
+    return own_policy(books, base.policy if base else "").titled(files[drawing.path])

@@ -6,6 +6,7 @@ import Modeler from 'bpmn-js/lib/Modeler';
 import minimap from 'diagram-js-minimap';
 import accord from './parts/modeller/accord.json';
 import { Checks } from './parts/modeller/checks.js';
+import { LabelEditing, Renderer } from './parts/modeller/lanes.js';
 import { Naming } from './parts/modeller/naming.js';
 import { ElementFactory, Palette } from './parts/modeller/palette.js';
 import { Panel } from './parts/modeller/panel.js';
@@ -60,6 +61,8 @@ async function begin(page) {
       __init__: ['panel', 'checks', 'naming'],
       paletteProvider: ['type', Palette],
       elementFactory: ['type', ElementFactory],
+      bpmnRenderer: ['type', Renderer],
+      labelEditingProvider: ['type', LabelEditing],
       panel: ['type', Panel],
       checks: ['type', Checks],
       naming: ['type', Naming],

@@ -1,12 +1,13 @@
 // What the checker says of the drawing, in its own sentences: as a list, and as a mark at each element.
 import { make } from './boxes.js';
+import { titleOf } from './lanes.js';
 import { isNumbered } from './naming.js';
 
 export class Checks {
-  static $inject = ['overlays', 'elementRegistry', 'selection', 'canvas', 'eventBus', 'config.checks'];
+  static $inject = ['overlays', 'elementRegistry', 'selection', 'canvas', 'eventBus', 'config.checks', 'config.panel'];
 
-  constructor(overlays, elementRegistry, selection, canvas, eventBus, { box, count }) {
-    Object.assign(this, { overlays, elementRegistry, selection, canvas, box, count, problems: [], faults: [] });
+  constructor(overlays, elementRegistry, selection, canvas, eventBus, { box, count }, { offer }) {
+    Object.assign(this, { overlays, elementRegistry, selection, canvas, box, count, offer, problems: [], faults: [] });
     eventBus.on('import.done', () => this.mark());
   }
 
@@ -45,7 +46,7 @@ export class Checks {
   way({ element, href }) {
     if (!href) return null;
     const drawn = this.elementRegistry.get(element);
-    const where = make('span', { className: 'nhsuk-u-visually-hidden', textContent: drawn ? `: ${called(drawn)}` : '' });
+    const where = make('span', { className: 'nhsuk-u-visually-hidden', textContent: drawn ? `: ${this.called(drawn)}` : '' });
     return make('span', {}, ' ', make('a', { href }, 'Show the way there', where));
   }
 
@@ -53,17 +54,18 @@ export class Checks {
   place(id) {
     const drawn = this.elementRegistry.get(id);
     if (!drawn) return '';
-    const button = make('button', { type: 'button', className: 'app-link-button', textContent: called(drawn) });
+    const button = make('button', { type: 'button', className: 'app-link-button', textContent: this.called(drawn) });
     button.addEventListener('click', () => {
       this.selection.select(drawn);
       this.canvas.scrollToElement(drawn, 80);
     });
     return make('span', {}, button, ': ');
   }
-}
 
-// What people call it; an arrow is called after its ends.
-function called(drawn) {
-  if (drawn.source && drawn.target) return `${called(drawn.source)} → ${called(drawn.target)}`;
-  return drawn.businessObject.name || (isNumbered(drawn.id) ? 'Something without a name' : drawn.id);
+  // What people call it; an arrow is called after its ends.
+  called({ id, source, target, type, businessObject: { name } }) {
+    if (source && target) return `${this.called(source)} → ${this.called(target)}`;
+    if (type === 'bpmn:Lane') return titleOf(this.offer, name);
+    return name || (isNumbered(id) ? 'Something without a name' : id);
+  }
 }

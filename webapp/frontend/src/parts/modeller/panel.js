@@ -3,6 +3,7 @@ import { arrived, wayToNewDeadline } from './arriving.js';
 import { choice, fold, line, make, several, text, tick } from './boxes.js';
 import { comparisons, taken, written } from './conditions.js';
 import { asked, fields } from './fields.js';
+import { titleOf } from './lanes.js';
 import { settle } from './settle.js';
 
 const KINDS = {
@@ -75,7 +76,9 @@ export class Panel {
 
   head(element) {
     const kind = KINDS[element.type] ?? element.type.replace('bpmn:', '');
-    return make('h2', { className: 'nhsuk-heading-s', textContent: element.businessObject.name ? `${kind}: ${element.businessObject.name}` : kind });
+    const { name } = element.businessObject;
+    const words = element.type === 'bpmn:Lane' ? titleOf(this.offer, name) : name;
+    return make('h2', { className: 'nhsuk-heading-s', textContent: words ? `${kind}: ${words}` : kind });
   }
 
   body(element) {

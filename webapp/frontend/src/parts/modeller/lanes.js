@@ -1,0 +1,35 @@
+// A lane bears the key of a role, which the file keeps; on the drawing people read its title, as everywhere else.
+import BpmnRenderer from 'bpmn-js/lib/draw/BpmnRenderer';
+import BaseLabelEditing from 'bpmn-js/lib/features/label-editing/LabelEditingProvider';
+
+export const titleOf = (offer, key) => offer.roles.find(([role]) => role === key)?.[1] ?? key;
+
+const isLane = (element) => element.type === 'bpmn:Lane';
+
+export class Renderer extends BpmnRenderer {
+  static $inject = [...BpmnRenderer.$inject, 'config.panel'];
+
+  constructor(config, eventBus, styles, pathMap, canvas, textRenderer, { offer }) {
+    super(config, eventBus, styles, pathMap, canvas, textRenderer);
+    this.offer = offer;
+  }
+
+  drawShape(box, shape, attributes) {
+    return super.drawShape(box, isLane(shape) ? this.titled(shape) : shape, attributes);
+  }
+
+  // The same lane, but for what it is called.
+  titled(lane) {
+    const name = titleOf(this.offer, lane.businessObject.name);
+    return Object.create(lane, { businessObject: { value: Object.create(lane.businessObject, { name: { value: name } }) } });
+  }
+}
+
+// Whose lane it is, is chosen in the panel: words typed into it would be no role.
+export class LabelEditing extends BaseLabelEditing {
+  static $inject = BaseLabelEditing.$inject;
+
+  activate(element) {
+    return isLane(element) ? undefined : super.activate(element);
+  }
+}
