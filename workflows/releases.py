@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from workflows.domain.calendars import Calendar
@@ -20,6 +21,7 @@ from workflows.store import releases as release_rows
 from workflows.store.models import Deadline, Release, Step, Trust
 
 __all__ = [
+    "CLAUSES",
     "Drawing",
     "Flow",
     "Loaded",
@@ -32,11 +34,13 @@ __all__ = [
     "published",
     "rule_of",
     "ship",
+    "shipped_clauses",
     "shipped_files",
 ]
 
 SHIPPED = Path(__file__).parent.parent / "bpmn"
 """What comes with the product: release 1 of each trust."""
+CLAUSES = "policies/clauses.csv"
 
 
 class NotSound(Unsound):
@@ -86,10 +90,16 @@ def shipped_files(policy: str) -> dict[str, str]:
     return {path: text for path, text in files.items() if not path.startswith("policies/") or path in wanted}
 
 
+@cache
+def shipped_clauses() -> str:
+    """The list of the policies' clauses, as CSV. It is no part of a release: ids are only ever added to it."""
+    return (SHIPPED / CLAUSES).read_text(encoding="utf-8")
+
+
 def ship(session: Session, *, trust: Trust, now: datetime, files: dict[str, str] | None = None) -> Release:
     """Publish a set of files as the trust's next release; the shipped ones where none are given. Raises NotSound."""
     files = shipped_files(trust.policy) if files is None else files
-    problems = check(files)
+    problems = check({**files, CLAUSES: shipped_clauses()}, only=files.keys())
     if problems:
         first = problems[0]
         raise NotSound(element=first.element, fault=f"{first.file}:{first.line}: {first.element}: {first.sentence}")

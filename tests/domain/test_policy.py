@@ -180,11 +180,6 @@ FAULTS = [
     ('length = "28 days"', 'length = "0 days"', "cumbria.toml: deadlines.sign_off.length: a length must be more"),
     ('length = "28 days"', "", "cumbria.toml: deadlines.sign_off.length: a fixed date has no length"),
     (
-        'clause = "CPFT-7.5-a"',
-        'clause = "CPFT-99"',
-        "cumbria.toml: deadlines.sign_off.clause: there is no clause CPFT-99",
-    ),
-    (
         'effect = "late"',
         'effect = "shout"',
         "cumbria.toml: deadlines.sign_off.effect: “shout” must be one of lapse, late",

@@ -129,6 +129,9 @@ TABLES: Mapping[str, Attack] = {
     "terms that are a list": policy("[values]\ncontracts = [1]", "a table"),
     "a kind of contract that is a number": policy("[values.contracts]\nconsultant_2003 = 1", "of another kind"),
     "plain days that are a number": policy("[values.contracts.consultant_2003]\nplain_days = 1", "of another kind"),
+    "20,000 clauses behind a rule": policy(
+        f'[values.plan_rules]\nclash = "{many("CPFT-# ", 15_000)}"', "There is no clause “CPFT-"
+    ),
     "a clause that is a list": deadline('clause = "CPFT-7.5-a"', "clause = [1]", "a text is needed"),
 }
 

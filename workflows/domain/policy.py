@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
-from xml.sax.saxutils import escape
 
 from workflows.domain.deadlines import NATIONAL, DeadlineRule
 from workflows.domain.errors import Unsound
@@ -19,7 +18,7 @@ from workflows.domain.policy_tables import (
     read_studio,
     read_title,
 )
-from workflows.domain.policy_text import clause_ids, parsed
+from workflows.domain.policy_text import parsed
 from workflows.domain.roles import Role
 from workflows.domain.studio import Rights
 
@@ -35,9 +34,6 @@ MERGED = ("titles", "stands_in", "bodies", "ladders", "studio")
 """Tables of which a trust may say one line and inherit the rest."""
 TITLED = re.compile(r"\{([a-z_]+)\}")
 """Where the title of a role goes in the words of a drawing."""
-LANE = re.compile(r'(<(?:\w+:)?lane\s(?:[^<>]*?\s)?name=")([a-z_]+)(?=")')
-"""The name of a lane in BPMN XML: the key of a role."""
-QUOTE = {'"': "&quot;"}
 
 
 class NoSuchDeadline(Unsound):
@@ -75,11 +71,6 @@ class Policy:
         """The words of a drawing as this trust says them: `{clinical_manager}` in them stands for its title."""
         return TITLED.sub(lambda found: self.titles[Role(found[1])] if found[1] in set(Role) else found[0], text)
 
-    def titled(self, xml: str) -> str:
-        """A drawing whose lanes are called as this trust calls their roles, to be looked at: the file has the keys."""
-        titles = {role.value: escape(title, QUOTE) for role, title in self.titles.items()}
-        return LANE.sub(lambda found: found[1] + titles.get(found[2], found[2]), xml)
-
     def deadline(self, key: str) -> DeadlineRule:
         """The rule of a deadline. Raises NoSuchDeadline."""
         if key not in self.deadlines:
@@ -99,8 +90,8 @@ class Policy:
 def read_policy(key: str, files: Mapping[str, str]) -> Policy:
     """Read "cumbria" from the texts of the policy files by name ("cumbria.toml", with or without a folder).
 
-    What the file leaves unsaid is inherited and marked "national". With a clauses.csv among the files, every clause
-    that a deadline names must be in it. Raises PolicyFault, whose sentence names the file and the key.
+    What the file leaves unsaid is inherited and marked "national". Raises PolicyFault, whose sentence names the file
+    and the key.
     """
     by_name = {PurePosixPath(name).name: text for name, text in files.items()}
     chain = list(_inherited(key, by_name))
@@ -120,7 +111,7 @@ def read_policy(key: str, files: Mapping[str, str]) -> Policy:
         key=key,
         name=own.text("name"),
         titles=MappingProxyType(titles),
-        deadlines=MappingProxyType(_deadlines(tables, _clauses(by_name))),
+        deadlines=MappingProxyType(_deadlines(tables)),
         signatories=signatories,
         covers=MappingProxyType(read_covers(own, signatories, _newest(tables, "covers"))),
         stands_in=MappingProxyType(_stands_in(own, _merged(tables, "stands_in"))),
@@ -200,23 +191,13 @@ def _list(own: Table, tables: list[tuple[str, Table]], name: str) -> list[Any]:
     return value
 
 
-def _deadlines(tables: list[tuple[str, Table]], clauses: frozenset[str] | None) -> dict[str, DeadlineRule]:
+def _deadlines(tables: list[tuple[str, Table]]) -> dict[str, DeadlineRule]:
     rules: dict[str, DeadlineRule] = {}
     ladders: dict[str, Any] = {}
     for source, table in tables:
         ladders |= table.table("ladders").values
-        said = read_deadlines(table, source, ladders)
-        for key, rule in said.items():
-            if clauses is not None and rule.clause not in clauses:
-                raise PolicyFault(table.file, f"deadlines.{key}.clause", f"there is no clause {rule.clause}")
-        rules |= said
+        rules |= read_deadlines(table, source, ladders)
     return rules
-
-
-def _clauses(files: Mapping[str, str]) -> frozenset[str] | None:
-    if "clauses.csv" not in files:
-        return None
-    return clause_ids("clauses.csv", files["clauses.csv"])
 
 
 def _stands_in(own: Table, pairs: Mapping[str, Any]) -> dict[Role, Role]:

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 
-from workflows.releases import SHIPPED
+from workflows.releases import shipped_clauses
 
 CITED = re.compile(r" \((?P<policy>[A-Z]{3,5}) [0-9][^()]*\)")
 NATIONAL = "TCS"
@@ -46,6 +47,5 @@ def _all() -> dict[str, Clause]:
 
 
 def _read() -> Iterator[Clause]:
-    with (SHIPPED / "policies" / "clauses.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield Clause(row["id"], row["policy"], row["section"], row["heading"], row["requirement"])
+    for row in csv.DictReader(StringIO(shipped_clauses(), newline="")):
+        yield Clause(row["id"], row["policy"], row["section"], row["heading"], row["requirement"])

@@ -13,7 +13,6 @@ from workflows.domain.letters import ENDING, FOLDER, LONGEST, TABLES, WORDS, Let
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.domain.studio import CLOSED, Permission
-from workflows.engine.check import check
 from workflows.engine.check.library import library
 from workflows.engine.expressions import read as read_expression
 from workflows.inbox import Viewer
@@ -24,6 +23,7 @@ from workflows.studio import drafts, pages
 from workflows.studio.drafts import DraftFile
 from workflows.studio.offering import FactOffered, offer
 from workflows.studio.pages import Problem
+from workflows.studio.problems import beside_clauses
 from workflows.studio.rights import Acting, check_may, check_reads
 
 __all__ = ["LetterPage", "Problem", "add", "judged", "letter_page", "preview", "remove", "save"]
@@ -112,7 +112,7 @@ def judged(session: Session, *, viewer: Viewer, draft_id: int, key: str, text: s
     check_reads(session, viewer=viewer)
     draft = drafts.find(session, viewer.trust_id, draft_id)
     path = path_of(key)
-    return check({**drafts.files(session, draft_id=draft.id), path: text[: LONGEST + 1]}, [path])
+    return beside_clauses({**drafts.files(session, draft_id=draft.id), path: text[: LONGEST + 1]}, [path])
 
 
 def save(session: Session, *, by: Acting, draft_id: int, key: str, text: str, read: int, now: datetime) -> None:

@@ -6,6 +6,7 @@ from threading import Lock
 
 from workflows.domain.releases import content_hash
 from workflows.engine.check import Problem, check
+from workflows.releases import CLAUSES, shipped_clauses
 
 SETS_KEPT = 16
 
@@ -17,12 +18,18 @@ def problems(files: Mapping[str, str], only: Collection[str] | None = None) -> l
         if key in _kept:
             _kept.move_to_end(key)
             return list(_kept[key])
-    found = check(files, only)
+    found = beside_clauses(files, files.keys() if only is None else only)
     with _lock:
         _kept[key] = tuple(found)
         while len(_kept) > SETS_KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def beside_clauses(files: Mapping[str, str], only: Collection[str]) -> list[Problem]:
+    """What the checker says of some files of a set that has no list of clauses of its own, as no draft and no release
+    has: the list that comes with the product is the one that they may name."""
+    return check({**files, CLAUSES: shipped_clauses()}, only)
 
 
 _kept: OrderedDict[tuple[str, frozenset[str] | None], tuple[Problem, ...]] = OrderedDict()

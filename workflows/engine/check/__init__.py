@@ -10,7 +10,8 @@ from itertools import islice
 
 from workflows.domain.letters import ENDING
 from workflows.engine.check import elements, expressions, facts, kinds, letters, lists, naming, paths, steps, work
-from workflows.engine.check.library import Files, Library, library, policy_problems, text_of
+from workflows.engine.check.library import Files, Library, library, text_of
+from workflows.engine.check.policies import policy_problems
 from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.check.tables import table_problems, tables_of
@@ -54,7 +55,7 @@ def check(files: Files, only: Collection[str] | None = None) -> list[Problem]:
         elif path.endswith(ENDING):
             found = letters.letter_problems(path, text_of(files[path]), books)
             problems += _first(found, Problem(path, 0, "", AND_MORE))
-    problems += policy_problems(files, wanted)
+    problems += policy_problems(files, wanted, books)
     return sorted(set(problems))
 
 

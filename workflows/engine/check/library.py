@@ -1,27 +1,22 @@
 """Everything that a diagram may lean on: the other diagrams, the decision tables, the policies and their clauses."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from workflows.domain.arithmetic.terms import unfit
-from workflows.domain.deadlines import NATIONAL
 from workflows.domain.letters import ENDING
 from workflows.domain.policy import Policy, PolicyFault, read_policy
 from workflows.domain.policy_text import clause_ids
-from workflows.domain.signs import plays_tricks
-from workflows.engine.check.problems import Problem, guess, listed, short
+from workflows.engine.check.problems import guess, listed, short
 from workflows.engine.check.tables import Asked, tables_of
 from workflows.engine.drawings import Drawing, read
 from workflows.engine.expressions import Expression
 from workflows.engine.xml import NotAcceptable
 
-LONGEST_WORDS = 300
-"""Of a policy's name, of a deadline's title, and of how its start is told; the longest that ship have 102."""
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+CLAUSES = "clauses.csv"
 _DUE = re.compile(r"""\bdue\(\s*(?:(["'])(?P<name>[^"']*)\1\s*\))?""")
 
 Files = Mapping[str, str | bytes]
@@ -120,7 +115,7 @@ def _has(values: Any, keys: Iterable[str]) -> bool:
 def library(files: Files, drawings: Mapping[str, Drawing]) -> Library:
     """Read a whole set. `drawings`, by path, have been read already; what was read for an earlier check is kept too."""
     tables = [table for path in sorted(files) if path.endswith(".dmn") for table in tables_of(files[path], path)[0]]
-    clauses = next((text for path, text in files.items() if PurePosixPath(path).name == "clauses.csv"), None)
+    clauses = next((text for path, text in files.items() if PurePosixPath(path).name == CLAUSES), None)
     read_so_far = [
         drawing
         for path in sorted(files)
@@ -153,14 +148,14 @@ def text_of(data: str | bytes) -> str:
 @lru_cache(maxsize=8)
 def _clauses(text: str) -> frozenset[str]:
     try:
-        return clause_ids("clauses.csv", text)
+        return clause_ids(CLAUSES, text)
     except PolicyFault:
         return frozenset()
 
 
 def policies_of(files: Files) -> tuple[tuple[Policy, ...], tuple[PolicyFault, ...]]:
     """The policies of a set that can be read, and the faults of the others."""
-    wanted = sorted(path for path in files if path.endswith(".toml") or PurePosixPath(path).name == "clauses.csv")
+    wanted = sorted(path for path in files if path.endswith(".toml"))
     return _policies(tuple((PurePosixPath(path).name, text_of(files[path])) for path in wanted))
 
 
@@ -169,63 +164,8 @@ def _policies(files: tuple[tuple[str, str], ...]) -> tuple[tuple[Policy, ...], t
     texts = dict(files)
     sound, faults = [], {}
     for name in texts:
-        if name.endswith(".toml"):
-            try:
-                sound.append(read_policy(name.removesuffix(".toml"), texts))
-            except PolicyFault as fault:
-                faults[fault.sentence] = fault
+        try:
+            sound.append(read_policy(name.removesuffix(".toml"), texts))
+        except PolicyFault as fault:
+            faults[fault.sentence] = fault
     return tuple(sound), tuple(faults.values())
-
-
-def policy_problems(files: Files, only: Collection[str]) -> Iterator[Problem]:
-    """The faults of the policy files, each once, where it stands."""
-    paths = {PurePosixPath(path).name: path for path in files}
-    for fault in policies_of(files)[1]:
-        path = paths.get(fault.file, "")
-        if path in only:
-            line = _line(text_of(files[path]), fault.element, fault.sentence)
-            yield Problem(path, line, "" if fault.element == "file" else fault.element, f"{_capital(fault.fault)}.")
-    for policy in policies_of(files)[0]:
-        path = paths[f"{policy.key}.toml"]
-        for key, sentence in _unreadable(policy, text_of(files[path])) if path in only else ():
-            yield Problem(path, _line(text_of(files[path]), key, sentence), key, sentence)
-        for wrong in unfit(policy.values) if path in only else ():
-            key = f"values.contracts.{wrong.element}"
-            yield Problem(path, _line(text_of(files[path]), key, wrong.sentence), key, wrong.sentence)
-
-
-def _unreadable(policy: Policy, text: str) -> Iterator[tuple[str, str]]:
-    """By key: words of a policy that no page could show."""
-    if plays_tricks(text):
-        line = next(number for number, each in enumerate(text.split("\n"), start=1) if plays_tricks(each))
-        yield "", f"There is an invisible control character at line {line}. Type it anew."
-    shown = {"name": policy.name}
-    own = policy.key if policy.inherits else NATIONAL
-    for key, rule in policy.deadlines.items():
-        if rule.source == own and not _KEY.fullmatch(key):
-            yield "", f"The deadline “{short(key)}” needs a key of up to 60 small letters, digits and underscores."
-        elif rule.source == own:
-            shown |= {f"deadlines.{key}.title": rule.title, f"deadlines.{key}.start_words": rule.start_words}
-    for key, words in shown.items():
-        if len(words) > LONGEST_WORDS:
-            yield key, f"This is longer than {LONGEST_WORDS} characters."
-
-
-def _line(text: str, key: str, sentence: str) -> int:
-    """The line of a key such as deadlines.sign_off.clause: that of its table's heading where it is not found itself."""
-    if said := re.search(r"at line (\d+)", sentence):
-        return int(said[1])
-    *table, last = key.partition(",")[0].split(".")
-    heading, inside, found = f"[{'.'.join(table)}]", not table, 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        words = line.strip()
-        if words.startswith("["):
-            inside = words == heading
-            found = number if inside or words == f"[{key}]" else found
-        elif inside and words.partition("=")[0].strip().strip('"') == last:
-            return number
-    return found
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

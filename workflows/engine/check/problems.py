@@ -28,6 +28,11 @@ def guess(word: str, known: Iterable[str]) -> str:
     return f" Did you mean “{near[0]}”?" if near else ""
 
 
+def no_clause(clause: str, known: Iterable[str]) -> str:
+    """That a policy has no such clause, with the one that was meant if one is near."""
+    return f"There is no clause “{short(clause)}”.{guess(clause, known)}"
+
+
 def listed(names: Iterable[str]) -> str:
     """`a, b and c`."""
     *head, last = names

@@ -10,7 +10,7 @@ from workflows.domain.roles import Role
 from workflows.domain.vocabulary import ACTIONS, MESSAGES, SCREENS, START_FACTS
 from workflows.engine.check.library import Library
 from workflows.engine.check.paths import walk
-from workflows.engine.check.problems import Problem, guess, short
+from workflows.engine.check.problems import Problem, guess, no_clause, short
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.drawings import Node, day, number, words
 from workflows.engine.xml import ACCORD, Element
@@ -85,7 +85,7 @@ def deadlines_and_clauses_exist(sheet: Sheet, library: Library) -> Iterator[Prob
             yield sheet.of(node, fault)
         for clause in words(node.clause):
             if library.clauses is not None and clause not in library.clauses:
-                yield sheet.of(node, f"There is no clause “{short(clause)}”.{guess(clause, library.clauses)}")
+                yield sheet.of(node, no_clause(clause, library.clauses))
 
 
 def fields_can_be_asked(sheet: Sheet, library: Library) -> Iterator[Problem]:
