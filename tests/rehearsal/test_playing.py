@@ -29,7 +29,7 @@ REFERRAL: dict[str, Any] = {
     "ideas": "Look again",
     "local_resolution": "failed",
 }
-STANDS = {"element": "pay_progression", "outcome": "manager", "value": "", "pas": "", "reason": ""}
+STANDS = {"element": "team_plan", "outcome": "manager", "value": "", "pas": "", "reason": ""}
 
 
 def day(at: datetime, days: int = 0) -> str:

@@ -16,7 +16,6 @@ from workflows.store.models import Json
 CHANGE = "change_request"
 KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "disagreement": "pay_progression",
         EXTRA_PAS: "extra_pa",
         "help_request": "help",
         "compliance_issue": "issue",
@@ -27,7 +26,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "review_action": "review",
     }
 )
-"""What a case of a process is about; of others, the year’s plans."""
+"""What a case of a process is about; of others, the year’s plans: a dispute is over the plan of the team. One over pay
+progression follows from that process."""
 
 
 @dataclass(frozen=True)

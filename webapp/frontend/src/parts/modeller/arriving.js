@@ -4,7 +4,10 @@ import { make } from './boxes.js';
 
 export function wayToNewDeadline(element) {
   const address = window.location.pathname.replace(/diagrams\/([^/]+)\/?$/, 'policy/new-deadline?to=canvas&process=$1');
-  const link = make('a', { href: `${address}&element=${encodeURIComponent(element.id)}`, textContent: 'The deadline is not in the list: add it to the policy' });
+  const link = make('a', { textContent: 'The deadline is not in the list: add it to the policy' });
+  const point = () => { link.href = `${address}&element=${encodeURIComponent(element.id)}`; };
+  point();
+  link.addEventListener('click', point); // its id follows its name
   link.dataset.afterSaving = 'yes';
   return make('p', { className: 'app-panel__group' }, link);
 }
