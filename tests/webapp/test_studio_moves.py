@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from tests.cases import sketches
 from tests.cases.moves import NEW, OLD, RECORD, drawn
 from tests.cases.walk import Walk
-from tests.factories import World
+from tests.factories import World, add_post
 from tests.webapp.conftest import Store
 from tests.webapp.test_studio_canvas import of_the_studio
 from tests.webapp.visitor import Visitor
@@ -161,3 +161,52 @@ def test_a_draft_says_what_it_would_mean_before_it_is_published(
         drafts.save_file(session, by=by, draft_id=draft_id, text=faulty, **{**said, "read": 1})
         session.commit()
     assert "This draft has faults" in visitor.open(f"/studio/drafts/{draft_id}/impact").text
+
+
+def test_whoever_may_move_cases_finds_the_way_from_a_case_to_moving_it_alone(
+    owner: Person, visit: Visit, walk: Walk, world: World, store: Store
+) -> None:
+    at = number(walk, drawn(RECORD, sketches.step("check_it", "checked text")))
+    stuck, free = walk.references()
+    with store() as session:
+        house = world.cpft
+        add_post(session, person=owner, role="medical_directorate", care_group=house.care_group, team=house.team)
+        session.commit()
+    visitor = visit(owner)
+    page = visitor.open(f"/cases/{free}")
+    assert f"New cases start on release {at}." in page.text
+    (way,) = (
+        link.get("href", "") for link in page.root.iter("a") if "whether this case can move" in page.text_of(link)
+    )
+    page = visitor.open(way)
+    assert f"The case {free}" in page.text
+    assert stuck not in page.text
+    boxes = [box for box in page.root.iter("input") if box.get("name") == "case"]
+    assert [box.get("checked") is not None for box in boxes] == [True]
+    visitor.send(way.partition("#")[0], {"which": "all", **REASON})
+    clock.move_waiting(walk.session, at=walk.at)
+    assert "release" in visitor.open(f"/cases/{free}").text
+    assert "New cases start on" not in visitor.page.text
+    assert "New cases start on" in visitor.open(f"/cases/{stuck}").text
+
+
+def test_a_case_says_nothing_of_newer_releases_to_whoever_may_not_move_it(
+    visit: Visit, walk: Walk, world: World
+) -> None:
+    number(walk, drawn(RECORD, sketches.step("check_it", "checked text")))
+    assert "New cases start on" not in visit(world.cpft.directorate).open(f"/cases/{walk.references()[1]}").text
+
+
+def test_the_studio_lists_what_was_moved_with_how_far_it_is(owner: Person, visit: Visit, walk: Walk) -> None:
+    at = number(walk, drawn(RECORD, sketches.step("check_it", "checked text")))
+    visitor = visit(owner)
+    assert "Cases moved to another release" not in visitor.open("/studio").text
+    visitor.open(f"/studio/impact/{at}")
+    visitor.send(f"/studio/impact/{at}", {"which": "all", **REASON})
+    text = visitor.open("/studio").text
+    assert REASON["because"] in text
+    assert f"To release {at}: 0 of 1 case moved and 1 waiting." in text
+    clock.move_waiting(walk.session, at=walk.at)
+    text = visitor.open("/studio").text
+    assert f"To release {at}: 1 of 1 case moved." in text
+    assert [link for link in visitor.page.root.iter("a") if link.get("href") == "/studio/moves/1"]

@@ -27,6 +27,7 @@ def read(args: Mapping[str, str]) -> Filters:
         process=args.get("process", "")[:LONGEST],
         answer=answer if answer in ANSWERS else "",
         reason=args.get("reason", "")[:LONGEST],
+        case=args.get("case", "")[:LONGEST],
     )
 
 

@@ -67,6 +67,7 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
         "processes": (
             Link("studio_canvas.draw", "Draw", "process"),
             Link("studio_list.steps", "Steps as a list", "process"),
+            Link("studio_rehearsal.start", "Rehearse", "process"),
         ),
         "decisions": (Link("studio_tables.show", "Rules", "key"),),
         "policies": (Link("studio_policy.show", "Look and change"),),

@@ -7,6 +7,7 @@ from typing import Any
 
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
+from workflows.studio.home import MoveLine
 from workflows.studio.impact import Answer, Counted, Impact
 from workflows.studio.moving import BatchPage, ItemLine, MoveBatch
 
@@ -102,13 +103,18 @@ def shown(page: Impact) -> str:
     return f"{words.count(page.total, 'case').capitalize()}{' shown' if narrowed(page) else ''}, {page.can:,} can move."
 
 
+def line_of(batch: MoveLine) -> str:
+    """Which cases a batch moves, and how far it is: "To release 3: 12 of 40 cases moved and 2 not moved."."""
+    return f"To release {batch.release}: {_so_far(batch.counts, batch.total)}"
+
+
 def all_button(page: Impact) -> str:
     """ "Move all 300 that can"; with filters, that these are meant."""
     which = " of those shown" if narrowed(page) else ""
     return f"Move the one that can{which}" if page.can == 1 else f"Move all {page.can:,} that can{which}"
 
 
-def standing(batch: MoveBatch) -> Tag:
+def standing(batch: MoveBatch | MoveLine) -> Tag:
     """How a batch stands."""
     return STANDINGS[batch.status]
 
@@ -134,10 +140,13 @@ def moving(page: BatchPage) -> bool:
 
 def progress(page: BatchPage) -> str:
     """ "212 of 300 cases moved, 3 not moved, 85 wait."."""
-    counts = page.counts
-    if counts.get("undone") == page.total:
-        return f"All {words.count(page.total, 'case')} were put back." if page.total > 1 else "The case was put back."
-    parts = [f"{counts.get('moved', 0):,} of {words.count(page.total, 'case')} moved"]
+    return _so_far(page.counts, page.total)
+
+
+def _so_far(counts: Mapping[str, int], total: int) -> str:
+    if counts.get("undone") == total:
+        return f"All {words.count(total, 'case')} were put back." if total > 1 else "The case was put back."
+    parts = [f"{counts.get('moved', 0):,} of {words.count(total, 'case')} moved"]
     for key, said in (("undone", "put back"), ("refused", "not moved"), ("failed", "failed"), ("waiting", "waiting")):
         if counts.get(key):
             parts.append(f"{counts[key]:,} {said}")

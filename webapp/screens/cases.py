@@ -14,6 +14,7 @@ from workflows.cases import withdraw_case
 from workflows.domain.errors import BadValues
 from workflows.inbox import case_pages as pages
 from workflows.inbox import cases, withdrawing
+from workflows.studio import impact
 
 screen = Blueprint("cases", __name__)
 KEPT = "case_filters"
@@ -54,7 +55,8 @@ def index() -> str | AnyResponse:
 def show(reference: str) -> str:
     """One case: where it is, what comes next, and all that belongs to it."""
     page = pages.case_page(door.session(), viewer=door.viewer(), reference=reference, now=door.now())
-    return render_template("cases/show.html", page=page, **WORDS)
+    newer = None if page.head.closed_at else impact.newer(door.session(), viewer=door.viewer(), than=page.head.release)
+    return render_template("cases/show.html", page=page, newer=newer, **WORDS)
 
 
 @guard(signed_in)

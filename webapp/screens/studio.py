@@ -8,6 +8,7 @@ from webapp.forms import studio as forms
 from webapp.forms.asked import Asked
 from webapp.guards import guard, studio
 from webapp.presenters import studio as in_words
+from webapp.presenters import studio_moves as of_moves
 from webapp.presenters import studio_releases as of_releases
 from webapp.screens.people_asking import Asking, ask, done
 from workflows.domain.studio import Permission
@@ -22,7 +23,7 @@ LIST, LIST_WORDS = "/studio", "Studio"
 def index() -> str:
     """What waits for whoever looks, the drafts, and the releases."""
     found = home.home(door.session(), viewer=door.viewer())
-    return render_template("studio/index.html", found=found, words=in_words)
+    return render_template("studio/index.html", found=found, words=in_words, of_moves=of_moves)
 
 
 @guard(studio())

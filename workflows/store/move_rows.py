@@ -26,6 +26,7 @@ class Standing(NamedTuple):
     process: str
     release_id: int
     state: bytes
+    reference: str
 
 
 class Claimed(NamedTuple):
@@ -80,7 +81,7 @@ class ItemLine(NamedTuple):
 def running(session: Session, *, trust_id: int, after: int, process: str = "") -> list[Standing]:
     """Some running cases of a trust, by id, from behind that one on."""
     wanted = (
-        select(Case.id, Case.process, Case.release_id, Case.state)
+        select(Case.id, Case.process, Case.release_id, Case.state, Case.reference)
         .where(Case.trust_id == trust_id, Case.status == "open", Case.id > after)
         .order_by(Case.id)
         .limit(AT_ONCE)

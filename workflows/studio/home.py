@@ -1,6 +1,6 @@
 """What the studio's first page shows, and releases as they are read: drafts, what waits for whoever looks, releases."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from workflows.engine.decisions import Table
 from workflows.engine.drawings import Drawing
 from workflows.engine.releases import Loaded
 from workflows.inbox import Viewer
-from workflows.store import Session
+from workflows.store import Session, move_rows
 from workflows.store import people as people_rows
 from workflows.store import release_drafts as draft_rows
 from workflows.store import releases as release_rows
@@ -21,7 +21,7 @@ from workflows.studio.publishing import InForceAlready, NoSuchRelease
 from workflows.studio.rights import check_reads
 
 SOMEBODY = "Somebody"
-CLOSED_SHOWN = 10
+CLOSED_SHOWN, MOVES_SHOWN = 10, 10
 
 
 class NoSuchReleaseFile(NotFound):
@@ -56,13 +56,31 @@ class ReleaseLine:
 
 
 @dataclass(frozen=True)
+class MoveLine:
+    """A batch of cases that were moved, or are on their way: to which release, and how many of its cases stand how."""
+
+    id: int
+    release: int
+    status: str
+    because: str
+    begun_at: datetime
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All cases of it."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
 class Home:
-    """The studio as somebody finds it. `processes` are those of the published release."""
+    """The studio as somebody finds it. `processes` are those of the published release; `moves` the newest batches."""
 
     drafts: tuple[DraftLine, ...]
     closed: tuple[DraftLine, ...]
     releases: tuple[ReleaseLine, ...]
     processes: tuple[FileLine, ...]
+    moves: tuple[MoveLine, ...]
     may: frozenset[Permission]
 
     @property
@@ -116,6 +134,7 @@ def home(session: Session, *, viewer: Viewer) -> Home:
         closed=tuple(_draft_line(session, row, numbers, names, "") for row in closed_rows),
         releases=tuple(releases),
         processes=tuple(line for line in file_lines(published.files, published.files) if line.kind == "processes"),
+        moves=tuple(_move_lines(session, viewer.trust_id, numbers)),
         may=may,
     )
 
@@ -177,6 +196,14 @@ def _release_lines(session: Session, trust_id: int) -> list[ReleaseLine]:
         ReleaseLine(row.id, row.number, row.status == "published", row.published_at, row.note, running.get(row.id, 0))
         for row in release_rows.of_trust(session, trust_id=trust_id)
     ]
+
+
+def _move_lines(session: Session, trust_id: int, numbers: Mapping[int, int]) -> Iterator[MoveLine]:
+    batches = move_rows.of_trust(session, trust_id=trust_id, limit=MOVES_SHOWN)
+    counts = move_rows.counts(session, batch_ids=[batch.id for batch in batches])
+    for batch in batches:
+        number = numbers[batch.to_release_id]
+        yield MoveLine(batch.id, number, batch.status, batch.because, batch.begun_at, counts[batch.id])
 
 
 def _draft_line(

@@ -22,6 +22,7 @@ from workflows.store.move_rows import Line, Standing
 from workflows.studio.drafts import base_files, find, overlaid
 from workflows.studio.problems import problems
 from workflows.studio.rights import check_reads
+from workflows.studio.rights import may as allowed
 
 PER_PAGE = 50
 Answer = Literal["stays", "can", "cannot"]
@@ -44,11 +45,13 @@ class Target:
 
 
 class Filters(NamedTuple):
-    """What the list is narrowed to: a process, an answer, a reason by its key. An empty one narrows nothing."""
+    """What the list is narrowed to: a process, an answer, a reason by its key, one case by its reference. An empty one
+    narrows nothing."""
 
     process: str = ""
     answer: str = ""
     reason: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class Judged:
             filters.process in {"", self.case.process}
             and filters.answer in {"", self.answer}
             and filters.reason in {"", self.reason}
+            and filters.case in {"", self.case.reference}
         )
 
 
@@ -143,6 +147,14 @@ def of_draft(session: Session, *, viewer: Viewer, draft_id: int, filters: Filter
     if problems(files):
         return Impact(draft.name, None, False, {}, (), (), 0, 0, 1, 1, filters, may, faulty=True)
     return _impact(session, viewer, Target(files, content_hash(files), draft.name), filters, page, may)
+
+
+def newer(session: Session, *, viewer: Viewer, than: int) -> int | None:
+    """The number of the release to which the viewer may move a case that follows release `than`; None for none."""
+    if Permission.MOVE not in allowed(session, viewer=viewer):
+        return None
+    published = release_rows.published(session, trust_id=viewer.trust_id)
+    return published.number if published is not None and published.number != than else None
 
 
 def target(session: Session, *, trust_id: int, number: int) -> Target:
