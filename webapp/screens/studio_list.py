@@ -175,21 +175,23 @@ def otherwise(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 @screen.post(f"{ROOT}/undo")
 def undo(draft_id: int, process: str) -> ResponseReturnValue:
     """Take back the newest change of the draft."""
-    return _again(drafts.undo, draft_id, process)
+    return _again(drafts.undo, "Undone", draft_id, process)
 
 
 @guard(may_edit)
 @screen.post(f"{ROOT}/redo")
 def redo(draft_id: int, process: str) -> ResponseReturnValue:
     """Do again what was undone."""
-    return _again(drafts.redo, draft_id, process)
+    return _again(drafts.redo, "Done again", draft_id, process)
 
 
-def _again(verb: drafts.Turn, draft_id: int, process: str) -> ResponseReturnValue:
+def _again(verb: drafts.Turn, word: str, draft_id: int, process: str) -> ResponseReturnValue:
     number = of_drafts.number(request.form)
-    return turned(draft_id, process, "", lambda: door.perform(
-        verb, by=door.actor(), draft_id=draft_id, number=number, now=door.now()
-    ))  # fmt: skip
+
+    def act() -> str:
+        return f"{word}: {door.perform(verb, by=door.actor(), draft_id=draft_id, number=number, now=door.now())}"
+
+    return turned(draft_id, process, "", act)
 
 
 # ------------------------------------------------------------------------------------------------- what they share
