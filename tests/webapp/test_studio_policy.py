@@ -119,3 +119,29 @@ def test_an_approver_reads_the_policy_and_finds_no_form(
     assert not [link for link in visitor.page.links if link.startswith(f"{root}/")]
     for end in ("titles", "people", "deadlines/evidence", "values/full_time_pas", "text/cumbria"):
         visitor.open(f"{root}/{end}", 403)
+
+
+def test_a_policy_by_which_nobody_signs_is_refused_at_the_first_signature(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/people"
+    visitor.open(address)
+    boxes = {**visitor.page.values("policy-form"), "answer-signs_0": "nobody", "answer-signs_1": "nobody"}
+    visitor.send(address, boxes, 422)
+    assert "#answer-signs_0" in visitor.page.links
+    assert "Nobody would sign a job plan. Name one role at least that signs." in visitor.page.text
+    assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
+
+
+def test_rights_that_nobody_is_likely_to_mean_are_remarked_on_before_it_is_submitted(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor = visit(owner)
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert "Worth a second look" not in visitor.page.text
+    send(visitor, f"/studio/drafts/{draft_id}/policy/people", {"answer-approve": "practitioner"})
+    send(visitor, f"/studio/drafts/{draft_id}/policy/people", {"answer-publish": "nursing_quality_manager"})
+    for page in ("", "/submit"):
+        visitor.open(f"/studio/drafts/{draft_id}{page}")
+        assert "“Practitioner” in any case may approve changes of the processes. Is that meant?" in visitor.page.text
+        assert "Nobody is “Nursing and Quality Manager” today, so nobody could publish changes" in visitor.page.text

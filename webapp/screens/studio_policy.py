@@ -21,6 +21,8 @@ from workflows.studio.policy_edits import Edit, Policy, PolicyPage, PolicyRefuse
 screen = Blueprint("studio_policy", __name__)
 may_edit = studio(Permission.EDIT)
 ROOT = "/studio/drafts/<int:draft_id>/policy"
+FIRST = {"signatories": "signs_0", "covers": "signs_0"}
+"""The first box of a part of the policy that has several."""
 BOXES = {verbs.NotARung: "ladder", deadlines.NameTaken: "title", deadlines.NoName: "title"}
 """Where a refusal is said that is about one box."""
 
@@ -172,7 +174,8 @@ def write(
 def _complain(form: Asked, refused: NotAllowed) -> str:
     """Put a refusal at its box; what has no box is handed back."""
     place = refused.place.split(",")[0].split(".") if isinstance(refused, PolicyRefused) else []
-    wanted = (BOXES.get(type(refused), ""), *reversed(place), "value" if place else "")
+    named = [FIRST.get(part, part) for part in reversed(place)]
+    wanted = (BOXES.get(type(refused), ""), *named, "value" if place else "")
     box = next((part for part in wanted if part in form), "")
     if box:
         form.complain({box: door.said(refused)})

@@ -25,6 +25,7 @@ from workflows.store.models import Release, ReleaseDraft, ReleaseDraftEdit
 from workflows.studio.drafts import base_files, find, overlaid
 from workflows.studio.faults import faults
 from workflows.studio.problems import problems
+from workflows.studio.remarks import of_policy
 from workflows.studio.rights import check_reads, holders
 
 __all__ = [
@@ -105,6 +106,8 @@ class DraftPage:
     files: tuple[FileLine, ...]
     problems: tuple[Problem, ...]
     """What stops it from being published: what the checker finds, else what goes wrong on some way of a case."""
+    remarks: tuple[Problem, ...]
+    """What nothing is refused for, in the policies that it changes."""
     places: Mapping[tuple[str, str], str]
     """What the elements are called at which something is wrong, by file and id."""
     decisions: tuple[Decided, ...]
@@ -157,6 +160,7 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
         release_id=draft.release_id,
         files=file_lines(whole, base),
         problems=found,
+        remarks=_remarks(session, draft, whole, base, now),
         places=places(whole, found),
         decisions=tuple(
             Decided(one.kind, names.get(one.by_id, SOMEBODY), one.at, one.note, one.content_hash == content)
@@ -169,6 +173,14 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
         approvers=_approvers(session, viewer.trust_id, took_part, now),
         took_part=viewer.person_id in took_part,
     )
+
+
+def _remarks(
+    session: Session, draft: ReleaseDraft, whole: Mapping[str, str], base: Mapping[str, str], now: datetime
+) -> tuple[Problem, ...]:
+    release = release_rows.by_id(session, release_id=draft.base_release_id)
+    key = release.policy if release else ""
+    return of_policy(session, trust_id=draft.trust_id, key=key, files=whole, base=base, now=now)
 
 
 def file_lines(files: Mapping[str, str], base: Mapping[str, str]) -> tuple[FileLine, ...]:

@@ -9,6 +9,7 @@ from workflows.domain.deadlines import HOLDERS, DeadlineRule, Rung, Strength
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.lengths import Length, NotALength
 from workflows.domain.policy import Policy, PolicyFault, read_policy
+from workflows.domain.policy_holes import holes
 from workflows.domain.policy_text import parsed
 from workflows.domain.roles import Role
 from workflows.domain.studio import CLOSED, Permission
@@ -127,7 +128,8 @@ def save(
 ) -> int:
     """Say things in a policy, or say them no longer. Only these places of its text change.
 
-    Raises PolicyRefused where the policy could not be read any more, CannotWrite, and what drafts.save_file raises.
+    Raises PolicyRefused where the policy could not be read any more or what is said leaves a hole, CannotWrite, and
+    what drafts.save_file raises.
     """
     drafts.opened(session, by, Permission.EDIT, draft_id, now)
     files = drafts.files(session, draft_id=draft_id)
@@ -136,10 +138,14 @@ def save(
     for place, value in edits:
         text = unsay(text, place) if value is None else say(text, place, value)
     try:
-        read_policy(key, {**files, path: text})
+        policy = read_policy(key, {**files, path: text})
     except PolicyFault as fault:
         reason = str(fault.facts.get("fault", fault.sentence))
         raise PolicyRefused(fault.element or "", f"{reason[:1].upper()}{reason[1:]}.") from fault
+    edited = {".".join(place[:2]) for place, _ in edits}
+    for hole in holes(policy, _plain(text)):
+        if ".".join(hole.key.partition(",")[0].split(".")[:2]) in edited:
+            raise PolicyRefused(hole.key, hole.sentence)
     return drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=text, read=read, said=said, now=now)
 
 

@@ -23,7 +23,7 @@ def test_sound_files_are_ok(shipped: Path) -> None:
     result = checked([shipped / path for path in FILES], shipped)
     assert result.lines == ["ok"]
     assert result.exit_code == 0
-    assert json.loads(result.json) == {"ok": True, "problems": []}
+    assert json.loads(result.json) == {"ok": True, "problems": [], "remarks": []}
 
 
 def test_a_problem_is_one_line_under_the_path_as_it_was_given(shipped: Path) -> None:
@@ -39,7 +39,18 @@ def test_a_problem_is_one_line_under_the_path_as_it_was_given(shipped: Path) -> 
         "problems": [
             {"file": str(mine), "line": line, "element": "look", "sentence": "The step has no name.", "way": []}
         ],
+        "remarks": [],
     }
+
+
+def test_a_remark_is_marked_as_one_and_refuses_nothing(shipped: Path) -> None:
+    trust = shipped / "policies" / "cumbria.toml"
+    trust.write_text(trust.read_text(encoding="utf-8") + '[studio]\napprove = ["practitioner"]\n', encoding="utf-8")
+    result = checked([trust], shipped)
+    (first, remark) = result.lines
+    assert (first, result.exit_code) == ("ok", 0)
+    assert remark.startswith(f"remark: {trust}:")
+    assert remark.endswith("in any case may approve changes of the processes. Is that meant?")
 
 
 def test_a_problem_of_no_element_says_so(shipped: Path) -> None:

@@ -1,6 +1,7 @@
 """The checker: whatever would fail, stand still or be silently ignored later is refused before a drawing is published.
 
     check(files) -> [Problem(file, line, element, sentence), ...]
+    remarks(files) -> the same of what is odd, and no fault
 
 Each rule is a sentence's worth of code in the module of its family; a rule sees one sheet and the whole library.
 """
@@ -11,14 +12,14 @@ from itertools import islice
 from workflows.domain.letters import ENDING
 from workflows.engine.check import elements, expressions, facts, kinds, letters, lists, naming, paths, steps, work
 from workflows.engine.check.library import Files, Library, library, text_of
-from workflows.engine.check.policies import policy_problems
+from workflows.engine.check.policies import policy_problems, policy_remarks
 from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.check.tables import table_problems, tables_of
 from workflows.engine.drawings import NoProcess, read_tree
 from workflows.engine.xml import NotAcceptable, as_text, parse
 
-__all__ = ["Files", "Problem", "check"]
+__all__ = ["Files", "Problem", "check", "remarks"]
 
 MOST_AT_ONCE = 100
 """Faults that one rule tells of one file: each may take a search for the word that was meant."""
@@ -57,6 +58,12 @@ def check(files: Files, only: Collection[str] | None = None) -> list[Problem]:
             problems += _first(found, Problem(path, 0, "", AND_MORE))
     problems += policy_problems(files, wanted, books)
     return sorted(set(problems))
+
+
+def remarks(files: Files, only: Collection[str] | None = None) -> list[Problem]:
+    """What nothing is refused for, and somebody should be sure of before it is published; sorted as faults are."""
+    wanted = files.keys() if only is None else files.keys() & set(only)
+    return sorted(set(policy_remarks(files, wanted, library(files, {}))))
 
 
 def _opened(files: Files, wanted: Iterable[str]) -> tuple[list[Sheet], list[Problem]]:

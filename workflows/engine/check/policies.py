@@ -1,4 +1,4 @@
-"""Policies: each can be read, says what pages can show, and names clauses that there are."""
+"""Policies: each can be read, has no holes, says what pages can show, and names clauses that there are."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from workflows.domain.arithmetic.terms import unfit
 from workflows.domain.deadlines import NATIONAL, DeadlineRule
 from workflows.domain.policy import Policy, PolicyFault
-from workflows.domain.policy_text import clause_ids
+from workflows.domain.policy_holes import holes, oddities
+from workflows.domain.policy_text import clause_ids, parsed
 from workflows.domain.signs import plays_tricks
 from workflows.engine.check.library import CLAUSES, Files, Library, policies_of, text_of
 from workflows.engine.check.problems import Problem, no_clause, short
@@ -37,8 +38,19 @@ def policy_problems(files: Files, only: Collection[str], library: Library) -> It
         if path in only:
             text = text_of(files[path])
             unknown = islice(_unknown_clauses(policy, text, library.clauses), MOST_UNKNOWN)
-            for key, sentence in chain(_unreadable(policy, text), _unfit(policy), unknown):
+            found = holes(policy, parsed(path, text))
+            for key, sentence in chain(_unreadable(policy, text), _unfit(policy), found, unknown):
                 yield Problem(path, _line(text, key, sentence), key, sentence)
+
+
+def policy_remarks(files: Files, only: Collection[str], library: Library) -> Iterator[Problem]:
+    """What the policies say that somebody may want, and should be sure of. Nothing is refused for it."""
+    paths = {PurePosixPath(path).name: path for path in files}
+    for policy in library.policies:
+        path = paths[f"{policy.key}.toml"]
+        if path in only:
+            for key, sentence in oddities(policy):
+                yield Problem(path, _line(text_of(files[path]), key, sentence), key, sentence)
 
 
 def _fault_of_clauses(files: Files, path: str) -> Iterator[PolicyFault]:
