@@ -16,9 +16,6 @@ MIDDLE = """(drawn) => {
 }"""
 """Where in the window the middle of an arrow or of a shape is."""
 
-
-STEADY = 3
-"""How often a hand tries."""
 SELECTED = re.compile(r"\bselected\b")
 
 
@@ -89,15 +86,11 @@ class Canvas:
         self.at.page.mouse.click(x, y)
 
     def lead(self, source: str, target: str) -> None:
-        """Draw an arrow; where the hand was not steady, once more."""
-        arrow = self.drawn(f"{source}_to_{target}")
-        for _ in range(STEADY):
-            self.tool("connect")
-            for element in (source, target):
-                self.put(*self.middle(element))
-            if arrow.count():
-                return
-        raise AssertionError(f"no arrow leads from {source} to {target}")
+        """Draw an arrow."""
+        self.tool("connect")
+        for element in (source, target):
+            self.put(*self.middle(element))
+        expect(self.drawn(f"{source}_to_{target}")).to_be_attached()
 
     def remove(self) -> None:
         """Take out what is chosen."""
@@ -106,7 +99,6 @@ class Canvas:
     def say(self, label: str, words: str) -> None:
         """Fill a box of the panel."""
         box = self.panel.get_by_label(label, exact=True).last
-        box.click()
         box.fill(words)
         box.press("Tab")
 

@@ -53,6 +53,30 @@ def test_what_is_drawn_is_kept_judged_and_undone_and_a_second_window_is_told_who
     first.saved()
     third = Canvas(owner.open(address))
     expect(third.drawn("decide")).to_contain_text("Decide in writing")
+    third.press("Show all")
+    words_are_kept(third)
+    arrow_is_drawn(third)
+    third.saved()
+
+
+def words_are_kept(canvas: Canvas) -> None:
+    """What is typed on the drawing, and then in a box of the panel that gets the focus without a press, stays."""
+    canvas.draw("step", ("decide", "answer_decision"), 0.46)
+    canvas.at.page.keyboard.type("Explain it")
+    canvas.say("What the person is asked to do", "Talk to the doctor.")
+    expect(canvas.drawn("explain_it")).to_contain_text("Explain it")
+    expect(canvas.panel.get_by_label("What the person is asked to do")).to_have_value("Talk to the doctor.")
+
+
+def arrow_is_drawn(canvas: Canvas) -> None:
+    """An arrow is drawn though something opens under the pointer while the button is pressed over its source."""
+    canvas.tool("connect")
+    canvas.at.page.mouse.move(*canvas.middle("name_mediator"), steps=4)
+    canvas.at.page.mouse.down()
+    canvas.drawn("name_mediator").locator(".djs-hit").first.dispatch_event("mouseout")
+    canvas.at.page.mouse.up()
+    canvas.put(*canvas.middle("explain_it"))
+    expect(canvas.drawn("name_mediator_to_explain_it")).to_be_attached()
 
 
 def mark_is_whole(canvas: Canvas) -> None:
