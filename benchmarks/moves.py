@@ -70,7 +70,7 @@ def drawn_anew(session: Session) -> tuple[Viewer, int]:
 def seconds_to_judge(session: Session, owner: Viewer, number: int) -> float:
     """How long the page of a release takes to say what becomes of every running case, when nothing is known yet."""
     began = time.perf_counter()
-    page = impact.of_release(session, viewer=owner, number=number, filters=Filters(), page=1)
+    page = impact.of_release(session, viewer=owner, number=number, filters=Filters(), page=1, now=datetime.now(UTC))
     took = time.perf_counter() - began
     assert page.totals["can"] > CASES, page.totals
     session.rollback()
@@ -79,9 +79,8 @@ def seconds_to_judge(session: Session, owner: Viewer, number: int) -> float:
 
 def begun(session: Session, owner: Viewer, number: int) -> None:
     """A batch of some of them."""
-    page = impact.of_release(
-        session, viewer=owner, number=number, filters=Filters(process="individual_planning"), page=1
-    )
+    filters = Filters(process="individual_planning")
+    page = impact.of_release(session, viewer=owner, number=number, filters=filters, page=1, now=datetime.now(UTC))
     first = min(row.id for row in page.rows)
     front_door.perform(
         session,

@@ -96,7 +96,8 @@ def seen(walk: Walk, filters: Filters | None = None, *, number: int | None = Non
     with walk.session() as session:
         viewer = Viewer(person_id=0, trust_id=walk.house.trust.id, roles=frozenset({"process_owner"}))
         found = number or number_now(walk)
-        return impact.of_release(session, viewer=viewer, number=found, filters=filters or Filters(), page=1)
+        narrowed = filters or Filters()
+        return impact.of_release(session, viewer=viewer, number=found, filters=narrowed, page=1, now=walk.at)
 
 
 def longer(walk: Walk) -> None:

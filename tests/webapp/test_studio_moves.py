@@ -63,6 +63,42 @@ def test_the_page_counts_and_lists_what_can_move_and_why_the_rest_cannot(
     assert free not in narrowed.text
 
 
+def test_the_page_says_whom_the_change_touches_and_can_be_narrowed_to_them(
+    owner: Person, visit: Visit, walk: Walk, world: World
+) -> None:
+    behind, before = walk.references()
+    at = number(walk, OLD.replace('name="Record it"', 'name="Record the meeting"'))
+    visitor = visit(owner)
+    page = visitor.open(f"/studio/impact/{at}")
+    assert "Of those that can, 1 has something ahead that changes; ahead of the other 1 nothing does." in page.text
+    assert "Ahead: the step “Record the meeting”, which is changed." in page.text
+    touched = visitor.open(f"/studio/impact/{at}?answer=ahead").text
+    assert before in touched
+    assert behind not in touched
+    apart = visitor.open(f"/studio/impact/{at}?answer=apart").text
+    assert behind in apart
+    assert before not in apart
+    assert "Move the one that can of those shown" in apart
+
+
+def test_whoever_may_open_a_case_is_told_whom_it_is_about_and_led_to_it_and_nobody_else(
+    owner: Person, visit: Visit, walk: Walk, world: World, store: Store
+) -> None:
+    at = number(walk, NEW)
+    with store() as session:
+        add_post(session, person=owner, role="amd", care_group=world.cpft.care_group, team=world.cpft.team)
+        session.commit()
+    for address in (f"/studio/impact/{at}", "/studio/moves/1"):
+        visitor = visit(owner)
+        page = visitor.open(address)
+        assert world.cpft.doctor.name in page.text
+        assert f"/cases/{walk.references()[0]}" in {link.get("href") for link in page.root.iter("a")}
+        if "impact" in address:
+            visitor.send(address, {"which": "all", **REASON})
+    page = visit(of_the_studio(world, store, "Zoe Catterall", "process_approver")).open(f"/studio/impact/{at}")
+    assert world.cpft.doctor.name not in page.text
+
+
 def test_cases_are_moved_watched_and_put_back(owner: Person, visit: Visit, walk: Walk, world: World) -> None:
     at = number(walk, NEW)
     first, _ = walk.references()

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from workflows.studio.impact import Answer, Filters
+from workflows.studio.impact import Filters
 
-ANSWERS: tuple[Answer, ...] = ("can", "cannot", "stays")
+ANSWERS = ("can", "ahead", "apart", "cannot", "stays")
 LONGEST = 100
 MOST_CHOSEN = 50
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
+from workflows.studio.comparing_diagrams import NOUNS
 from workflows.studio.home import MoveLine
-from workflows.studio.impact import Answer, Counted, Impact
+from workflows.studio.impact import Answer, Counted, Impact, Row
 from workflows.studio.moving import BatchPage, ItemLine, MoveBatch
 
 ANSWERS: Mapping[Answer, Tag] = MappingProxyType(
@@ -33,6 +34,24 @@ ITEMS: Mapping[str, Tag] = MappingProxyType(
         "undone": Tag("Put back", "grey"),
     }
 )
+AHEAD: Mapping[str, str] = MappingProxyType(
+    {"ahead": "Can move, something changes ahead", "apart": "Can move, nothing changes ahead"}
+)
+MET: Mapping[str, str] = MappingProxyType(
+    {
+        "added": "the new {thing}",
+        "removed": "the {thing}, which is taken out",
+        "changed": "the {thing}, which is changed",
+        "ways": "other ways on from the {thing}",
+        "deadline": "another deadline at the {thing}",
+        "letter": "other words of the letter at the {thing}",
+        "table": "other rules of the table at the {thing}",
+        "values": "another policy at the {thing}",
+    }
+)
+"""What a case will meet, by how it differs."""
+MOST_MET = 3
+"""So many of the things ahead are named."""
 IN_MOTION = frozenset({"waiting", "running", "undoing"})
 
 
@@ -50,9 +69,40 @@ def summary(page: Impact) -> str:
         return "No case is running at the moment."
     parts = [f"{can:,} can move to it", f"{cannot:,} cannot"]
     said = f"Of {words.count(can + cannot + stays, 'running case')}, {words.listed(parts)}."
-    if not stays:
-        return said
-    return f"{said} {stays:,} {'follows' if stays == 1 else 'follow'} it already."
+    if stays:
+        said = f"{said} {stays:,} {'follows' if stays == 1 else 'follow'} it already."
+    return said
+
+
+def touched(page: Impact) -> str:
+    """Whom the change touches: "Of those that can, 9 have something ahead of them that changes, and 58 have not."."""
+    ahead, apart = page.number_of("ahead"), page.number_of("apart")
+    if not ahead + apart:
+        return ""
+    if not ahead:
+        return "Nothing that changes lies ahead of any case that can move."
+    if not apart:
+        return "Something that changes lies ahead of every case that can move."
+    have = "has" if ahead == 1 else "have"
+    return (
+        f"Of those that can, {ahead:,} {have} something ahead that changes; ahead of the other {apart:,} nothing does."
+    )
+
+
+def ahead(one: Counted | Row) -> str:
+    """What a case that can move will meet, nearest first: "Ahead: the new step “Early phone call”."."""
+    if not one.meets:
+        return "Nothing that changes lies ahead."
+    told = dict.fromkeys(
+        _met(each.how, NOUNS.get(each.type, each.type).lower(), each.name)
+        for each in sorted(one.meets, key=lambda each: not each.name)
+    )
+    named, more = list(told)[:MOST_MET], len(told) - MOST_MET
+    return f"Ahead: {words.listed([*named, f'{more} more'] if more > 0 else named)}."
+
+
+def _met(how: str, noun: str, name: str) -> str:
+    return MET[how].format(thing=f"{noun} “{name}”" if name else noun)
 
 
 def answer(given: Answer) -> Tag:
@@ -60,22 +110,24 @@ def answer(given: Answer) -> Tag:
     return ANSWERS[given]
 
 
-def why(given: Answer, because: str, page: Impact) -> str:
-    """The reason beside the answer."""
-    if given == "can":
-        return "It can go on with the new diagrams from where it stands."
-    return because or (f"It follows release {page.number} already." if page.number else "Nothing changes for it.")
+def why(one: Counted | Row, page: Impact) -> str:
+    """The reason beside the answer; beside one that can move, what lies ahead of it."""
+    if one.answer == "can":
+        return ahead(one)
+    return one.because or (f"It follows release {page.number} already." if page.number else "Nothing changes for it.")
 
 
 def processes(page: Impact) -> list[dict[str, Any]]:
-    """The processes that the list can be narrowed to, for a select box."""
+    """The processes that the list can be narrowed to, and the stages in which cases stand, for a select box."""
     titles = {one.process: one.title for one in page.counted}
-    return _options({"": "Every process", **titles}, page.filters.process)
+    stages = {key: f"Now in the stage “{title}”" for key, title in page.stages if key not in titles}
+    return _options({"": "Every process", **titles, **stages}, page.filters.process)
 
 
 def answers(page: Impact) -> list[dict[str, Any]]:
     """What the list can be narrowed to, for a select box."""
-    return _options({"": "All", **{key: tag.text for key, tag in ANSWERS.items()}}, page.filters.answer)
+    texts: dict[str, str] = {key: tag.text for key, tag in ANSWERS.items()}
+    return _options({"": "All", "can": texts["can"], **AHEAD, **texts}, page.filters.answer)
 
 
 def reasons(page: Impact) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def draft_impact(draft_id: int) -> str:
     """The same for a draft that nobody runs on yet."""
     filters = forms.read(request.args)
     page = impacts.of_draft(
-        door.session(), viewer=door.viewer(), draft_id=draft_id, filters=filters, page=listing.page()
+        door.session(), viewer=door.viewer(), draft_id=draft_id, filters=filters, page=listing.page(), now=door.now()
     )
     links = listing.links(page, {"draft_id": draft_id, **forms.as_args(filters)})
     return render_template("studio/impact.html", **_shown(page, links, {"draft_id": draft_id}))
@@ -60,7 +60,9 @@ def draft_impact(draft_id: int) -> str:
 @screen.get("/studio/moves/<int:batch_id>")
 def show(batch_id: int) -> str:
     """How far a batch is, and what became of each case."""
-    page = moving.batch_page(door.session(), viewer=door.viewer(), batch_id=batch_id, page=listing.page())
+    page = moving.batch_page(
+        door.session(), viewer=door.viewer(), batch_id=batch_id, page=listing.page(), now=door.now()
+    )
     links = listing.links(page, {"batch_id": batch_id})
     return render_template("studio/moves.html", page=page, links=links, words=in_words)
 
@@ -96,7 +98,9 @@ def _back(batch_id: int, said: str) -> Response:
 
 def _draw(number: int, sent: forms.Sent, sentence: str = "", *, no_reason: bool = False) -> ResponseReturnValue:
     filters = forms.read(request.args)
-    page = impacts.of_release(door.session(), viewer=door.viewer(), number=number, filters=filters, page=listing.page())
+    page = impacts.of_release(
+        door.session(), viewer=door.viewer(), number=number, filters=filters, page=listing.page(), now=door.now()
+    )
     links = listing.links(page, {"number": number, **forms.as_args(filters)})
     refused = {"sent": sent, "sentence": sentence, "no_reason": no_reason}
     shown = _shown(page, links, {"number": number}) | refused

@@ -69,6 +69,7 @@ class ItemLine(NamedTuple):
     """What became of a case of a batch. `moved_on`: something has happened in it since."""
 
     id: int
+    case_id: int
     reference: str
     title: str
     status: str
@@ -78,7 +79,7 @@ class ItemLine(NamedTuple):
     moved_on: bool
 
 
-def running(session: Session, *, trust_id: int, after: int, process: str = "") -> list[Standing]:
+def running(session: Session, *, trust_id: int, after: int) -> list[Standing]:
     """Some running cases of a trust, by id, from behind that one on."""
     wanted = (
         select(Case.id, Case.process, Case.release_id, Case.state, Case.reference)
@@ -86,8 +87,7 @@ def running(session: Session, *, trust_id: int, after: int, process: str = "") -
         .order_by(Case.id)
         .limit(AT_ONCE)
     )
-    rows = session.execute(wanted.where(Case.process == process) if process else wanted)
-    return [Standing._make(row) for row in rows]
+    return [Standing._make(row) for row in session.execute(wanted)]
 
 
 def lines(session: Session, *, case_ids: Collection[int]) -> list[Line]:
@@ -146,7 +146,7 @@ def items(session: Session, *, batch_id: int, statuses: Collection[str], limit: 
     """Cases of a batch that stand so, in the order in which they are moved."""
     wanted = (
         select(
-            *(MoveItem.id, Case.reference, Case.title, MoveItem.status, MoveItem.reason),
+            *(MoveItem.id, Case.id, Case.reference, Case.title, MoveItem.status, MoveItem.reason),
             *(MoveItem.attempts, MoveItem.try_at, _moved_on()),
         )
         .join(Case, Case.id == MoveItem.case_id)

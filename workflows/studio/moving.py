@@ -21,7 +21,7 @@ from workflows.store import acts as act_rows
 from workflows.store import people as people_rows
 from workflows.store.models import MoveBatch, MoveItem
 from workflows.store.move_rows import ItemLine, Outcome
-from workflows.studio.impact import Filters, judged, reads_cases, target
+from workflows.studio.impact import Filters, judged, open_to, target
 from workflows.studio.rights import Acting, check_may, check_reads
 
 __all__ = [
@@ -113,7 +113,6 @@ class BatchPage:
     pages: int
     moved_on: str
     may_move: bool
-    reads_cases: bool
 
 
 def begin(
@@ -138,7 +137,7 @@ def begin(
     if not because.strip() or len(because.strip()) > LONGEST_REASON:
         raise ReasonNeeded
     if chosen is None:
-        all_ = judged(session, trust_id=by.trust_id, to=to, process=filters.process)
+        all_ = judged(session, trust_id=by.trust_id, to=to)
         ids = [one.case.id for one in all_ if one.answer == "can" and one.fits(filters)]
     else:
         ids = move_rows.open_among(session, trust_id=by.trust_id, case_ids=chosen)
@@ -272,34 +271,32 @@ def not_undone(session: Session, *, batch_id: int, sentence: str) -> None:
         batch.status, batch.note, batch.undone_by_id = "stopped" if left else "done", sentence, None
 
 
-def batch_page(session: Session, *, viewer: Viewer, batch_id: int, page: int) -> BatchPage:
-    """A batch with what became of its cases. Raises NotYourStudio, NoSuchBatch."""
+def batch_page(session: Session, *, viewer: Viewer, batch_id: int, page: int, now: datetime) -> BatchPage:
+    """A batch with what became of its cases; the title of one is "" for whoever may not open it.
+
+    Raises NotYourStudio, NoSuchBatch.
+    """
     may = check_reads(session, viewer=viewer)
     batch = _found(session, viewer.trust_id, batch_id)
     counts = move_rows.counts(session, batch_ids=[batch_id])[batch_id]
     shown = paging.shown(counts.total(), page=page, at_once=PER_PAGE)
     listed = move_rows.items(session, batch_id=batch_id, statuses=STATUSES, limit=PER_PAGE, offset=shown.offset)
     troubles = move_rows.items(session, batch_id=batch_id, statuses=("failed", "refused"), limit=PER_PAGE)
+    named = open_to(session, viewer=viewer, case_ids={line.case_id for line in (*listed, *troubles)}, now=now)
     fault = moved_on(session, batch_id) if batch.status in {"done", "stopped"} and counts["moved"] else None
     return BatchPage(
         batch=batch,
         release=releases.of(session, release_id=batch.to_release_id).number,
         by=people_rows.names(session, person_ids=[batch.by_id])[batch.by_id],
         counts=dict(counts),
-        troubles=_named(troubles, viewer),
-        rows=_named(listed, viewer),
+        troubles=tuple(line if line.case_id in named else line._replace(title="") for line in troubles),
+        rows=tuple(line if line.case_id in named else line._replace(title="") for line in listed),
         total=counts.total(),
         page=shown.page,
         pages=shown.pages,
         moved_on=fault.sentence if fault else "",
         may_move=Permission.MOVE in may,
-        reads_cases=reads_cases(viewer),
     )
-
-
-def _named(lines: Sequence[ItemLine], viewer: Viewer) -> tuple[ItemLine, ...]:
-    """Without whom the cases are about, for whoever may not know that."""
-    return tuple(lines) if reads_cases(viewer) else tuple(line._replace(title="") for line in lines)
 
 
 STATUSES = ("waiting", "moved", "refused", "failed", "undone")

@@ -11,6 +11,8 @@ for a pair of releases, and judged sound only if its moved state has been loaded
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
 from threading import Lock
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -19,6 +21,7 @@ import orjson
 
 from workflows.domain.errors import Unsound
 from workflows.domain.fields import Json
+from workflows.domain.letters import ENDING
 from workflows.engine.check.facts import Ways
 from workflows.engine.check.library import library
 from workflows.engine.codec import StateUnfit
@@ -26,11 +29,12 @@ from workflows.engine.diagrams import load
 from workflows.engine.drawings import Node
 from workflows.engine.moving.ahead import never_asked
 from workflows.engine.moving.joins import stands_still
+from workflows.engine.moving.meeting import Meeting, Met
 from workflows.engine.moving.rows import Fault, Stand, carried, flows_of, misfit
 from workflows.engine.moving.sides import Side
 from workflows.engine.process import Process
 
-__all__ = ["CanMove", "CannotMove", "Pair", "Side", "Stays", "Verdict", "between", "side"]
+__all__ = ["CanMove", "CannotMove", "Met", "Pair", "Side", "Stays", "Verdict", "between", "side", "stages"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -47,7 +51,9 @@ class Stays:
 
 @dataclass(frozen=True)
 class CanMove:
-    """The case can go on with the other diagrams."""
+    """The case can go on with the other diagrams. `meets`: what differs there, ahead of where it stands."""
+
+    meets: tuple[Met, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class CannotMove:
 
 
 Verdict = Stays | CanMove | CannotMove
-STAYS, CAN_MOVE = Stays(), CanMove()
+STAYS = Stays()
 
 
 class Nowhere:
@@ -83,6 +89,11 @@ class Pair:
     from_: Side
     to: Side
     shapes: dict[Any, Verdict] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        """What differs between them."""
+        return Meeting(self.from_, self.to)
 
     def verdict(self, state: bytes) -> Verdict:
         """Whether the case may move."""
@@ -108,7 +119,7 @@ class Pair:
             or stands_still(stands, self.to)
             or self._unproven(state, stands)
         )
-        return CannotMove(fault.because, fault.element) if fault else CAN_MOVE
+        return CannotMove(fault.because, fault.element) if fault else CanMove(self.meeting.ahead(stands))
 
     def _unproven(self, state: bytes, stands: list[Stand]) -> Fault | None:
         """Load the moved state: it must wait for what it waited for, and come out as it went in."""
@@ -124,6 +135,11 @@ class Pair:
             element = fault.element
         element = element or next((one.element for stand in stands for one in stand.alive), "")
         return Fault("What it waits for could not be found again in the new diagrams.", element)
+
+
+def stages(state: bytes) -> frozenset[str]:
+    """The processes in which a case stands: its own, and the stages that are in flight."""
+    return frozenset(flow["process"] for flow in orjson.loads(state)["flows"])
 
 
 def shape(held: Mapping[str, Any]) -> Any:
@@ -162,7 +178,8 @@ def side(files: Mapping[str, str], content_hash: str) -> Side:
     found = _sides.get(content_hash)
     if found is None:
         books = library(files, {})
-        found = Side(load(files, content_hash), books, Ways(books))
+        letters = {PurePosixPath(path).stem: text for path, text in files.items() if path.endswith(ENDING)}
+        found = Side(load(files, content_hash), books, Ways(books), letters)
     _keep(_sides, content_hash, found)
     return found
 

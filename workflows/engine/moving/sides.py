@@ -24,6 +24,8 @@ class Side:
     diagrams: Diagrams
     books: Library = field(repr=False)
     ways: Ways = field(repr=False)
+    letters: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The words of its letters by their keys."""
 
     def name(self, process: str, element: str) -> str:
         """What an element is called, in quotation marks; its id where it has no name."""
