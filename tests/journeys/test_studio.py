@@ -122,6 +122,7 @@ def rehearse(owner: Visitor) -> None:
     """The draft runs in an invented trust: one plays its people, moves its clock, and sees what goes out."""
     owner.follow("Explain decisions").follow("Rehearse it")
     owner.choose("Which process do you want to rehearse?", "Mediation")
+    owner.press("Go on").sees("Change these examples as you like.")
     owner.press("Begin the rehearsal").sees("Choose how to go on")
     owner.follow(re.compile("^Do this as Dr Ada Example"))
     owner.answer("choose_route", route="refer", talk_declined_reason="We have talked.")

@@ -7,12 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.factories import World, shipped_files
+from tests.factories import NOW, World, shipped_files
 from tests.webapp.conftest import Store
 from tests.webapp.test_studio import STEP, Cast, save
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor
 from workflows.store.models import Base
+from workflows.studio import drafts
 
 BANNER = "Rehearsal. Nothing here is real."
 
@@ -25,13 +26,15 @@ def cast(app: Flask, store: Store, world: World) -> Cast:
 class Rehearsing:
     """The process owner at a rehearsal."""
 
-    def __init__(self, cast: Cast, process: str = "mediation") -> None:
+    def __init__(self, cast: Cast, process: str = "mediation", **answers: str) -> None:
         self.cast, self.draft_id = cast, cast.draft()
         self.start = f"/studio/drafts/{self.draft_id}/rehearsal"
         self.home = f"{self.start}/1"
         self.visitor: Visitor = cast.at(cast.owner)
         self.visitor.open(self.start)
         self.visitor.send(self.start, {"answer-process": process})
+        about = f"{self.start}?process={process}"
+        self.visitor.send(about, {**self.visitor.page.values("begin"), **answers})
 
     @property
     def text(self) -> str:
@@ -256,3 +259,59 @@ def test_over_a_draft_that_cannot_run_the_past_is_not_played_but_what_to_mend_is
     visitor.open(f"/studio/drafts/{draft_id}/rehearsal")
     assert "What has to be mended first" in visitor.page.text
     assert f"/studio/drafts/{draft_id}/rehearsal/replay" not in visitor.page.links
+
+
+def test_a_rehearsal_asks_what_its_case_is_about_as_the_real_start_does(cast: Cast) -> None:
+    play = Rehearsing(cast, "disagreement", **{
+        "answer-kind": "pay_progression",
+        "answer-subject": "colleague",
+        "answer-objection": "The criteria were met.",
+    })  # fmt: skip
+    about = "Dr Ben Example: dispute over pay progression"
+    assert about in play.visitor.open(play.home).text
+    play.press("again")
+    assert "Begun again" in play.text
+    assert about in play.text, "what was answered stays"
+
+
+def test_a_question_that_is_left_empty_is_answered_by_its_example(cast: Cast) -> None:
+    draft_id = cast.draft()
+    visitor = cast.at(cast.owner)
+    address = f"/studio/drafts/{draft_id}/rehearsal?process=individual_planning"
+    visitor.open(address)
+    assert "A new starter, who gets an interim plan" in visitor.page.text
+    boxes = {name: value for name, value in visitor.page.values("begin").items() if "start_date" not in name}
+    visitor.send(address, {**boxes, "answer-subject": "nobody"}, status=422)
+    visitor.send(address, {**boxes, "answer-kind": "interim"})
+    assert visitor.page.heading == "Rehearsal of A calmer mediation"
+
+
+def test_the_page_of_a_draft_leads_to_the_rehearsal_of_one_process(cast: Cast) -> None:
+    visitor = cast.at(cast.owner)
+    page = visitor.open(f"/studio/drafts/{cast.draft()}")
+    ways = [link for link in page.links if "/rehearsal?process=" in link]
+    assert "mediation" in {way.partition("=")[2] for way in ways}
+    assert visitor.open(ways[0]).heading.startswith("Rehearse “")
+
+
+def test_a_process_that_goes_round_at_once_is_not_begun_but_says_so(cast: Cast) -> None:
+    draft_id = cast.draft()
+    spinning = """<startEvent id="s"/><exclusiveGateway id="a"/><exclusiveGateway id="b" default="z"/><endEvent id="e"/>
+      <sequenceFlow id="w" sourceRef="s" targetRef="a"/><sequenceFlow id="x" sourceRef="a" targetRef="b"/>
+      <sequenceFlow id="y" sourceRef="b" targetRef="a"><conditionExpression>case.kind == "help"</conditionExpression>
+      </sequenceFlow><sequenceFlow id="z" sourceRef="b" targetRef="e"/>"""
+    text = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x" id="d">'
+        f'<process id="help_request" name="Help" isExecutable="true">{spinning}</process></definitions>'
+    )
+    with cast.store() as session:
+        by = Actor(person_id=cast.owner.id, trust_id=cast.owner.trust_id)
+        about: dict[str, Any] = {"path": "processes/help_request.bpmn", "text": text, "read": 0, "said": "Drew it."}
+        drafts.save_file(session, by=by, draft_id=draft_id, now=NOW, **about)
+        session.commit()
+    visitor = cast.at(cast.owner)
+    address = f"/studio/drafts/{draft_id}/rehearsal?process=help_request"
+    visitor.open(address)
+    visitor.send(address, {}, status=409)
+    assert "It could not be begun." in visitor.page.text
+    assert "it goes round in a circle" in visitor.page.text

@@ -1,6 +1,7 @@
 """Rehearsing a draft: begun, played, moved on in time, taken back; and the past played over it."""
 
 from contextlib import closing
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,8 +16,10 @@ from webapp.guards import guard, studio
 from webapp.presenters import case_pages, deadlines, studio_replay, words
 from webapp.presenters import forward as in_time
 from webapp.presenters import studio_rehearsal as in_words
+from workflows.domain.calendars import civil_day
 from workflows.domain.errors import BadValues, NotAllowed, Unsound
 from workflows.rehearsal import pages, playing
+from workflows.rehearsal.beginnings import Beginning, examples
 from workflows.rehearsal.playing import Play
 from workflows.studio import drafts, replaying
 
@@ -29,16 +32,19 @@ PART = f"{ONE}/<int:version>/as/<int:person_id>"
 @guard(studio())
 @screen.route(ROOT, methods=["GET", "POST"])
 def start(draft_id: int) -> ResponseReturnValue:
-    """What is to be rehearsed; sent, it has begun."""
+    """What is to be rehearsed, then what its case is about; sent, it has begun."""
     page = pages.start_page(door.session(), viewer=door.viewer(), draft_id=draft_id)
     if page.problems or page.closed:
         return render_template("studio/rehearsal/start.html", page=page, form=None, words=in_words)
     offered = playing.what(door.session(), viewer=door.viewer(), draft_id=draft_id)
-    form = Asked(forms.process(offered), forms.sent(), given={"process": request.args.get("process", "")})
+    chosen = next((one for one in offered if one.process == request.args.get("process")), None)
+    if chosen is not None:
+        return _about(page, chosen)
+    form = Asked(forms.process(offered), forms.sent())
     if request.method == "GET" or not form.valid():
         shown = render_template("studio/rehearsal/start.html", page=page, form=form, words=in_words)
         return shown, 422 if request.method == "POST" else 200
-    return redirect(_home(draft_id, _begin(draft_id, str(form.values()["process"]))), 303)
+    return redirect(url_for("studio_rehearsal.start", draft_id=draft_id, process=form.values()["process"]), 303)
 
 
 @guard(studio())
@@ -119,9 +125,9 @@ def again(draft_id: int, rehearsal_id: int) -> Response:
     """Begin it again, with the draft as it is now."""
     viewer, now = door.viewer(), door.now()
     with closing(_opened(draft_id, rehearsal_id)) as play:
-        process = play.process
+        about: dict[str, Any] = {"process": play.process, "answers": playing.begun_with(play)}
     try:
-        prepared = playing.prepare(door.session(), viewer=viewer, draft_id=draft_id, process=process, now=now)
+        prepared = playing.prepare(door.session(), viewer=viewer, draft_id=draft_id, now=now, **about)
     except NotAllowed as refused:
         flash(door.said(refused), "important")
         return redirect(url_for("studio_rehearsal.start", draft_id=draft_id), 303)
@@ -153,10 +159,21 @@ def replay(draft_id: int) -> ResponseReturnValue:
     )
 
 
-def _begin(draft_id: int, process: str) -> int:
-    viewer, now = door.viewer(), door.now()
-    prepared = playing.prepare(door.session(), viewer=viewer, draft_id=draft_id, process=process, now=now)
-    return door.perform(playing.begin, viewer=viewer, prepared=prepared, now=now)
+def _about(page: pages.StartPage, chosen: Beginning) -> ResponseReturnValue:
+    """What the case is about; once that can be read, it begins."""
+    now, today = door.now(), civil_day(door.now())
+    form = Asked(forms.about(chosen.begins, today), forms.sent(), given=examples(chosen.begins, today))
+    shown = {"page": page, "form": form, "chosen": chosen, "words": in_words}
+    if request.method == "GET" or not form.valid():
+        status = 422 if request.method == "POST" else 200
+        return render_template("studio/rehearsal/about.html", sentence="", **shown), status
+    about: dict[str, Any] = {"draft_id": page.draft_id, "process": chosen.process, "answers": form.values()}
+    try:
+        prepared = playing.prepare(door.session(), viewer=door.viewer(), now=now, **about)
+    except NotAllowed as refused:
+        return render_template("studio/rehearsal/about.html", sentence=door.said(refused), **shown), 409
+    number = door.perform(playing.begin, viewer=door.viewer(), prepared=prepared, now=now)
+    return redirect(_home(page.draft_id, number), 303)
 
 
 def _opened(draft_id: int, rehearsal_id: int) -> Play:

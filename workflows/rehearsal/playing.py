@@ -1,13 +1,15 @@
 """Rehearsals as they are kept: begun, gone on with, taken back, and cleared away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from workflows import clock, front_door
 from workflows.clock.post import Post, send_waiting
 from workflows.domain.calendars import civil_day
-from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.errors import NotAllowed, NotFound, Unsound
 from workflows.domain.releases import content_hash
 from workflows.domain.studio import CLOSED, Status
 from workflows.engine import openings
@@ -15,8 +17,9 @@ from workflows.engine.moves import Acting
 from workflows.inbox import Viewer
 from workflows.notices.letters import Site
 from workflows.rehearsal import cast
-from workflows.rehearsal.beginnings import Beginning, beginnings, facts
+from workflows.rehearsal.beginnings import Beginning, answered, beginnings, facts
 from workflows.store import Session
+from workflows.store import people as people_rows
 from workflows.store import rehearsals as rehearsal_rows
 from workflows.store import releases as release_rows
 from workflows.store.models import Rehearsal, RehearsalState
@@ -48,6 +51,10 @@ class NoSuchBeginning(NotFound):
 
 class StillUnsound(NotAllowed):
     """This draft cannot be rehearsed yet: it has faults that have to be mended first."""
+
+
+class CannotBegin(NotAllowed):
+    """It could not be begun. {reason}"""
 
 
 class GoneOn(NotAllowed):
@@ -106,10 +113,19 @@ def what(session: Session, *, viewer: Viewer, draft_id: int) -> tuple[Beginning,
     return beginnings(_sound(session, viewer, draft_id))
 
 
-def prepare(session: Session, *, viewer: Viewer, draft_id: int, process: str, now: datetime) -> Prepared:
-    """An invented trust that follows the draft, with a case of the process begun. Only reads what is real.
+def prepare(
+    session: Session,
+    *,
+    viewer: Viewer,
+    draft_id: int,
+    process: str,
+    now: datetime,
+    answers: Mapping[str, Any] = MappingProxyType({}),
+) -> Prepared:
+    """An invented trust that follows the draft, with a case of the process begun. Only reads what is real. `answers` to
+    what `beginnings.ABOUT` asks; what is not among them is as in the examples.
 
-    Raises NotYourStudio, NoSuchDraft, DraftClosed, StillUnsound, NoSuchBeginning.
+    Raises NotYourStudio, NoSuchDraft, DraftClosed, StillUnsound, NoSuchBeginning, CannotBegin.
     """
     files = _sound(session, viewer, draft_id)
     chosen = next((one for one in beginnings(files) if one.process == process), None)
@@ -121,14 +137,25 @@ def prepare(session: Session, *, viewer: Viewer, draft_id: int, process: str, no
     memory = Memory()
     try:
         with memory.sessions() as inside:
-            front_door.perform(inside, _begin, chosen=chosen, policy=policy.policy, files=files, now=now)
+            about: dict[str, Any] = {"policy": policy.policy, "files": files, "answers": answers}
+            front_door.perform(inside, _begin, chosen=chosen, now=now, **about)
         clock.deliver(memory.sessions, clock.Tally(), now)
         return Prepared(draft_id, process, content_hash(files), f"Began “{chosen.begins_title}”", memory.kept())
+    except Unsound as fault:
+        raise CannotBegin(reason=fault.sentence) from fault
     finally:
         memory.close()
 
 
-def _begin(session: Session, *, chosen: Beginning, policy: str, files: dict[str, str], now: datetime) -> None:
+def _begin(
+    session: Session,
+    *,
+    chosen: Beginning,
+    policy: str,
+    files: dict[str, str],
+    answers: Mapping[str, Any],
+    now: datetime,
+) -> None:
     trust = cast.people(session, policy=policy, files=files, now=now)
     if chosen.begins == AFTER_THE_TEAM:
         cast.enter_team_plan(session, trust, now)
@@ -136,7 +163,7 @@ def _begin(session: Session, *, chosen: Beginning, policy: str, files: dict[str,
         session,
         trust_id=trust.trust.id,
         process=chosen.begins,
-        facts=facts(chosen.begins, trust, civil_day(now)),
+        facts=facts(chosen.begins, trust, civil_day(now), answers),
         now=now,
         by=Acting(trust.person("office").id),
     )
@@ -151,6 +178,14 @@ def _sound(session: Session, viewer: Viewer, draft_id: int) -> dict[str, str]:
     if problems(files):
         raise StillUnsound
     return files
+
+
+def begun_with(play: Play) -> dict[str, Any]:
+    """What had been answered when a rehearsal began, to begin it so again."""
+    with play.memory.sessions() as inside:
+        process, known = rehearsal_rows.beginning(inside)
+        names = people_rows.names(inside, person_ids=[known["subject"]]) if known.get("subject") else {}
+        return answered(process, known, names)
 
 
 def begin(session: Session, *, viewer: Viewer, prepared: Prepared, now: datetime) -> int:

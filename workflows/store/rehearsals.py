@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased, undefer
 
-from workflows.store.models import Case, Event, Rehearsal, RehearsalState, ReleaseDraft
+from workflows.store.models import Case, Event, Fact, Json, Rehearsal, RehearsalState, ReleaseDraft
 
 
 def add(session: Session, *, rehearsal: Rehearsal) -> Rehearsal:
@@ -109,6 +109,15 @@ def over(session: Session, *, trust_id: int, before: datetime, closed: frozenset
         )
     )
     return list(session.scalars(wanted))
+
+
+def beginning(session: Session) -> tuple[str, dict[str, Json]]:
+    """The process of the first case of a database in memory, and what it began with: of each fact what was written
+    first."""
+    first = played(session)[0][0]
+    process = session.scalars(select(Case.process).where(Case.id == first)).one()
+    wanted = select(Fact.key, Fact.value).where(Fact.case_id == first).order_by(Fact.id.desc())
+    return process, {row.key: row.value for row in session.execute(wanted)}
 
 
 def played(session: Session) -> list[tuple[int, str]]:
