@@ -1,6 +1,7 @@
 """Decision tables of a draft in the browser: rules as forms, in any order, and the same table drawn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.factories import World, shipped_files
 from tests.webapp.conftest import Store
 from tests.webapp.studio_cast import begun, of_the_studio, text_of
 from tests.webapp.visitor import Visitor
-from workflows.engine.editing.rules import Sheet, sheet
+from workflows.engine.editing.rules import Sheet, sheet, written
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
@@ -50,12 +51,35 @@ def test_a_rule_is_changed_and_another_added_with_forms_alone(
         assert (row.inputs[1], row.outputs[1]) == (role, "0.75")
 
 
-def test_a_cell_that_cannot_be_read_is_kept_and_told(owner: Person, visit: Visit, draft_id: int, store: Store) -> None:
-    visitor, rule = visit(owner), kept(store, draft_id).rows[0].key
-    visitor.open(address(draft_id, f"/rules/{rule}"))
-    visitor.send(address(draft_id, f"/rules/{rule}"), {**visitor.page.values("rule-form"), "answer-out_1": "half"})
-    assert "“half” is no value, list, comparison or range." in visitor.page.text
-    assert kept(store, draft_id).rows[0].outputs[1] == "half"
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("half", "Rule 2: “PAs a week” takes a number: “half” is no value, list, comparison or range."),
+        ('"lots"', 'Rule 2: “PAs a week” takes a number, and "lots" is none.'),
+        ("-5000", "Rule 2: “PAs a week” must be at least 0, and -5000 is not."),
+        ("1, 2", "Rule 2: “PAs a week” takes one value, and no list."),
+    ],
+)
+def test_a_cell_of_another_kind_is_told_at_its_box_and_in_the_same_words_where_it_was_drawn(
+    owner: Person, visit: Visit, draft_id: int, store: Store, typed: str, sentence: str
+) -> None:
+    visitor, before = visit(owner), text_of(store, draft_id, PATH) or ""
+    rows = list(kept(store, draft_id).rows)
+    rule = address(draft_id, f"/rules/{rows[1].key}")
+    visitor.open(rule)
+    visitor.send(rule, {**visitor.page.values("rule-form"), "answer-out_1": typed}, 422)
+    assert "#answer-out_1" in visitor.page.links
+    assert sentence in visitor.page.text
+    assert visitor.page.values("rule-form")["answer-out_1"] == [typed]
+    assert (text_of(store, draft_id, PATH) or "") == before
+    rows[1] = replace(rows[1], outputs=(rows[1].outputs[0], typed, *rows[1].outputs[2:]))
+    visitor.open(address(draft_id))
+    asked = {"csrf_token": visitor.page.token, "version": "0", "text": written(before, KEY, rows)}
+    answer = visitor.client.post(address(draft_id, "/drawing"), data=asked)
+    assert [one["sentence"] for one in answer.get_json()["problems"]] == [sentence]
+    visitor.open(address(draft_id))
+    assert sentence in visitor.page.text
+    assert visitor.page.heading == "How much time for a role?"
 
 
 def test_rules_change_places_and_are_taken_out(owner: Person, visit: Visit, draft_id: int, store: Store) -> None:

@@ -40,14 +40,17 @@ def change(draft_id: int, key: str, rule: str) -> ResponseReturnValue:
     if page.sheet is None or row is None:
         raise verbs.NoSuchRule
     form = Asked(forms.fields(page.sheet), forms.sent(), given=forms.given(row))
-    shown: dict[str, Any] = {"page": page, "form": form, "number": [*rows, ""].index(row.key) + 1, "new": rule == NEW}
+    number = [*rows, ""].index(row.key) + 1
+    shown: dict[str, Any] = {"page": page, "form": form, "number": number, "new": rule == NEW}
     if request.method == "GET":
         return render_template("studio/table_rule.html", sentence="", **shown)
-    if not form.valid():
+    if not form.valid() or not forms.fits(form, page.sheet, row, number):
         return render_template("studio/table_rule.html", sentence="", **shown), 422
-    about: dict[str, Any] = {"draft_id": draft_id, "key": key, "read": forms.version()}
+    said, about = (
+        forms.said(page.sheet, row, form.values()),
+        {"draft_id": draft_id, "key": key, "read": forms.version()},
+    )
     try:
-        said = forms.said(page.sheet, row, form.values())
         door.perform(verbs.change, by=door.actor(), row=said, now=door.now(), **about)
     except NotAllowed as refused:
         return render_template("studio/table_rule.html", sentence=door.said(refused), **shown), 409

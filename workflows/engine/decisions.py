@@ -31,6 +31,10 @@ class TableUnsound(Unsound):
     """The decision table {table} cannot be used. {reason}"""
 
 
+class NotACell(ValueError):
+    """What stands in a cell is nothing that can stand there."""
+
+
 class NoSingleAnswer(Unsound):
     """The decision table {table} gives more than one answer: rules {rules} all apply, and only one of them may."""
 
@@ -127,7 +131,7 @@ def _rule(table: str, number: int, drawn: Element) -> Rule:
         return Rule(
             number,
             tuple(read_test(cell) for cell in cells),
-            tuple(_value(_text(each)) for each in _children(drawn, "outputEntry")),
+            tuple(read_answer(_text(each)) for each in _children(drawn, "outputEntry")),
             cells,
         )
     except ValueError as error:
@@ -155,18 +159,23 @@ def read_test(cell: str) -> Test:
     return lambda value: any(same(value, one) for one in members)
 
 
-def _value(cell: str) -> Json:
-    """An output cell: nothing, one literal, or a list of them."""
+def read_answer(cell: str) -> Json:
+    """What an output cell answers: nothing, one literal, or a list of them. ValueError as for read_test."""
     if cell in {"", "-"}:
         return None
     members = _members(cell)
     return members[0] if len(members) == 1 else members
 
 
+def literals(cell: str) -> list[Json]:
+    """Every value in a cell that can be read."""
+    return [_literal(each) for each in _ONE.findall(cell)]
+
+
 def _members(cell: str) -> list[Json]:
     if len(cell) > MAX_CELL or not _LIST.fullmatch(cell):
-        raise ValueError(f"“{cell[:60]}” is no value, list, comparison or range. Texts stand in quotation marks.")
-    return [_literal(each) for each in _ONE.findall(cell)]
+        raise NotACell(f"“{cell[:60]}” is no value, list, comparison or range. Texts stand in quotation marks.")
+    return literals(cell)
 
 
 def _literal(text: str) -> Json:

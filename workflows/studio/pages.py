@@ -13,7 +13,7 @@ from workflows.domain.policy_text import parsed
 from workflows.domain.releases import KINDS, content_hash
 from workflows.domain.studio import Decision, Permission, Status
 from workflows.engine.check import Problem
-from workflows.engine.check.tables import tables_of
+from workflows.engine.check.tables import named as table_named
 from workflows.engine.drawings import read
 from workflows.engine.xml import NotAcceptable
 from workflows.inbox import Viewer
@@ -35,6 +35,7 @@ __all__ = [
     "Edited",
     "FileLine",
     "Problem",
+    "Released",
     "draft_page",
     "file_lines",
     "places",
@@ -63,6 +64,15 @@ class BaseRelease:
 
     id: int
     number: int
+    newest: int | None
+
+
+@dataclass(frozen=True)
+class Released:
+    """What a draft was published as; `newest` the number of the published release where that is another by now."""
+
+    number: int
+    at: datetime
     newest: int | None
 
 
@@ -102,7 +112,7 @@ class DraftPage:
     begun_by: str
     begun_at: datetime
     changed_at: datetime
-    release_id: int | None
+    release: Released | None
     files: tuple[FileLine, ...]
     problems: tuple[Problem, ...]
     """What stops it from being published: what the checker finds, else what goes wrong on some way of a case."""
@@ -157,7 +167,7 @@ def draft_page(session: Session, *, viewer: Viewer, draft_id: int, now: datetime
         begun_by=names.get(draft.created_by_id, SOMEBODY),
         begun_at=draft.created_at,
         changed_at=draft.changed_at,
-        release_id=draft.release_id,
+        release=_released(session, draft),
         files=file_lines(whole, base),
         problems=found,
         remarks=_remarks(session, draft, whole, base, now),
@@ -213,12 +223,11 @@ def _named(path: str, text: str) -> tuple[str, str]:
             drawing = read(text, path)
             return drawing.process, drawing.name or drawing.process
         if name.suffix == ".dmn":
-            table = tables_of(text, path)[0][0].table
-            return table.key, table.name or table.key
+            return table_named(text) or (name.stem, name.stem)
         if name.suffix == ".toml":
             return name.stem, str(parsed(path, text)["name"])
         return name.stem, read_letter(text).title or name.stem
-    except (NotAcceptable, PolicyFault, IndexError, KeyError):
+    except (NotAcceptable, PolicyFault, KeyError):
         return name.stem, name.stem
 
 
@@ -237,6 +246,14 @@ def _base(session: Session, draft: ReleaseDraft) -> BaseRelease:
     if base is None or newest is None:
         raise LookupError("A draft lies over a release, and its trust has one published.")
     return BaseRelease(base.id, base.number, None if newest.id == base.id else newest.number)
+
+
+def _released(session: Session, draft: ReleaseDraft) -> Released | None:
+    release = release_rows.by_id(session, release_id=draft.release_id) if draft.release_id else None
+    newest = release_rows.published(session, trust_id=draft.trust_id)
+    if release is None or release.published_at is None:
+        return None
+    return Released(release.number, release.published_at, newest.number if newest and newest.id != release.id else None)
 
 
 def _approvers(session: Session, trust_id: int, took_part: Collection[int], now: datetime) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.studio import CLOSED, Permission
-from workflows.engine.editing.rules import Row, Sheet, readable, written
+from workflows.engine.editing.rules import INPUTS, Row, Sheet, readable, written
 from workflows.inbox import Viewer
 from workflows.store import Session
 from workflows.studio import drafts, pages
@@ -14,7 +14,9 @@ from workflows.studio.drafts import DraftFile
 from workflows.studio.pages import FileLine, Problem
 from workflows.studio.rights import Acting, check_may, check_reads
 
-__all__ = ["DOWN", "NEW", "REMOVE", "UP", "Row", "Sheet", "TablePage", "change", "move", "save_drawing", "table_page"]
+__all__ = [
+    "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Row", "Sheet", "TablePage", "change", "move", "save_drawing", "table_page",
+]  # fmt: skip
 
 UP, DOWN, REMOVE = "up", "down", "remove"
 NEW = "new"

@@ -21,7 +21,11 @@ CUMBRIA = "policies/cumbria.toml"
             "<decision ",
             "“eval(case.members)” cannot be used.",
         ),
-        (("<text>&gt;= 10</text>", "<text>ten</text>"), '<rule id="row_1"', "The decision table size_of_team cannot"),
+        (
+            ("<text>&gt;= 10</text>", "<text>ten</text>"),
+            '<rule id="row_1"',
+            "Rule 1: “len(case.members)”: “ten” is no value, list, comparison or range. Texts stand",
+        ),
         (
             ("<text>len(case.members)</text>", "<text>policy.no_such_value</text>"),
             "<decision ",

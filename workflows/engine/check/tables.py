@@ -1,13 +1,14 @@
 """Decision tables: each can be read, and what it reads and supplies is known to the diagrams that ask it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from workflows.domain.calculations import CALCULATIONS, Calculation
 from workflows.domain.errors import Unsound
+from workflows.engine.cells import Column, column, faults
 from workflows.engine.check.problems import Problem, guess, listed, short
 from workflows.engine.decisions import Table, read_tables
 from workflows.engine.xml import Element, NotAcceptable, local_name, parse
@@ -15,7 +16,8 @@ from workflows.engine.xml import Element, NotAcceptable, local_name, parse
 if TYPE_CHECKING:
     from workflows.engine.check.library import Library
 
-_RULE = re.compile(r"\bRule (\d+)")
+MOST_CELLS = 100
+"""Cells of one table that are told to be wrong."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Asked:
     table: Table
     line: int
     certain: frozenset[str]
+    faults: tuple[Problem, ...] = ()
+    """Cells that say what their column does not take."""
 
     @property
     def outputs(self) -> frozenset[str]:
@@ -51,7 +55,7 @@ class Asked:
 
 @lru_cache(maxsize=256)
 def tables_of(text: str | bytes, path: str) -> tuple[tuple[Asked, ...], tuple[Problem, ...]]:
-    """The tables of a DMN file, or what is wrong with it."""
+    """The tables of a DMN file, or what is wrong with it: where it is cells, each of them."""
     drawn: dict[str, Element] = {}
     try:
         drawn = {each.get("id", ""): each for each in parse(text).iter() if local_name(each) == "decision"}
@@ -60,23 +64,56 @@ def tables_of(text: str | bytes, path: str) -> tuple[tuple[Asked, ...], tuple[Pr
         return (), (Problem(path, fault.line, "", fault.sentence),)
     except Unsound as fault:
         key = fault.element or str(fault.facts.get("table", ""))
-        return (), (Problem(path, _line(drawn.get(key), fault.sentence), key, fault.sentence),)
+        decision = drawn.get(key)
+        cells = _cell_faults(decision, path) if decision is not None else ()
+        return (), cells or (Problem(path, decision.sourceline if decision is not None else 0, key, fault.sentence),)
     if not tables:
         return (), (Problem(path, 0, "", "There is no decision in this file."),)
     return tuple(_asked(table, drawn[table.key], path) for table in tables), ()
 
 
 def _asked(table: Table, decision: Element, path: str) -> Asked:
-    return Asked(table.key, path, table, decision.sourceline, _certain(table, decision))
+    return Asked(table.key, path, table, decision.sourceline, _certain(table, decision), _cell_faults(decision, path))
 
 
-def _line(decision: Element | None, sentence: str) -> int:
-    """The line of the rule that the sentence speaks of, else of the decision."""
-    if decision is None:
-        return 0
-    rules = [each for each in decision.iter() if local_name(each) == "rule"]
-    said = _RULE.search(sentence)
-    return rules[int(said[1]) - 1].sourceline if said and int(said[1]) <= len(rules) else decision.sourceline
+def named(text: str) -> tuple[str, str] | None:
+    """The key and the title of the first table of a file, whether its cells can be read or not; None where there is
+    none."""
+    drawn = next((each for each in parse(text).iter() if local_name(each) == "decision"), None)
+    key = drawn.get("id", "") if drawn is not None else ""
+    return (key, drawn.get("name", "") or key) if drawn is not None and key else None
+
+
+def _cell_faults(decision: Element, path: str) -> tuple[Problem, ...]:
+    """The cells of a table that say what their column does not take, the first of them."""
+    key, table = decision.get("id", ""), next(_children(decision, "decisionTable"), None)
+    if table is None:
+        return ()
+    asks = [_asks(key, each) for each in _children(table, "input")]
+    answers = [_answers(key, each) for each in _children(table, "output")]
+    found = (
+        Problem(path, rule.sourceline, key, sentence)
+        for number, rule in enumerate(_children(table, "rule"), start=1)
+        for columns, name in ((asks, "inputEntry"), (answers, "outputEntry"))
+        for _, sentence in faults(number, columns, list(_cells(rule, name)))
+    )
+    return tuple(islice(found, MOST_CELLS))
+
+
+def _asks(key: str, drawn: Element) -> Column:
+    looks = next((each for each in _children(drawn, "inputExpression")), None)
+    text = "".join(looks.itertext()).strip() if looks is not None else ""
+    declared = looks.get("typeRef", "") if looks is not None else ""
+    return column(key, drawn.get("label", "") or text, declared, name=text, answers=False)
+
+
+def _answers(key: str, drawn: Element) -> Column:
+    name = drawn.get("name", "")
+    return column(key, drawn.get("label", "") or name, drawn.get("typeRef", ""), name=name, answers=True)
+
+
+def _children(element: Element, name: str) -> Iterator[Element]:
+    return (child for child in element if local_name(child) == name)
 
 
 def _certain(table: Table, decision: Element) -> frozenset[str]:
@@ -97,13 +134,14 @@ def _cells(rule: Element, name: str) -> Iterator[str]:
 
 
 def table_problems(asked: Asked, library: "Library") -> Iterator[Problem]:
-    """What the inputs of a table name and the policies do not hold."""
+    """What cells say that their columns do not take, and what inputs name that the policies do not hold."""
     if library.tables.get(asked.key) is not asked:
         yield Problem(
             asked.path, asked.line, asked.key, f"The decision “{short(asked.key)}” is drawn in another file too."
         )
-    for column in asked.table.inputs:
-        for fault in library.expression_faults(column.expression):
+    yield from asked.faults
+    for each in asked.table.inputs:
+        for fault in library.expression_faults(each.expression):
             yield Problem(asked.path, asked.line, asked.key, fault)
     if asked.key in CALCULATIONS:
         for fault in _calculation_faults(asked, CALCULATIONS[asked.key]):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workflows.domain.errors import NotFound
+from workflows.engine.cells import Column, column, faults
 from workflows.engine.editing.source import Node, Source, is_element, make, put, take_out
 from workflows.engine.xml import NotAcceptable
 
@@ -36,6 +37,18 @@ class Sheet:
     inputs: tuple[tuple[str, str], ...]
     outputs: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
+    asks: tuple[Column, ...] = ()
+    """What the cells of each input may hold, and of each answer."""
+    answers: tuple[Column, ...] = ()
+
+    def faults(self, number: int, row: Row) -> dict[tuple[str, int], str]:
+        """What is wrong in a rule, by kind of the cell and the place of its column."""
+        cells = ((INPUTS, self.asks, row.inputs), (OUTPUTS, self.answers, row.outputs))
+        return {
+            (kind, place): sentence
+            for kind, columns, texts in cells
+            for place, sentence in faults(number, columns, texts)
+        }
 
 
 def sheet(text: str, key: str) -> Sheet:
@@ -50,7 +63,20 @@ def sheet(text: str, key: str) -> Sheet:
             (each.get("label") or each.get("name") or "", each.get("name") or "") for each in _children(table, "output")
         ),
         rows=tuple(_row(rule) for rule in _children(table, "rule")),
+        asks=tuple(_asks(key, each) for each in _children(table, "input")),
+        answers=tuple(_answers(key, each) for each in _children(table, "output")),
     )
+
+
+def _asks(table: str, drawn: Node) -> Column:
+    looks = _text(drawn)
+    declared = next((each.get("typeRef") or "" for each in _children(drawn, "inputExpression")), "")
+    return column(table, drawn.get("label") or looks, declared, name=looks, answers=False)
+
+
+def _answers(table: str, drawn: Node) -> Column:
+    name = drawn.get("name") or ""
+    return column(table, drawn.get("label") or name, drawn.get("typeRef") or "", name=name, answers=True)
 
 
 def written(text: str, key: str, rows: Sequence[Row]) -> str:
