@@ -71,7 +71,8 @@ def test_a_second_window_is_told_who_changed_the_file_and_when_and_nothing_is_lo
 ) -> None:
     draft_id = begun(session, studio)
     save(session, studio, draft_id, "<mine/>")
-    with pytest.raises(drafts.Stale, match="You changed this since you opened it, at 9:30am on 1 March 2027"):
+    own = "You changed this since you opened it here, in another window, at 9:30am on 1 March 2027"
+    with pytest.raises(drafts.Stale, match=own):
         save(session, studio, draft_id, "<theirs/>")
     with pytest.raises(drafts.Stale, match="Yvonne Sharples changed this"):
         save(session, studio, draft_id, "<theirs/>", by=by(studio.second))

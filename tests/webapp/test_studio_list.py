@@ -82,10 +82,7 @@ def test_the_list_reads_the_diagram_aloud_in_its_order(editor: Editor) -> None:
 
 
 def test_a_step_is_added_where_it_was_asked_for_and_the_list_comes_back_to_it(editor: Editor) -> None:
-    text = editor.press(
-        "record_mediation/add",
-        kind="userTask", name="Talk again", documentation="Talk.", role="clinical_manager",
-    )  # fmt: skip
+    text = editor.press("record_mediation/add", name="Talk again", documentation="Talk.", role="clinical_manager")
     assert "Added the step “Talk again” after “Record the mediation”." in text
     assert editor.drawing.nodes["talk_again"].roles == ("clinical_manager",)
     answer = editor.visitor.client.post(
@@ -196,7 +193,7 @@ def test_questions_are_added_changed_moved_and_removed(editor: Editor) -> None:
 def test_what_somebody_else_changed_meanwhile_is_not_written_over(editor: Editor) -> None:
     editor.press("decide/change", name="Decide soon")
     text = editor.press("decide/change", status=409, version="0", name="Decide late")
-    assert "Nothing of yours was saved over it" in text
+    assert "Your change is not saved" in text
     assert editor.drawing.nodes["decide"].name == "Decide soon"
 
 

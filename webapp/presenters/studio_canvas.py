@@ -6,9 +6,11 @@ from typing import Any
 from flask import url_for
 
 from webapp.presenters.studio_soundness import anchor
+from workflows.domain.errors import NotAllowed
 from workflows.domain.vocabulary import OUTCOMES
+from workflows.studio.drafts import DraftClosed, Stale
 from workflows.studio.drawing import CanvasPage, Ways
-from workflows.studio.offering import LISTS
+from workflows.studio.offering import LISTS, Offer
 
 AFTERWARDS = "Whether every case can end is looked at once this is mended."
 
@@ -17,11 +19,22 @@ def given(page: CanvasPage) -> dict[str, Any]:
     """The text of the diagram, what its elements may name, what is wrong with it, and whether it may be changed."""
     return {
         "text": page.file.text,
-        "offer": {**asdict(page.offer), "outcomes": list(OUTCOMES.items()), "list_types": sorted(LISTS)},
+        "offer": offered(page.offer),
         "problems": [asdict(problem) for problem in page.problems],
         "edits": page.may_edit,
         "ways": url_for("studio_canvas.ways", draft_id=page.draft_id, process=page.line.key),
+        "choices": url_for("studio_canvas.choices", draft_id=page.draft_id, process=page.line.key),
     }
+
+
+def offered(offer: Offer) -> dict[str, Any]:
+    """What the elements of a diagram may name."""
+    return {**asdict(offer), "outcomes": list(OUTCOMES.items()), "list_types": sorted(LISTS)}
+
+
+def opens(refusal: NotAllowed) -> str:
+    """What a button says that opens the diagram as it is now; empty where that would show nothing new."""
+    return "Open it as it is now" if isinstance(refusal, Stale | DraftClosed) else ""
 
 
 def ways(one: Ways) -> dict[str, Any]:

@@ -42,8 +42,8 @@ class NoSuchFile(NotFound):
 
 
 class Stale(NotAllowed):
-    """{who} changed this since you opened it, {when}. Nothing of yours was saved over it: look at it as it is now, and
-    enter your change again."""
+    """{who} changed this since you opened it{where}, {when}. Your change is not saved: look at it as it is now, and make
+    your change again."""
 
 
 class DraftClosed(NotAllowed):
@@ -269,7 +269,8 @@ class Desk:
         names = people_rows.names(self.session, person_ids=[who])
         local = at.astimezone(LONDON)
         return Stale(
-            who="You" if who == self.by.person_id else names.get(who, "Somebody"),
+            who="You" if own else names.get(who, "Somebody"),
+            where=" here, in another window" if own else "",
             when=f"at {clock_time(local.time())} on {in_words(local.date())}",
         )
 

@@ -9,6 +9,7 @@ from workflows.domain.studio import CLOSED, Permission, Status
 from workflows.inbox import Viewer
 from workflows.store import Session
 from workflows.store import releases as release_rows
+from workflows.store.models import ReleaseDraft
 from workflows.studio import drafts, pages
 from workflows.studio.drafts import DraftFile
 from workflows.studio.offering import Offer, offer
@@ -32,6 +33,7 @@ class CanvasPage:
     offer: Offer
     problems: tuple[Problem, ...]
     may_edit: bool
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,29 @@ def canvas_page(session: Session, *, viewer: Viewer, draft_id: int, process: str
     draft = drafts.find(session, viewer.trust_id, draft_id)
     files = drafts.files(session, draft_id=draft.id)
     line = drawn_in(files, process)
-    base = release_rows.by_id(session, release_id=draft.base_release_id)
     return CanvasPage(
         draft_id=draft.id,
         draft_name=draft.name,
         line=line,
         file=drafts.file(session, viewer=viewer, draft_id=draft.id, path=line.path),
-        offer=offer(files, process=process, policy=base.policy if base else ""),
+        offer=_offer(session, draft, files, process),
         problems=tuple(pages.problems(files, [line.path])),
         may_edit=Permission.EDIT in may and Status(draft.status) not in CLOSED,
+        closed=Status(draft.status) in CLOSED,
     )
+
+
+def choices(session: Session, *, viewer: Viewer, draft_id: int, process: str) -> Offer:
+    """What the elements of a diagram may name by now. Raises NotYourStudio, NoSuchDraft, NoSuchProcess."""
+    check_reads(session, viewer=viewer)
+    draft = drafts.find(session, viewer.trust_id, draft_id)
+    files = drafts.files(session, draft_id=draft.id)
+    return _offer(session, draft, files, drawn_in(files, process).key)
+
+
+def _offer(session: Session, draft: ReleaseDraft, files: Mapping[str, str], process: str) -> Offer:
+    base = release_rows.by_id(session, release_id=draft.base_release_id)
+    return offer(files, process=process, policy=base.policy if base else "")
 
 
 def save_drawing(

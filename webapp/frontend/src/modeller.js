@@ -2,15 +2,9 @@
 //   <form data-modeller="…" action="/address/to/save"> version, csrf_token, [data-said], buttons [data-do] </form>
 //   <script type="application/json" data-modeller-given>{"text": …, "offer": …, "problems": […], "edits": true}</script>
 // Without this script the page leads to the list editor, which can do the same.
-import Modeler from 'bpmn-js/lib/Modeler';
-import minimap from 'diagram-js-minimap';
 import accord from './parts/modeller/accord.json';
-import { Arrows } from './parts/modeller/arrows.js';
-import { Checks } from './parts/modeller/checks.js';
-import { LabelEditing, Renderer } from './parts/modeller/lanes.js';
-import { Naming } from './parts/modeller/naming.js';
-import { ElementFactory, Palette } from './parts/modeller/palette.js';
-import { Panel } from './parts/modeller/panel.js';
+import { freshening } from './parts/modeller/fresh.js';
+import { canvasOf } from './parts/modeller/parts.js';
 import { saving } from './parts/modeller/saving.js';
 import { waysOf } from './parts/modeller/ways.js';
 
@@ -21,27 +15,35 @@ const DOING = {
   out: (modeler) => modeler.get('zoomScroll').stepZoom(-1),
   fit,
 };
-const PALETTE = 72;     // pixels that the palette takes from the left of the canvas
-const READABLE = 0.7;   // below this scale nobody can read the words
+const READABLE = 0.7;   // below this scale one has to look closely to read the words
+const LEAST = 0.3;      // below this scale nobody can
+const MARGIN = 60;      // pixels above a drawing that is less high than its frame: a button stands there
 
+// All of it, beside the tools.
 function fit(modeler) {
   const canvas = modeler.get('canvas');
   canvas.zoom('fit-viewport', 'auto');
   const { inner, outer } = canvas.viewbox();
-  const scale = Math.min((outer.width - PALETTE) / inner.width, outer.height / inner.height, 1);
-  look(canvas, scale, { x: inner.x - PALETTE / scale, y: inner.y + inner.height / 2 - outer.height / scale / 2 });
+  const tools = toolsOf(canvas);
+  const scale = Math.min((outer.width - tools) / inner.width, outer.height / inner.height, 1);
+  look(canvas, scale, { x: inner.x - tools / scale, y: inner.y - Math.min(MARGIN, (outer.height - inner.height * scale) / 2) / scale });
 }
 
-// A large drawing begins at its start, at a size that can be read: the minimap shows where that is.
+// Where all of it would be too small to be made out, the drawing begins at its start.
 function open(modeler) {
   fit(modeler);
   const canvas = modeler.get('canvas');
-  if (canvas.zoom() >= READABLE) return;
+  if (canvas.zoom() >= LEAST) return;
   const { inner, outer } = canvas.viewbox();
   const start = modeler.get('elementRegistry').find((element) => element.type === 'bpmn:StartEvent') ?? inner;
   const top = inner.height * READABLE <= outer.height ? inner.y + inner.height / 2 - outer.height / READABLE / 2 : Math.max(inner.y, start.y - outer.height / READABLE / 2);
-  look(canvas, READABLE, { x: inner.x - PALETTE / READABLE, y: top });
-  if (window.innerWidth > 1500) modeler.get('minimap').open();
+  look(canvas, READABLE, { x: inner.x - toolsOf(canvas) / READABLE, y: top });
+}
+
+// Pixels that the tools take from the left of the canvas.
+function toolsOf(canvas) {
+  const tools = canvas.getContainer().querySelector('.djs-palette');
+  return tools ? tools.offsetLeft + tools.offsetWidth + 4 : 0;
 }
 
 function look(canvas, scale, { x, y }) {
@@ -49,26 +51,23 @@ function look(canvas, scale, { x, y }) {
   canvas.viewbox({ x, y, width: outer.width / scale, height: outer.height / scale });
 }
 
+// Where words are too small, the pointer tells what it is over.
+function called(modeler, region) {
+  modeler.on('element.hover', ({ element }) => {
+    region.title = modeler.get('canvas').zoom() < READABLE ? element.businessObject?.name ?? '' : '';
+  });
+}
+
 async function begin(page) {
   const given = JSON.parse(page.querySelector('[data-modeller-given]').textContent);
   const [box, form] = ['panel', 'form'].map((name) => page.querySelector(`[data-modeller-${name}]`));
   page.hidden = false;
-  const modeler = new Modeler({
+  const modeler = canvasOf({
+    edits: given.edits,
     container: page.querySelector('[data-modeller-canvas]'),
     moddleExtensions: { accord },
     panel: { box, offer: given.offer, edits: given.edits },
     checks: { box: page.querySelector('[data-modeller-problems]'), count: page.querySelector('[data-modeller-count]') },
-    additionalModules: [minimap, {
-      __init__: ['panel', 'checks', 'naming', 'arrows'],
-      paletteProvider: ['type', Palette],
-      elementFactory: ['type', ElementFactory],
-      arrows: ['type', Arrows],
-      bpmnRenderer: ['type', Renderer],
-      labelEditingProvider: ['type', LabelEditing],
-      panel: ['type', Panel],
-      checks: ['type', Checks],
-      naming: ['type', Naming],
-    }],
   });
   const checks = modeler.get('checks');
   await modeler.importXML(given.text);
@@ -79,8 +78,12 @@ async function begin(page) {
   };
   told(given.problems);
   open(modeler);
-  if (given.edits) saving(modeler, { form, words: page.querySelector('[data-modeller-said]'), told });
+  if (given.edits) {
+    saving(modeler, { form, words: page.querySelector('[data-modeller-said]'), told });
+    freshening(given.choices, given.offer, () => modeler.get('panel').again());
+  }
   for (const button of page.querySelectorAll('[data-do]')) button.addEventListener('click', () => DOING[button.dataset.do](modeler));
+  called(modeler, page.querySelector('[data-modeller-canvas]'));
   page.dataset.shown = 'yes';
 }
 

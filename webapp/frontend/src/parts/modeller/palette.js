@@ -12,20 +12,12 @@ const DRAWN = [
   ['end', 'bpmn:EndEvent', 'bpmn-icon-end-event-none', 'An end'],
 ];
 
-const KEPT = new Set([
-  'none-start', 'none-end', 'none-start-event', 'none-end-event', 'terminate-end', 'error-end', 'escalation-end', 'message-intermediate-catch',
-  'timer-intermediate-catch', 'timer-boundary', 'non-interrupting-timer-boundary', 'message-boundary', 'non-interrupting-message-boundary',
-  'error-boundary', 'exclusive-gateway', 'parallel-gateway', 'inclusive-gateway', 'event-based-gateway', 'user-task', 'service-task', 'rule-task',
-  'receive-task', 'script-task', 'call-activity', 'sequence-flow', 'default-flow', 'conditional-flow',
-]);
-
 export class Palette {
-  static $inject = ['palette', 'create', 'elementFactory', 'spaceTool', 'lassoTool', 'handTool', 'globalConnect', 'eventBus', 'popupMenu'];
+  static $inject = ['palette', 'create', 'elementFactory', 'spaceTool', 'lassoTool', 'handTool', 'globalConnect'];
 
-  constructor(palette, create, elementFactory, spaceTool, lassoTool, handTool, globalConnect, eventBus, popupMenu) {
+  constructor(palette, create, elementFactory, spaceTool, lassoTool, handTool, globalConnect) {
     Object.assign(this, { create, elementFactory, spaceTool, lassoTool, handTool, globalConnect });
     palette.registerProvider(this);
-    popupMenu.registerProvider('bpmn-replace', 500, { getPopupMenuEntries: () => offered });
   }
 
   getPaletteEntries() {
@@ -43,11 +35,6 @@ export class Palette {
     }
     return entries;
   }
-}
-
-// What an element may be turned into; ids are `replace-with-` and what it becomes.
-function offered(entries) {
-  return Object.fromEntries(Object.entries(entries).filter(([id]) => !id.startsWith('replace-with-') || KEPT.has(id.slice('replace-with-'.length))));
 }
 
 // A task that is drawn without saying which is a step of a person.

@@ -1,9 +1,10 @@
 // What a process owner says of the chosen element, in forms as everywhere else: who, what, by when, under which clause.
 import { arrived, wayToNewDeadline } from './arriving.js';
-import { choice, fold, line, make, several, text, tick } from './boxes.js';
+import { button, choice, fold, line, make, several, text, tick } from './boxes.js';
 import { comparisons, taken, written } from './conditions.js';
 import { asked, fields } from './fields.js';
 import { titleOf } from './lanes.js';
+import { waitFor } from './limits.js';
 import { settle } from './settle.js';
 
 const KINDS = {
@@ -16,10 +17,10 @@ const KINDS = {
 const CHOOSING = ['bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway'];
 
 export class Panel {
-  static $inject = ['eventBus', 'modeling', 'selection', 'canvas', 'moddle', 'elementRegistry', 'config.panel'];
+  static $inject = ['eventBus', 'modeling', 'selection', 'canvas', 'moddle', 'elementRegistry', 'room', 'limits', 'config.panel'];
 
-  constructor(eventBus, modeling, selection, canvas, moddle, elementRegistry, config) {
-    Object.assign(this, { modeling, canvas, moddle, elementRegistry, offer: config.offer, box: config.box, reads: !config.edits });
+  constructor(eventBus, modeling, selection, canvas, moddle, elementRegistry, room, limits, config) {
+    Object.assign(this, { modeling, canvas, moddle, elementRegistry, room, limits, offer: config.offer, box: config.box, reads: !config.edits });
     const begins = () => { this.busy = true; };
     const ends = () => { this.busy = false; };
     for (const kind of ['pointerdown', 'change']) this.box.addEventListener(kind, begins, { capture: true });
@@ -42,8 +43,13 @@ export class Panel {
     selection.select(found.element);
     this.canvas.scrollToElement(found.element, 200);
     if (!found.deadline || this.reads) return;
-    if (this.definition(found.element, 'bpmn:TimerEventDefinition')) this.setTimer(found.element)(found.deadline);
+    if (this.definition(found.element, 'bpmn:TimerEventDefinition')) waitFor(this, found.element, found.deadline);
     else this.put(found.element, 'accord:deadline')(found.deadline);
+  }
+
+  // What can be chosen is no longer what it was.
+  again() {
+    this.show(this.element);
   }
 
   show(element) {
@@ -98,6 +104,7 @@ export class Panel {
     if (of('bpmn:ScriptTask')) parts.push(this.script(element));
     if (this.definition(element, 'bpmn:TimerEventDefinition')) parts.push(this.timer(element));
     if (of('bpmn:BoundaryEvent')) parts.push(this.interrupting(element));
+    if (this.limits?.fits(element)) parts.push(button('Add a deadline that ends it', () => this.limits.add(element), 'nhsuk-button nhsuk-button--secondary nhsuk-button--small'));
     if (of('bpmn:FlowNode') && !of('bpmn:Gateway')) parts.push(this.clause(element));
     return make('fieldset', { className: 'nhsuk-fieldset app-panel__body' }, ...parts.filter(Boolean));
   }
@@ -130,7 +137,7 @@ export class Panel {
     const others = this.get(element, 'accord:roles').split(/[\s,]+/).filter((role) => role && role !== own);
     const widen = (keys) => this.put(element, 'accord:roles')(keys.length ? [own, ...keys].join(' ') : '');
     return [
-      choice({ label: 'Who does this?', value: this.roleOf(element), options: this.offer.roles, none: null, set: (role) => this.giveTo(element, role) }),
+      choice({ label: 'Who does this?', value: own, options: this.offer.roles, none: own ? null : 'Nobody yet: choose', set: (role) => this.giveTo(element, role) }),
       this.says(element, 'What the person is asked to do', 'Plain words. They stand at the top of the step.'),
       this.pick(element, 'accord:deadline', 'Deadline', this.offer.deadlines),
       this.reads ? null : wayToNewDeadline(element),
@@ -182,8 +189,9 @@ export class Panel {
       lane = this.modeling.addLane(pool, 'bottom');
       this.modeling.updateProperties(lane, { name: role });
     }
-    const by = Math.round(lane.y + lane.height / 2 - (element.y + element.height / 2));
-    this.modeling.moveElements([element, ...element.attachers ?? []], { x: 0, y: by }, this.elementRegistry.find((each) => each.type === 'bpmn:Participant'));
+    const { x, y } = this.room.spot(element, lane);
+    const by = { x: Math.round(x - element.x), y: Math.round(y - element.y) };
+    this.modeling.moveElements([element, ...element.attachers ?? []], by, this.elementRegistry.find((each) => each.type === 'bpmn:Participant'));
   }
 
   // The process itself: chosen where nothing else is. Its pool bears its name.
@@ -235,17 +243,8 @@ export class Panel {
     const definition = this.definition(element, 'bpmn:TimerEventDefinition');
     const body = definition.timeDate?.body ?? definition.timeDuration?.body ?? '';
     const value = /^due\("([^"]*)"\)$/.exec(body.trim())?.[1] ?? body;
-    const over = choice({ label: 'When which deadline is over?', value, options: this.offer.deadlines, set: this.setTimer(element) });
+    const over = choice({ label: 'When which deadline is over?', value, options: this.offer.deadlines, none: 'Choose', set: (key) => waitFor(this, element, key) });
     return this.reads ? over : make('div', {}, over, wayToNewDeadline(element));
-  }
-
-  setTimer(element) {
-    const definition = this.definition(element, 'bpmn:TimerEventDefinition');
-    return (key) => {
-      const timeDate = key ? this.moddle.create('bpmn:FormalExpression', { body: `due("${key}")` }) : undefined;
-      if (timeDate) timeDate.$parent = definition;
-      this.modeling.updateModdleProperties(element, definition, { timeDate, timeDuration: undefined, timeCycle: undefined });
-    };
   }
 
   interrupting(element) {

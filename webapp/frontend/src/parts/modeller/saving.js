@@ -1,5 +1,7 @@
 // Keeps the drawing in the draft a moment after each change, and hands on what the checker says of it. Two windows never
 // overwrite each other: what was drawn in the second stays on its page, and its reader is told who was first.
+import { button } from './boxes.js';
+
 const PAUSE = 1200; // milliseconds after the last change
 
 export function saving(modeler, { form, words, told }) {
@@ -43,7 +45,7 @@ export function saving(modeler, { form, words, told }) {
       const said = await answer.json();
       if (!answer.ok) {
         refused = true;
-        return say(said.sentence, true);
+        return say(said.sentence, true, said.opens);
       }
       form.elements.version.value = said.version;
       if (changed === upTo) changed = 0;
@@ -54,9 +56,14 @@ export function saving(modeler, { form, words, told }) {
     }
   }
 
-  function say(sentence, loud = false) {
-    words.textContent = sentence;
+  function say(sentence, loud = false, opens = '') {
+    words.replaceChildren(sentence, ...opens ? [' ', button(opens, openAgain, 'app-diagram__button')] : []);
     words.classList.toggle('app-modeller__said--loud', loud);
+  }
+
+  function openAgain() {
+    changed = 0; // it is told beside the button that this is not kept
+    window.location.reload();
   }
 
   return { save };

@@ -1,0 +1,36 @@
+// What the menus at an element offer: only what a process here can be made of.
+export const KEPT = new Set([
+  'none-start', 'none-end', 'none-start-event', 'none-end-event', 'terminate-end', 'error-end', 'escalation-end', 'message-intermediate-catch',
+  'timer-intermediate-catch', 'timer-boundary', 'non-interrupting-timer-boundary', 'message-boundary', 'non-interrupting-message-boundary',
+  'error-boundary', 'exclusive-gateway', 'parallel-gateway', 'inclusive-gateway', 'event-based-gateway', 'user-task', 'service-task', 'rule-task',
+  'receive-task', 'script-task', 'call-activity', 'sequence-flow', 'default-flow', 'conditional-flow',
+]);
+const TURNED = 'replace-with-';
+const NEVER = new Set([
+  'append.intermediate-event', 'append.condition-intermediate-event', 'append.signal-intermediate-event', 'append.compensation-activity',
+  'lane-divide-two', 'lane-divide-three',
+]);
+
+export class Menus {
+  static $inject = ['contextPad', 'popupMenu', 'limits'];
+
+  constructor(contextPad, popupMenu, limits) {
+    this.limits = limits;
+    contextPad.registerProvider(500, this);
+    popupMenu.registerProvider('bpmn-replace', 500, {
+      getPopupMenuEntries: () => (entries) => kept(entries, (id) => !id.startsWith(TURNED) || KEPT.has(id.slice(TURNED.length))),
+      getPopupMenuHeaderEntries: () => () => ({}), // steps for each of several people are said in the panel
+    });
+  }
+
+  getContextPadEntries(element) {
+    return (entries) => {
+      const left = kept(entries, (id) => !NEVER.has(id));
+      if (!this.limits.fits(element)) return left;
+      const add = () => this.limits.add(element);
+      return { ...left, deadline: { group: 'model', className: 'bpmn-icon-intermediate-event-catch-timer', title: 'Add a deadline that ends it', action: { click: add } } };
+    };
+  }
+}
+
+const kept = (entries, fits) => Object.fromEntries(Object.entries(entries).filter(([id]) => fits(id)));
