@@ -13,6 +13,8 @@ PREFIX = "answer"
 RADIOS_AT_MOST = 7
 SHORT_ENOUGH = 70
 """Characters of the answers that a label can still name."""
+NONE = "--none--"
+"""The key of an option, the first of its question, which says in words of its own that there is none."""
 Named = Sequence[tuple[int, str]]
 
 
@@ -83,7 +85,8 @@ def _plain(kind: Callable[..., Any]) -> Maker:
 
 def _choice(field: Field, label: str, _: list[tuple[str, str]]) -> Any:
     if len(field.options) > RADIOS_AT_MOST:
-        return fields.Select(label, description=field.hint, offered=(("", "Choose one"), *field.options))
+        empty = () if field.options[0][0] == NONE else (("", "Choose one"),)
+        return fields.Select(label, description=field.hint, offered=(*empty, *field.options))
     alone = {"widget": widgets.Checkboxes()} if len(field.options) == 1 else {}
     return fields.Choice(label, description=field.hint, offered=field.options, **alone)
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from wtforms import Field, StringField
@@ -161,7 +162,12 @@ class Day(Field):
 
 
 class Offering(Field):
-    """A field with options: pairs of value and label. What is chosen is kept even if it is no longer offered."""
+    """A field with options: pairs of value and label. What is chosen is kept even if it is no longer offered.
+
+    `reveals` are fields that stand below an option, by its value: they are asked with that answer alone.
+    """
+
+    reveals: Mapping[str, Sequence[Field]] = MappingProxyType({})
 
     def __init__(self, *args: Any, offered: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         self.offer(offered)

@@ -5,12 +5,22 @@ from typing import Any
 
 from webapp.forms.people import Values, sent
 from workflows.domain.fields import Field
+from workflows.domain.studio import LONGEST_DRAFT_NAME
 from workflows.studio.updating import OURS, THEIRS, Update
 
 __all__ = ["Values", "sent"]
 
 APPROVE, RETURN = "approve", "return"
-NAME = (Field("name", "text", "What is this draft about?", hint="For example, A calmer mediation.", required=True),)
+NAME = (
+    Field(
+        "name",
+        "text",
+        "What is this draft about?",
+        hint="For example, A calmer mediation.",
+        required=True,
+        limit=LONGEST_DRAFT_NAME,
+    ),
+)
 NOTE = (
     Field(
         "words",

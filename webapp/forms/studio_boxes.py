@@ -4,22 +4,20 @@ import unicodedata
 
 from flask import request
 
+from webapp.forms.answers import NONE
 from webapp.forms.people import Values
 from workflows.domain.fields import Field
+from workflows.domain.studio import LONGEST_DOCUMENTATION, LONGEST_NAME
 
-NONE = "--none--"
 Options = tuple[tuple[str, str], ...]
+When = tuple[str, tuple[str, ...]]
+ALWAYS: When = ("", ())
 
 
 def version() -> int:
     """The version that the page was made from; -1 for nonsense, which is never current."""
     said = request.form.get("version", "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
-
-
-def or_none(words: str, options: Options) -> Options:
-    """Options with none before them."""
-    return ((NONE, words), *options)
 
 
 def text(values: Values, key: str) -> str:
@@ -34,11 +32,23 @@ def _holds(character: str) -> bool:
 
 
 def or_none_now(words: str, options: Options, now: str) -> Options:
-    """The options with none, and with the value as it is now, so that saving a page changes nothing that was not
-    touched."""
-    return or_none(words, options if not now or now in dict(options) else (*options, (now, now)))
+    """The options with none before them, and with the value as it is now, so that saving a page changes nothing that
+    was not touched."""
+    return ((NONE, words), *options, *(() if not now or now in dict(options) else ((now, now),)))
 
 
-def choice(key: str, label: str, options: Options) -> Field:
+def choice(key: str, label: str, options: Options, hint: str = "") -> Field:
     """A choice that has to be made."""
-    return Field(key, "choice", label, required=True, options=options)
+    return Field(key, "choice", label, hint=hint, required=True, options=options)
+
+
+def named(key: str, label: str, hint: str = "", when: When = ALWAYS) -> Field:
+    """A box for what something in a diagram is called."""
+    return Field(key, "text", label, hint=hint, when=when, limit=LONGEST_NAME)
+
+
+def words(label: str, key: str = "documentation", when: When = ALWAYS) -> Field:
+    """A box for what people are told in a step."""
+    needed = when == ALWAYS
+    hint = "In plain words, as you would say it to them."
+    return Field(key, "long_text", label, hint=hint, required=needed, when=when, limit=LONGEST_DOCUMENTATION)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from webapp.forms.answers import PREFIX
+from webapp.forms.answers import NONE, PREFIX
 from webapp.forms.asked import Asked
 from webapp.forms.people import Values, sent
-from webapp.forms.studio_boxes import NONE, Options, choice, or_none_now, text
+from webapp.forms.studio_boxes import Options, choice, or_none_now, text
 from workflows.domain.deadlines import DeadlineRule, Effect, Kind, Length, Strength
 from workflows.domain.fields import Field
 from workflows.domain.vocabulary import PROCESSES

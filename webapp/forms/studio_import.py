@@ -6,16 +6,18 @@ from flask import request
 
 from webapp.forms.people import Values, sent
 from workflows.domain.fields import Field
+from workflows.domain.studio import LONGEST_NAME
 from workflows.studio.importing import Found
 
 __all__ = ["fields", "sent", "taken"]
 
-LONGEST = 120
-
 
 def taken() -> dict[str, Any]:
     """What was typed beside the file: another name, and whether it takes the place of a process that is there."""
-    return {"title": request.form.get("title", "").strip()[:LONGEST], "replace": request.form.get("replace") == "yes"}
+    return {
+        "title": request.form.get("title", "").strip()[:LONGEST_NAME],
+        "replace": request.form.get("replace") == "yes",
+    }
 
 
 def fields(found: Found) -> tuple[Field, ...]:

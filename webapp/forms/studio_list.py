@@ -1,74 +1,78 @@
 """What is asked where a diagram is changed as a list, and what was typed as the verbs take it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from flask import request
 
 from webapp.forms.answers import PREFIX
 from webapp.forms.people import Values, sent
-from webapp.forms.studio_boxes import NONE, Options, choice, or_none, text, version
+from webapp.forms.studio_boxes import Options, choice, named, text, version, words
 from workflows.domain.fields import Field
-from workflows.studio.editing import ENDS, CannotChange, DrawnField, NewStep, Picked, Way, comparisons, picked, written
+from workflows.domain.studio import LONGEST_NAME
+from workflows.studio.editing import ENDS, NewStep, Picked, Way, comparisons, picked, written
 from workflows.studio.listing import ListPage
 from workflows.studio.offering import FactOffered, Offer
 
-__all__ = ["NONE", "Values", "sent", "version"]
+__all__ = ["Values", "sent", "version"]
 
 TYPED = "typed"
 STEP, OTHER, END = "step", "other", "end"
-NEW_OPTIONS = 3
 
 
 # ---------------------------------------------------------------------------------------------------------------- steps
 
 
-KINDS: Options = (
-    ("userTask", "A step for a person"),
-    ("notify", "Tell people something by e-mail and notice"),
-    ("callActivity", "Go through another process"),
-    ("businessRuleTask", "Ask a decision table"),
-    ("serviceTask", "Let Accord do something else"),
-)
+class Kind(NamedTuple):
+    """A kind of step to add: what its page and its button are called, and what leads to it."""
+
+    title: str
+    words: str
 
 
-def new_step_fields(page: ListPage) -> tuple[Field, ...]:
-    """What is asked of a step to add."""
-    return (
-        choice("kind", "What is added?", KINDS),
-        Field("name", "text", "Name", hint="Such as Check the plan. Of a message, its subject.", required=True),
-        Field(
-            "documentation", "long_text", "What is the person asked to do, or what is the message?",
-            hint="In plain words. A process that is gone through needs none.",
-        ),
-        Field("role", "choice", "Who does it, or who is told?", required=True, options=page.offer.roles),
-        Field(
-            "called", "choice", "Which process?", options=or_none("None", page.offer.stages),
-            when=("kind", ("callActivity",)),
-        ),
-        Field(
-            "decision", "choice", "Which table?", options=or_none("None", page.offer.decisions),
-            when=("kind", ("businessRuleTask",)),
-        ),
-        Field(
-            "action", "choice", "What is done?", options=or_none("None", page.offer.actions),
-            hint="What it needs besides is asked where it is changed.", when=("kind", ("serviceTask",)),
-        ),
-    )  # fmt: skip
+KINDS: Mapping[str, Kind] = {
+    "userTask": Kind("Add a step", "A step for a person"),
+    "notify": Kind("Add a message", "A message: people are told something by e-mail and notice"),
+    "callActivity": Kind("Add another process", "Another process that the case goes through here"),
+    "businessRuleTask": Kind("Ask a decision table", "A decision table that is asked"),
+    "serviceTask": Kind("Add work of Accord", "Something else that Accord does by itself"),
+}
 
 
-def new_step(values: Values, beside: str) -> NewStep:
-    """The step that was typed. A message stands in the lane of the step before it, and names whom it goes to."""
-    name, words, role = text(values, "name"), text(values, "documentation"), text(values, "role")
-    kind = text(values, "kind") or "userTask"
+def chosen_kind() -> str:
+    """Which kind of step is to be added; one for a person unless the address says another."""
+    said = request.args.get(f"{PREFIX}-kind", "")
+    return said if said in KINDS else "userTask"
+
+
+def new_step_fields(page: ListPage, kind: str) -> tuple[Field, ...]:
+    """What is asked of a step to add: no more than its kind needs."""
+    offer = page.offer
+    told = choice("role", "Who is told?", offer.roles)
+    needs: Mapping[str, tuple[Field, ...]] = {
+        "userTask": (words("What is the person asked to do?"), choice("role", "Who does it?", offer.roles)),
+        "notify": (words("What does the message say?"), told),
+        "callActivity": (choice("called", "Which process?", offer.stages),),
+        "businessRuleTask": (choice("decision", "Which table?", offer.decisions),),
+        "serviceTask": (
+            choice("action", "What is done?", offer.actions, "What it needs besides is asked where it is changed."),
+        ),
+    }
+    examples = {"userTask": "For example, Check the plan.", "notify": "It is the subject of the message."}
+    name = Field("name", "text", "Name", hint=examples.get(kind, ""), required=True, limit=LONGEST_NAME)
+    return (name, *needs[kind])
+
+
+def new_step(values: Values, kind: str, beside: str) -> NewStep:
+    """The step that was typed. What nobody does by hand stands in the lane of the step before it; a message names whom
+    it goes to."""
+    name, said, role = text(values, "name"), text(values, "documentation"), text(values, "role")
+    if kind == "userTask":
+        return NewStep(name, role, said)
     if kind == "notify":
-        return NewStep(name, beside, words, "serviceTask", {"action": "notify", "to": role})
-    if kind == "callActivity":
-        return NewStep(name, role, words, kind, {"calledElement": text(values, "called")})
-    if kind in ("businessRuleTask", "serviceTask"):
-        what = "decision" if kind == "businessRuleTask" else "action"
-        return NewStep(name, beside, words, kind, {what: text(values, what)})
-    return NewStep(name, role, words)
+        return NewStep(name, beside, said, "serviceTask", {"action": "notify", "to": role})
+    what = {"callActivity": "called", "businessRuleTask": "decision", "serviceTask": "action"}[kind]
+    return NewStep(name, beside, "", kind, {"calledElement" if what == "called" else what: text(values, what)})
 
 
 # ---------------------------------------------------------------------------------------------------------------- ways
@@ -141,27 +145,22 @@ THEN: Options = (
 def choice_fields(page: ListPage, fact: FactOffered | None, *, adds_way: bool) -> tuple[Field, ...]:
     """What is asked of a choice, or of another way of one."""
     question = () if adds_way else (
-        Field("question", "text", "What is decided here?", hint="For example, Is everybody agreed?", required=True),
+        Field(
+            "question", "text", "What is decided here?", hint="For example, Is everybody agreed?", required=True,
+            limit=LONGEST_NAME,
+        ),
     )  # fmt: skip
-    others = (
-        () if adds_way else (Field("otherwise", "text", "What are the other cases called?", hint="For example, No."),)
-    )
+    others = () if adds_way else (named("otherwise", "What are the other cases called?", "For example, No."),)
     return (
         *question,
         *condition_fields(fact),
-        Field("way", "text", "What are these cases called?", hint="For example, Yes."),
-        Field("then", "choice", "What happens then?", required=True, options=THEN),
-        Field("step_name", "text", "Name of the new step", when=("then", (STEP,))),
-        Field("step_words", "long_text", "What is the person asked to do?", when=("then", (STEP,))),
-        Field(
-            "step_role",
-            "choice",
-            "Who does it?",
-            options=or_none("Choose one", page.offer.roles),
-            when=("then", (STEP,)),
-        ),
-        Field("to", "choice", "Which step?", options=or_none("Choose one", targets(page)), when=("then", (OTHER,))),
-        Field("end", "text", "What is this end called?", hint="For example, Stopped.", when=("then", (END,))),
+        named("way", "What are these cases called?", "For example, Yes."),
+        choice("then", "What happens then?", THEN),
+        named("step_name", "Name of the new step", when=("then", (STEP,))),
+        words("What is the person asked to do?", "step_words", when=("then", (STEP,))),
+        Field("step_role", "choice", "Who does it?", options=page.offer.roles, when=("then", (STEP,))),
+        Field("to", "choice", "Which step?", options=targets(page), when=("then", (OTHER,))),
+        named("end", "What is this end called?", "For example, Stopped.", when=("then", (END,))),
         *others,
     )
 
@@ -170,16 +169,12 @@ def way(values: Values, fact: FactOffered | None) -> Way:
     """The way that was typed. Raises CannotChange and Refused."""
     said, then, name = condition(values, fact), text(values, "then"), text(values, "way")
     if then == STEP:
-        if not text(values, "step_role"):
-            raise CannotChange("Choose who does the new step.")
         return Way(
             said,
             name,
             step=NewStep(text(values, "step_name"), text(values, "step_role"), text(values, "step_words")),
         )
     if then == OTHER:
-        if not text(values, "to"):
-            raise CannotChange("Choose the step that the case goes to.")
         return Way(said, name, to=text(values, "to"))
     return Way(said, name, end=text(values, "end"))
 
@@ -196,7 +191,7 @@ def targets(page: ListPage, but: Iterable[str] = ()) -> Options:
 def way_fields(page: ListPage, fact: FactOffered | None, *, default: bool) -> tuple[Field, ...]:
     """What is asked of a way that is there."""
     return (
-        Field("name", "text", "What are these cases called?"),
+        named("name", "What are these cases called?"),
         *(() if default else condition_fields(fact)),
         choice("to", "Where does the case go then?", ((ENDS, "Nowhere: the process ends"), *targets(page))),
     )
@@ -208,86 +203,16 @@ def time_fields(page: ListPage) -> tuple[Field, ...]:
     return (
         choice("deadline", "Which deadline?", page.offer.deadlines),
         choice("then", "What happens when the time is up?", then),
-        Field("end", "text", "What is this end called?", hint="For example, Too late.", when=("then", (END,))),
-        Field("to", "choice", "Which step?", options=or_none("Choose one", targets(page)), when=("then", (OTHER,))),
+        named("end", "What is this end called?", "For example, Too late.", when=("then", (END,))),
+        Field("to", "choice", "Which step?", options=targets(page), when=("then", (OTHER,))),
     )
 
 
 def time_said(values: Values) -> dict[str, str]:
-    """The deadline that was chosen, and where the case goes. Raises CannotChange."""
+    """The deadline that was chosen, and where the case goes."""
     then = text(values, "then")
-    if then == OTHER and not text(values, "to"):
-        raise CannotChange("Choose the step that the case goes to.")
     return {
         "deadline": text(values, "deadline"),
         "to": text(values, "to") if then == OTHER else "",
         "end": text(values, "end") if then == END else "",
     }
-
-
-# ------------------------------------------------------------------------------------------------------------ questions
-
-
-def question_fields(page: ListPage, now: Field | None, others: Sequence[Field]) -> tuple[Field, ...]:
-    """What is asked of a question of a step. Its options come one a box, with a few empty ones for more."""
-    options = now.options if now else ()
-    boxes = [Field(f"option_{place}", "text", f"Option {place + 1}") for place in range(len(options) + NEW_OPTIONS)]
-    return (
-        Field("label", "text", "Question", required=True),
-        Field("hint", "text", "Hint", hint="What stands below the question, in small letters."),
-        choice("type", "What kind of answer?", page.offer.field_types),
-        choice("needed", "Must it be answered?", needs(others)),
-        *boxes,
-        Field("min", "text", "Smallest number, or earliest date", hint="Of a date: today, or such as 2027-03-31."),
-        Field("max", "text", "Largest number, or latest date"),
-        Field(
-            "visible", "several", "Who sees the answer?", options=page.offer.roles,
-            hint="Nobody ticked: the parties of the case, and whoever has a step of it.",
-        ),
-    )  # fmt: skip
-
-
-def needs(others: Sequence[Field]) -> Options:
-    """When a question must be answered: never, always, or with an answer to another of the step."""
-    with_answers = tuple(
-        (f"{other.key}: {key}", f"If “{other.label}” is answered “{label}”")
-        for other in others
-        for key, label in (other.options if other.type == "choice" else YES_NO if other.type == "yes_no" else ())
-    )
-    return (("no", "No"), ("yes", "Yes, always"), *with_answers)
-
-
-YES_NO = (("yes", "Yes"), ("no", "No"))
-
-
-def question_given(now: Field | None, drawn: Mapping[str, str]) -> dict[str, Any]:
-    """What the form shows of a question as it is. `drawn`: its limits as they are written."""
-    if now is None:
-        return {"type": "text", "needed": "no"}
-    other, answers = now.when
-    needed = f"{other}: {' '.join(answers)}" if other else "yes" if now.required else "no"
-    given = {"label": now.label, "hint": now.hint, "type": now.type, "needed": needed, "visible": list(now.visible)}
-    return given | dict(drawn) | {f"option_{place}": label for place, (_, label) in enumerate(now.options)}
-
-
-def question(values: Values, now: Field | None) -> DrawnField:
-    """The question that was typed. An option keeps its key while it keeps its place."""
-    known = now.options if now else ()
-    keys = [key for key, _ in known]
-    typed = [text(values, f"option_{place}") for place in range(len(known) + NEW_OPTIONS)]
-    chooses = text(values, "type") in ("choice", "several")
-    limited = text(values, "type") in ("number", "date")
-    needed = values.get("needed") or "no"
-    return DrawnField(
-        label=text(values, "label"),
-        type=text(values, "type"),
-        hint=text(values, "hint"),
-        required=needed == "yes",
-        options=[(keys[at] if at < len(keys) else "", label) for at, label in enumerate(typed) if label]
-        if chooses
-        else [],
-        min=text(values, "min") if limited else "",
-        max=text(values, "max") if limited else "",
-        visible=list(values.get("visible") or ()),
-        when=needed if ":" in needed else "",
-    )

@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import request
 
+from webapp.forms.answers import NONE
 from webapp.forms.people import Values
-from webapp.forms.studio_boxes import NONE, Options, choice, or_none_now, text
+from webapp.forms.studio_boxes import Options, choice, or_none_now, text
 from workflows.domain.fields import Field
+from workflows.domain.studio import LONGEST_DOCUMENTATION, LONGEST_NAME
 from workflows.domain.vocabulary import ACTIONS, OUTCOMES
 from workflows.studio.editing import said_now
 from workflows.studio.listing import ListPage
@@ -28,11 +30,11 @@ def step_fields(page: ListPage, element: str) -> tuple[Field, ...]:
     line = page.numbered(element)
     kind = line.node.type if line else ""
     is_step = kind == "userTask"
-    name = Field("name", "text", "Name", hint="What people read in their lists.", required=is_step)
+    name = Field("name", "text", "Name", hint="What people read in their lists.", required=is_step, limit=LONGEST_NAME)
     if not (kind.endswith("Task") or kind == "callActivity"):
         return (name,)
     asked = "What is the person asked to do?" if is_step else "Words"
-    words = Field("documentation", "long_text", asked, required=is_step)
+    words = Field("documentation", "long_text", asked, required=is_step, limit=LONGEST_DOCUMENTATION)
     role = Field(
         "role", "choice", "Who does it?" if is_step else "In whose lane?", required=True, options=page.offer.roles
     )
@@ -54,7 +56,7 @@ def _of_a_step(offer: Offer, now: Now) -> tuple[Field, ...]:
             "until", "text", "If it is for several: when is it over before all have answered?",
             hint="A condition, such as count(case.all.vote, 'yes') >= 2. Empty: all answer.",
         ),
-        choice("letter", "Which letter goes out when it is done?", or_none_now("None", offer.letters, now("letter"))),
+        choice("letter", "Which letter goes out then?", or_none_now("No letter", offer.letters, now("letter"))),
         Field("roles", "several", "Who else may do it?", options=offer.roles),
     )  # fmt: skip
 
@@ -75,17 +77,19 @@ def _of_work(offer: Offer, now: Now) -> tuple[Field, ...]:
         Field("to", "several", "Who is told?", options=offer.roles, when=("action", needs.get("to", ()))),
         one("process", "Which process is started?", offer.stages),
         one("for_each", "For each of which?", offer.lists),
-        choice("letter", "Which letter goes out?", or_none_now("None", offer.letters, now("letter"))),
+        choice("letter", "Which letter goes out?", or_none_now("No letter", offer.letters, now("letter"))),
         one("outcome", "How does the dispute end?", tuple(OUTCOMES.items())),
     )
 
 
 def _of_a_table(offer: Offer, now: Now) -> tuple[Field, ...]:
-    return (choice("decision", "Which table?", or_none_now("None", offer.decisions, now("decision"))),)
+    return (choice("decision", "Which table?", or_none_now("No table yet", offer.decisions, now("decision"))),)
 
 
 def _of_a_stage(offer: Offer, now: Now) -> tuple[Field, ...]:
-    return (choice("calledElement", "Which process?", or_none_now("None", offer.stages, now("calledElement"))),)
+    return (
+        choice("calledElement", "Which process?", or_none_now("No process yet", offer.stages, now("calledElement"))),
+    )
 
 
 ASKED: Mapping[str, Callable[[Offer, Now], tuple[Field, ...]]] = {

@@ -147,6 +147,17 @@ def fieldset(field: Field) -> Params:
 def options(field: Any) -> list[Params]:
     """The options of a field. The first has the field's own id, so that the error summary finds it."""
     return [
-        {"value": choice.value, "text": choice.label, "checked": chosen}
-        for choice, chosen in ((choice, str(choice.value) in field.chosen()) for choice in field.offered)
+        {
+            "value": choice.value,
+            "text": choice.label,
+            "checked": choice.value in field.chosen(),
+            **_below(field, choice),
+        }
+        for choice in field.offered
     ]
+
+
+def _below(field: Any, choice: Any) -> Params:
+    """What is asked besides where an option is chosen; without scripts it is always there."""
+    asked = field.reveals.get(choice.value, ())
+    return {"conditional": {"html": Markup("").join(each() for each in asked)}} if asked else {}

@@ -78,6 +78,11 @@ def question(page: ListPage, field: Field) -> str:
     return f"{asked[:1].upper()}{asked[1:]}{needed}{options}"
 
 
+def answer(page: ListPage, kind: str) -> str:
+    """What kind of answer a question is to have."""
+    return f"The answer is {dict(page.offer.field_types).get(kind, kind)}."
+
+
 def summary(page: ListPage) -> str:
     """How many lines, and how many problems."""
     found = len(page.loose) + sum(

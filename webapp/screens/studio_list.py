@@ -10,7 +10,7 @@ from webapp import door
 from webapp.forms import studio as of_drafts
 from webapp.forms import studio_list as forms
 from webapp.forms import studio_steps as of_steps
-from webapp.forms.asked import Asked
+from webapp.forms.asked import Asked, Revealing
 from webapp.guards import guard, studio
 from webapp.presenters import studio_list as in_words
 from webapp.screens.people_asking import Asking
@@ -59,15 +59,15 @@ def change(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 def add(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """A new step behind a step, or on a way."""
     page, after, role = place_of(draft_id, process, element)
-    form = Asked(
-        forms.new_step_fields(page), forms.sent(), given={"kind": "userTask", "role": role, "called": forms.NONE}
-    )
+    kind = forms.chosen_kind()
+    form = Asked(forms.new_step_fields(page, kind), forms.sent(), given={"role": role})
 
     def act(values: forms.Values, place: Place) -> Edited:
-        step = forms.new_step(values, role)
+        step = forms.new_step(values, kind, role)
         return door.perform(verbs.add_step, by=door.actor(), at=place, after=element, step=step, now=door.now())
 
-    return ask(page, form, act, title=f"Add a step after {after}", button="Add this step", element=element)
+    title = f"{forms.KINDS[kind].title} after {after}"
+    return ask(page, form, act, title=title, button="Add this step", element=element)
 
 
 @guard(may_edit)
@@ -81,8 +81,7 @@ def choice(draft_id: int, process: str, element: str) -> ResponseReturnValue:
         return which_fact(page, element, title)
     fact = fact_of(page)
     fields = forms.choice_fields(page, fact, adds_way=bool(line and line.ways))
-    none = dict.fromkeys(("step_role", "to"), forms.NONE)
-    form = Asked(fields, forms.sent(), given={"comparison": "is", "then": forms.STEP, **none})
+    form = Revealing(fields, forms.sent(), given={"comparison": "is", "then": forms.STEP})
 
     def act(values: forms.Values, place: Place) -> Edited:
         asked = {"question": values.get("question") or "", "otherwise": values.get("otherwise") or ""}
@@ -123,8 +122,8 @@ def way(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 def time(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """A deadline that ends a step."""
     page, line = at_line(draft_id, process, element)
-    given = {"deadline": line.node.deadline, "to": forms.NONE} | of_steps.chosen_deadline(page)
-    form = Asked(forms.time_fields(page), forms.sent(), given=given)
+    given = {"deadline": line.node.deadline} | of_steps.chosen_deadline(page)
+    form = Revealing(forms.time_fields(page), forms.sent(), given=given)
 
     def act(values: forms.Values, place: Place) -> Edited:
         said = forms.time_said(values)
@@ -230,7 +229,12 @@ def fact_of(page: ListPage) -> FactOffered | None:
 def which_fact(page: ListPage, element: str, title: str, given: str = "") -> str:
     """Ask which answer decides."""
     form = Asked(forms.fact_fields(page.offer), None, given={"fact": given})
-    return _form(page, form, Asking(title, "", "Continue", back(page, element), page.line.title), first=True)
+    return asked_first(page, form, Asking(title, "", "Continue", back(page, element), page.line.title))
+
+
+def asked_first(page: ListPage, form: Asked, asking: Asking) -> str:
+    """A question on which the others depend: its answer comes back in the address."""
+    return _form(page, form, asking, first=True)
 
 
 def ask(
@@ -270,7 +274,13 @@ def _form(page: ListPage, form: Asked, asking: Asking, refused: Broken | None = 
     sentence = door.said(refused) if refused else ""
     version = request.form.get("version", "") or str(page.file.version)
     return render_template(
-        "studio/list_form.html", page=asking, form=form, sentence=sentence, version=version, first=first
+        "studio/list_form.html",
+        page=asking,
+        form=form,
+        sentence=sentence,
+        version=version,
+        first=first,
+        kinds=forms.KINDS,
     )
 
 

@@ -56,6 +56,8 @@ class Field:
     latest: str = ""
     when: tuple[str, tuple[str, ...]] = ("", ())
     """For one that is needed only with certain answers: the key of the other field, and those answers to it."""
+    limit: int = 0
+    """How many characters a text may have; 0 for as many as its type allows."""
 
     def needed(self, values: Mapping[str, object]) -> bool:
         """Whether it needs an answer, given what else was answered; yes and no are written yes, no."""
@@ -115,7 +117,7 @@ def _answer(field: Field, value: object, people: frozenset[int], *, needed: bool
 def _text(field: Field, value: object) -> str:
     if not isinstance(value, str):
         raise Refusal("must be text")
-    limit = LONG_TEXT_LIMIT if field.type == "long_text" else TEXT_LIMIT
+    limit = field.limit or (LONG_TEXT_LIMIT if field.type == "long_text" else TEXT_LIMIT)
     if len(value) > limit:
         raise Refusal(f"must be {limit:,} characters or fewer; it has {len(value):,}")
     if field.type == "text" and "\n" in value:

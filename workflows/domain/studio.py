@@ -6,6 +6,12 @@ from types import MappingProxyType
 
 from workflows.domain.roles import Role
 
+LONGEST_DRAFT_NAME = 120
+LONGEST_NAME, LONGEST_DOCUMENTATION = 200, 5000
+"""Of a process, a step, a way or an end; of what people are told to do there."""
+LONGEST_LABEL, LONGEST_HINT = 300, 1000
+"""Of a question, and of what stands below it."""
+
 
 class Permission(StrEnum):
     """What somebody may do in the studio; each is given by itself."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from workflows.domain.policy import TITLED
 from workflows.domain.roles import Role
 from workflows.domain.signs import plays_tricks
+from workflows.domain.studio import LONGEST_DOCUMENTATION, LONGEST_HINT, LONGEST_LABEL, LONGEST_NAME
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.check.sheet import B, Rule, Sheet
@@ -14,8 +15,7 @@ from workflows.engine.drawings import Flow, Node
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
 OF_THE_ENGINE = frozenset({"Start", "End", "Root"})
 DECLARED = tuple(f"{B}{kind}" for kind in ("message", "signal", "error", "escalation"))
-MAX_NAME, MAX_DOCUMENTATION = 200, 5000
-MAX_WORDS: Mapping[str, int] = {"label": 300, "hint": 1000, "options": 1_000_000}
+MAX_WORDS: Mapping[str, int] = {"label": LONGEST_LABEL, "hint": LONGEST_HINT, "options": 1_000_000}
 """What people read in a question, and how long it may be; the longest label and hint that ship have 110 characters, and
 what several options say together may be long."""
 _DIAGRAM = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -58,16 +58,16 @@ def words_are_harmless(sheet: Sheet, _: Library) -> Iterator[Problem]:
     """Names and documentation are of a length that a page can show, without characters that play tricks on it."""
     for element in sheet.process.iter():
         name = element.get("name", "")
-        if len(name) > MAX_NAME:
+        if len(name) > LONGEST_NAME:
             yield sheet.at(
-                element, f"The name is longer than {MAX_NAME} characters. Put the rest into the documentation."
+                element, f"The name is longer than {LONGEST_NAME} characters. Put the rest into the documentation."
             )
         if plays_tricks(name):
             yield sheet.at(element, "The name has an invisible control character in it. Type it anew.")
         if element.tag == f"{B}documentation":
             text = "".join(element.itertext())
-            if len(text) > MAX_DOCUMENTATION:
-                yield sheet.at(element, f"The documentation is longer than {MAX_DOCUMENTATION:,} characters.")
+            if len(text) > LONGEST_DOCUMENTATION:
+                yield sheet.at(element, f"The documentation is longer than {LONGEST_DOCUMENTATION:,} characters.")
             if plays_tricks(text):
                 yield sheet.at(element, "The documentation has an invisible control character in it. Type it anew.")
 
