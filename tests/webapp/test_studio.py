@@ -200,26 +200,6 @@ def test_a_draft_goes_from_its_owner_by_a_second_person_to_new_cases(cast: Cast)
     assert owner.page.heading == "Mediation", "an old release stays readable"
 
 
-def test_a_published_draft_leads_on_to_its_release_and_to_moving_cases_and_shows_no_form_any_more(cast: Cast) -> None:
-    first, second = approved(cast), cast.draft()
-    owner = cast.at(cast.owner)
-    press(owner, f"/studio/drafts/{first}/publish")
-    owner.open(f"/studio/drafts/{first}")
-    assert "Published as release 2 on " in owner.page.text
-    assert {"/studio/releases/2", "/studio/impact/2"} <= set(owner.page.links)
-    assert "Look at the running cases, and move them" in owner.page.text
-    owner.open(f"/studio/drafts/{first}/impact")
-    assert owner.page.heading == "What release 2 means for running cases", "where cases are moved"
-    for deed in ("submit", "rename", "list/mediation/decide/change", "import"):
-        owner.open(f"/studio/drafts/{first}/{deed}", 403)
-        assert "This draft cannot be changed any more" in owner.page.text
-        assert f"/studio/drafts/{first}" in owner.page.links
-    owner.open(f"/studio/drafts/{first}/publish")
-    assert "Publish it now" not in owner.page.text
-    owner.open(f"/studio/drafts/{second}/impact")
-    assert owner.page.heading == "What “A calmer mediation” would mean for running cases"
-
-
 def test_a_returned_draft_says_why(cast: Cast) -> None:
     draft_id = cast.draft()
     owner, approver = cast.at(cast.owner), cast.at(cast.approver)
@@ -238,13 +218,7 @@ def test_a_fault_is_listed_where_a_draft_cannot_be_submitted(cast: Cast) -> None
     owner.open(f"/studio/drafts/{draft_id}")
     assert "This file is not a BPMN drawing." in owner.page.text
     assert f"/studio/drafts/{draft_id}/submit" not in owner.page.links
-    owner.open(f"/studio/drafts/{draft_id}/submit")
-    assert "Submit for approval" not in owner.page.text, "what could only be refused is not offered"
-    assert "1 fault stands in the way." in owner.page.text
-    with cast.store() as session:
-        read = content_hash(drafts.files(session, draft_id=draft_id))
-    typed = {"content": read, "answer-words": "It is right as it is."}
-    owner.send(f"/studio/drafts/{draft_id}/submit", typed, 409)
+    press(owner, f"/studio/drafts/{draft_id}/submit", {"answer-words": "It is right as it is."}, 409)
     assert "Nothing was sent:" in owner.page.text
     assert "It is right as it is." in owner.page.text, "what was typed is still there"
     assert cast.status(draft_id) == "open"
@@ -259,13 +233,7 @@ def test_nobody_approves_their_own_work(cast: Cast) -> None:
     visitor = cast.at(cast.second)
     visitor.open(f"/studio/drafts/{draft_id}")
     assert "somebody else has to look at it" in visitor.page.text
-    address = f"/studio/drafts/{draft_id}/approve"
-    visitor.open(address)
-    assert "You have changed or submitted it yourself" in visitor.page.text
-    assert "Send your decision" not in visitor.page.text
-    with cast.store() as session:
-        read = content_hash(drafts.files(session, draft_id=draft_id))
-    visitor.send(address, {"content": read, "answer-decision": "approve"}, 409)
+    decide(visitor, draft_id, status=409)
     assert "You have changed or submitted this draft yourself" in visitor.page.text
     assert cast.status(draft_id) == "submitted"
 
@@ -292,12 +260,7 @@ def test_an_approval_that_was_lost_is_said(cast: Cast) -> None:
     owner.open(f"/studio/drafts/{draft_id}")
     owner.send(f"/studio/drafts/{draft_id}/undo", {"number": "1"})
     assert "the approval does not count any more" in owner.page.text
-    owner.open(f"/studio/drafts/{draft_id}/publish")
-    assert "It cannot be published as it is now" in owner.page.text
-    assert "Publish it now" not in owner.page.text
-    with cast.store() as session:
-        read = content_hash(drafts.files(session, draft_id=draft_id))
-    owner.send(f"/studio/drafts/{draft_id}/publish", {"content": read}, 409)
+    press(owner, f"/studio/drafts/{draft_id}/publish", status=409)
     assert "This draft is not approved as it stands" in owner.page.text
 
 
@@ -306,9 +269,7 @@ def test_an_approved_draft_is_taken_back_to_change_it(cast: Cast) -> None:
     owner = cast.at(cast.owner)
     press(owner, f"/studio/drafts/{draft_id}/withdraw")
     assert "The draft is yours to change again." in owner.page.text
-    owner.open(f"/studio/drafts/{draft_id}/withdraw")
-    assert "Take it back" not in owner.page.text
-    owner.send(f"/studio/drafts/{draft_id}/withdraw", {}, 409)
+    press(owner, f"/studio/drafts/{draft_id}/withdraw", status=409)
     assert "This draft does not wait for approval." in owner.page.text
     assert cast.status(draft_id) == "open"
 

@@ -274,6 +274,7 @@ class Desk:
             when=f"at {clock_time(local.time())} on {in_words(local.date())}",
         )
 
+        own = who == self.by.person_id
 
 def find(session: Session, trust_id: int, draft_id: int) -> ReleaseDraft:
     """A draft of the trust. Raises NoSuchDraft."""
