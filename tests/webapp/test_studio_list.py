@@ -82,10 +82,7 @@ def test_the_list_reads_the_diagram_aloud_in_its_order(editor: Editor) -> None:
 
 
 def test_a_step_is_added_where_it_was_asked_for_and_the_list_comes_back_to_it(editor: Editor) -> None:
-    text = editor.press(
-        "record_mediation/add",
-        kind="userTask", name="Talk again", documentation="Talk.", role="clinical_manager",
-    )  # fmt: skip
+    text = editor.press("record_mediation/add", name="Talk again", documentation="Talk.", role="clinical_manager")
     assert "Added the step “Talk again” after “Record the mediation”." in text
     assert editor.drawing.nodes["talk_again"].roles == ("clinical_manager",)
     answer = editor.visitor.client.post(
@@ -96,9 +93,64 @@ def test_a_step_is_added_where_it_was_asked_for_and_the_list_comes_back_to_it(ed
 
 
 def test_what_is_wrong_is_said_at_its_line_in_the_words_of_the_check(editor: Editor) -> None:
-    text = editor.press("record_mediation/add", kind="userTask", name="Talk again", role="amd", documentation="")
-    assert "The step has no documentation. Say in plain words what the person is asked to do." in text
-    assert "1 problem to mend" in text
+    editor.press("record_mediation/add?answer-kind=serviceTask", name="Tell them", action="notify")
+    text = editor.visitor.open(editor.root).text
+    line = text[text.index("Tell them") :]
+    assert "The message needs a name for its subject, and documentation for its words." in line
+    assert "to mend before it can be published" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("userTask", {"name", "documentation", "role"}),
+        ("notify", {"name", "documentation", "role"}),
+        ("callActivity", {"name", "called"}),
+        ("businessRuleTask", {"name", "decision"}),
+        ("serviceTask", {"name", "action"}),
+    ],
+)
+def test_a_step_to_add_is_asked_what_its_kind_needs_and_no_more(editor: Editor, kind: str, asked: set[str]) -> None:
+    page = editor.visitor.open(f"{editor.root}/record_mediation/add?answer-kind={kind}")
+    assert {key for key in page.values("list-form") if key.startswith("answer-")} <= {f"answer-{key}" for key in asked}
+    assert "if you answered" not in page.text
+    others = {link for link in page.links if "answer-kind=" in link}
+    assert len(others) == 4, "every other kind is a link away"
+
+
+def test_a_step_that_lacks_something_is_asked_for_it_before_it_is_added(editor: Editor) -> None:
+    text = editor.press("record_mediation/add", status=422, name="Talk again", role="amd", documentation="")
+    assert "“What is the person asked to do?” needs an answer." in text
+    assert "talk_again" not in editor.drawing.nodes
+
+
+@pytest.mark.parametrize(
+    "address", ["decide/change", "decide/choice?answer-fact=typed", "decide/time", "note_late_appeal/change"]
+)
+def test_every_list_to_choose_from_has_one_empty_choice_and_it_says_what_it_means(editor: Editor, address: str) -> None:
+    page = editor.visitor.open(f"{editor.root}/{address}")
+    for box in page.root.iter("select"):
+        first, *others = [(each.get("value", ""), "".join(each.itertext()).strip()) for each in box.iter("option")]
+        assert first[0] in ("", "--none--"), box.get("name")
+        assert first[1]
+        assert first[0] or first[1] == "Choose one"
+        assert {"", "--none--"}.isdisjoint(value for value, _ in others), box.get("name")
+
+
+def test_what_is_needed_with_one_answer_alone_stands_below_that_answer(editor: Editor) -> None:
+    page = editor.visitor.open(f"{editor.root}/decide/choice?answer-fact=typed")
+    assert "if you answered" not in page.text
+    below = {box.get("id"): box for box in page.root.iter("div") if "conditional" in (box.get("class") or "")}
+    held = [{each.get("name") for each in box.iter() if each.get("name")} for box in below.values()]
+    assert {"answer-step_name", "answer-step_words", "answer-step_role"} in held
+    assert {"answer-end"} in held
+
+
+def test_a_name_may_be_as_long_as_the_check_allows_and_no_longer(editor: Editor) -> None:
+    text = editor.press("decide/change", name="W" * 200)
+    assert "The check finds nothing to mend" in text
+    text = editor.press("decide/change", status=422, name="W" * 201)
+    assert "must be 200 characters or fewer; it has 201" in text
 
 
 def test_a_step_is_changed_and_what_was_not_touched_stays(editor: Editor) -> None:
@@ -117,8 +169,9 @@ def test_work_of_the_system_is_changed_in_the_list_too(editor: Editor) -> None:
     node = editor.drawing.nodes["note_late_appeal"]
     assert (node.action, node.attributes["to"], node.documentation) == ("notify", "amd mediator", "It lapsed.")
     assert "Tells Associate Medical Director and Mediator" in text
-    table: dict[str, Any] = {"kind": "businessRuleTask", "decision": "meeting_window"}
-    editor.press("record_mediation/add", name="Which window?", role="amd", **table)
+    editor.press(
+        "record_mediation/add?answer-kind=businessRuleTask", name="Which window?", decision="meeting_window"
+    )  # fmt: skip
     assert editor.drawing.nodes["which_window"].decision == "meeting_window"
 
 
@@ -179,9 +232,10 @@ def test_a_deadline_ends_a_step(editor: Editor) -> None:
 
 
 def test_questions_are_added_changed_moved_and_removed(editor: Editor) -> None:
-    text = editor.press(
-        "decide/questions/add", label="Who was there?", type="choice", needed="yes", option_0="All", option_1="Some"
-    )
+    page = editor.visitor.open(f"{editor.root}/decide/questions/add")
+    assert list(page.values("list-form")) == ["answer-type"], "what kind of answer it wants is asked first"
+    asked = {"label": "Who was there?", "needed": "yes", "option_0": "All", "option_1": "Some"}
+    text = editor.press("decide/questions/add?answer-type=choice", **asked)
     assert "Added the question “Who was there?” to “Decide in writing”." in text
     assert editor.drawing.nodes["decide"].fields[-1].options == (("all", "All"), ("some", "Some"))
     editor.press("decide/questions/who_was_there/change", option_1="A few")
@@ -236,3 +290,25 @@ def test_what_somebody_typed_is_shown_as_they_typed_it(editor: Editor) -> None:
 def test_a_character_that_no_diagram_holds_is_left_out(editor: Editor, odd: str) -> None:
     editor.press("decide/change", name=f"De{odd}cide")
     assert editor.drawing.nodes["decide"].name == "Decide"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [("yes_no", set()), ("number", {"min", "max"}), ("choice", {"option_0", "option_1", "option_2"})],
+)
+def test_a_question_is_asked_what_its_kind_of_answer_needs(editor: Editor, kind: str, more: set[str]) -> None:
+    page = editor.visitor.open(f"{editor.root}/decide/questions/add?answer-type={kind}")
+    asked = {key.removeprefix("answer-") for key in page.values("list-form") if key.startswith("answer-")}
+    assert asked - {"label", "hint", "needed", "visible"} == more
+
+
+def test_the_kind_of_answer_can_be_changed(editor: Editor) -> None:
+    editor.press("decide/questions/add?answer-type=number", label="How long?", needed="no", min="1")
+    at = f"{editor.root}/decide/questions/how_long/change"
+    assert f"{at}?answer-type=" in editor.visitor.open(at).links
+    assert list(editor.visitor.open(f"{at}?answer-type=").values("list-form")) == ["answer-type"]
+    editor.press("decide/questions/how_long/change?answer-type=text", label="How long?")
+    assert (editor.drawing.nodes["decide"].fields[-1].type, editor.drawing.nodes["decide"].fields[-1].minimum) == (
+        "text",
+        None,
+    )
