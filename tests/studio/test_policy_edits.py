@@ -126,7 +126,7 @@ def test_a_value_tells_whether_the_trust_says_it_and_what_it_would_inherit(sessi
     yearly, full = found["values", "pay_progression_yearly"], found["values", "full_time_pas"]
     assert (yearly.own, yearly.value, yearly.inherited, yearly.kind) == (True, True, False, "yes_no")
     assert (full.own, full.value, full.kind, full.comment) == (False, 10, "number", "CPFT-7.1-d, BTH-3.2.9")
-    assert {value.kind for value in found.values()} == {"yes_no", "number", "text", "lines", ""}
+    assert {value.kind for value in found.values()} == {"yes_no", "number", "text", "lines", "rows"}, "each has a form"
 
 
 @pytest.mark.parametrize("key", ["blackpool", "cumbria", "national_england"])

@@ -19,12 +19,12 @@ NEW = {
     "answer-start": "mediation_outcome_date",
     "answer-length": "10",
     "answer-length_unit": "working day",
-    "answer-clause": "CPFT-7.8.6-a",
+    "answer-clause": "CPFT-7.8.5-b",
 }
 ADDED = """
 [deadlines.explaining_the_decision]
 title = "Explaining the decision"
-clause = "CPFT-7.8.6-a"
+clause = "CPFT-7.8.5-b"
 kind = "after"
 start = "mediation_outcome_date"
 start_words = "The outcome of mediation was given on {date}."

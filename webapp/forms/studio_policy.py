@@ -1,18 +1,16 @@
 """What is asked where a policy is changed, and what was typed as the policy holds it."""
 
-from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from webapp.forms.people import Values, sent
 from webapp.forms.studio_boxes import version
 from workflows.domain.fields import Field
+from workflows.domain.plan import SECTIONS
 from workflows.domain.roles import Role
 from workflows.domain.studio import Permission
 from workflows.studio import policy_edits as edits
-from workflows.studio.comparing_policies import MAY
-from workflows.studio.policy_edits import Policy, PolicyPage, Value
+from workflows.studio.comparing_policies import MAY, words
+from workflows.studio.policy_edits import Policy, PolicyPage
 
 __all__ = ["sent", "version"]
 
@@ -79,32 +77,56 @@ def people_edits(page: PolicyPage, policy: Policy, values: Values) -> list[edits
     return found
 
 
-# -------------------------------------------------------------------------------------------------------------- values
+def stand_in_fields(page: PolicyPage, policy: Policy) -> tuple[Field, ...]:
+    """Who takes the place of each role; what is inherited can be said otherwise, and not be left out."""
+    below = page.inherited.stands_in if page.inherited else {}
+
+    def nobody(role: Role) -> str:
+        return f"As inherited: {policy.titles[below[role]]}" if role in below else "Nobody"
+
+    def others(role: Role) -> tuple[tuple[str, str], ...]:
+        return tuple((other.value, title) for other, title in policy.titles.items() if other != role)
+
+    return tuple(
+        Field(role.value, "choice", title, required=True, options=((NOBODY, nobody(role)), *others(role)))
+        for role, title in policy.titles.items()
+    )
 
 
-def value_fields(value: Value, label: str) -> tuple[Field, ...]:
-    """The box of one value, with what the policy says beside it as its hint."""
-    kind = {"lines": "long_text"}.get(value.kind, value.kind)
-    hint = " ".join(part for part in (value.comment, "A line for each." if value.kind == "lines" else "") if part)
-    return (Field("value", kind, label, hint=hint, required=value.kind != "text"),)
+def stand_in_given(page: PolicyPage) -> dict[str, str]:
+    """Who does now, where the trust says it itself."""
+    own = page.own.get("stands_in", {})
+    return {role.value: str(own.get(role.value, NOBODY)) for role in Role}
 
 
-def value_given(value: Value) -> dict[str, Any]:
-    """What holds now."""
-    return {"value": "\n".join(value.value) if value.kind == "lines" else _shown(value)}
+def stand_in_edits(page: PolicyPage, values: Values) -> list[edits.Edit]:
+    """What differs."""
+    given = stand_in_given(page)
+    chosen = {key: str(values.get(key) or NOBODY) for key in given}
+    return [
+        (("stands_in", key), None if role == NOBODY else role) for key, role in chosen.items() if role != given[key]
+    ]
 
 
-def _shown(value: Value) -> Any:
-    return Decimal(str(value.value)) if value.kind == "number" else value.value
+def cover_fields(policy: Policy) -> tuple[Field, ...]:
+    """The parts of a plan that each signature covers."""
+    parts = tuple((section, words(section)) for section in SECTIONS)
+    return tuple(
+        Field(role.value, "several", policy.titles[role], required=True, options=parts) for role in policy.signatories
+    )
 
 
-def value_said(value: Value, values: Mapping[str, Any]) -> Any:
-    """What was typed, as TOML holds it."""
-    typed = values.get("value")
-    if value.kind == "yes_no":
-        return bool(typed)
-    if value.kind == "number":
-        exact = Fraction(str(typed))
-        return int(exact) if exact.denominator == 1 else float(exact)
-    text = str(typed or "").replace("\r", "").strip()
-    return [line.strip() for line in text.split("\n") if line.strip()] if value.kind == "lines" else text
+def cover_given(policy: Policy) -> dict[str, list[str]]:
+    """What they cover now."""
+    return {role.value: list(policy.covers[role]) for role in policy.signatories}
+
+
+def cover_edits(page: PolicyPage, policy: Policy, values: Values) -> list[edits.Edit]:
+    """What differs. A trust that changes one says all of them itself."""
+    typed = {role.value: list(values.get(role) or ()) for role in policy.signatories}
+    if typed == cover_given(policy):
+        return []
+    said = {role: "all" if len(parts) == len(SECTIONS) else parts for role, parts in typed.items()}
+    if "covers" not in page.own:
+        return [(("covers",), said)]
+    return [(("covers", role), parts) for role, parts in said.items() if typed[role] != list(policy.covers[role])]

@@ -1,6 +1,6 @@
 """A policy in words: what holds, who says so, and what is written beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -17,6 +17,11 @@ NEW_DEADLINE = (
 )
 FOLDED = "More: a window’s end, how the day is told, and deadlines of whole cases"
 REMOVED = "Nothing uses it. You can undo this."
+NEW_VALUE = (
+    "It is said for this trust alone. Conditions and letters may then name it: a limit that is called Longest talk, for"
+    " example, as policy.longest_talk."
+)
+REMOVED_VALUE = "Only this trust says it. You can undo this."
 OWN, INHERITED = Tag("This trust", "blue"), Tag("Inherited", "grey")
 
 
@@ -63,23 +68,41 @@ def people(page: PolicyPage) -> list[tuple[str, str]]:
         (f"May {one.value}", words.listed([title[role] for role in sorted(roles)], "or"))
         for one, roles in page.policy.studio.items()
     ]
-    return [("Signs a job plan", signs), *may]
+    covers = [
+        (f"Signature of the {title[role]} covers", words.listed([key_words(part) for part in page.policy.covers[role]]))
+        for role in page.policy.signatories
+    ]
+    stand_ins = [(f"Stands in for the {title[role]}", title[other]) for role, other in page.policy.stands_in.items()]
+    return [("Signs a job plan", signs), *covers, *stand_ins, *may]
 
 
 class Group(NamedTuple):
-    """Values that belong together."""
+    """Values that belong together; `table` is where more can be added, by its path with full stops."""
 
     heading: str
     rows: list[Row]
+    table: str
 
 
 def values(page: PolicyPage) -> Iterator[Group]:
     """Limits and values: first those that stand by themselves, then each table."""
     alone = [one for one in page.values if len(one.path) == 2]
     below = [one for one in page.values if len(one.path) > 2]
-    yield Group("Limits and values", [_row(one, 1) for one in alone])
+    yield Group("Limits and values", [_row(one, 1) for one in alone], "values")
     for key, found in groupby(below, key=lambda one: one.path[1]):
-        yield Group(key_words(key), [_row(one, 2) for one in found])
+        yield Group(key_words(key), [_row(one, 2) for one in found], f"values.{key}")
+
+
+def bodies(page: PolicyPage) -> list[Row]:
+    """The bodies that the policy names."""
+    return [_row(one, 1) for one in page.bodies]
+
+
+def table(path: Sequence[str]) -> str:
+    """What a table of the policy is called within a sentence."""
+    if len(path) > 1:
+        return f"“{key_words(path[-1])}”"
+    return "limits and values" if path[0] == "values" else "bodies"
 
 
 def _row(one: Value, start: int) -> Row:

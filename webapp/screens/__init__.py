@@ -54,6 +54,7 @@ from webapp.screens import (
     studio_rehearsal,
     studio_soundness,
     studio_tables,
+    studio_values,
     subject,
     teams,
 )
@@ -108,6 +109,7 @@ SCREENS = (
     studio_policy.screen,
     studio_questions.screen,
     studio_tables.screen,
+    studio_values.screen,
     studio_rehearsal.screen,
     studio_soundness.screen,
     incidents.screen,

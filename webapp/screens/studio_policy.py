@@ -16,6 +16,7 @@ from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.studio import Permission
 from workflows.studio import policy_deadlines as deadlines
 from workflows.studio import policy_edits as verbs
+from workflows.studio import policy_values as more
 from workflows.studio.policy_edits import Edit, Policy, PolicyPage, PolicyRefused
 
 screen = Blueprint("studio_policy", __name__)
@@ -23,7 +24,14 @@ may_edit = studio(Permission.EDIT)
 ROOT = "/studio/drafts/<int:draft_id>/policy"
 FIRST = {"signatories": "signs_0", "covers": "signs_0"}
 """The first box of a part of the policy that has several."""
-BOXES = {verbs.NotARung: "ladder", deadlines.NameTaken: "title", deadlines.NoName: "title"}
+BOXES = {
+    verbs.NotARung: "ladder",
+    deadlines.NameTaken: "title",
+    deadlines.NoName: "title",
+    more.NoKey: "name",
+    more.KeyTaken: "name",
+    more.NotThatKind: "value",
+}
 """Where a refusal is said that is about one box."""
 
 
@@ -66,22 +74,35 @@ def people(draft_id: int) -> ResponseReturnValue:
 
 
 @guard(may_edit)
-@screen.route(f"{ROOT}/values/<key>", methods=["GET", "POST"])
-def value(draft_id: int, key: str) -> ResponseReturnValue:
-    """One limit or value, by its path with full stops."""
-    page, _ = readable(draft_id)
-    found = next((one for one in page.values if ".".join(one.path[1:]) == key and one.kind), None)
-    if found is None:
-        raise NoSuchPlace
-    name = in_words.named(found)
-    form = Asked(forms.value_fields(found, name), forms.sent(), given=forms.value_given(found))
+@screen.route(f"{ROOT}/signatures", methods=["GET", "POST"])
+def covers(draft_id: int) -> ResponseReturnValue:
+    """The parts of a plan that each signature covers."""
+    page, policy = readable(draft_id)
+    form = Asked(forms.cover_fields(policy), forms.sent(), given=forms.cover_given(policy))
+    return ask(
+        page,
+        form,
+        lambda values: forms.cover_edits(page, policy, values),
+        title="What each signature covers",
+        lead="Whoever signs stands for these parts of a plan. A signature that is new covers the whole plan at first.",
+        said="what signatures cover",
+    )
 
-    def edits(values: Mapping[str, Any]) -> list[Edit]:
-        said = forms.value_said(found, values)
-        return [(found.path, said)] if said != found.value else []
 
-    back = [(found.path, None)] if found.own and found.inherited is not None else []
-    return ask(page, form, edits, title=name, lead=in_words.value_lead(found), said=f"“{name}”", back=back)
+@guard(may_edit)
+@screen.route(f"{ROOT}/stand-ins", methods=["GET", "POST"])
+def stand_ins(draft_id: int) -> ResponseReturnValue:
+    """Who takes the place of whom."""
+    page, policy = readable(draft_id)
+    form = Asked(forms.stand_in_fields(page, policy), forms.sent(), given=forms.stand_in_given(page))
+    return ask(
+        page,
+        form,
+        lambda values: forms.stand_in_edits(page, values),
+        title="Who stands in for whom",
+        lead="Who takes the place of somebody who is a party to the matter, or who acts in it already.",
+        said="who stands in",
+    )
 
 
 @guard(may_edit)

@@ -1,17 +1,16 @@
 """Deadlines of a policy added and taken out: what a new one may run from, what it is called, and what still uses it."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from workflows.domain.errors import NotAllowed
 from workflows.domain.policy import Policy
 from workflows.domain.vocabulary import PROCESSES
 from workflows.engine.editing.diagram import slug
-from workflows.studio import pages
 from workflows.studio.offering import Pairs, dates
-from workflows.studio.pages import FileLine, Problem
 from workflows.studio.policy_edits import Edit, PolicyPage
-from workflows.studio.policy_texts import unsay
+from workflows.studio.policy_uses import StillUsed, Use
+from workflows.studio.policy_uses import uses as uses_of
 
 LONGEST_KEY = 60
 
@@ -26,24 +25,6 @@ class NoName(NotAllowed):
 
 class Inherited(NotAllowed):
     """“{title}” is inherited, so this trust cannot take it out. You can change what it says for this trust."""
-
-
-class StillUsed(NotAllowed):
-    """“{title}” is still used: {where}. Choose another deadline there first."""
-
-
-class Use(NamedTuple):
-    """Where something is used. `kind` is that of the file; `element` the step or way in a diagram, `place` what it is
-    called, `key` and `title` the file's."""
-
-    kind: str
-    key: str
-    title: str
-    element: str
-    place: str
-
-    def __str__(self) -> str:
-        return f"“{self.place}” in {self.title}" if self.place else self.title
 
 
 def starts(page: PolicyPage, policy: Policy, process: str = "") -> Pairs:
@@ -89,18 +70,6 @@ def removable(page: PolicyPage, key: str) -> bool:
 
 
 def uses(page: PolicyPage, policy: Policy, key: str) -> tuple[Use, ...]:
-    """What would name a deadline that is not there any more: found by checking the draft without it."""
-    path = page.file.path
-    without = {**page.files, path: unsay(page.file.text, ("deadlines", key))}
-    before = set(pages.problems(page.files))
-    lost = [one for one in pages.problems(without) if one.file != path and one not in before]
+    """What names a deadline, and the processes whose cases all keep it."""
     bound = (Use("", one, PROCESSES[one], "", "every case") for one in policy.deadlines[key].processes)
-    return tuple(dict.fromkeys([*_named(page, lost), *bound]))
-
-
-def _named(page: PolicyPage, lost: list[Problem]) -> Iterator[Use]:
-    lines: dict[str, FileLine] = {line.path: line for line in pages.file_lines(page.files, page.files)}
-    names = pages.places(page.files, lost)
-    for one in lost:
-        line = lines[one.file]
-        yield Use(line.kind, line.key, line.title, one.element, names.get((one.file, one.element), one.element))
+    return (*bound, *uses_of(page, ("deadlines", key)))

@@ -44,7 +44,8 @@ class NoSuchPolicyFile(NotFound):
 
 @dataclass(frozen=True)
 class Value:
-    """A limit or value. `kind`: yes_no, number, text or lines; "" for what no box can hold. `own`: whether the trust
+    """A limit or value. `kind`: yes_no, number, text, lines (a list of texts) or rows (a list of small tables, or of
+    lists); "" for what no box can hold. `own`: whether the trust
     says it itself; `comment`: what the policy says beside it."""
 
     path: Path
@@ -84,8 +85,17 @@ class PolicyPage:
             return ()
         said = {key: value for key, value in self.policy.values.items() if key not in OF_THE_POLICY}
         below = self.inherited.values if self.inherited else {}
+        return tuple(self._said("values", said, below))
+
+    @property
+    def bodies(self) -> tuple[Value, ...]:
+        """The bodies that the policy names."""
+        below = self.inherited.bodies if self.inherited else {}
+        return tuple(self._said("bodies", self.policy.bodies, below)) if self.policy else ()
+
+    def _said(self, table: str, said: Mapping[str, Any], below: Mapping[str, Any]) -> Iterator[Value]:
         beside = _beside(self.files, self.key)
-        return tuple(_values(("values",), said, self.own.get("values", {}), below, beside))
+        return _values((table,), said, self.own.get(table, {}), below, beside)
 
 
 def policy_page(session: Session, *, viewer: Viewer, draft_id: int, name: str = "") -> PolicyPage:
@@ -287,4 +297,13 @@ def kind_of(value: Any) -> str:
         return "number"
     if isinstance(value, str):
         return "text"
-    return "lines" if isinstance(value, list) and value and all(isinstance(one, str) for one in value) else ""
+    if not isinstance(value, list):
+        return ""
+    if all(isinstance(one, str) for one in value):
+        return "lines"
+    return "rows" if all(_is_row(one) for one in value) else ""
+
+
+def _is_row(one: Any) -> bool:
+    cells = one.values() if isinstance(one, Mapping) else one if isinstance(one, list) else [None]
+    return all(isinstance(cell, str | int | float | bool) for cell in cells)
