@@ -46,10 +46,8 @@ def change(draft_id: int, key: str, rule: str) -> ResponseReturnValue:
         return render_template("studio/table_rule.html", sentence="", **shown)
     if not form.valid() or not forms.fits(form, page.sheet, row, number):
         return render_template("studio/table_rule.html", sentence="", **shown), 422
-    said, about = (
-        forms.said(page.sheet, row, form.values()),
-        {"draft_id": draft_id, "key": key, "read": forms.version()},
-    )
+    said = forms.said(page.sheet, row, form.values())
+    about: dict[str, Any] = {"draft_id": draft_id, "key": key, "read": forms.version()}
     try:
         door.perform(verbs.change, by=door.actor(), row=said, now=door.now(), **about)
     except NotAllowed as refused:

@@ -15,7 +15,8 @@ from workflows.studio.pages import FileLine, Problem
 from workflows.studio.rights import Acting, check_may, check_reads
 
 __all__ = [
-    "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Row", "Sheet", "TablePage", "change", "move", "save_drawing", "table_page",
+    "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Row", "Sheet", "TablePage", "change", "move", "save_drawing",
+    "table_page",
 ]  # fmt: skip
 
 UP, DOWN, REMOVE = "up", "down", "remove"
