@@ -73,6 +73,9 @@ def test_a_fault_is_told_with_its_answers_in_their_order_and_drawn_with_the_same
     page = visitor.open(draft.address)
     assert "One thing goes wrong." in page.text
     assert "No answers lead to “Agreed”" in page.text
+    assert "it is never so that “What came of it?” is “settled”" in page.text
+    assert "Is anybody in “Other parties”? No" in page.text
+    assert not [raw for raw in ("case.", "policy.", "==") if raw in page.text]
     (region,) = (each for each in page.root.iter("div") if each.get("data-diagram"))
     assert region.get("data-place") == "mediation_agreed"
     numbers = dict(pair.split(":") for pair in region.get("data-numbers", "").split())

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from workflows.domain.fields import Field, number_in_words
 from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS
 from workflows.engine.drawings import Drawing, Flow, Node
-from workflows.engine.editing.conditions import Facts, in_words
+from workflows.engine.editing.conditions import Facts
 from workflows.engine.editing.picture import Box
+from workflows.engine.editing.telling import in_words
 from workflows.engine.expressions import deadline_of
 from workflows.studio.differences import Change, Sign, changed
 from workflows.studio.offering import Offer, Pairs

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from workflows.domain.studio import CLOSED, Permission
 from workflows.engine.drawings import Drawing, Flow, Node, read
-from workflows.engine.editing.conditions import Facts, Known, in_words
+from workflows.engine.editing.conditions import Facts, Known
 from workflows.engine.editing.diagram import Diagram
 from workflows.engine.editing.steps import can_move
+from workflows.engine.editing.telling import in_words
 from workflows.engine.expressions import deadline_of
 from workflows.engine.xml import NotAcceptable
 from workflows.inbox import Viewer

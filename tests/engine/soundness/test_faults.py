@@ -68,14 +68,17 @@ CASES: Mapping[str, tuple[str, str, str, str, list[str]]] = {
         planted.NEVER,
         "unreached",
         "never",
-        'No answers lead to “Never”: when the case comes to “choice”, “case.agreed == "nope"” never holds.',
+        "No answers lead to “Never”: when the case comes to “choice”, it is never so that “What was agreed” is “nope”.",
         [BEGINS, "Meet"],
     ),
     "a step behind numbers that exclude each other": (
         planted.NEVER_A_NUMBER,
         "unreached",
         "short",
-        "No answers lead to “Short”: when the case comes to “then”, “case.days < 10” never holds.",
+        (
+            "No answers lead to “Short”: when the case comes to “then”, it is never so that “How many days” is less "
+            "than 10."
+        ),
         [BEGINS, "Meet", "Count — How many days: 29"],
     ),
     "an answer for which there is no way": (
@@ -103,7 +106,10 @@ CASES: Mapping[str, tuple[str, str, str, str, list[str]]] = {
         planted.NEVER_DUE,
         "never_due",
         "day",
-        "“The day comes” waits for a day that never comes: nothing has started the deadline “sign_off”.",
+        (
+            "“The day comes” waits for a day that never comes: nothing has started the deadline “Signatures under the "
+            "job plan”."
+        ),
         [BEGINS, "Meet — What was agreed: Agreed or Not agreed"],
     ),
     "a table with two answers": (

@@ -1,8 +1,8 @@
-"""Conditions as people put them: picked from an answer, how it compares and a value; and told in words."""
+"""Conditions as people put them: picked from an answer, how it compares and a value."""
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workflows.domain.fields import number_in_words
 from workflows.engine.drawings import number
@@ -31,7 +31,7 @@ BEFORE_AND_AFTER: Mapping[str, str] = {
 }
 """The same comparisons, of dates and times."""
 ORDERS: Mapping[str, str] = {MORE: ">", LEAST: ">=", LESS: "<", MOST: "<="}
-_SIGNS: Mapping[type[ast.cmpop], str] = {
+SIGNS: Mapping[type[ast.cmpop], str] = {
     ast.Eq: IS,
     ast.Is: IS,
     ast.NotEq: IS_NOT,
@@ -112,93 +112,41 @@ def _value(value: str, kind: str) -> str:
 
 def picked(condition: str) -> Picked | None:
     """A condition as it would be picked; None for one that can only be typed."""
-    tree = _tree(condition)
+    tree = tree_of(condition)
     if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) and len(tree.values) == 2:
-        first, second = (_compared(each) for each in tree.values)
+        first, second = (compared(each) for each in tree.values)
         guarded = first is not None and second is not None and first.comparison == KNOWN
         return second if guarded and first is not None and second is not None and first.fact == second.fact else None
-    return _compared(tree)
+    return compared(tree)
 
 
-def _compared(tree: ast.expr | None) -> Picked | None:
+def compared(tree: ast.expr | None) -> Picked | None:
+    """One fact compared with one value; None for anything else."""
     turned = isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not)
-    if fact := _fact(tree.operand if isinstance(tree, ast.UnaryOp) and turned else tree):
+    if fact := fact_of(tree.operand if isinstance(tree, ast.UnaryOp) and turned else tree):
         return Picked(fact, IS_NOT if turned else IS, "True")
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
         return None
     left, op, right = tree.left, tree.ops[0], tree.comparators[0]
-    if isinstance(op, ast.In) and (fact := _fact(right)) and isinstance(left, ast.Constant):
+    if isinstance(op, ast.In) and (fact := fact_of(right)) and isinstance(left, ast.Constant):
         return Picked(fact, INCLUDES, str(left.value))
-    sign = _SIGNS.get(type(op), "")
-    if not (fact := _fact(left)) or not isinstance(right, ast.Constant) or not sign:
+    sign = SIGNS.get(type(op), "")
+    if not (fact := fact_of(left)) or not isinstance(right, ast.Constant) or not sign:
         return None
     if right.value is None:
         return Picked(fact, UNKNOWN if sign == IS else KNOWN)
     return Picked(fact, sign, str(right.value))
 
 
-def in_words(condition: str, facts: Facts) -> str:
-    """A condition for reading: `“Is it dealt with?” is “Yes, it is dealt with”`. What has no words is shown as it is
-    written."""
-    tree = _tree(condition)
-    return _Teller(facts).tell(tree) if tree is not None else condition
-
-
-@dataclass
-class _Teller:
-    facts: Facts
-    inner: bool = field(default=False)
-
-    def tell(self, tree: ast.expr) -> str:
-        """An expression in words."""
-        if isinstance(tree, ast.BoolOp):
-            return self._joined(tree)
-        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not) and not _fact(tree.operand):
-            return f"it is not so that {_Teller(self.facts, inner=True).tell(tree.operand)}"
-        found = _compared(tree)
-        return self._compared(found) if found is not None else ast.unparse(tree)
-
-    def _joined(self, tree: ast.BoolOp) -> str:
-        values = list(tree.values)
-        if isinstance(tree.op, ast.And) and len(values) > 1:
-            told = [_compared(each) for each in values]
-            values = [
-                each
-                for place, each in enumerate(values)
-                if not self._only_guards(told[place], told[place + 1 : place + 2])
-            ]
-        word = " and " if isinstance(tree.op, ast.And) else " or "
-        parts = [_Teller(self.facts, inner=True).tell(each) for each in values]
-        return f"({word.join(parts)})" if self.inner and len(parts) > 1 else word.join(parts)
-
-    @staticmethod
-    def _only_guards(first: Picked | None, following: list[Picked | None]) -> bool:
-        """Whether a part only makes sure that the next has an answer to compare."""
-        second = following[0] if following else None
-        asks = first is not None and first.comparison == KNOWN
-        return asks and first is not None and second is not None and second.fact == first.fact
-
-    def _compared(self, found: Picked) -> str:
-        known = self.facts.get(found.fact) or Known(found.fact.replace("_", " "))
-        if found.value in ("True", "False") and found.comparison in (IS, IS_NOT):
-            yes = (found.value == "True") == (found.comparison == IS)
-            return f"“{known.label}” is {'yes' if yes else 'no'}"
-        words = {**WORDS, **BEFORE_AND_AFTER} if known.type in ("date", "time") else WORDS
-        if not found.value:
-            return f"“{known.label}” {words[found.comparison]}"
-        value = dict(known.options).get(found.value, found.value)
-        shown = value if known.type == "number" else f"“{value}”"
-        return f"“{known.label}” {words[found.comparison]} {shown}"
-
-
-def _tree(condition: str) -> ast.expr | None:
+def tree_of(condition: str) -> ast.expr | None:
+    """A condition as it is parsed; None for one that cannot be used."""
     try:
         return ast.parse(read(condition).text.replace("\n", " "), mode="eval").body
     except Refused:
         return None
 
 
-def _fact(tree: ast.expr | None) -> str:
+def fact_of(tree: ast.expr | None) -> str:
     """`x` for `case.x`, "" for anything else."""
     plain = isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name) and tree.value.id == "case"
     return tree.attr if plain and isinstance(tree, ast.Attribute) else ""

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from workflows.engine.check.problems import short
+from workflows.engine.editing.telling import in_words, plain
 from workflows.engine.expressions import deadline_of
 from workflows.engine.soundness.model import Place
 from workflows.engine.soundness.playing import Play
 from workflows.engine.soundness.search import Graph
 from workflows.engine.soundness.tokens import BEGIN, Event, Loss, Token, Trace, backward, innermost, onward, standing
-from workflows.engine.soundness.ways import Fault, Teller, called, names_of, quoted
+from workflows.engine.soundness.ways import LONGEST, Fault, Teller, called, names_of, quoted
 
 MOST_FAULTS = 20
 STAND_STILL = {"no way out": "no_way_out", "two answers": "two_answers", "goes round": "goes_round"}
@@ -84,7 +85,9 @@ def _is_join(graph: Graph, token: Token) -> bool:
 def _standing(graph: Graph, teller: Teller, number: int, token: Token, left: Sequence[Token]) -> Fault:
     place, way = graph.model.places[token[0]], teller.way_to(number)
     if not _is_join(graph, token):
-        day = deadline_of(place.node.timer)
+        key = deadline_of(place.node.timer)
+        titles = [policy.deadlines[key].title for policy in graph.model.library.policies if key in policy.deadlines]
+        day = (*titles, plain(key))[0]
         words = f"“{called(place)}” waits for a day that never comes: nothing has started the deadline “{day}”."
         return Fault("never_due", place.process, place.node.id, words, way)
     ended = [graph.model.places[graph.model.number[each]] for turn in way for each in turn.passed]
@@ -162,18 +165,19 @@ def unreached(graph: Graph, faults: Collection[Fault]) -> tuple[Fault, ...]:
         before = [graph.model.number[host]] if place.node.attached_to else list(place.awaited)
         before = [number for number in before if number in reached and number not in at_fault]
         if before:
-            words = f"No answers lead to “{called(place)}”: {_why(graph, place, before[0])}"
+            words = f"No answers lead to “{called(place)}”: {_why(graph, teller, place, before[0])}"
             way = teller.way_through(before[0])
             found.append(Fault("unreached", place.process, place.node.id, words, way))
     return tuple(found[:MOST_FAULTS])
 
 
-def _why(graph: Graph, place: Place, before: int) -> str:
+def _why(graph: Graph, teller: Teller, place: Place, before: int) -> str:
     parts = graph.model.places[before]
     if place.node.attached_to:
         return f"nothing in “{called(parts)}” ever brings it about."
     way = next((way for way in parts.ways if way.target == place.number), None)
     condition = graph.model.flows[way.flow][1].condition if way else ""
     if condition:
-        return f"when the case comes to “{called(parts)}”, “{short(condition)}” never holds."
+        words = short(in_words(condition, teller.facts), LONGEST)
+        return f"when the case comes to “{called(parts)}”, it is never so that {words}."
     return f"when the case comes to “{called(parts)}”, it always goes another way."

@@ -4,11 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workflows.domain.fields import Field, Json
+from workflows.engine.check.problems import short
+from workflows.engine.editing.telling import asked_in, in_words, named, of_the_policy, spaced
 from workflows.engine.soundness.asking import YES
 from workflows.engine.soundness.model import LISTED, Model, Place
 from workflows.engine.soundness.search import Graph
 from workflows.engine.soundness.tokens import BEGIN, Event, Trace
 from workflows.engine.soundness.values import ELSE, SOMETHING
+
+LONGEST = 300
+"""Of a condition in words."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class Teller:
 
     def __init__(self, graph: Graph) -> None:
         self.graph, self.model = graph, graph.model
+        self.facts = asked_in(graph.model.drawings.values())
 
     def way_to(self, number: int) -> tuple[Turn, ...]:
         """The shortest way to a situation."""
@@ -149,13 +155,15 @@ class Teller:
     def _answer(self, number: int, key: int, mask: int) -> Answer | None:
         name, values = self.model.keys[key].name, self.model.keys[key].among(mask)
         if name.startswith(LISTED):
-            return Answer(f"Anybody in “{name.removeprefix(LISTED)}”?", "yes" if mask == YES else "no")
+            return Answer(
+                f"Is anybody in {named(name.removeprefix(LISTED), self.facts)}?", "Yes" if mask == YES else "No"
+            )
         if name.startswith("?"):
-            return Answer(f"“{name[1:]}”", "yes" if mask == YES else "no")
+            return Answer("It is so" if mask == YES else "It is not so", short(in_words(name[1:], self.facts), LONGEST))
         if name.startswith(("due.", "name:", "all.")):
             return None
         if name.startswith("policy."):
-            return Answer(f"The policy on {name[7:].replace('_', ' ').replace('.', ', ')}", _in_words(values, None))
+            return Answer(of_the_policy(name.removeprefix("policy.")), _in_words(values, None))
         field_ = self._field(number, name)
         label = field_.label if field_ else name.replace("_", " ").capitalize()
         return Answer(label, _in_words(values, field_))
@@ -200,7 +208,7 @@ def _value(value: Json, labels: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(labels.get(str(each), str(each)) for each in value) or "none"
     if isinstance(value, str):
-        return value if value == ELSE else labels.get(value, value)
+        return value if value == ELSE else labels.get(value, spaced(value))
     return f"{value:g}"
 
 
