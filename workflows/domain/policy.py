@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
+from xml.sax.saxutils import escape
 
 from workflows.domain.deadlines import NATIONAL, DeadlineRule
 from workflows.domain.errors import Unsound
@@ -34,6 +35,9 @@ MERGED = ("titles", "stands_in", "bodies", "ladders", "studio")
 """Tables of which a trust may say one line and inherit the rest."""
 TITLED = re.compile(r"\{([a-z_]+)\}")
 """Where the title of a role goes in the words of a drawing."""
+LANE = re.compile(r'(<(?:\w+:)?lane\s(?:[^<>]*?\s)?name=")([a-z_]+)(?=")')
+"""The name of a lane in BPMN XML: the key of a role."""
+QUOTE = {'"': "&quot;"}
 
 
 class NoSuchDeadline(Unsound):
@@ -70,6 +74,11 @@ class Policy:
     def worded(self, text: str) -> str:
         """The words of a drawing as this trust says them: `{clinical_manager}` in them stands for its title."""
         return TITLED.sub(lambda found: self.titles[Role(found[1])] if found[1] in set(Role) else found[0], text)
+
+    def titled(self, xml: str) -> str:
+        """A drawing whose lanes are called as this trust calls their roles, to be looked at: the file has the keys."""
+        titles = {role.value: escape(title, QUOTE) for role, title in self.titles.items()}
+        return LANE.sub(lambda found: found[1] + titles.get(found[2], found[2]), xml)
 
     def deadline(self, key: str) -> DeadlineRule:
         """The rule of a deadline. Raises NoSuchDeadline."""
