@@ -8,7 +8,7 @@ from workflows.domain.calendars import LONDON, in_words
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.meetings import clock_time
 from workflows.domain.releases import is_path
-from workflows.domain.studio import CLOSED, Permission, Status
+from workflows.domain.studio import CLOSED, LONGEST_DRAFT_NAME, Permission, Status
 from workflows.engine import releases as engine_releases
 from workflows.inbox import Viewer
 from workflows.store import Session
@@ -24,7 +24,6 @@ MAX_BYTES = 1_000_000
 MAX_FILES = 200
 NO_TEXT = frozenset({chr(0), *map(chr, range(0xD800, 0xE000))})
 """Characters that a database does not keep."""
-LONGEST_NAME = 120
 LONGEST_SAID = 300
 GROWS_FOR = timedelta(minutes=5)
 """So long saves of one person in one file that say the same are one edit."""
@@ -64,7 +63,7 @@ class NotAPath(NotAllowed):
 
 
 class NeedsAName(NotAllowed):
-    """Give the draft a name of at most 120 characters."""
+    """Give the draft a name of at most {most} characters."""
 
 
 class NothingToUndo(NotAllowed):
@@ -107,6 +106,13 @@ def named(session: Session, *, viewer: Viewer, draft_id: int) -> str:
     """What a draft is called. Raises NotYourStudio, NoSuchDraft."""
     check_reads(session, viewer=viewer)
     return find(session, viewer.trust_id, draft_id).name
+
+
+def check_open(session: Session, *, viewer: Viewer, draft_id: int) -> None:
+    """That a draft can still be changed. Raises NotYourStudio, NoSuchDraft, DraftClosed."""
+    check_reads(session, viewer=viewer)
+    if find(session, viewer.trust_id, draft_id).status in CLOSED:
+        raise DraftClosed
 
 
 def begin(session: Session, *, by: Acting, name: str, now: datetime) -> int:
@@ -268,13 +274,13 @@ class Desk:
             at = self.draft.changed_at
         names = people_rows.names(self.session, person_ids=[who])
         local = at.astimezone(LONDON)
+        own = who == self.by.person_id
         return Stale(
             who="You" if own else names.get(who, "Somebody"),
             where=" here, in another window" if own else "",
             when=f"at {clock_time(local.time())} on {in_words(local.date())}",
         )
 
-        own = who == self.by.person_id
 
 def find(session: Session, trust_id: int, draft_id: int) -> ReleaseDraft:
     """A draft of the trust. Raises NoSuchDraft."""
@@ -316,6 +322,6 @@ def note(session: Session, by: Acting, kind: str, now: datetime, **details: Json
 
 def _name(typed: str) -> str:
     name = " ".join(typed.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise NeedsAName
+    if not name or len(name) > LONGEST_DRAFT_NAME or not name.isprintable():
+        raise NeedsAName(most=LONGEST_DRAFT_NAME)
     return name
