@@ -3,11 +3,13 @@ the old release is published again."""
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import crafted
+from tests.journeys import crafted, drawn
 from tests.journeys.canvas import Canvas
 from tests.journeys.conftest import Person
 from tests.journeys.live import Site
@@ -15,14 +17,24 @@ from tests.journeys.people import CPFT
 from tests.journeys.pictures import take
 from tests.journeys.studio_world import APPROVER, OWNER
 from tests.journeys.test_dispute import LIST
-from tests.journeys.visitor import COMPLETE, Visitor
+from tests.journeys.visitor import COMPLETE, MONTHS, Visitor
+from workflows.domain.calendars import in_full
+from workflows.domain.lengths import Length
+from workflows.releases import bank_holidays
 
 DRAFT, NOTE = "Explain decisions", "Doctors did not understand decisions that only came by letter."
 EXPLAIN, TALK = "Explain the decision", "Talk about the answer"
+DEADLINE, CLAUSE = "Explaining the decision", "CPFT-7.8.5-b"
+NEW_DEADLINE = "The deadline is not in the list: add it to the policy"
+TIME, RUNS_FROM = Length(10, "working day"), "The outcome of mediation was given on"
 WHEN, OFFER = "On what date did you explain it?", "Do you offer a talk once they have answered?"
 ASIDE = "was_a_talk_offered_to_talk_about_the_answer"
 ONWARD = "was_a_talk_offered_to_decision_answered"
 ROUND = "talk_about_the_answer_to_was_a_talk_offered"
+REFERRAL = {
+    "nature": "The list", "position_reason": "No time", "evidence_kinds": ["diaries"], "evidence_words": "The diary",
+    "consequences": "Longer weeks", "ideas": "Every other Friday", "local_resolution": "failed",
+}  # fmt: skip
 DRAW = re.compile(r"^Draw\s*: Mediation")
 DIRECTOR = CPFT["medical_director"]
 
@@ -59,15 +71,15 @@ def begin(owner: Visitor, name: str) -> Visitor:
 
 
 def draw(owner: Visitor) -> None:
-    """After the decision comes a step with two questions and a deadline, and where a talk was offered, a talk; the
-    owner leads it back to where it came from."""
+    """After the decision comes a step with two questions and a deadline that is new, and where a talk was offered, a
+    talk; the owner leads it back to where it came from."""
     owner.follow(DRAW)
     canvas = Canvas(owner)
     canvas.press("Show all")
     canvas.draw("step", ("decide", "answer_decision"), 0.46)
     canvas.say("Name", EXPLAIN)
     canvas.say("What the person is asked to do", "Talk to the doctor about your decision before they answer it.")
-    canvas.pick("Deadline", "Mediation meeting")
+    canvas = add_the_deadline(owner)
     canvas.ask(WHEN, "a date")
     canvas.ask(OFFER, "yes or no")
     canvas.draw("choice", ("answer_decision", "decision_answered"), 0.3)
@@ -90,11 +102,31 @@ def draw(owner: Visitor) -> None:
     expect(canvas.mark("talk_about_the_answer")).to_have_text("1!")
 
 
+def add_the_deadline(owner: Visitor) -> Canvas:
+    """The policy has none for it: the owner adds one there, and comes back to the step, which has it."""
+    owner.follow(NEW_DEADLINE).reads("Add a deadline")
+    form = owner.main
+    form.get_by_role("textbox", name="What it is called").fill(DEADLINE)
+    form.get_by_role("combobox", name="Which day?").select_option(label=f"{RUNS_FROM} …")
+    form.get_by_role("textbox", name="How long?").fill(str(TIME.count))
+    form.get_by_role("group", name="In what?").get_by_role("radio", name="Working days").check()
+    form.get_by_role("textbox", name="Which clause words it?").fill(CLAUSE)
+    owner.page.locator("h1").scroll_into_view_if_needed()
+    take(owner, "deadline")
+    form.get_by_role("textbox", name="What it is called").fill("Mediation meeting")
+    owner.press("Add this deadline")
+    assert "There is a deadline “Mediation meeting” already." in owner.problems()[0], "a name is given once"
+    form.get_by_role("textbox", name="What it is called").fill(DEADLINE)
+    owner.press("Add this deadline").sees(f"Added the deadline “{DEADLINE}”.")
+    canvas = Canvas(owner)
+    canvas.press("Show all")
+    expect(canvas.panel.get_by_label("Deadline", exact=True).locator("option:checked")).to_have_text(DEADLINE)
+    return canvas
+
+
 def caught(owner: Visitor, draft: str) -> None:
     """Every single thing on the canvas is right; but whoever was offered a talk would be talked to for ever."""
-    owner.follow("Show the way there").sees(
-        "One thing goes wrong.", f"it goes round “{TALK}”, and no answer leads out"
-    )
+    owner.follow("Show the way there").sees("One thing goes wrong.", f"it goes round “{TALK}”, and no answer leads out")
     way = owner.main.get_by_role("list").filter(has_text="The case begins").get_by_role("listitem")
     said = [" ".join(line.split()).removeprefix("Somebody does: ") for line in way.all_inner_texts()]
     assert said[-3:] == ["Decide in writing", f"{EXPLAIN} {OFFER} Yes", "Accept the decision or appeal"]
@@ -119,16 +151,66 @@ def mend(owner: Visitor, draft: str) -> None:
 
 
 def rehearse(owner: Visitor) -> None:
-    """The draft runs in an invented trust: one plays its people, moves its clock, and sees what goes out."""
+    """The draft runs in an invented trust: one plays its people, moves its clock, and sees what goes out, on to the
+    new step and its day."""
     owner.follow("Explain decisions").follow("Rehearse it")
     owner.choose("Which process do you want to rehearse?", "Mediation")
     owner.press("Go on").sees("Change these examples as you like.")
     owner.press("Begin the rehearsal").sees("Choose how to go on")
-    owner.follow(re.compile("^Do this as Dr Ada Example"))
-    owner.answer("choose_route", route="refer", talk_declined_reason="We have talked.")
-    owner.press(COMPLETE).sees("Dr Ada Example has completed “Choose how to go on”.", "Refer the dispute to mediation")
+    play(owner, "choose_route", route="refer", talk_declined_reason="We have talked.")
+    play(owner, "refer", **REFERRAL)
     owner.press("Past the next deadline").sees("1 deadline came to its day", "E-mails that would have gone out")
+    play(owner, "name_mediator", mediator_choice="self")
+    today = rehearsed_day(owner)
+    booked = {"mediation_booked_for": today + timedelta(days=8), "mediation_time": "10am", "mediation_place": "Voreda"}
+    play(owner, "book_mediation", **booked)
+    heard = {"practitioner_heard": "No time", "manager_heard": "It is needed", "mediation_result": "not_agreed"}
+    there = ["Dr Ada Example", "Dr Cleo Example"]
+    play(owner, "record_mediation", mediation_meeting_date=today, mediation_present=there, **heard)
+    begin_to_play(owner, drawn.name("decide"))
+    crafted.rule(owner, "The team plan", "As the manager wants it")
+    answer(owner, "decide", decision_reasons="It is needed on Fridays.")
+    line = owner.main.get_by_role("row").filter(has_text=CLAUSE)
+    expect(line).to_contain_text(due(today))
     take(owner, "rehearsal")
+    begin_to_play(owner, EXPLAIN)
+    explain(owner, today)
+    owner.sees(f"Dr Gwen Example has completed “{EXPLAIN}”", "Accept the decision or appeal")
+    expect(line).to_contain_text("Met")
+
+
+def play(owner: Visitor, element: str, **answers: Any) -> None:
+    """Do a step of the rehearsal as whoever has it."""
+    begin_to_play(owner, drawn.name(element))
+    answer(owner, element, **answers)
+
+
+def answer(owner: Visitor, element: str, **answers: Any) -> None:
+    """Answer the step that is open, and complete it."""
+    owner.answer(element, **answers)
+    owner.press(COMPLETE).sees(f"has completed “{drawn.name(element)}”")
+
+
+def begin_to_play(owner: Visitor, step: str) -> None:
+    """Open a step that waits in the rehearsal."""
+    row = owner.main.get_by_role("row").filter(has_text=step).first
+    owner.follow(re.compile("as "), within=row).reads(step)
+
+
+def rehearsed_day(owner: Visitor) -> date:
+    """The day that the clock of the rehearsal shows."""
+    found = re.search(r"It is \w+ (\d+) (\w+) (\d+)", owner.shown())
+    assert found
+    return date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+
+
+def explain(mediator: Visitor, on: date) -> None:
+    """Answer the new step; both of its questions must be answered."""
+    mediator.press(COMPLETE)
+    assert len(mediator.problems()) == 2
+    mediator.fill_date(mediator.main.get_by_role("group", name=WHEN), on)
+    mediator.main.get_by_role("group", name=OFFER).get_by_role("radio", name="Yes").check()
+    mediator.press(COMPLETE)
 
 
 def submit(owner: Visitor, draft: str) -> None:
@@ -144,6 +226,7 @@ def approve(approver: Visitor) -> None:
     """Whoever approves reads what changes in words before they do."""
     approver.open("/studio").sees("Somebody asks for your approval")
     approver.follow(DRAFT).follow("What it changes").sees(NOTE, EXPLAIN, WHEN, OFFER, TALK, "Was a talk offered?")
+    approver.sees(f"Deadline “{DEADLINE}”", f"Length: {TIME}", CLAUSE)
     approver.page.locator("[data-shown]").first.wait_for()
     take(approver, "changes")
     approver.follow("Back to the draft").follow("Decide")
@@ -195,12 +278,14 @@ def do_the_new_step(director: Visitor) -> None:
     )
     director.open("/").follow(EXPLAIN, within=director.main)
     director.reads(EXPLAIN)
-    director.sees("Talk to the doctor about your decision before they answer it.", re.compile(r"Due\s+\w+ \d+ \w+"))
-    director.press(COMPLETE)
-    assert len(director.problems()) == 2, "both questions must be answered"
-    director.fill_date(director.main.get_by_role("group", name=WHEN), director.today())
-    director.main.get_by_role("group", name=OFFER).get_by_role("radio", name="Yes").check()
-    director.press(COMPLETE).sees(f"You have completed “{EXPLAIN}”")
+    director.sees("Talk to the doctor about your decision before they answer it.", f"Due {due(director.today())}")
+    explain(director, director.today())
+    director.sees(f"You have completed “{EXPLAIN}”")
+
+
+def due(day: date) -> str:
+    """The last day of the new deadline, where it runs from this one."""
+    return in_full(TIME.after(day, bank_holidays(day.year)))
 
 
 def go_back(owner: Visitor, approver: Visitor) -> None:

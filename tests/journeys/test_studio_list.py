@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.live import Site
 from tests.journeys.pictures import take
 from tests.journeys.studio_world import APPROVER, OWNER
+from tests.journeys.test_studio import CLAUSE, DEADLINE, RUNS_FROM
 from tests.journeys.test_without import enter, tab_to
 from tests.journeys.visitor import Visitor
 
@@ -44,7 +45,7 @@ def line(at: Visitor, name: str) -> int:
 
 
 @pytest.mark.slow
-def test_a_process_is_changed_and_submitted_by_the_keyboard_alone(
+def test_a_process_is_changed_submitted_and_published_by_the_keyboard_alone(
     studio: Site, browsers: Callable[..., Visitor]
 ) -> None:
     owner = browsers(studio).open("/sign-in")
@@ -61,15 +62,19 @@ def test_a_process_is_changed_and_submitted_by_the_keyboard_alone(
     order_and_rename(owner)
     undo_and_redo(owner)
     take(owner, "list", owner.main.locator(".app-steps__line").filter(has_text=EXPLAIN).first)
-    owner.open(draft).sees("No fault is found in any file of this draft.")
+    plant_catch_and_mend(owner, draft)
     do(owner, "Submit for approval")
     fill(owner, **{"What changes, and why?": SAID})
     enter(owner, "Submit for approval")
     owner.sees(f"It waits for {APPROVER}", SAID)
+    approve(browsers(studio).open("/sign-in"))
+    enter(owner.open(draft), "Publish")
+    enter(owner, "Publish it now")
+    owner.sees("It is published: new cases start on it from now on.")
 
 
 def add_the_step(at: Visitor) -> None:
-    """Behind the decision, with its deadline."""
+    """Behind the decision, with a deadline that the policy does not have yet."""
     do(at, "Add a step after “Decide in writing”")
     fill(
         at,
@@ -79,9 +84,14 @@ def add_the_step(at: Visitor) -> None:
     enter(at, "Add this step")
     assert at.page.url.endswith("#line-explain_the_decision"), "one is back at the step that is new"
     do(at, f"Change “{EXPLAIN}”")
-    fill(at, **{"By when?": "Mediation meeting"})
+    enter(at, "The deadline is not in the list")
+    fill(at, What_it_is_called=DEADLINE, **{"Which day?": RUNS_FROM, "How long?": "10"})
+    pick(at, "Working days")
+    fill(at, **{"Which clause words it?": CLAUSE})
+    enter(at, "Add this deadline")
+    at.sees(f"Added the deadline “{DEADLINE}”.")
     enter(at, "Save")
-    expect(at.main.locator("#line-explain_the_decision")).to_contain_text("By when Mediation meeting")
+    expect(at.main.locator("#line-explain_the_decision")).to_contain_text(f"By when {DEADLINE}")
 
 
 def ask_two_questions(at: Visitor) -> None:
@@ -89,8 +99,9 @@ def ask_two_questions(at: Visitor) -> None:
     do(at, f"Questions of “{EXPLAIN}”").sees("It asks nothing yet")
     for question, kind in (("On what date did you explain it?", "a date"), (OFFER, "yes or no")):
         enter(at, "Add a question")
-        fill(at, Question=question)
         pick(at, kind)
+        enter(at, "Continue")
+        fill(at, Question=question)
         pick(at, "Yes, always")
         enter(at, "Save")
     at.sees("A date, must be answered", "Yes or no, must be answered")
@@ -161,3 +172,33 @@ def undo_and_redo(at: Visitor) -> None:
     expect(at.main.locator(".app-steps__name").filter(has_text=TALK)).to_have_count(0)
     do(at, "Do again")
     expect(at.main.locator(".app-steps__name").filter(has_text=TALK)).to_have_count(1)
+
+
+def plant_catch_and_mend(at: Visitor, draft: str) -> None:
+    """Whoever was offered a talk would be talked to for ever: every line is right, and the whole is not."""
+    lead_elsewhere(at, "Was a talk offered?")
+    enter(at.open(draft), "Can every case end?")
+    at.sees("One thing goes wrong.", f"it goes round “{TALK}”, and no answer leads out")
+    do(at, "Steps as a list: Mediation")
+    lead_elsewhere(at, "Accepted, or appealed")
+    at.open(draft).sees("No fault is found in any file of this draft.")
+
+
+def approve(at: Visitor) -> None:
+    """The second person reads it and says yes, by keys as well."""
+    enter(at, f"Sign in as {APPROVER}")
+    for words in ("Studio", "By keys alone", "Decide"):
+        enter(at, words)
+    tab_to(at, "Approve it")
+    keys(at, "Space")
+    enter(at, "Send your decision")
+    at.sees("The draft is approved.")
+
+
+def lead_elsewhere(at: Visitor, name: str) -> None:
+    """The way out of the talk leads to another line."""
+    target = f"{line(at, name) + 1}. {name}"
+    do(at, f"Lead elsewhere from “{TALK}”")
+    fill(at, **{"Where does the case go then?": target})
+    enter(at, "Save")
+    at.sees(f"Led the way after “{TALK}” to “{name}”.")
