@@ -12,6 +12,7 @@ import { ElementFactory, Palette } from './palette.js';
 import { Panel } from './panel.js';
 import { Room } from './room.js';
 import { AutoScroll } from './scrolling.js';
+import { Telling } from './telling.js';
 import { inOurs } from './words.js';
 
 const LOOKING = {
@@ -32,6 +33,7 @@ const DRAWING = {
   menus: ['type', Menus],
   limits: ['type', Limits],
   autoScroll: ['type', AutoScroll],
+  modelingFeedback: ['type', Telling],
 };
 const NOTHING_CHANGES = { modeling: ['value', null], room: ['value', null], limits: ['value', null] };
 

@@ -6,6 +6,7 @@ const GAP = 20;       // pixels around each element
 const APART = 40;     // pixels between two that follow each other
 const INSET = 10;     // pixels from the edge of a lane
 const TITLE = 30;     // pixels at the left of a lane, which hold its title
+const WORDS = 25;     // pixels below something small, which hold its name
 const REACH = 200;    // how far a free place is looked for, in pixels
 const PACE = 10;
 
@@ -31,14 +32,14 @@ export class Room {
     const asked = boxAt(shape, middle);
     const lane = this.laneOf(host ?? asked);
     const box = inside(asked, lane);
-    const free = target?.waypoints ? null : this.free(box, lane, Boolean(host));
+    const free = target?.waypoints ? null : this.near(box, lane, Boolean(host));
     return middleOf(free ?? (host && lane ? this.deeper(asked, lane) : this.apart(box, lane)));
   }
 
   // Where something comes to stand in a lane that it is given to.
   spot(shape, lane) {
     const box = inside({ ...sizes(shape), x: shape.x, y: lane.y + (lane.height - shape.height) / 2 }, lane);
-    return this.free(box, lane, true, shape) ?? this.free(box, lane, false, shape) ?? this.apart(box, lane, shape);
+    return this.near(box, lane, true, shape) ?? this.apart(box, lane, shape);
   }
 
   // The place behind a source, in its own lane.
@@ -75,11 +76,19 @@ export class Room {
     return [...shapes.filter((each) => !each.waypoints), ...flows.flatMap(pieces)];
   }
 
+  // The place itself where it is free; else the nearest one, if possible over no arrow. `arrows`: nor may the place itself be.
+  near(box, lane, arrows, but) {
+    const found = this.free(box, lane, arrows, but);
+    const stays = found && found.x === box.x && found.y === box.y;
+    return stays ? found : this.free(box, lane, true, but) ?? found ?? this.free(box, lane, false, but);
+  }
+
   // The nearest place that is free, within reach and within the lane; null where there is none.
   free(box, lane, arrows, but) {
     const taken = this.taken(arrows, but);
     const fits = (each) => taken.every((other) => !meet(grown(each, other.arrow ? INSET : GAP), other));
-    return around().map(([x, y]) => ({ ...box, x: box.x + x, y: box.y + y })).find((each) => holds(lane, each) && fits(each)) ?? null;
+    const moved = ([x, y]) => ({ ...box, x: box.x + x, y: box.y + y });
+    return around().map(moved).find((each) => holds(lane, worded(each)) && fits(worded(each))) ?? null;
   }
 
   // Moves apart what stands in the row, so that the box fits between.
@@ -101,7 +110,7 @@ export class Room {
   // Makes a lane deeper, so that the box fits below what stands in it.
   deeper(box, lane) {
     const under = Math.max(box.y, ...this.taken(false).filter((each) => meet(grown({ ...box, height: bottom(lane) - box.y }, GAP), each)).map((each) => bottom(each) + GAP));
-    const need = under + box.height + GAP - bottom(lane);
+    const need = under + worded(box).height + GAP - bottom(lane);
     if (need > 0) this.open('y', bottom(lane) - 1, need);
     return { ...box, y: under };
   }
@@ -118,6 +127,7 @@ const stands = (each) => !each.waypoints && !each.labelTarget && each.type !== '
 const right = (box) => box.x + box.width;
 const bottom = (box) => box.y + box.height;
 const sizes = ({ width, height }) => ({ width, height });
+const worded = (box) => (box.height < 60 ? { ...box, height: box.height + WORDS } : box);
 const boxAt = ({ width, height }, { x, y }) => ({ x: x - width / 2, y: y - height / 2, width, height });
 const middleOf = ({ x, y, width, height }) => ({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) });
 const grown = ({ x, y, width, height }, by) => ({ x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by });

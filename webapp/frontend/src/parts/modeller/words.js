@@ -39,7 +39,6 @@ const WORDS = {
   'Sequence flow': 'A plain arrow',
   'Default flow': 'The way when no other condition holds',
   'Conditional flow': 'A way with a condition',
-  'flow elements must be children of pools/participants': 'Put it down inside the process: on a lane, or on an arrow.',
 };
 
 export const inOurs = (said, values = {}) => (WORDS[said] ?? said).replace(/{([^}]+)}/g, (whole, name) => values[name] ?? whole);
