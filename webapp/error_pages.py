@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -16,6 +16,7 @@ from workflows.front_door import NoRoom, TooBusy
 from workflows.inbox.steps import StepEnded
 from workflows.people.attempting import TooManyTries
 from workflows.people.passwords import LinkGone
+from workflows.studio.drafts import DraftClosed
 
 
 class Page(NamedTuple):
@@ -31,6 +32,7 @@ GONE = Page(409, "This step is no longer waiting", "Open the case to see what ha
 PAGES: dict[type[Broken], Page] = {
     NotFound: Page(404, "Page not found", "Check the address, or go to your steps and open it from there."),
     NotAllowed: Page(403, "You cannot open this", "If you think that you should, ask your {medical_directorate} team."),
+    DraftClosed: Page(403, "This draft cannot be changed any more", "It can be read, and another one can be begun."),
     StepGone: GONE,
     StepEnded: GONE,
     TooBusy: Page(503, "Many people are at work here", "Wait a moment and send it again."),
@@ -121,4 +123,10 @@ def _let_go(_: BaseException | None = None) -> None:
 
 
 def _show(page: Page, sentence: str) -> tuple[str, int]:
-    return render_template("errors/page.html", page=page, sentence=sentence), page.status
+    return render_template("errors/page.html", page=page, sentence=sentence, back=_back_to_draft(page)), page.status
+
+
+def _back_to_draft(page: Page) -> str:
+    """The address of the draft on whose pages something was refused; "" elsewhere, and for whoever may not read it."""
+    draft_id = (request.view_args or {}).get("draft_id")
+    return url_for("studio_drafts.show", draft_id=draft_id) if draft_id and page.status in {403, 409, 413} else ""

@@ -18,7 +18,7 @@ from workflows.domain.errors import NotAllowed
 from workflows.domain.roles import Role
 from workflows.domain.studio import Permission
 from workflows.inbox import dispute_board
-from workflows.studio import rights
+from workflows.studio import drafts, rights
 
 View = TypeVar("View", bound=Callable[..., Any])
 Guard = Callable[[], ResponseReturnValue | None]
@@ -89,6 +89,10 @@ def studio(*permissions: Permission) -> Guard:
         found = rights.check_reads(door.session(), viewer=door.viewer())
         if permissions and found.isdisjoint(permissions):
             raise rights.REFUSALS[permissions[0]]
+        draft_id = (request.view_args or {}).get("draft_id")
+        if Permission.EDIT in permissions and request.method == "GET" and draft_id:
+            # A form that could not be sent any more is not even shown; whoever sends one is told by its verb.
+            drafts.check_open(door.session(), viewer=door.viewer(), draft_id=draft_id)
         return None
 
     return looks_after

@@ -100,6 +100,30 @@ def test_nothing_that_a_drawing_says_of_an_element_or_a_question_is_left_out() -
     assert {one.name for one in fields(Field)} - FIELD.keys() == {"key", *told_together}
 
 
+def test_a_process_that_is_new_is_told_with_its_steps_questions_deadlines_and_conditions() -> None:
+    files = shipped_files()
+    without = {path: text for path, text in files.items() if path != MEDIATION}
+    (found,) = comparing.compare(without, files, "blackpool")
+    told = {change.what: change for change in found.changes}
+    assert {change.sign.value for change in found.changes} <= {"added", "changed"}
+    step = told["Step “Name the mediator”"]
+    assert ("Who", "", "Medical Director") in {(one.what, one.before, one.after) for one in step.details}
+    assert any(one.what.startswith("Question “") for one in step.details)
+    assert any(one.what == "By when" for change in found.changes for one in change.details)
+    ways = [change for what, change in told.items() if what.startswith("Way from ")]
+    assert ways
+    assert all(change.details for change in ways), "what always leads on to the next step is on the picture"
+    assert any(one.what == "Taken when" for change in ways for one in change.details)
+
+
+def test_a_letter_and_a_table_that_are_new_are_told_whole() -> None:
+    files = shipped_files()
+    for path, what in ((LETTER, "Paragraph in line"), (TABLE, "Rule 1")):
+        without = {one: text for one, text in files.items() if one != path}
+        (found,) = comparing.compare(without, files, "blackpool")
+        assert any(change.what.startswith(what) for change in found.changes)
+
+
 def test_a_deadline_is_told_from_length_to_length() -> None:
     [change] = compared(NATIONAL, ('length = "28 days"', 'length = "6 weeks"'))
     assert (change.what, change.details) == (

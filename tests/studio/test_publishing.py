@@ -16,7 +16,7 @@ from workflows.store import acts, release_drafts, releases
 from workflows.store import notices as notice_rows
 from workflows.store.models import Person, Release, ReleaseDraft
 from workflows.studio import drafts, publishing, updating
-from workflows.studio.pages import DraftPage, draft_page, problems
+from workflows.studio.pages import DraftPage, Released, draft_page, problems
 from workflows.studio.rights import MayNotApprove, MayNotEdit, MayNotPublish, NotYourStudio
 
 NAME = 'id="mediation" name="Mediation"'
@@ -101,7 +101,8 @@ def test_a_submitted_approved_and_published_draft_is_what_new_cases_start_on(ses
     assert old.status == "superseded"
     assert releases.files(session, release_id=old.id) == studio.base, "an old release stays as it was"
     page = page_of(session, studio, draft_id)
-    assert (page.status, page.release_id) == ("published", release_id)
+    assert page.status == "published"
+    assert page.release == Released(number=2, at=NOW, newest=None)
     assert [one.kind for one in page.decisions] == ["published", "approved", "submitted"]
     done = [act.kind for act in acts.newest(session, trust_id=studio.house.trust.id, limit=9)]
     assert done == ["release_published", "draft_approved", "draft_submitted", "draft_begun"]

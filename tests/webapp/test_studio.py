@@ -200,6 +200,35 @@ def test_a_draft_goes_from_its_owner_by_a_second_person_to_new_cases(cast: Cast)
     assert owner.page.heading == "Mediation", "an old release stays readable"
 
 
+def test_a_published_draft_leads_on_to_its_release_and_to_moving_cases_and_shows_no_form_any_more(cast: Cast) -> None:
+    first, second = approved(cast), cast.draft()
+    owner = cast.at(cast.owner)
+    press(owner, f"/studio/drafts/{first}/publish")
+    owner.open(f"/studio/drafts/{first}")
+    assert "Published as release 2 on " in owner.page.text
+    assert {"/studio/releases/2", "/studio/impact/2"} <= set(owner.page.links)
+    assert "Look at the running cases, and move them" in owner.page.text
+    owner.open(f"/studio/drafts/{first}/impact")
+    assert owner.page.heading == "What release 2 means for running cases", "where cases are moved"
+    for deed in ("submit", "rename", "list/mediation/decide/change", "import"):
+        owner.open(f"/studio/drafts/{first}/{deed}", 403)
+        assert "This draft cannot be changed any more" in owner.page.text
+        assert f"/studio/drafts/{first}" in owner.page.links
+    owner.open(f"/studio/drafts/{first}/publish")
+    assert "Publish it now" not in owner.page.text
+    owner.open(f"/studio/drafts/{second}/impact")
+    assert owner.page.heading == "What “A calmer mediation” would mean for running cases"
+
+
+def test_what_is_too_large_is_refused_with_the_way_back_to_the_draft(cast: Cast) -> None:
+    draft_id = cast.draft()
+    owner = cast.at(cast.owner)
+    owner.open(f"/studio/drafts/{draft_id}/import")
+    owner.send(f"/studio/drafts/{draft_id}/import", {"text": "x" * 1_500_000}, 413)
+    assert "That was too much at once" in owner.page.text
+    assert f"/studio/drafts/{draft_id}" in owner.page.links
+
+
 def test_a_returned_draft_says_why(cast: Cast) -> None:
     draft_id = cast.draft()
     owner, approver = cast.at(cast.owner), cast.at(cast.approver)
@@ -218,7 +247,13 @@ def test_a_fault_is_listed_where_a_draft_cannot_be_submitted(cast: Cast) -> None
     owner.open(f"/studio/drafts/{draft_id}")
     assert "This file is not a BPMN drawing." in owner.page.text
     assert f"/studio/drafts/{draft_id}/submit" not in owner.page.links
-    press(owner, f"/studio/drafts/{draft_id}/submit", {"answer-words": "It is right as it is."}, 409)
+    owner.open(f"/studio/drafts/{draft_id}/submit")
+    assert "Submit for approval" not in owner.page.text, "what could only be refused is not offered"
+    assert "in the way. Mend what is listed below, then submit it for approval." in owner.page.text
+    with cast.store() as session:
+        read = content_hash(drafts.files(session, draft_id=draft_id))
+    typed = {"content": read, "answer-words": "It is right as it is."}
+    owner.send(f"/studio/drafts/{draft_id}/submit", typed, 409)
     assert "Nothing was sent:" in owner.page.text
     assert "It is right as it is." in owner.page.text, "what was typed is still there"
     assert cast.status(draft_id) == "open"
@@ -233,7 +268,13 @@ def test_nobody_approves_their_own_work(cast: Cast) -> None:
     visitor = cast.at(cast.second)
     visitor.open(f"/studio/drafts/{draft_id}")
     assert "somebody else has to look at it" in visitor.page.text
-    decide(visitor, draft_id, status=409)
+    address = f"/studio/drafts/{draft_id}/approve"
+    visitor.open(address)
+    assert "You have changed or submitted it yourself" in visitor.page.text
+    assert "Send your decision" not in visitor.page.text
+    with cast.store() as session:
+        read = content_hash(drafts.files(session, draft_id=draft_id))
+    visitor.send(address, {"content": read, "answer-decision": "approve"}, 409)
     assert "You have changed or submitted this draft yourself" in visitor.page.text
     assert cast.status(draft_id) == "submitted"
 
@@ -260,7 +301,12 @@ def test_an_approval_that_was_lost_is_said(cast: Cast) -> None:
     owner.open(f"/studio/drafts/{draft_id}")
     owner.send(f"/studio/drafts/{draft_id}/undo", {"number": "1"})
     assert "the approval does not count any more" in owner.page.text
-    press(owner, f"/studio/drafts/{draft_id}/publish", status=409)
+    owner.open(f"/studio/drafts/{draft_id}/publish")
+    assert "It cannot be published as it is now" in owner.page.text
+    assert "Publish it now" not in owner.page.text
+    with cast.store() as session:
+        read = content_hash(drafts.files(session, draft_id=draft_id))
+    owner.send(f"/studio/drafts/{draft_id}/publish", {"content": read}, 409)
     assert "This draft is not approved as it stands" in owner.page.text
 
 
@@ -269,7 +315,9 @@ def test_an_approved_draft_is_taken_back_to_change_it(cast: Cast) -> None:
     owner = cast.at(cast.owner)
     press(owner, f"/studio/drafts/{draft_id}/withdraw")
     assert "The draft is yours to change again." in owner.page.text
-    press(owner, f"/studio/drafts/{draft_id}/withdraw", status=409)
+    owner.open(f"/studio/drafts/{draft_id}/withdraw")
+    assert "Take it back" not in owner.page.text
+    owner.send(f"/studio/drafts/{draft_id}/withdraw", {}, 409)
     assert "This draft does not wait for approval." in owner.page.text
     assert cast.status(draft_id) == "open"
 
@@ -283,6 +331,9 @@ def test_a_draft_that_was_overtaken_is_brought_up_to_date_file_by_file(cast: Cas
     address = f"/studio/drafts/{second}/up-to-date"
     assert address in owner.page.links
     press(owner, address, status=422)
+    said = owner.page.text
+    ours, theirs = said.index("What this draft changed since release 1"), said.index("What release 2 changed since")
+    assert ours < said.index("Mediation → becomes Other mediation") < theirs < said.index("becomes Calm mediation")
     press(owner, address, {"answer-file_0": "ours"})
     assert "The draft lies over release 2 now." in owner.page.text
     assert "Submit for approval" in owner.page.text

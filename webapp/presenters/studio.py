@@ -87,6 +87,9 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
 """What may be done with each kind of file of a draft, and with the draft as a whole."""
 
 
+IMPACT = "studio_moves.draft_impact"
+
+
 class Target(NamedTuple):
     """Where a link leads."""
 
@@ -101,9 +104,13 @@ def links(page: DraftPage, line: FileLine | None = None) -> list[Target]:
     if line is not None and line.change == "removed":
         return []
     may = page.may if edit_open(page) else page.may - {Permission.EDIT}
-    return [
-        _target(page, link, line) for link in LINKS[line.kind if line else "draft"] if link.permission in {None, *may}
-    ]
+    found = [link for link in LINKS[line.kind if line else "draft"] if link.permission in {None, *may}]
+    targets = [_target(page, link, line) for link in found if page.release is None or link.endpoint != IMPACT]
+    if line is None and page.release:
+        number = page.release.number
+        targets.insert(0, Target(url_for("studio.release", number=number), f"Release {number}"))
+        targets.insert(1, Target(url_for("studio_moves.impact", number=number), "What it means for running cases"))
+    return targets
 
 
 def to_read(page: DraftPage) -> list[Target]:
@@ -171,7 +178,7 @@ class Next(NamedTuple):
 def comes_next(page: DraftPage) -> Next:
     """What the viewer is told at the top of a draft."""
     if page.status == Status.PUBLISHED:
-        return Next("It is published: new cases start on it. It cannot be changed any more.")
+        return _after_publishing(page)
     if page.status == Status.DROPPED:
         return Next("It was dropped. It can be read, and cannot be changed any more.")
     if page.base.newest:
@@ -179,6 +186,18 @@ def comes_next(page: DraftPage) -> Next:
     return {Status.OPEN: _while_open, Status.SUBMITTED: _while_submitted, Status.APPROVED: _while_approved}[
         page.status
     ](page)
+
+
+def _after_publishing(page: DraftPage) -> Next:
+    if page.release is None:
+        raise LookupError("A published draft has its release.")
+    number, newest = page.release.number, page.release.newest
+    starts = f"New cases start on release {newest} by now." if newest else "New cases start on it."
+    said = f"Published as release {number} on {words.moment(page.release.at)}. {starts} It cannot be changed any more."
+    if newest:
+        return Next(said)
+    moves = "Look at the running cases, and move them" if Permission.MOVE in page.may else "Look at the running cases"
+    return Next(f"{said} Running cases stay where they are until somebody moves them.", moves, IMPACT)
 
 
 def _out_of_date(page: DraftPage) -> Next:
@@ -225,6 +244,13 @@ def _while_approved(page: DraftPage) -> Next:
         "Publish",
         "studio_deciding.publish",
     )
+
+
+def can_be(deed: str, page: DraftPage) -> bool:
+    """Whether the button of a page that decides on a draft can be pressed now: submit, decide, withdraw or publish."""
+    if deed in {"decide", "withdraw"}:
+        return page.status in {Status.SUBMITTED, Status.APPROVED} and not (deed == "decide" and page.took_part)
+    return comes_next(page).endpoint == f"studio_deciding.{deed}"
 
 
 def nobody_approves(page: DraftPage) -> bool:

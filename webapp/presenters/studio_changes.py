@@ -61,12 +61,14 @@ def summary(page: Changes) -> str:
 
 def whole(file: FileChanges) -> str:
     """What is said of a file without lines."""
+    if file.fault and file.line.change == "added":
+        return f"It is new, and cannot be told in words: {file.fault}"
     if file.fault:
         return f"The two versions cannot be compared in words: {file.fault}"
     if file.line.change == "added":
-        return "It is new in this draft."
+        return "It is new, with all that follows." if said(file) else "It is new."
     if file.line.change == "removed":
-        return "This draft takes it out."
+        return "It is taken out."
     return "" if said(file) else "Nothing that a case would notice: only how the file is written or drawn."
 
 

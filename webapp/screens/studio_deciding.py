@@ -95,7 +95,7 @@ def _sent(form: Asked) -> bool:
 def _draw(name: str, page: DraftPage, form: Asked, sentence: str = "") -> ResponseReturnValue:
     """The page of a decision: as it is asked, with what is wrong, or with what a rule refused."""
     status = 409 if sentence else 422 if form.problems() else 200
-    shown = {"page": page, "form": form, "sentence": sentence, "words": in_words}
+    shown = {"page": page, "form": form, "sentence": sentence, "words": in_words, "deed": name}
     return render_template(f"studio/{name}.html", **shown), status
 
 

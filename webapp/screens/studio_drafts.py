@@ -8,6 +8,7 @@ from webapp.forms import studio as forms
 from webapp.forms.asked import Asked
 from webapp.guards import guard, studio
 from webapp.presenters import studio as in_words
+from webapp.presenters import studio_changes as of_changes
 from webapp.screens.people_asking import Asking, ask, done
 from workflows.domain.errors import NotAllowed
 from workflows.domain.studio import Permission
@@ -88,10 +89,9 @@ def update(draft_id: int) -> ResponseReturnValue:
     """Bring in what was published since it was begun."""
     found = updating.update_page(door.session(), viewer=door.viewer(), draft_id=draft_id)
     form = Asked(forms.choices(found), forms.sent())
-    if request.method == "GET":
-        return render_template("studio/update.html", found=found, form=form, words=in_words)
-    if not form.valid():
-        return render_template("studio/update.html", found=found, form=form, words=in_words), 422
+    if request.method == "GET" or not form.valid():
+        shown = render_template("studio/update.html", found=found, form=form, words=in_words, of_changes=of_changes)
+        return shown, 200 if request.method == "GET" else 422
     release_id, choices = forms.number(request.form), forms.chosen(found, form.values())
     door.perform(
         updating.bring_up_to_date,

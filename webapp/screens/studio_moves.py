@@ -46,8 +46,10 @@ def begin(number: int) -> ResponseReturnValue:
 
 @guard(studio())
 @screen.get("/studio/drafts/<int:draft_id>/impact")
-def draft_impact(draft_id: int) -> str:
-    """The same for a draft that nobody runs on yet."""
+def draft_impact(draft_id: int) -> ResponseReturnValue:
+    """The same for a draft that nobody runs on yet; of one that is published, its release says it."""
+    if number := impacts.published_as(door.session(), viewer=door.viewer(), draft_id=draft_id):
+        return redirect(url_for("studio_moves.impact", number=number))
     filters = forms.read(request.args)
     page = impacts.of_draft(
         door.session(), viewer=door.viewer(), draft_id=draft_id, filters=filters, page=listing.page(), now=door.now()

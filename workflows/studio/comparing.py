@@ -1,15 +1,15 @@
 """A draft compared with a release: file by file, in words, over what the files mean and not how they are written."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from workflows.domain.errors import NotFound, Unsound
-from workflows.domain.letters import read_letter
+from workflows.domain.letters import Letter, read_letter
 from workflows.domain.policy import read_policy
 from workflows.engine import releases as engine_releases
 from workflows.engine.check.library import library
 from workflows.engine.decisions import read_tables
-from workflows.engine.drawings import read
+from workflows.engine.drawings import Drawing, read
 from workflows.engine.editing.diagram import Diagram
 from workflows.engine.editing.picture import Picture
 from workflows.engine.xml import NotAcceptable
@@ -38,8 +38,8 @@ class NotThere(NotFound):
 
 @dataclass(frozen=True)
 class FileChanges:
-    """A file that differs. `changes` is empty where it was added or taken out, and where nothing differs that a case
-    would notice; `fault` says why its two versions cannot be compared."""
+    """A file that differs. `changes` is empty where it was taken out, and where nothing differs that a case would
+    notice; of a new one they say all that it holds. `fault` says why it cannot be told."""
 
     line: FileLine
     changes: tuple[Change, ...] = ()
@@ -97,13 +97,15 @@ def _sides(session: Session, viewer: Viewer, draft_id: int, against: str) -> tup
     return draft, release, engine_releases.of(session, release_id=release.id).files
 
 
-def compare(before: Files, after: Files, policy: str) -> tuple[FileChanges, ...]:
-    """Two sets of files, those that differ alone. `policy` is the key of the trust's own, whose titles are used."""
-    return tuple(_file(before, after, line, policy) for line in file_lines(after, before) if line.change)
+def compare(before: Files, after: Files, policy: str, only: Collection[str] = ()) -> tuple[FileChanges, ...]:
+    """Two sets of files, those that differ alone. `policy` is the key of the trust's own, whose titles are used.
+    `only`: these paths; all where none is named."""
+    lines = [line for line in file_lines(after, before) if line.change and (not only or line.path in only)]
+    return tuple(_file(before, after, line, policy) for line in lines)
 
 
 def _file(before: Files, after: Files, line: FileLine, policy: str) -> FileChanges:
-    if line.change != "changed":
+    if line.change == "removed":
         return FileChanges(line)
     try:
         return FileChanges(line, tuple(COMPARED[line.kind](before, after, line.path, policy)))
@@ -112,7 +114,14 @@ def _file(before: Files, after: Files, line: FileLine, policy: str) -> FileChang
 
 
 def _diagrams(before: Files, after: Files, path: str, policy: str) -> Iterator[Change]:
-    return comparing_diagrams.compare(_side(before, path, policy), _side(after, path, policy))
+    new = _side(after, path, policy)
+    if path in before:
+        yield from comparing_diagrams.compare(_side(before, path, policy), new)
+        return
+    nothing = replace(new, drawing=Drawing(new.drawing.process, new.drawing.name, path), boxes={})
+    # Of a process that is new, what leads from each step to the next is on the picture; a choice says it here.
+    choices = {flow.id: bool(flow.condition or flow.name) for flow in new.drawing.flows}
+    yield from (one for one in comparing_diagrams.compare(nothing, new) if choices.get(one.element, True))
 
 
 def _side(files: Files, path: str, policy: str) -> comparing_diagrams.Side:
@@ -124,22 +133,28 @@ def _side(files: Files, path: str, policy: str) -> comparing_diagrams.Side:
 def _policies(before: Files, after: Files, path: str, policy: str) -> Iterator[Change]:  # noqa: ARG001 - as the others
     """What this file says otherwise: what it inherits is the same on both sides, and told where that file is."""
     key = path.rpartition("/")[2].removesuffix(".toml")
+    if path not in before:
+        return iter(())
     return comparing_policies.compare(read_policy(key, {**after, path: before[path]}), read_policy(key, after))
 
 
 def _tables(before: Files, after: Files, path: str, policy: str) -> Iterator[Change]:  # noqa: ARG001 - as the others
-    old, new = ({table.key: table for table in read_tables(side[path])} for side in (before, after))
+    old, new = (
+        {table.key: table for table in read_tables(side[path])} if path in side else {} for side in (before, after)
+    )
     for key, table in new.items():
         if key in old:
             yield from comparing_texts.compare_tables(old[key], table)
         else:
             yield Change(Sign.ADDED, f"Table “{table.name or key}”")
+            yield from comparing_texts.compare_tables(replace(table, rules=()), table)
     yield from (Change(Sign.REMOVED, f"Table “{table.name or key}”") for key, table in old.items() if key not in new)
 
 
 def _letters(before: Files, after: Files, path: str, policy: str) -> Iterator[Change]:
     titles = read_policy(policy, before).titles
-    return comparing_texts.compare_letters(read_letter(before[path]), read_letter(after[path]), titles)
+    was = read_letter(before[path]) if path in before else Letter(title="")
+    return comparing_texts.compare_letters(was, read_letter(after[path]), titles)
 
 
 COMPARED = {"processes": _diagrams, "policies": _policies, "decisions": _tables, "letters": _letters}

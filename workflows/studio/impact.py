@@ -176,6 +176,14 @@ def of_draft(session: Session, *, viewer: Viewer, draft_id: int, filters: Filter
     return _impact(session, viewer, Target(files, content_hash(files), draft.name), asked, may)
 
 
+def published_as(session: Session, *, viewer: Viewer, draft_id: int) -> int | None:
+    """The number of the release that a draft has become; None before that. Raises NotYourStudio, NoSuchDraft."""
+    check_reads(session, viewer=viewer)
+    draft = find(session, viewer.trust_id, draft_id)
+    release = release_rows.by_id(session, release_id=draft.release_id) if draft.release_id else None
+    return release.number if release else None
+
+
 def newer(session: Session, *, viewer: Viewer, than: int) -> int | None:
     """The number of the release to which the viewer may move a case that follows release `than`; None for none."""
     if Permission.MOVE not in allowed(session, viewer=viewer):

@@ -1,7 +1,7 @@
 """Bringing a draft up to date, when another release was published since it was begun: file by file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from workflows.domain.errors import NotAllowed
@@ -12,7 +12,8 @@ from workflows.store import Session
 from workflows.store import release_drafts as draft_rows
 from workflows.store import releases as release_rows
 from workflows.store.models import ReleaseDraft
-from workflows.studio.drafts import Desk, base_files, find, opened
+from workflows.studio.comparing import FileChanges, compare
+from workflows.studio.drafts import Desk, base_files, find, opened, overlaid
 from workflows.studio.pages import FileLine, file_lines
 from workflows.studio.rights import Acting, check_reads
 
@@ -35,7 +36,8 @@ class ChoiceNeeded(NotAllowed):
 class Update:
     """What bringing a draft up to date would do. `release_id` and `number` are those of the published release; each
     file stands in one of the lists: `theirs` come from there, `ours` stay as the draft has them, `both` were changed
-    on both sides and have to be chosen; `same` were changed on both sides alike."""
+    on both sides and have to be chosen; `same` were changed on both sides alike. `told`: of each of `both`, by path,
+    what the draft and what the published release changed since the base; only for the page."""
 
     draft_id: int
     name: str
@@ -46,13 +48,24 @@ class Update:
     ours: tuple[FileLine, ...]
     both: tuple[FileLine, ...]
     same: tuple[FileLine, ...]
+    told: Mapping[str, tuple[FileChanges, FileChanges]] = field(default_factory=dict)
 
 
 def update_page(session: Session, *, viewer: Viewer, draft_id: int) -> Update:
     """What there is to bring in. Raises NotYourStudio, NoSuchDraft, UpToDate."""
     check_reads(session, viewer=viewer)
     draft = find(session, viewer.trust_id, draft_id)
-    return _update(session, draft, base_files(session, draft))
+    base = base_files(session, draft)
+    found = _update(session, draft, base)
+    both = [line.path for line in found.both]
+    if not both:
+        return found
+    published = engine_releases.published(session, trust_id=draft.trust_id)
+    sides = (overlaid(base, draft_rows.files(session, draft_id=draft.id)), published.files)
+    ours, theirs = (
+        {one.line.path: one for one in compare(base, side, published.policy.key, only=both)} for side in sides
+    )
+    return replace(found, told={path: (ours[path], theirs[path]) for path in both})
 
 
 def bring_up_to_date(

@@ -3,6 +3,7 @@ import { initAll } from 'nhsuk-frontend';
 import htmx from 'htmx.org';
 import { autosave } from './parts/autosave.js';
 import { planEditor } from './parts/plan-editor.js';
+import { canBeComeBackTo } from './parts/sent-back.js';
 import { guardChanges } from './parts/unsaved.js';
 
 // The content security policy allows neither eval nor inline styles, and a form that is sent back with 422 is shown.
@@ -26,6 +27,7 @@ const onError = (error) => {
 initAll({ onError });
 document.addEventListener('htmx:load', (event) => initAll({ scope: event.target, onError }));
 
+canBeComeBackTo();
 guardChanges();
 autosave();
 planEditor();

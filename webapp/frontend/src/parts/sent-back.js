@@ -1,0 +1,5 @@
+// A form that is sent back with complaints is the answer to a POST: nothing keeps it, and going Back to it would end at
+// an error of the browser. So its place in the history becomes the form as one opens it.
+export function canBeComeBackTo() {
+  history.replaceState(history.state, '', location.href);
+}
