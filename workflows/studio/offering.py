@@ -1,7 +1,8 @@
 """What an editor offers for a diagram: every name that its elements may use, with its words."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from workflows.domain.fields import FIELD_TYPES
 from workflows.domain.letters import ENDING
@@ -86,7 +87,7 @@ def offer(files: Mapping[str, str], *, process: str, policy: str) -> Offer:
         messages=tuple((key, MESSAGE_WORDS[key]) for key in MESSAGES),
         field_types=tuple(FIELD_TYPES.items()),
         clauses=tuple(sorted(books.clauses or {rule.clause for rule in own.deadlines.values()} - {""})),
-        facts=tuple(sorted(_facts(process, books), key=lambda fact: fact.label.casefold())),
+        facts=tuple(sorted(_facts(process, books, own.titles), key=lambda fact: fact.label.casefold())),
     )
 
 
@@ -99,27 +100,55 @@ def dates(files: Mapping[str, str], process: str = "") -> Pairs:
     """The facts that are days, with the words of the question or its key; of a set's processes, or of one of them."""
     books = library(files, {})
     wanted = [process] if process in books.drawings else sorted(books.drawings)
-    found = {fact.key: fact for each in reversed(wanted) for fact in _facts(each, books) if fact.type == "date"}
+    found = {fact.key: fact for each in reversed(wanted) for fact in _facts(each, books, {}) if fact.type == "date"}
     return tuple((fact.key, fact.label) for fact in found.values())
 
 
-def _facts(process: str, books: Library) -> Iterator[FactOffered]:
-    """What a case in this process may know: what its steps ask first, in the words of the question."""
-    drawn = _drawn(process, books)
+def _facts(process: str, books: Library, titles: Mapping[Role, str]) -> list[FactOffered]:
+    """What a case in this process may know: what its steps ask, in the words of the question. Questions of the same
+    words are told apart by their step, then by who does it."""
+    drawn = _drawn(process, books, titles)
     types = types_of_family(process, books)
+    found = []
     for key in of_family(process, books):
-        asked = drawn.get(key)
         kind = next(iter(sorted(types.get(key, ()))), "")
-        yield asked or FactOffered(key, key.replace("_", " ").capitalize(), kind, YES_NO if kind == "yes_no" else ())
+        words = key.replace("_", " ").capitalize()
+        found.append(drawn.get(key) or Drawn(FactOffered(key, words, kind, YES_NO if kind == "yes_no" else ())))
+    names = [one.names for one in found]
+    often = Counter(name for each in names for name in dict.fromkeys(each))
+    apart = [next((name for name in each if often[name] == 1), each[-1]) for each in names]
+    return [replace(one.fact, label=name) for one, name in zip(found, apart, strict=True)]
 
 
-def _drawn(process: str, books: Library) -> dict[str, FactOffered]:
+@dataclass(frozen=True)
+class Drawn:
+    """A fact with the step that asks for it, and who does that step."""
+
+    fact: FactOffered
+    step: str = ""
+    who: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called, the shortest first; the last is its alone."""
+        label = self.fact.label
+        apart = (f"{label} ({self.step})", f"{label} ({self.step}, {self.who})") if self.step else ()
+        return (label, *apart, f"{label} ({self.fact.key})")
+
+
+def _drawn(process: str, books: Library, titles: Mapping[Role, str]) -> dict[str, Drawn]:
     family = walk(walk([process], books.callers), books.calls)
-    nodes = (node for member in family if member in books.drawings for node in books.drawings[member].nodes.values())
+    who = {role.value: title for role, title in titles.items()}
     return {
-        field.key: FactOffered(
-            field.key, field.label or field.key, field.type, YES_NO if field.type == "yes_no" else field.options
+        field.key: Drawn(
+            FactOffered(
+                field.key, field.label or field.key, field.type, YES_NO if field.type == "yes_no" else field.options
+            ),
+            node.name or node.id,
+            who.get(node.lane, node.lane),
         )
-        for node in nodes
+        for member in family
+        if member in books.drawings
+        for node in books.drawings[member].nodes.values()
         for field in node.fields
     }
