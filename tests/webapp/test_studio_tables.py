@@ -42,10 +42,14 @@ def test_a_rule_is_changed_and_another_added_with_forms_alone(
     visitor.open(f"/studio/drafts/{draft_id}")
     assert address(draft_id) in visitor.page.links
     visitor.open(address(draft_id))
-    assert 'Role: "educational_supervisor"' in visitor.page.text
-    for rule, number, role in ((before.rows[0].key, 0, '"tutor"'), ("new", len(before.rows), '"mentor"')):
+    assert "Role: educational_supervisor" in visitor.page.text
+    roles = (("tutor", '"tutor"'), ("mentor, coach", '"mentor", "coach"'), ('"chair"', '"chair"'))
+    rules = ((before.rows[0].key, 0), ("new", len(before.rows)), (before.rows[1].key, 1))
+    for (rule, number), (typed_role, role) in zip(rules, roles, strict=True):
         visitor.open(address(draft_id, f"/rules/{rule}"))
-        typed = {"answer-in_1": role, "answer-out_1": "0.75"}
+        assert '"' not in visitor.page.values("rule-form")["answer-in_1"][0]
+        assert "quotation marks" not in visitor.page.text
+        typed = {"answer-in_1": typed_role, "answer-out_1": "0.75"}
         visitor.send(address(draft_id, f"/rules/{rule}"), {**visitor.page.values("rule-form"), **typed})
         row = kept(store, draft_id).rows[number]
         assert (row.inputs[1], row.outputs[1]) == (role, "0.75")

@@ -6,21 +6,21 @@ from webapp.forms.asked import Asked
 from webapp.forms.people import Values, sent
 from webapp.forms.studio_boxes import version
 from workflows.domain.fields import Field
-from workflows.studio.table_edits import INPUTS, Row, Sheet
+from workflows.studio.table_edits import INPUTS, Row, Sheet, meant, plain
 
 __all__ = ["Values", "sent", "version"]
 
 ASKED: Mapping[str, str] = {
-    "text": 'A text in quotation marks; "a" or "b" as "a", "b".',
+    "text": "A text, or several with commas between them.",
     "number": "A number, >= 10, < 5, or [5..12].",
     "boolean": "true or false.",
-    "date": 'A day in quotation marks, such as "2027-03-31", or >= "2027-03-31".',
+    "date": "A day, such as 2027-03-31, or >= 2027-03-31.",
 }
 ANSWERED: Mapping[str, str] = {
-    "text": "A text in quotation marks.",
+    "text": "A text.",
     "number": "A number.",
     "boolean": "true or false.",
-    "date": 'A day in quotation marks, such as "2027-03-31".',
+    "date": "A day, such as 2027-03-31.",
 }
 """What a cell takes, by the type that its column declares."""
 ANY_ASKED = 'A text in quotation marks, "a" or "b" as "a", "b"; a number, >= 10, < 5, or [5..12].'
@@ -33,27 +33,32 @@ def fields(sheet: Sheet) -> tuple[Field, ...]:
         Field(
             f"in_{place}",
             "text",
-            label or f"Input {place + 1}",
-            hint=f"Looks at {looks}. Empty for anything. {ASKED.get(column.kind, ANY_ASKED)}",
+            column.label or f"Input {place + 1}",
+            hint=f"Empty for anything. {ASKED.get(column.kind, ANY_ASKED)}",
         )
-        for place, ((label, looks), column) in enumerate(zip(sheet.inputs, sheet.asks, strict=True))
+        for place, column in enumerate(sheet.asks)
     )
     answers = (
         Field(
             f"out_{place}",
             "text",
-            f"Answer: {label}",
+            f"Answer: {column.label}",
             hint=f"Empty for nothing. {ANSWERED.get(column.kind, ANY_ANSWERED)}",
         )
-        for place, ((label, _), column) in enumerate(zip(sheet.outputs, sheet.answers, strict=True))
+        for place, column in enumerate(sheet.answers)
     )
     return (*asked, *answers, Field("note", "text", "What this rule is for"))
 
 
-def given(row: Row) -> dict[str, str]:
-    """What it says now."""
-    asked = {f"in_{place}": "" if text == "-" else text for place, text in enumerate(row.inputs)}
-    return {**asked, **{f"out_{place}": text for place, text in enumerate(row.outputs)}, "note": row.note}
+def given(sheet: Sheet, row: Row) -> dict[str, str]:
+    """What it says now, without the quotation marks that its columns can do without."""
+    asked = zip(sheet.asks, row.inputs, strict=False)
+    answers = zip(sheet.answers, row.outputs, strict=False)
+    return {
+        **{f"in_{place}": "" if text == "-" else plain(column, text) for place, (column, text) in enumerate(asked)},
+        **{f"out_{place}": plain(column, text) for place, (column, text) in enumerate(answers)},
+        "note": row.note,
+    }
 
 
 def fits(form: Asked, sheet: Sheet, row: Row, number: int) -> bool:
@@ -69,9 +74,9 @@ def fits(form: Asked, sheet: Sheet, row: Row, number: int) -> bool:
 
 def said(sheet: Sheet, row: Row, values: Values) -> Row:
     """The rule as it was typed. A dash that stood for anything stays one."""
-    inputs = [str(values.get(f"in_{place}") or "").strip() for place in range(len(sheet.inputs))]
+    inputs = [meant(column, str(values.get(f"in_{at}") or "").strip()) for at, column in enumerate(sheet.asks)]
     inputs = [
         "-" if not text and row.inputs[place : place + 1] == ("-",) else text for place, text in enumerate(inputs)
     ]
-    outputs = tuple(str(values.get(f"out_{place}") or "").strip() for place in range(len(sheet.outputs)))
-    return Row(row.key, tuple(inputs), outputs, str(values.get("note") or "").strip())
+    outputs = [meant(column, str(values.get(f"out_{at}") or "").strip()) for at, column in enumerate(sheet.answers)]
+    return Row(row.key, tuple(inputs), tuple(outputs), str(values.get("note") or "").strip())

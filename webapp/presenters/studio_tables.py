@@ -1,6 +1,6 @@
 """A rule of a decision table in words: what it asks and what it answers."""
 
-from workflows.studio.table_edits import Row, Sheet
+from workflows.studio.table_edits import Row, Sheet, plain
 
 COUNTS = {
     "UNIQUE": "At most one rule may apply.",
@@ -16,11 +16,11 @@ def counts(sheet: Sheet) -> str:
 
 def asked(sheet: Sheet, row: Row) -> list[str]:
     """What it asks, without the columns that it leaves open."""
-    pairs = zip(sheet.inputs, row.inputs, strict=False)
-    return [f"{label}: {text}" for (label, _), text in pairs if text not in ("", "-")] or ["Always"]
+    pairs = zip(sheet.asks, row.inputs, strict=False)
+    return [f"{one.label}: {plain(one, text)}" for one, text in pairs if text not in ("", "-")] or ["Always"]
 
 
 def answers(sheet: Sheet, row: Row) -> list[str]:
     """What it answers, without what it leaves empty."""
-    pairs = zip(sheet.outputs, row.outputs, strict=False)
-    return [f"{label}: {text}" for (label, _), text in pairs if text] or ["Nothing"]
+    pairs = zip(sheet.answers, row.outputs, strict=False)
+    return [f"{one.label}: {plain(one, text)}" for one, text in pairs if text] or ["Nothing"]

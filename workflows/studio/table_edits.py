@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.studio import CLOSED, Permission
+from workflows.engine.editing.plain_cells import meant, plain
 from workflows.engine.editing.rules import INPUTS, Row, Sheet, readable, written
 from workflows.inbox import Viewer
 from workflows.store import Session
@@ -15,8 +16,8 @@ from workflows.studio.pages import FileLine, Problem
 from workflows.studio.rights import Acting, check_may, check_reads
 
 __all__ = [
-    "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Row", "Sheet", "TablePage", "change", "move", "save_drawing",
-    "table_page",
+    "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Row", "Sheet", "TablePage", "change", "meant", "move", "plain",
+    "save_drawing", "table_page",
 ]  # fmt: skip
 
 UP, DOWN, REMOVE = "up", "down", "remove"
