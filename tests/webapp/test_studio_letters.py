@@ -51,6 +51,22 @@ def test_a_letter_is_written_with_every_place_explained(
     assert "The check finds nothing to mend." in visitor.page.text
 
 
+def test_how_a_letter_is_written_is_said_above_it(owner: Person, visit: Visit, draft_id: int) -> None:
+    text = visit(owner).open(address(draft_id)).text
+    above = text[: text.index("Preview as PDF")]
+    for said in ("to: Which roles get it", "copy: Which roles get a copy", "[ ] When the paragraph", "practitioner"):
+        assert said in above, said
+    assert "{case.decision_reasons}" in above
+
+
+def test_a_letter_that_is_broken_says_so_at_the_top_once_it_is_kept(owner: Person, visit: Visit, draft_id: int) -> None:
+    visitor = visit(owner)
+    write(visitor, draft_id, "title: Decision\nto: practitioner\n\nDear {too},\n")
+    banner = visitor.page.text.partition("Decision It is sent by")[0]
+    assert "Important The letter is kept, but 1 thing in it is to mend before it can go out:" in banner
+    assert "Done" not in banner
+
+
 def test_words_are_judged_as_they_are_typed_at_their_lines_and_kept_even_so(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:

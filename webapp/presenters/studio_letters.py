@@ -20,6 +20,7 @@ def places(page: LetterPage) -> list[Group]:
     holders = [(f"{{name.{role.value}}}", f"name of the {title}") for role, title in titles]
     deadlines = sorted(page.policy.deadlines.values(), key=lambda rule: rule.title)
     return [
+        Group("Roles, to write after to: and copy:", [(role.value, title) for role, title in titles]),
         Group("Words of every letter", [(f"{{{key}}}", said) for key, said in WORDS.items()]),
         Group("What was answered in the case", [(f"{{case.{fact.key}}}", fact.label) for fact in page.facts]),
         Group("Last days", [(f"{{due.{rule.key}}}", f"the last day of: {rule.title}") for rule in deadlines]),
@@ -28,6 +29,28 @@ def places(page: LetterPage) -> list[Group]:
         Group("Tables, each a paragraph of its own", [(f"{{{key}}}", said) for key, said in TABLES.items()]),
         Group("Only in a condition", [(key, said) for key, said in CONDITION_NAMES.items()]),
     ]
+
+
+HOW: tuple[tuple[str, str], ...] = (
+    ("title:", "What the letter is called."),
+    ("to:", "Which roles get it, such as practitioner. Whoever holds the role in the case is written to."),
+    ("copy:", "Which roles get a copy. It can be left out."),
+    ("{ }", "A place that the case fills, such as {case.decision_reasons}. Everything that can stand there is below."),
+    ("[ ]", 'When the paragraph under it is said, such as [case.kind == "interim"]. Without it, it is always said.'),
+    ("#", "A heading begins with it, and an item of a list with a hyphen."),
+)
+"""How a letter is written: the sign, and what it does."""
+
+
+def kept(page: LetterPage) -> str:
+    """What is said once a letter was saved."""
+    if not page.problems:
+        return "The letter is kept."
+    number = len(page.problems)
+    return (
+        f"The letter is kept, but {words.count(number, 'thing')} in it {'is' if number == 1 else 'are'} to mend before"
+        f" it can go out: {page.problems[0].sentence}"
+    )
 
 
 def sent_by(page: LetterPage) -> str:

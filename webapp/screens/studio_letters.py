@@ -58,7 +58,8 @@ def save(draft_id: int, key: str) -> ResponseReturnValue:
     except NotAllowed as refused:
         said = door.said(refused)
         return render_template("studio/letter.html", page=page, typed=forms.text(), sentence=said, words=in_words), 409
-    flash("The letter is kept.", "success")
+    kept = verbs.letter_page(door.session(), viewer=door.viewer(), draft_id=draft_id, key=key)
+    flash(in_words.kept(kept), "important" if kept.problems else "success")
     return redirect(url_for("studio_letters.show", draft_id=draft_id, key=key), 303)
 
 
