@@ -1,13 +1,14 @@
 """What every room of tests has: an empty database of either kind, the two trusts, and the whole demonstration."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.databases import database_url, engine, once, session
-from tests.demonstration import fill_whole_demonstration
+from tests.demonstration import fill_demonstration
 from tests.factories import World, build_world
 
 __all__ = ["database_url", "engine", "session", "world"]
@@ -23,7 +24,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def whole_demonstration(templates: Path) -> Path:
     """The whole demonstration as of NOW, told once a run: whoever wants it takes a copy."""
-    return once(templates, "whole", fill_whole_demonstration)
+    return once(templates, "whole", partial(fill_demonstration, whole=True))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The whole demonstration, as `make run` shows it, on a day that does not change."""
+"""The demonstration, as `make run` shows it, on a day that does not change."""
 
 import shutil
 import time
@@ -16,8 +16,8 @@ LONGEST = 60
 """Seconds of work on a slow machine. What else a machine does is not counted."""
 
 
-def fill_whole_demonstration(database: Path) -> None:
-    """Tell it, as if it were NOW, into a new file. Fails when that takes too long."""
+def fill_demonstration(database: Path, *, whole: bool) -> None:
+    """Tell it, as if it were NOW, into a new file, whole or its main stories. Fails when that takes too long."""
     folder = database.with_suffix(".folder")
     folder.mkdir()
     releases.forget()
@@ -26,7 +26,7 @@ def fill_whole_demonstration(database: Path) -> None:
     started = time.process_time()
     with Session(engine) as session:
         engines.begin_write(session)
-        seeding.seed_demonstration(session, password_hash="none", now=NOW, whole=True)
+        seeding.seed_demonstration(session, password_hash="none", now=NOW, whole=whole)
         session.commit()
     assert time.process_time() - started < LONGEST
     engine.dispose()

@@ -2,74 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
-from types import CodeType
-from typing import Any, ClassVar
 
 import pytest
 import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
-from jinja2 import BytecodeCache, ChainableUndefined
-from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 
-from config import Settings
 from tests.cases.walk import Walk
-from tests.databases import empty_sqlite, hurried
+from tests.databases import empty_sqlite, once
+from tests.demonstration import fill_demonstration
 from tests.factories import NOW, House, World, add_account, build_world, shipped_files
+from tests.webapp.apps import kept_app, let_go
+from tests.webapp.demonstration_site import Site
 from tests.webapp.visitor import Visitor
-from webapp.create_app import create_app
 from workflows.engine import releases
 from workflows.people import passwords
 from workflows.store import engines
 from workflows.store.models import Person
-
-KEY = "a key for tests alone, of more than 32 characters"
-
-
-class Loud(ChainableUndefined):
-    """The NHS templates ask for what may not be there; what is then printed is a misspelt name of ours."""
-
-    def _boom(self) -> str:
-        self._fail_with_undefined_error()
-
-    __str__ = _boom
-    __html__ = _boom
-
-
-class CompiledOnce(BytecodeCache):
-    """Each test has an application of its own; what it compiles of the templates is the same each time."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.kept.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.code
-
-
-COMPILED = CompiledOnce()
-
-
-class BuiltOnce(Rule):
-    """A rule of the site's map. What makes its addresses is a function that Werkzeug writes and compiles anew for each
-    application: here it is kept by what the rule says."""
-
-    kept: ClassVar[dict[tuple[str, bool], Any]] = {}
-
-    def _compile_builder(self, append_unknown: bool = True) -> Any:
-        key = (self.rule, append_unknown)
-        if key not in self.kept:
-            self.kept[key] = super()._compile_builder(append_unknown)
-        return self.kept[key]
-
-
-Flask.url_rule_class = BuiltOnce
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -87,11 +40,38 @@ def standstill() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this worker's databases stand, one after the other at the same address: one application serves them all."""
+    return tmp_path_factory.mktemp("web")
+
+
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """The store is tested on both databases; what the web adds does not depend on it."""
+def place(folder: Path) -> Iterator[Path]:
+    """That folder, empty."""
     releases.forget()
-    return empty_sqlite(tmp_path)
+    yield folder
+    let_go()
+    for file in folder.iterdir():  # another application of the test may have it open: it stays with what was there
+        file.unlink()
+
+
+@pytest.fixture
+def database_url(place: Path) -> str:
+    """The store is tested on both databases; what the web adds does not depend on it."""
+    return empty_sqlite(place)
+
+
+@pytest.fixture(scope="session")
+def small_demonstration(templates: Path) -> Path:
+    """The demonstration as of NOW with its main stories, told once a run."""
+    return once(templates, "small", partial(fill_demonstration, whole=False))
+
+
+@pytest.fixture
+def site(place: Path, small_demonstration: Path) -> Site:
+    """A copy of it."""
+    return Site(small_demonstration, place)
 
 
 @pytest.fixture
@@ -131,7 +111,7 @@ def store(engine: Engine, world: World) -> Store:
 @pytest.fixture
 def app(database_url: str, engine: Engine, world: World) -> Flask:
     """The demonstration on that database."""
-    return new_app(database_url)
+    return kept_app(database_url)
 
 
 @pytest.fixture
@@ -150,13 +130,3 @@ def walk(engine: Engine, world: World) -> Walk:
 def visit(app: Flask) -> Callable[[Person], Visitor]:
     """Somebody who has signed in."""
     return lambda person: Visitor(app).sign_in(person)
-
-
-def new_app(database_url: str, *, demonstration: bool = True, proxies: int = 0) -> Flask:
-    """An application as tests want it: it lets faults through, and a misspelt name in a template is one."""
-    settings = Settings(database_url=database_url, secret_key=KEY, demonstration=demonstration, proxies=proxies)
-    app = create_app(settings, undefined=Loud, bytecode_cache=COMPILED)
-    app.testing = True
-    with app.app_context():
-        hurried(app.extensions["sqlalchemy"].engine)
-    return app

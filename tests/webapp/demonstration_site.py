@@ -1,24 +1,19 @@
-"""The demonstration as a site for tests of pages: seeded once, copied for each test, at a clock that stands still."""
+"""The demonstration as a site for tests of pages: copied for each test, at a clock that stands still."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from tests.databases import empty_sqlite, hurried, new_engine
-from tests.factories import NOW
-from tests.webapp.conftest import new_app
+from tests.databases import hurried, new_engine
+from tests.webapp.apps import kept_app
 from tests.webapp.page import Page
-from workflows import seeding
 from workflows.engine import releases
 from workflows.store import engines
 from workflows.store.models import Case, Deadline, Person, PlanVersion, Team, TeamPlan
@@ -27,11 +22,11 @@ from workflows.store.models import Case, Deadline, Person, PlanVersion, Team, Te
 class Site:
     """A copy of the demonstration. Its people are those of workflows.seeding."""
 
-    def __init__(self, folder: Path, *, demonstration: bool = True) -> None:
-        self.url = f"sqlite:///{shutil.copy(_seeded(), folder / 'site.sqlite3')}"
+    def __init__(self, told: Path, folder: Path, *, demonstration: bool = True) -> None:
+        self.url = f"sqlite:///{shutil.copy(told, folder / 'site.sqlite3')}"
         releases.forget()
-        self.app: Flask = new_app(self.url)
-        self.app.config["WTF_CSRF_ENABLED"] = False
+        self.app: Flask = kept_app(self.url)
+        self.app.config.update(WTF_CSRF_ENABLED=False, DEMONSTRATION=demonstration)
         self._clients: dict[str, FlaskClient] = {}
         self._demonstration = demonstration
 
@@ -117,15 +112,3 @@ class Site:
         """The id of a team's newest plan."""
         wanted = select(TeamPlan.id).join(Team, Team.id == TeamPlan.team_id).where(Team.name == team)
         return cast(int, self.read(lambda s: s.scalars(wanted.order_by(TeamPlan.id.desc()).limit(1)).one()))
-
-
-@cache
-def _seeded() -> Path:
-    file = empty_sqlite(Path(tempfile.mkdtemp(prefix="accord-demonstration-")))
-    engine = hurried(new_engine(file))
-    with time_machine.travel(NOW, tick=False), Session(engine) as session:
-        engines.begin_write(session)
-        seeding.seed_demonstration(session, password_hash="none", now=NOW)
-        session.commit()
-    engine.dispose()
-    return Path(file.removeprefix("sqlite:///"))

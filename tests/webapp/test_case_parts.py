@@ -1,7 +1,5 @@
 """The page of a case beyond where it is: on paper, for a deputy, withdrawn, and its drawing in the trust's words."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -16,11 +14,6 @@ LATE = "Dr Colm Byrne"
 MANAGER = "Dr Robert Graham"
 DOCTOR = "Dr Finn Doyle"
 OFFICE = "Carol Lamb"
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
 
 
 def deputise(site: Site, away: str, deputy: str) -> None:

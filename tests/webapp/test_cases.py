@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -27,11 +26,6 @@ PATHS = (
     "/teams/{team}",
     "/team-plans/{team_plan}",
 )
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
 
 
 def references(page: Page) -> list[str]:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +11,6 @@ from workflows.store.models import PlanVersion
 pytestmark = pytest.mark.usefixtures("standstill")
 
 DOCTOR = "Dr Sana Ahmed"
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
 
 
 def both(site: Site) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +15,6 @@ pytestmark = pytest.mark.usefixtures("standstill")
 
 AMD = "Dr Margaret Jopson"
 LATE = "Dr Colm Byrne"
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
 
 
 def address(site: Site, doctor: str = LATE, name: str = "sign_off") -> str:

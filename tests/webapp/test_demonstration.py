@@ -13,11 +13,6 @@ pytestmark = pytest.mark.usefixtures("standstill")
 AMD = "Dr Margaret Jopson"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
-
-
 def forward(site: Site, who: str = AMD, **posted: str) -> Page:
     answer = site.client(who).post("/demonstration/forward", data={"next": "/cases", **posted})
     assert answer.status_code == 303
@@ -92,8 +87,8 @@ def test_what_was_sent_is_narrowed_to_a_person_and_a_kind(site: Site) -> None:
     assert site.page(AMD, "/demonstration/notices?person=x&kind=y&page=999").heading == "What was sent"
 
 
-def test_a_real_site_has_no_such_clock(tmp_path: Path) -> None:
-    site = Site(tmp_path, demonstration=False)
+def test_a_real_site_has_no_such_clock(small_demonstration: Path, place: Path) -> None:
+    site = Site(small_demonstration, place, demonstration=False)
     assert "Move time forward" not in site.page(AMD, "/cases").html
     assert site.client(AMD).post("/demonstration/forward", data={"by": "day"}).status_code == 404
     assert site.client(AMD).get("/demonstration/notices").status_code == 404

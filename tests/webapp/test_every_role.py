@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.factories import NOW
-from tests.webapp.conftest import new_app
+from tests.webapp.apps import kept_app
 from tests.webapp.page import Element, Page
 from tests.webapp.visitor import Visitor
 from webapp.presenters.idle import idle
@@ -42,9 +42,9 @@ class Persona(NamedTuple):
 
 
 @pytest.fixture
-def visitor(whole_demonstration: Path, tmp_path: Path) -> Visitor:
+def visitor(whole_demonstration: Path, place: Path) -> Visitor:
     """Somebody who has just come to a site of their own, and has seen nothing but its front page."""
-    app = new_app(f"sqlite:///{shutil.copy(whole_demonstration, tmp_path / 'site.sqlite3')}")
+    app = kept_app(f"sqlite:///{shutil.copy(whole_demonstration, place / 'site.sqlite3')}")
     read_releases.forget()
     visitor = Visitor(app)
     assert visitor.open("/").heading == "Sign in"

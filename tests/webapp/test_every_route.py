@@ -17,7 +17,7 @@ from flask import Flask
 
 from tests.factories import NOW
 from tests.webapp import every_route
-from tests.webapp.conftest import new_app
+from tests.webapp.apps import new_app
 from tests.webapp.demonstration_site import Site
 from tests.webapp.every_route import ARGUMENT, SESSION, Asked, Objects
 from webapp import guards
@@ -70,8 +70,8 @@ READ_BY_ADDRESS = re.compile(r'<form[^>]*method="get".*?</form>', re.DOTALL)
 class Everywhere:
     """The demonstration with something real of each trust for each argument, and somebody of it for each role."""
 
-    def __init__(self, folder: Path) -> None:
-        self.site = Site(folder)
+    def __init__(self, told: Path, folder: Path) -> None:
+        self.site = Site(told, folder)
         self.app: Flask = self.site.app
         with self.site.session() as session:
             self.objects = {key: every_route.objects(session, key) for key in TRUSTS}
@@ -88,10 +88,10 @@ class Everywhere:
 
 
 @pytest.fixture(scope="module")
-def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everywhere]:
+def everywhere(small_demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everywhere]:
     """One site for all: nobody here gets anything done, except in their own trust."""
     with time_machine.travel(NOW, tick=False):
-        yield Everywhere(tmp_path_factory.mktemp("everywhere"))
+        yield Everywhere(small_demonstration, tmp_path_factory.mktemp("everywhere"))
 
 
 def test_every_view_says_who_may_open_it(everywhere: Everywhere) -> None:
@@ -131,8 +131,10 @@ def test_what_belongs_to_the_other_trust_answers_like_what_has_never_been(everyw
 
 @pytest.mark.parametrize("trust", TRUSTS)
 @pytest.mark.usefixtures("standstill")
-def test_every_role_of_the_trust_itself_gets_a_page_or_a_plain_refusal(tmp_path: Path, trust: str) -> None:
-    own = Everywhere(tmp_path)
+def test_every_role_of_the_trust_itself_gets_a_page_or_a_plain_refusal(
+    small_demonstration: Path, place: Path, trust: str
+) -> None:
+    own = Everywhere(small_demonstration, place)
     everything, nothing = own.asked(own.objects[trust]), own.never(trust)
     there = set()
     for person in sorted(own.roles[trust].values(), reverse=True):

@@ -1,7 +1,6 @@
 """An AMD's first page says what is late in the care group."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,11 +10,6 @@ from workflows.store.models import Case
 pytestmark = pytest.mark.usefixtures("standstill")
 
 AMD = "Dr Margaret Jopson"
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
 
 
 def late(site: Site, who: str = AMD) -> str:

@@ -82,11 +82,11 @@ def test_machines_that_ask_every_second_are_not_told_of(app: Flask, world: World
 
 
 def test_a_fault_is_logged_with_the_number_that_the_page_shows(
-    app: Flask, visit: Visit, world: World, lines: Lines
+    app: Flask, visit: Visit, world: World, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = visit(world.cpft.doctor)
-    app.testing = False
-    app.view_functions["steps.mine"] = guards.guard(guards.signed_in)(lambda: str(1 / 0))
+    monkeypatch.setattr(app, "testing", False)
+    monkeypatch.setitem(app.view_functions, "steps.mine", guards.guard(guards.signed_in)(lambda: str(1 / 0)))
     page = visitor.open("/?q=a-word-that-was-typed", status=500)
     [fault] = [line for line in lines() if line["event"] == "fault"]
     assert fault["request_id"] in page.text

@@ -208,6 +208,7 @@ def test_the_page_says_when_it_was_reviewed_and_when_a_review_presses(
 
 def test_the_list_asks_no_more_of_the_database_however_many_are_on_it(cpft: House, visit: Visit, store: Store) -> None:
     office = visit(cpft.directorate)
+    office.open("/")
 
     def asked(address: str) -> int:
         with counted() as sent:

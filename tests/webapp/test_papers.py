@@ -22,11 +22,6 @@ MALWARE = b"%PDF-1.7 STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
-
-
-@pytest.fixture
 def reference(site: Site) -> str:
     return site.case_of(DOCTOR)
 
@@ -108,11 +103,13 @@ def test_only_the_page_that_takes_files_takes_much(site: Site, reference: str) -
     assert post(site.app.test_client(), f"/cases/{reference}/documents/add", much).status_code == 413
 
 
-def test_an_infected_file_is_refused_and_the_history_says_so(site: Site, reference: str, tmp_path: Path) -> None:
+def test_an_infected_file_is_refused_and_the_history_says_so(
+    site: Site, reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     script = tmp_path / "scan.sh"
     script.write_text("#!/bin/sh\nif grep -q STANDARD-ANTIVIRUS-TEST-FILE; then exit 1; fi\nexit 0\n")
     kept = site.app.extensions["uploads"]
-    site.app.extensions["uploads"] = kept._replace(scanner=scanner(f"/bin/sh {script}"))
+    monkeypatch.setitem(site.app.extensions, "uploads", kept._replace(scanner=scanner(f"/bin/sh {script}")))
     answer = send(site, DOCTOR, reference, MALWARE)
     assert answer.status_code == 422
     assert "The scanner found malware in this file" in answer.text

@@ -1,7 +1,6 @@
 """Versions of a job plan, to read."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -10,11 +9,6 @@ from tests.webapp.demonstration_site import Site
 pytestmark = pytest.mark.usefixtures("standstill")
 
 DOCTOR = "Dr Sana Ahmed"
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
 
 
 def test_a_plan_in_force_shows_its_week_its_sums_and_who_signed(site: Site) -> None:

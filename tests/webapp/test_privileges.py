@@ -1,7 +1,5 @@
 """The register of practising privileges, for the Responsible Officer and the directorate."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.webapp.demonstration_site import Site
@@ -21,16 +19,15 @@ HELD = [
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    found = Site(tmp_path)
-    with found.session() as session:
-        plan = session.get_one(PlanVersion, found.plan_of("Dr Sana Ahmed", "in_force"))
+def site(site: Site) -> Site:
+    with site.session() as session:
+        plan = session.get_one(PlanVersion, site.plan_of("Dr Sana Ahmed", "in_force"))
         plan.content = {**plan.content, "privileges": HELD}
-        silent = session.get_one(PlanVersion, found.plan_of("Dr Colm Byrne", "in_force"))
+        silent = session.get_one(PlanVersion, site.plan_of("Dr Colm Byrne", "in_force"))
         said = {key: value for key, value in silent.content.get("statements", {}).items() if "privileges" not in key}
         reasons = {key: value for key, value in silent.content["not_applicable"].items() if key != "privileges"}
         silent.content = {**silent.content, "statements": said, "not_applicable": reasons, "privileges": []}
-    return found
+    return site
 
 
 @pytest.mark.parametrize("reader", ["Carol Lamb", "Dr Andrew Kirkby"])

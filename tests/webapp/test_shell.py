@@ -8,7 +8,7 @@ import pytest
 from flask import Blueprint, Flask
 
 from tests.factories import House, World
-from tests.webapp.conftest import new_app
+from tests.webapp.apps import new_app
 from tests.webapp.visitor import Visitor
 from webapp import error_pages, guards
 from webapp.error_pages import PAGES, page_of
@@ -91,10 +91,12 @@ def test_a_wrong_method_and_too_long_a_form_are_answered_with_pages(world: World
     visitor.send("/notices/read", {"notice": "1" * 3_000_000}, status=413)
 
 
-def test_a_fault_of_ours_says_sorry_and_no_more(app: Flask, world: World, visit: Visit) -> None:
+def test_a_fault_of_ours_says_sorry_and_no_more(
+    app: Flask, world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     visitor = visit(world.cpft.doctor)
-    app.testing = False
-    app.view_functions["steps.mine"] = guards.guard(guards.signed_in)(lambda: str(1 / 0))
+    monkeypatch.setattr(app, "testing", False)
+    monkeypatch.setitem(app.view_functions, "steps.mine", guards.guard(guards.signed_in)(lambda: str(1 / 0)))
     page = visitor.open("/", status=500)
     assert page.heading == "Sorry, something went wrong"
     assert "ZeroDivisionError" not in page.html

@@ -9,7 +9,8 @@ import time_machine
 from flask import Flask
 
 from tests.factories import NOW, TODAY, World
-from tests.webapp.conftest import Store, new_app
+from tests.webapp.apps import new_app
+from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
 from webapp.sign_in import safe_next
 from workflows.people import attempting, passwords
@@ -96,8 +97,9 @@ def test_completing_something_never_writes_when_the_browser_was_used(
     store: Store, world: World, visit: Callable[[Person], Visitor]
 ) -> None:
     visitor = visit(world.cpft.doctor)
+    token = visitor.page.token
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):
-        visitor.client.post("/notices/read", data={"csrf_token": visitor.page.token})
+        visitor.client.post("/notices/read", data={"csrf_token": token})
     with store() as session:
         assert session.query(Visit).one().seen_at == NOW
 

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.factories import World, shipped_files
+from tests.factories import World, own_files, shipped_files
 from tests.webapp.conftest import Store
 from tests.webapp.studio_cast import begun, of_the_studio, text_of
 from tests.webapp.visitor import Visitor
@@ -52,7 +52,7 @@ def test_a_draft_and_a_release_are_saved_as_zips(world: World, store: Store, vis
         assert (answer.status_code, answer.mimetype) == (200, "application/zip")
         assert answer.headers["Content-Disposition"].startswith("attachment")
         with ZipFile(BytesIO(answer.data)) as archive:
-            assert {"README.txt", *shipped_files()} == set(archive.namelist())
+            assert {"README.txt", *own_files(shipped_files(), world.cpft.trust)} == set(archive.namelist())
             assert words in archive.read(LETTER)
 
 

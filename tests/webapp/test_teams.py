@@ -1,7 +1,6 @@
 """Teams: everyone's state, and the plan that applies."""
 
 import re
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,11 +13,6 @@ pytestmark = pytest.mark.usefixtures("standstill")
 
 AMD = "Dr Margaret Jopson"
 TEAM = "Penrith Community Team"
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
 
 
 def team(site: Site) -> str:

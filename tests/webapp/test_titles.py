@@ -1,7 +1,6 @@
 """Each trust reads its own titles of roles, wherever a page, a notice or a refusal names one."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -21,11 +20,6 @@ AT_MOST = 40
 def titles(policy: str) -> set[str]:
     """What a trust calls its roles."""
     return set(read_policy(policy, releases.shipped_files(policy)).titles.values())
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
 
 
 @pytest.mark.slow

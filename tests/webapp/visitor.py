@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from flask import Flask
@@ -17,20 +18,24 @@ Typed = Mapping[str, str | Sequence[str]]
 
 
 class Visitor:
-    """One browser. `page` is the one that is open."""
+    """One browser."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.client: FlaskClient = app.test_client()
-        self.page: Page
+
+    @cached_property
+    def page(self) -> Page:
+        """The page that is open: the front page, until another is."""
+        return self.open("/")
 
     def sign_in(self, person: Person) -> "Visitor":
         """Sign in as one of the demonstration's personas."""
         # Any form's token is good for all: that of a short page comes sooner than that of the page of all personas.
         token = TOKEN.search(self.client.get("/forgotten-password").text)
         assert token, "there is no form"
-        entered = self.client.post(f"/sign-in/as/{person.id}", data={"csrf_token": token[1]}, follow_redirects=True)
-        self._arrive(entered, 200)
+        entered = self.client.post(f"/sign-in/as/{person.id}", data={"csrf_token": token[1]})
+        assert entered.status_code == 303, entered.text
         return self
 
     def open(self, address: str, status: int = 200) -> Page:
