@@ -68,6 +68,18 @@ def test_only_the_waiting_inside_the_period_counts(session: Session, world: Worl
     assert [one.element for one in took] == ["sign_plan"]
 
 
+def test_of_a_period_that_is_over_its_end_counts_and_not_today(session: Session, world: World) -> None:
+    step(session, open_case(session, world.cpft), opened=100, ended=20)
+    step(session, open_case(session, world.cpft), opened=100, ended=60, element="agree_plan")
+    step(session, open_case(session, world.cpft), opened=10, element="read_pack")
+    sight, over = whole(world.cpft), span(NOW - 90 * DAY)._replace(until=NOW - 50 * DAY)
+    assert in_days(process_figures.waited(session, sight=sight, span=over)) == {
+        "sign_plan": (1, 40),
+        "agree_plan": (0, 30),
+    }
+    assert [one.element for one in process_figures.took(session, sight=sight, span=over)] == ["agree_plan"]
+
+
 def test_a_case_with_several_open_steps_of_one_kind_is_one_case(session: Session, world: World) -> None:
     case = open_case(session, world.cpft)
     for item in ("1", "2"):

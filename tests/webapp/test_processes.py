@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from tests.factories import NOW, House, add_account, add_person, add_post, open_case, open_step
 from tests.factories.disputes import moved_to, other_team
 from tests.webapp.conftest import Store
@@ -114,3 +116,37 @@ def test_figures_take_as_many_statements_however_many_cases_there_are(cpft: Hous
     with counted() as many:
         at.open(EVERY)
     assert len(many) == len(few)
+
+
+def test_a_period_of_ones_own_counts_whole_days_and_stands_in_the_address(
+    cpft: House, visit: Visit, store: Store
+) -> None:
+    wait(store, cpft, "sign_plan", opened=100, ended=50)
+    wait(store, cpft, "agree_plan", opened=70)
+    at, last = visit(cpft.directorate), (NOW - 60 * DAY).date()
+    page = at.open(f"{PAGE}?period=dates&from=1+1+2020&to={last.day}/{last.month}/{last.year}")
+    assert "Cases at its end" in page.text
+    rows = {line[0].split(",")[0]: line[1:] for line in table(page)}
+    assert sorted(rows.values()) == [["1 case", "–", "–", "–", "21%"], ["1 case", "–", "–", "–", "79%"]]
+    kept = f"{PAGE}?period=dates&from=2020-01-01&to={last.isoformat()}"
+    assert at.client.get(PAGE).location == kept
+    assert "1 January 2020 to" in at.open(kept).text
+
+
+NONSENSE = [
+    ("from=soon&to=", "“soon” is no date."),
+    ("from=31+2+2027", "“31 2 2027” is no date."),
+    ("from=1+1+0001", "“1 1 0001” is no date."),
+    ("from=1+1+9999", "The period begins after today."),
+    ("from=2+1+2026&to=1+1+2026", "The period ends before it begins."),
+    ("to=" + "9" * 5_000, "is no date."),
+]
+
+
+@pytest.mark.parametrize(("typed", "sentence"), NONSENSE)
+def test_days_that_make_no_period_are_refused_with_a_sentence(
+    cpft: House, visit: Visit, typed: str, sentence: str
+) -> None:
+    page = visit(cpft.directorate).open(f"{PAGE}?period=dates&{typed}", status=422)
+    assert sentence in page.text
+    assert "Period" in page.text, "the usual figures are there still"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from webapp.presenters import words
-from workflows.inbox.process_figures import Figures, StepFigure
+from workflows.domain.calendars import in_words
+from workflows.inbox.process_figures import DATES, FigureFilters, Figures, StepFigure
 
 PERIODS: Sequence[tuple[str, str]] = (
     ("30", "The last 30 days"),
@@ -28,8 +29,22 @@ class Row(NamedTuple):
 
 
 def periods(found: Figures) -> list[dict[str, object]]:
-    """The periods to choose from."""
-    return [{"value": key, "text": text, "selected": key == found.filters.period} for key, text in PERIODS]
+    """The periods to choose from, and the days that were chosen in their place."""
+    own = [(DATES, days_of(found.filters))] if found.filters.period == DATES else []
+    return [{"value": key, "text": text, "selected": key == found.filters.period} for key, text in (*own, *PERIODS)]
+
+
+def days_of(filters: FigureFilters) -> str:
+    """ "1 March 2027 to 31 March 2027", "Until 31 March 2027", "From 1 March 2027"."""
+    first, last = (in_words(day) if day else "" for day in (filters.first, filters.last))
+    if first and last:
+        return f"{first} to {last}"
+    return f"From {first}" if first else f"Until {last}"
+
+
+def at_the_end(found: Figures) -> str:
+    """When cases are counted that wait at a step."""
+    return "Cases at its end" if found.over else "Cases now"
 
 
 def releases(found: Figures) -> list[tuple[int, str]]:
@@ -58,12 +73,12 @@ def _row(one: StepFigure, found: Figures) -> Row:
 
 def marks(found: Figures) -> list[tuple[str, int, str]]:
     """What the picture shows of each step: its element, its heat from 1 to 5, and its share of the waiting with the
-    cases that wait there now."""
-    return [(one.element, one.heat, _mark(one)) for one in found.steps if one.drawn and one.heat]
+    cases that wait there at its end."""
+    return [(one.element, one.heat, _mark(one, over=found.over)) for one in found.steps if one.drawn and one.heat]
 
 
-def _mark(one: StepFigure) -> str:
-    return f"{share(one.share)}, {one.cases} now" if one.cases else share(one.share)
+def _mark(one: StepFigure, *, over: bool) -> str:
+    return f"{share(one.share)}, {one.cases} {'at its end' if over else 'now'}" if one.cases else share(one.share)
 
 
 def summary(found: Figures) -> str:

@@ -7,6 +7,7 @@ from webapp import door
 from webapp.forms import case_filters, process_filters
 from webapp.guards import guard, signed_in
 from webapp.presenters import processes as in_words
+from workflows.domain.calendars import civil_day
 from workflows.inbox import process_figures
 
 screen = Blueprint("processes", __name__)
@@ -27,12 +28,13 @@ def show(process: str) -> ResponseReturnValue:
     """One process. The period and the release are remembered from one to the next."""
     if session.get(KEPT) and not request.args:
         return redirect(url_for("processes.show", process=process, **session[KEPT]))
-    filters = process_filters.read(request.args)
+    typed = process_filters.read(request.args, civil_day(door.now()))
     found = process_figures.figures(
-        door.session(), viewer=door.viewer(), process=process, filters=filters, now=door.now()
+        door.session(), viewer=door.viewer(), process=process, filters=typed.filters, now=door.now()
     )
-    session[KEPT] = process_filters.as_args(found.filters)
-    return render_template("processes/show.html", found=found, words=in_words)
+    session[KEPT] = kept = process_filters.as_args(found.filters)
+    shown = render_template("processes/show.html", found=found, typed=typed, kept=kept, words=in_words)
+    return shown, 422 if typed.sentence else 200
 
 
 @guard(signed_in)

@@ -1,10 +1,11 @@
 """How a process goes, for whoever looks after processes: cases at each step, how long steps take, where cases wait."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from workflows import releases
+from workflows.domain.calendars import at_hour, civil_day, end_of_day
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.roles import Role
 from workflows.domain.studio import permissions
@@ -15,13 +16,24 @@ from workflows.releases import Drawing, Loaded
 from workflows.store import process_figures as rows
 from workflows.store.process_figures import FigureSight, Span, Took, Waited
 
-__all__ = ["PERIODS", "READERS", "FigureFilters", "Figures", "ProcessLine", "StepFigure", "figures", "processes"]
+__all__ = [
+    "DATES",
+    "PERIODS",
+    "READERS",
+    "FigureFilters",
+    "Figures",
+    "ProcessLine",
+    "StepFigure",
+    "figures",
+    "processes",
+]
 
 READERS = frozenset({Role.AMD, Role.MEDICAL_DIRECTOR, Role.MEDICAL_DIRECTORATE})
 """Who reads the figures besides whoever has a part in the studio: an AMD those of the care groups, the others all."""
 PERIODS: Mapping[str, int | None] = {"30": 30, "90": 90, "365": 365, "all": None}
 """How many days back is looked, by the key in the address."""
 USUAL = "90"
+DATES = "dates"
 HOTTEST = 5
 
 
@@ -36,10 +48,13 @@ class NoSuchProcess(NotFound):
 
 @dataclass(frozen=True)
 class FigureFilters:
-    """A key of PERIODS, and the number of a release (None: the cases of all)."""
+    """A key of PERIODS, or DATES with the first and the last day (None: from the beginning; until today); and the
+    number of a release (None: the cases of all)."""
 
     period: str = USUAL
     release: int | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +96,8 @@ class Figures:
     releases: tuple[int, ...]
     drawn: bool
     whole_trust: bool
+    over: bool
+    """Whether the period has ended, so that its end is not now."""
 
 
 def processes(session: Session, *, viewer: Viewer, now: datetime) -> tuple[ProcessLine, ...]:
@@ -94,11 +111,10 @@ def figures(session: Session, *, viewer: Viewer, process: str, filters: FigureFi
     published, sight = _sight(session, viewer, now)
     numbers = {number: release_id for release_id, number in rows.releases(session, trust_id=viewer.trust_id)}
     if filters.release is not None and filters.release not in numbers:
-        filters = FigureFilters(filters.period)
+        filters = replace(filters, release=None)
     chosen = numbers.get(filters.release) if filters.release is not None else None
     loaded = _drawn_in(session, process, published, chosen)
-    days = PERIODS[filters.period]
-    span = Span(process, now - timedelta(days=days) if days else None, now, chosen)
+    span = _span(process, filters, now, chosen)
     drawing = loaded.diagrams.drawings.get(process)
     found = rows.waited(session, sight=sight, span=span)
     if drawing is None and not found:
@@ -115,7 +131,18 @@ def figures(session: Session, *, viewer: Viewer, process: str, filters: FigureFi
         releases=tuple(numbers),
         drawn=drawing is not None,
         whole_trust=sight.led is None,
+        over=span.until < now,
     )
+
+
+def _span(process: str, filters: FigureFilters, now: datetime, release_id: int | None) -> Span:
+    """What is looked at: whole civil days, where they were chosen by their dates."""
+    if filters.period != DATES:
+        days = PERIODS[filters.period]
+        return Span(process, now - timedelta(days=days) if days else None, now, release_id)
+    since = at_hour(filters.first, 0) if filters.first else None
+    over = filters.last is not None and filters.last < civil_day(now)
+    return Span(process, since, end_of_day(filters.last) if filters.last and over else now, release_id)
 
 
 def drawing(session: Session, *, viewer: Viewer, process: str, number: int | None, now: datetime) -> str:

@@ -28,7 +28,8 @@ class Span(NamedTuple):
 
 
 class Waited(NamedTuple):
-    """A step, by its element: what it is called, how many cases wait there now, and for how many seconds in all."""
+    """A step, by its element: what it is called, how many cases wait there at the end of the span, and for how many
+    seconds of it they waited in all."""
 
     element: str
     name: str
@@ -50,8 +51,9 @@ def waited(session: Session, *, sight: FigureSight, span: Span) -> list[Waited]:
     begin: ColumnElement[Any] = Step.opened_at.expression
     if span.since is not None:
         begin = case((Step.opened_at < span.since, literal(span.since, Instant)), else_=Step.opened_at)
-    end = func.coalesce(Step.ended_at, literal(span.until, Instant))
-    now = Step.status == "open"
+    later = or_(Step.ended_at.is_(None), Step.ended_at > span.until)
+    end = case((later, literal(span.until, Instant)), else_=Step.ended_at)
+    now = or_(Step.status == "open", Step.ended_at > span.until)
     found = _of(
         select(
             Step.element,
@@ -82,7 +84,7 @@ def took(session: Session, *, sight: FigureSight, span: Span) -> list[Took]:
             sight,
             span,
         )
-        .where(Step.status == "done")
+        .where(Step.status == "done", Step.ended_at <= span.until)
         .subquery()
     )
     places = {"half": (ranked.c.done + 1) // 2, "nine": (ranked.c.done * 9 + 9) // 10}
