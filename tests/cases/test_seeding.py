@@ -35,11 +35,15 @@ from workflows.store.models import (
     Person,
     PlanVersion,
     Post,
+    ReleaseDraft,
+    ReleaseDraftEdit,
     Rota,
     Step,
     Team,
     Trust,
 )
+from workflows.studio import drafts
+from workflows.studio.problems import problems
 
 DAYS = (
     datetime(2027, 3, 28, 0, 30, tzinfo=UTC),
@@ -157,6 +161,20 @@ def test_the_whole_demonstration_has_cases_at_every_stage(whole: Engine) -> None
         late = select(Deadline).where(Deadline.name == "sign_off", Deadline.status == "missed")
         assert session.scalars(late).all()
         assert session.scalars(select(Notice).where(Notice.kind == "escalation")).all()
+
+
+@pytest.mark.slow
+def test_one_trust_has_a_change_of_mediation_half_drawn_with_one_thing_to_mend(whole: Engine) -> None:
+    with Session(whole) as session:
+        [draft] = session.scalars(select(ReleaseDraft))
+        cumbria = session.get(Trust, draft.trust_id)
+        assert cumbria is not None
+        assert (cumbria.key, draft.status, draft.name) == ("CPFT", "open", "Prepare both sides for the mediation")
+        found = problems(drafts.files(session, draft_id=draft.id))
+        assert ["no deadline “mediation_preparation” in any policy" in one.sentence for one in found] == [True]
+        said = session.scalars(select(ReleaseDraftEdit.said).order_by(ReleaseDraftEdit.number))
+        assert ["Say what you hope for" in one for one in said] == [True, True, True]
+        assert draft.changed_at < NOW
 
 
 OUTCOMES = {"decided_by_board", "agreed_at_mediation", "right_lapsed", "withdrawn"}

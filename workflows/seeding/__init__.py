@@ -7,6 +7,7 @@ from workflows import releases
 from workflows.seeding.cast import BLACKPOOL, CUMBRIA, Company, engage, join
 from workflows.seeding.driver import Driver, play
 from workflows.seeding.extra_pas import agreements
+from workflows.seeding.half_drawn import half_drawn
 from workflows.seeding.leave import enter_leave
 from workflows.seeding.pay import progressions
 from workflows.seeding.registers import stock
@@ -45,5 +46,7 @@ def tell(session: Session, company: Company, *, password_hash: str, now: datetim
         scenes += progressions(first, company.key, casts)
     earliest = min(story.at for story, _ in scenes)
     releases.ship(session, trust=cast.trust, now=earliest)
-    register, rotas, leave = (replace(first, at=earliest) for _ in range(3))
+    register, rotas, leave, studio = (replace(first, at=earliest) for _ in range(4))
+    if whole and company is CUMBRIA:
+        scenes.append((studio, half_drawn(studio)))
     play([(register, stock(register)), (rotas, keep_rotas(rotas)), (leave, enter_leave(leave)), *scenes])
