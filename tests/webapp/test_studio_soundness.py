@@ -94,6 +94,17 @@ def test_a_fault_of_a_stage_is_told_once_and_its_callers_point_to_it(draft: Draf
     assert "Goes wrong in Mediation" in text
 
 
+def test_what_only_follows_from_a_fault_in_a_stage_stands_below_it_and_says_so(draft: Draft, visit: Visit) -> None:
+    way = 'sourceRef="record_mediation" targetRef='
+    draft.replace(f'{way}"agreement_reached"', f'{way}"book_mediation"')
+    text = visit(draft.owner).open(draft.address).text
+    cause, caller = "it goes round “Book the mediation meeting” and “Record the mediation”", "It calls Mediation, where"
+    assert 0 < text.index(cause) < text.index(caller) < text.index("No answers lead to “What came of it?”")
+    shown = visit(draft.owner).open(f"/studio/drafts/{draft.id}").text
+    assert "Nothing leads to “Agreement?”. So it and 14 more cannot be reached from the start event" in shown
+    assert "2 faults stand in the way" in shown
+
+
 def test_a_drawing_that_cannot_be_read_is_named_and_nothing_is_claimed_of_it(draft: Draft, visit: Visit) -> None:
     draft.replace("</bpmn:definitions>", "")
     text = visit(draft.owner).open(draft.address).text

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from workflows.domain.vocabulary import PROCESSES
 from workflows.engine.check import Files, Problem
 from workflows.engine.check.library import library
+from workflows.engine.check.paths import walk
 from workflows.engine.check.sheet import Sheet
 from workflows.engine.drawings import Drawing
 from workflows.engine.soundness import Fault, Soundness, soundness_of
@@ -27,8 +28,10 @@ class ProcessSoundness:
 
 
 def of_draft(files: Files) -> list[ProcessSoundness]:
-    """Every process of a set of files with what was found in it, by title; kept by what the files say."""
-    drawings, found = library(files, {}).drawings, soundness_of(files)
+    """Every process of a set of files with what was found in it, those that are called above those that call them, then
+    by title; kept by what the files say."""
+    books, found = library(files, {}), soundness_of(files)
+    drawings = books.drawings
     faults: dict[str, dict[tuple[str, str], Fault]] = {process: {} for process in found}
     for fault in (fault for one in found.values() for fault in one.faults):
         known = faults[fault.process].setdefault((fault.kind, fault.element), fault)
@@ -43,7 +46,7 @@ def of_draft(files: Files) -> list[ProcessSoundness]:
         )
         for process, one in found.items()
     ]
-    return sorted(each, key=lambda one: one.title)
+    return sorted(each, key=lambda one: (len(walk([one.process], books.calls)) if one.found.faults else 0, one.title))
 
 
 def of_process(files: Files, process: str) -> Soundness | None:

@@ -39,6 +39,28 @@ def test_a_fact_that_nothing_supplies_is_refused() -> None:
     )
 
 
+def test_a_fact_that_is_read_at_several_places_and_supplied_by_none_is_told_once() -> None:
+    text = edited(
+        REVIEW,
+        (CONDITION, "case.outcom == None"),
+        (
+            'accord:for_each="case.members"\n        accord:until=',
+            'accord:for_each="case.outcom"\n        accord:until=',
+        ),
+    )
+    (found,) = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
+    assert found.sentence.endswith("supplies “outcom”. Did you mean “outcome”? So it is at “Agree”.")
+
+
+def test_while_a_stage_is_lacking_what_it_would_supply_is_counted_at_its_call() -> None:
+    text = edited(REVIEW, ('calledElement="closer_look"', 'calledElement="far_look"'))
+    text = text.replace('case.size == "large"', "case.findings == 1 and case.finding == 2")
+    lacking, thus = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
+    assert (lacking.element, thus.element) == ("stage", "stage")
+    assert lacking.sentence.startswith("There is no process “far_look” to call.")
+    assert thus.sentence == "Thus nothing supplies “finding” and “findings”, which conditions here read."
+
+
 def test_facts_of_the_start_an_action_a_decision_and_a_called_stage_are_known() -> None:
     facts = "case.team == case.members and case.size == case.findings and case.year == case.kind"
     assert check({**FILES, REVIEW_FILE: edited(REVIEW, (CONDITION, facts))}) == []

@@ -117,10 +117,37 @@ def test_a_round_without_a_way_out_is_refused() -> None:
     )
     text = edited(REVIEW, *edits)
     found = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
-    sentence = "From here no end event can be reached: the case would go round for ever."
-    assert [(each.line, each.element, each.sentence) for each in found] == [
-        (line_of(text, f'id="{element}"'), element, sentence) for element in ("report_late", "chase_report", "again")
-    ]
+    (told,) = found
+    assert (told.line, told.element) == (line_of(text, 'id="chase_report"'), "chase_report")
+    assert told.sentence == (
+        "From here no end event can be reached: the case would go round for ever. So it would "
+        "from the deadline of “Write the report”, which lead here alone."
+    )
+
+
+def test_what_stands_behind_a_place_to_which_nothing_leads_is_counted_there() -> None:
+    text = edited(REVIEW, ('<sequenceFlow id="to_choice" sourceRef="write_report" targetRef="choice"/>', ""))
+    follows, reached = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
+    assert (follows.element, follows.sentence[:20]) == ("write_report", "Nothing follows this")
+    assert reached.element == "choice"
+    assert reached.sentence == (
+        "Nothing leads to “Long?”. So it and 10 more cannot be reached from the start event: “Look closer”, "
+        "“List the members”, “Agree” and 7 more."
+    )
+
+
+def test_a_round_to_which_nothing_leads_is_told_once() -> None:
+    ring = "".join(f'<serviceTask id="{key}" accord:action="list_teams"/>' for key in ("a_tail", "one", "two"))
+    ways = (("one", "two"), ("two", "way"), ("way", "one"), ("way", "a_tail"), ("a_tail", "chased"))
+    flows = "".join(f'<sequenceFlow id="{a}_{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in ways)
+    text = edited(REVIEW, (CHASED, f'{CHASED}{ring}<parallelGateway id="way"/>{flows}'))
+    found = [one for one in check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE]) if "reached" in one.sentence]
+    (told,) = found
+    assert told.element == "one"
+    assert told.sentence == (
+        "Nothing but what is behind it leads to “one”. So it and 3 more cannot be reached from the start event: "
+        "“a_tail”, “two” and the split after “two”."
+    )
 
 
 @pytest.mark.parametrize(

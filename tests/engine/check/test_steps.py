@@ -219,3 +219,13 @@ def test_for_each_on_what_cannot_be_done_for_each_is_refused() -> None:
             "Only a user task, or a service task that starts cases, can do something for each of a list."
         ),
     )
+
+
+def test_a_deadline_that_is_lacking_is_told_once_with_the_other_steps_that_name_it() -> None:
+    text = edited(REVIEW, ('accord:deadline="sign_off"', 'accord:deadline="sign_of"'))
+    text = edited(text, ('name="Chase the report"', 'name="Chase the report" accord:deadline="sign_of"'))
+    (found,) = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
+    assert found.element == "write_report"
+    assert found.sentence == (
+        "There is no deadline “sign_of” in any policy. Did you mean “sign_off”? So it is at “Chase the report”."
+    )

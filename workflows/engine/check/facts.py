@@ -7,26 +7,48 @@ from workflows.domain.vocabulary import START_FACTS
 from workflows.engine.check import supply
 from workflows.engine.check.library import Library
 from workflows.engine.check.paths import walk
-from workflows.engine.check.problems import Problem, guess, short
+from workflows.engine.check.problems import Problem, guess, listed, short
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.check.supply import NAME, NOTHING, Keys
 from workflows.engine.drawings import Drawing, Flow, Node
 from workflows.engine.expressions import deadline_of
 
+MOST_FACTS = 5
+"""Facts that are named in one sentence."""
 Known = Mapping[str, Keys]
 """By element: what is known for certain. An element that nothing reaches is left out."""
 
 
 def facts_are_supplied(sheet: Sheet, library: Library) -> Iterator[Problem]:
-    """A step, an action, a decision, a message or the start of the case writes each fact that is read."""
+    """A step, an action, a decision, a message or the start of the case writes each fact that is read.
+
+    Each that is lacking is told once. While a decision or a process that is called is lacking itself, nobody knows what
+    it would supply: that is told there.
+    """
     known = of_family(sheet.drawing.process, library)
+    lacking: dict[str, list[tuple[str, Node | Flow]]] = {}
     for formula in sheet.formulas.sound:
         for key in sorted((formula.expression.facts | formula.expression.all_facts) - known):
-            yield sheet.of(formula.drawn, _unknown(f"“{short(formula.expression.text)}” reads", key, known))
+            lacking.setdefault(key, []).append((f"“{short(formula.expression.text)}” reads", formula.drawn))
     for node in sheet.drawing.nodes.values():
         if node.decision in library.tables:
             for key in sorted(library.tables[node.decision].facts - known):
-                yield sheet.of(node, _unknown(f"The decision “{short(node.decision)}” reads", key, known))
+                lacking.setdefault(key, []).append((f"The decision “{short(node.decision)}” reads", node))
+    source = next((node for node in sheet.drawing.nodes.values() if _is_lacking(node, library)), None)
+    if source is not None and lacking:
+        facts = listed(f"“{short(key)}”" for key in sorted(lacking)[:MOST_FACTS])
+        more = f" and {len(lacking) - MOST_FACTS} more" if len(lacking) > MOST_FACTS else ""
+        yield sheet.of(source, f"Thus nothing supplies {facts}{more}, which conditions here read.")
+        return
+    for key, places in lacking.items():
+        yield sheet.once([drawn for _, drawn in places], _unknown(places[0][0], key, known))
+
+
+def _is_lacking(node: Node, library: Library) -> bool:
+    """Whether an element names a decision or a process that cannot be found."""
+    return bool(node.decision and node.decision not in library.tables) or bool(
+        node.called and node.called not in library.drawings
+    )
 
 
 def deadlines_can_start(sheet: Sheet, library: Library) -> Iterator[Problem]:

@@ -75,7 +75,7 @@ class Library:
         lacking = [policy.name for policy in self.own_policies if name not in policy.deadlines]
         if not lacking:
             return ""
-        known = {key for policy in self.own_policies for key in policy.deadlines}
+        known = {key for policy in self.own_policies for key in policy.deadlines} - {name}
         if len(lacking) == len(self.own_policies):
             return f"There is no deadline “{short(name)}” in any policy.{guess(name, known)}"
         return f"There is no deadline “{short(name)}” in the policy of {listed(lacking)}.{guess(name, known)}"

@@ -1,7 +1,8 @@
 """The way through: one start, an end, and no place in between where a case would stand still for ever."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from workflows.engine.called import called, several
 from workflows.engine.check.elements import GATEWAYS
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem, short
@@ -11,6 +12,10 @@ from workflows.engine.drawings import Drawing, Flow, Node
 ALTERNATIVES = frozenset({"exclusiveGateway", "eventBasedGateway"})
 """Gateways of which only one way out is taken."""
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+
+
+Ways = Mapping[str, Sequence[str]]
+"""By element: those that come next, or before."""
 
 
 def one_start_and_an_end(sheet: Sheet, _: Library) -> Iterator[Problem]:
@@ -58,21 +63,63 @@ def every_element_leads_on(sheet: Sheet, _: Library) -> Iterator[Problem]:
 
 
 def everything_is_reached_and_ends(sheet: Sheet, _: Library) -> Iterator[Problem]:
-    """Every element can be reached from the start, and from every element an end can be reached."""
+    """Every element can be reached from the start, and from every element an end can be reached.
+
+    What stands behind an element that nothing leads to, or before a round without an end, is counted there: mending
+    that one place mends them all.
+    """
     drawing = sheet.drawing
     onward = neighbours(drawing)
-    back: dict[str, list[str]] = {}
-    for source, targets in onward.items():
-        for target in targets:
-            back.setdefault(target, []).append(source)
+    back = _turned({source: targets for source, targets in onward.items() if source in drawing.nodes})
     reached = walk([drawing.start], onward)
+    if drawing.start:
+        lost = [key for key, node in drawing.nodes.items() if key not in reached and node.type != "startEvent"]
+        yield from _unreached(sheet, lost, onward, back)
     # A place that nothing follows is refused as such; that the way to it has no end would only say so again.
-    ends = walk((key for key in drawing.nodes if not onward.get(key)), back)
-    for node in drawing.nodes.values():
-        if node.id not in reached and drawing.start and node.type != "startEvent":
-            yield sheet.of(node, "This cannot be reached from the start event.")
-        elif ends and node.id in reached and node.id not in ends:
-            yield sheet.of(node, "From here no end event can be reached: the case would go round for ever.")
+    if ends := walk((key for key in drawing.nodes if not onward.get(key)), back):
+        yield from _endless(sheet, [key for key in drawing.nodes if key in reached and key not in ends], onward, back)
+
+
+def _unreached(sheet: Sheet, lost: Sequence[str], onward: Ways, back: Ways) -> Iterator[Problem]:
+    """Each element to which nothing leads, or a round to which nothing leads, with all that is behind it."""
+    left = dict.fromkeys(lost)
+    while left:
+        first = next((key for key in left if not back.get(key)), "")
+        first = first or min(_last_round(next(iter(left)), back, onward) & left.keys())
+        onwards = walk([first], onward)
+        behind = [key for key in left if key in onwards and key != first]
+        cause = f"Nothing {'but what is behind it ' if back.get(first) else ''}leads to {called(sheet.drawing, first)}."
+        rest = f"So it and {len(behind)} more cannot be reached from the start event"
+        alone = "This cannot be reached from the start event."
+        yield sheet.of(
+            sheet.drawing.nodes[first], f"{cause} {rest}: {several(sheet.drawing, behind)}." if behind else alone
+        )
+        left = {key: None for key in left if key not in onwards}
+
+
+def _endless(sheet: Sheet, caught: Sequence[str], onward: Ways, back: Ways) -> Iterator[Problem]:
+    """Each round that no way leaves, with what leads into it."""
+    left = list(caught)
+    while left:
+        ring = _last_round(left[0], onward, back)
+        first = next(key for key in sheet.drawing.nodes if key in ring)
+        before = walk(ring, back)
+        into = [key for key in left if key in before and key not in ring]
+        also = f" So it would from {several(sheet.drawing, into)}, which lead here alone." if into else ""
+        yield sheet.of(
+            sheet.drawing.nodes[first],
+            f"From here no end event can be reached: the case would go round for ever.{also}",
+        )
+        left = [key for key in left if key not in before]
+
+
+def _last_round(start: str, onward: Ways, back: Ways) -> set[str]:
+    """Elements that lead to one another and nowhere else, reached from a start. Each turn looks at fewer."""
+    here = walk([start], onward)
+    while beyond := here - walk([start], back):
+        start = min(beyond)
+        here = walk([start], onward)
+    return here
 
 
 def neighbours(drawing: Drawing) -> Mapping[str, list[str]]:
@@ -83,6 +130,14 @@ def neighbours(drawing: Drawing) -> Mapping[str, list[str]]:
     for event, host in drawing.attached.items():
         onward.setdefault(host, []).append(event)
     return onward
+
+
+def _turned(onward: Ways) -> Ways:
+    back: dict[str, list[str]] = {}
+    for source, targets in onward.items():
+        for target in targets:
+            back.setdefault(target, []).append(source)
+    return back
 
 
 def walk(starts: Iterable[str], onward: Mapping[str, Collection[str]]) -> set[str]:

@@ -1,10 +1,11 @@
 """One diagram under the checker's lamp: its XML and our reading of it, side by side."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from workflows.engine.called import several
 from workflows.engine.check.formulas import Formulas
 from workflows.engine.check.library import Library
 from workflows.engine.check.problems import Problem
@@ -37,6 +38,12 @@ class Sheet:
         """A problem of a step, an event, a gateway or a flow."""
         kind = drawn.type if isinstance(drawn, Node) else "sequenceFlow"
         return Problem(self.path, self.line(kind, drawn.line), drawn.id, sentence)
+
+    def once(self, drawn: Sequence[Node | Flow], sentence: str) -> Problem:
+        """A problem of several elements that has one cause, told at the first of them, with the others named."""
+        places = list(dict.fromkeys(one.source if isinstance(one, Flow) else one.id for one in drawn))[1:]
+        also = f" So it is at {several(self.drawing, places)}." if places else ""
+        return self.of(drawn[0], f"{sentence}{also}")
 
     def whole(self, sentence: str) -> Problem:
         """A problem of the process as such."""

@@ -80,9 +80,13 @@ def people_know_what_to_do(sheet: Sheet, _: Library) -> Iterator[Problem]:
 
 def deadlines_and_clauses_exist(sheet: Sheet, library: Library) -> Iterator[Problem]:
     """Every deadline is in every policy, and every clause in the list of clauses."""
+    named: dict[str, list[Node]] = {}
     for node in sheet.drawing.nodes.values():
-        if node.deadline and (fault := library.deadline_fault(node.deadline)):
-            yield sheet.of(node, fault)
+        named.setdefault(node.deadline, []).append(node)
+    for name, nodes in named.items():
+        if name and (fault := library.deadline_fault(name)):
+            yield sheet.once(nodes, fault)
+    for node in sheet.drawing.nodes.values():
         for clause in words(node.clause):
             if library.clauses is not None and clause not in library.clauses:
                 yield sheet.of(node, no_clause(clause, library.clauses))
