@@ -133,6 +133,8 @@ WORDS = {
     "rule": "new",
     **{f"studio_tables.{name}:key": "spa_tariff" for name in ("show", "change", "order", "save")},
     **{f"studio_letters.{name}:key": "mediation_decision" for name in ("show", "save", "check", "preview", "remove")},
+    "studio_adding.take_out:kind": "processes",
+    "studio_adding.take_out:key": "mediation",
     "name": "national_england",
     "studio_deadlines.change:key": "sign_off",
     "studio_deadlines.remove:key": "sign_off",

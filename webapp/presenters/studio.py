@@ -11,6 +11,7 @@ from flask import url_for
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
 from workflows.domain.studio import Decision, Permission, Status
+from workflows.studio.adding import TAKEN_OUT
 from workflows.studio.home import DraftLine, Home, ReleaseLine, ReleasePage
 from workflows.studio.pages import Decided, DraftPage, Edited, FileLine, Problem
 
@@ -77,6 +78,7 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
             Link("studio_soundness.show", "Can every case end?"),
             Link("studio_rehearsal.start", "Rehearse it"),
             Link("studio_moves.draft_impact", "What it would mean for running cases"),
+            Link("studio_adding.begin", "Begin a new process", permission=Permission.EDIT),
             Link("studio_letters.new", "A new letter", permission=Permission.EDIT),
             Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),
             Link("studio_export.choose", "Import a set of files", permission=Permission.EDIT),
@@ -106,10 +108,12 @@ def links(page: DraftPage, line: FileLine | None = None) -> list[Target]:
     may = page.may if edit_open(page) else page.may - {Permission.EDIT}
     found = [link for link in LINKS[line.kind if line else "draft"] if link.permission in {None, *may}]
     targets = [_target(page, link, line) for link in found if page.release is None or link.endpoint != IMPACT]
+    if line is not None and line.change == "added" and line.kind in TAKEN_OUT and Permission.EDIT in may:
+        address = url_for("studio_adding.take_out", draft_id=page.id, kind=line.kind, key=line.key)
+        targets.append(Target(address, "Take it out"))
     if line is None and page.release:
         number = page.release.number
         targets.insert(0, Target(url_for("studio.release", number=number), f"Release {number}"))
-        targets.insert(1, Target(url_for("studio_moves.impact", number=number), "What it means for running cases"))
     return targets
 
 

@@ -41,8 +41,8 @@ class NoSuchFile(NotFound):
 
 
 class Stale(NotAllowed):
-    """{who} changed this since you opened it{where}, {when}. Your change is not saved: look at it as it is now, and make
-    your change again."""
+    """{who} changed this since you opened it{where}, {when}. Your change is not saved: look at it as it is now, and
+    make your change again."""
 
 
 class DraftClosed(NotAllowed):
@@ -100,6 +100,12 @@ def file(session: Session, *, viewer: Viewer, draft_id: int, path: str) -> Draft
     if text is None:
         raise NoSuchFile(path=path[:120])
     return DraftFile(path, text, own.version if own else 0)
+
+
+def version(session: Session, *, draft_id: int, path: str) -> int:
+    """The version of a file in a draft; 0 while it is as in the base."""
+    own = draft_rows.file(session, draft_id=draft_id, path=path)
+    return own.version if own else 0
 
 
 def named(session: Session, *, viewer: Viewer, draft_id: int) -> str:
@@ -274,10 +280,10 @@ class Desk:
             at = self.draft.changed_at
         names = people_rows.names(self.session, person_ids=[who])
         local = at.astimezone(LONDON)
-        own = who == self.by.person_id
+        oneself = who == self.by.person_id
         return Stale(
-            who="You" if own else names.get(who, "Somebody"),
-            where=" here, in another window" if own else "",
+            who="You" if oneself else names.get(who, "Somebody"),
+            where=" here, in another window" if oneself else "",
             when=f"at {clock_time(local.time())} on {in_words(local.date())}",
         )
 

@@ -17,7 +17,6 @@ from workflows.engine.check.library import library
 from workflows.engine.expressions import read as read_expression
 from workflows.inbox import Viewer
 from workflows.store import Session
-from workflows.store import release_drafts as draft_rows
 from workflows.store import releases as release_rows
 from workflows.studio import drafts, pages
 from workflows.studio.drafts import DraftFile
@@ -131,7 +130,7 @@ def add(session: Session, *, by: Acting, draft_id: int, key: str, title: str, to
     if path_of(key) in drafts.files(session, draft_id=draft_id):
         raise LetterThere
     text = f"title: {title}\nto: {to}\n\nDear {{to}},\n\nWrite here what the letter says.\n\nYours sincerely,\n"
-    said, read = f"Added the letter “{title[:100]}”.", _version(session, draft_id, key)
+    said, read = f"Added the letter “{title[:100]}”.", drafts.version(session, draft_id=draft_id, path=path_of(key))
     drafts.save_file(session, by=by, draft_id=draft_id, path=path_of(key), text=text, read=read, said=said, now=now)
 
 
@@ -141,13 +140,8 @@ def remove(session: Session, *, by: Acting, draft_id: int, key: str, now: dateti
     drafts.find(session, by.trust_id, draft_id)
     if path_of(key) not in drafts.files(session, draft_id=draft_id):
         raise NoSuchLetter(key=key[:80])
-    said, read = f"Took out the letter {key}.", _version(session, draft_id, key)
+    said, read = f"Took out the letter {key}.", drafts.version(session, draft_id=draft_id, path=path_of(key))
     drafts.save_file(session, by=by, draft_id=draft_id, path=path_of(key), text=None, read=read, said=said, now=now)
-
-
-def _version(session: Session, draft_id: int, key: str) -> int:
-    own = draft_rows.file(session, draft_id=draft_id, path=path_of(key))
-    return own.version if own else 0
 
 
 # -------------------------------------------------------------------------------------------------------------- looking

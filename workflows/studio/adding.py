@@ -1,0 +1,82 @@
+"""Processes that a draft begins, and taking out again what a draft has added."""
+
+from datetime import datetime
+
+from workflows.domain.errors import NotAllowed, NotFound
+from workflows.domain.studio import Permission
+from workflows.engine.editing import beginning
+from workflows.engine.editing.diagram import CannotChange, slug
+from workflows.engine.editing.steps import NewStep
+from workflows.store import Session
+from workflows.studio import drafts, pages
+from workflows.studio.pages import FileLine
+from workflows.studio.rights import Acting
+
+__all__ = ["NeedsLetters", "NewStep", "NotAdded", "NothingSuch", "ThereAlready", "added", "begin_process", "take_out"]
+
+TAKEN_OUT = {"processes": "process", "decisions": "decision table"}
+"""The kinds of files that can be taken out here, and what one is called."""
+
+
+class NeedsLetters(NotAllowed):
+    """Begin the name with a letter of the alphabet, or with a word that has one: the file is called after it."""
+
+
+class ThereAlready(NotAllowed):
+    """This draft has a process “{title}” already. Give the new one another name."""
+
+
+class NothingSuch(NotFound):
+    """There is no such process or table in this draft."""
+
+
+class NotAdded(NotFound):
+    """“{title}” was there before this draft. Only what the draft has added can be taken out."""
+
+
+def begin_process(
+    session: Session, *, by: Acting, draft_id: int, title: str, about: str, step: NewStep, end: str, now: datetime
+) -> str:
+    """Begin a process of one step, laid out and sound; returns its key.
+
+    Raises NeedsLetters, ThereAlready, CannotChange and what drafts.save_file raises.
+    """
+    desk = drafts.opened(session, by, Permission.EDIT, draft_id, now)
+    title = " ".join(title.split())
+    key, files = slug(title), desk.whole
+    if not key:
+        raise NeedsLetters
+    path = f"processes/{key}.bpmn"
+    lines = [line for line in pages.file_lines(files, files) if line.kind == "processes"]
+    same = next((line for line in lines if line.key == key or line.path == path), None)
+    if same is not None:
+        raise ThereAlready(title=same.title)
+    try:
+        made = beginning.begin(key, title, about.strip(), step, " ".join(end.split()))
+    except ValueError as error:
+        raise CannotChange("What you typed has a character in it that a diagram cannot hold. Type it anew.") from error
+    read = drafts.version(session, draft_id=draft_id, path=path)
+    drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=made.text, read=read, said=made.said, now=now)
+    return key
+
+
+def added(page: pages.DraftPage, kind: str, key: str) -> FileLine:
+    """A process or a table that a draft has added. Raises NothingSuch, NotAdded."""
+    line = next((line for line in page.files if (line.kind, line.key) == (kind, key)), None)
+    if line is None or kind not in TAKEN_OUT:
+        raise NothingSuch
+    if line.change != "added":
+        raise NotAdded(title=line.title)
+    return line
+
+
+def take_out(session: Session, *, by: Acting, draft_id: int, line: FileLine, now: datetime) -> str:
+    """Take a process or a table out that the draft has added; returns what was done. Raises NotAdded and what
+    drafts.save_file raises."""
+    desk = drafts.opened(session, by, Permission.EDIT, draft_id, now)
+    if line.path in desk.base:
+        raise NotAdded(title=line.title)
+    said = f"Took out the {TAKEN_OUT[line.kind]} “{line.title[:100]}”."
+    read = drafts.version(session, draft_id=draft_id, path=line.path)
+    drafts.save_file(session, by=by, draft_id=draft_id, path=line.path, text=None, read=read, said=said, now=now)
+    return said
