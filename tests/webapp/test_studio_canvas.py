@@ -17,6 +17,18 @@ from workflows.studio import drafts
 
 Visit = Callable[[Person], Visitor]
 PATH = "processes/mediation.bpmn"
+POLICY = "policies/cumbria.toml"
+NEW_DEADLINE = """
+[deadlines.explaining]
+title = "Explaining the decision"
+clause = "CPFT-7.8.5-b"
+kind = "after"
+start = "outcome_given_date"
+start_words = "The outcome was given on {date}."
+length = "10 working days"
+strength = "normally"
+effect = "late"
+"""
 GIVEN = re.compile(r"<script[^>]*data-modeller-given>(.*?)</script>", re.DOTALL)
 
 
@@ -108,7 +120,8 @@ def test_a_second_window_is_told_who_was_first_and_nothing_is_overwritten(
     assert save(visitor, draft_id, first)[0] == 200
     status, said = save(visitor, draft_id, text.replace("Name the mediator", "Find the mediator"))
     assert status == 409
-    assert said["sentence"].startswith("You changed this since you opened it")
+    assert said["sentence"].startswith("You changed this since you opened it here, in another window, at")
+    assert said["opens"] == "Open it as it is now"
     with store() as session:
         assert drafts.files(session, draft_id=draft_id)[PATH] == first
 
@@ -119,7 +132,44 @@ def test_an_approver_looks_at_the_diagram_but_changes_nothing(
     visitor = visit(of_the_studio(world, store, "Edwin Appleby", "process_approver"))
     said = given(visitor, draft_id)
     assert not said["edits"]
+    assert "You can look at this drawing. Only those who may edit the processes can change it." in visitor.page.text
     visitor.send(address(draft_id), {"text": "", "version": "0"}, status=403)
+
+
+def test_a_drawing_of_a_closed_draft_is_only_to_look_at(
+    world: World, owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor = visit(owner)
+    text = given(visitor, draft_id)["text"]
+    with store() as session:
+        by = Actor(person_id=owner.id, trust_id=world.cpft.trust.id)
+        drafts.drop(session, by=by, draft_id=draft_id, now=NOW)
+        session.commit()
+    status, said = save(visitor, draft_id, text.replace("Name the mediator", "Choose the mediator"))
+    assert (status, said["opens"]) == (409, "Open it as it is now")
+    assert said["sentence"].startswith("This draft is closed")
+    opened = given(visitor, draft_id)
+    assert not opened["edits"]
+    assert opened["text"] == text
+    assert "The draft is closed, so its drawings are only to look at." in visitor.page.text
+
+
+def test_whoever_comes_back_to_the_canvas_finds_the_deadline_that_was_added_meanwhile(
+    world: World, owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor = visit(owner)
+    opened = given(visitor, draft_id)
+    known = visitor.client.get(opened["choices"]).get_json()
+    assert known == opened["offer"]
+    with store() as session:
+        by = Actor(person_id=owner.id, trust_id=world.cpft.trust.id)
+        text = drafts.files(session, draft_id=draft_id)[POLICY] + NEW_DEADLINE
+        drafts.save_file(
+            session, by=by, draft_id=draft_id, path=POLICY, text=text, read=0, said="Added a deadline.", now=NOW
+        )
+        session.commit()
+    added = visitor.client.get(opened["choices"]).get_json()["deadlines"]
+    assert [one for one in added if one not in known["deadlines"]] == [["explaining", "Explaining the decision"]]
 
 
 def test_a_process_that_is_not_in_the_draft_has_no_canvas(owner: Person, visit: Visit, draft_id: int) -> None:

@@ -17,6 +17,7 @@ const DOING = {
 };
 const READABLE = 0.7;   // below this scale one has to look closely to read the words
 const LEAST = 0.3;      // below this scale nobody can
+const EDGE = 8;         // pixels between a drawing and its frame
 const MARGIN = 60;      // pixels above a drawing that is less high than its frame: a button stands there
 
 // All of it, beside the tools.
@@ -25,7 +26,7 @@ function fit(modeler) {
   canvas.zoom('fit-viewport', 'auto');
   const { inner, outer } = canvas.viewbox();
   const tools = toolsOf(canvas);
-  const scale = Math.min((outer.width - tools) / inner.width, outer.height / inner.height, 1);
+  const scale = Math.min((outer.width - tools - EDGE) / inner.width, outer.height / inner.height, 1);
   look(canvas, scale, { x: inner.x - tools / scale, y: inner.y - Math.min(MARGIN, (outer.height - inner.height * scale) / 2) / scale });
 }
 
@@ -43,7 +44,7 @@ function open(modeler) {
 // Pixels that the tools take from the left of the canvas.
 function toolsOf(canvas) {
   const tools = canvas.getContainer().querySelector('.djs-palette');
-  return tools ? tools.offsetLeft + tools.offsetWidth + 4 : 0;
+  return tools ? tools.offsetLeft + tools.offsetWidth + 4 : EDGE;
 }
 
 function look(canvas, scale, { x, y }) {

@@ -205,7 +205,7 @@ export class Panel {
     };
     const says = (typed) => put({ documentation: typed ? [this.moddle.create('bpmn:Documentation', { text: typed })] : [] });
     return [
-      make('p', { className: 'nhsuk-hint', textContent: 'Choose a step, an arrow or a lane to say more about it.' }),
+      make('p', { className: 'nhsuk-hint', textContent: `Choose a step, an arrow or a lane to ${this.reads ? 'read' : 'say'} more about it.` }),
       line({ label: 'Name of the process', value: drawn.name ?? '', set: rename }),
       text({ label: 'What it is for', value: drawn.documentation?.[0]?.text ?? '', rows: 5, set: says }),
     ];
