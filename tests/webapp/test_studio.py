@@ -12,6 +12,7 @@ from tests.webapp.conftest import Store
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor
 from workflows.domain.releases import content_hash
+from workflows.store import acts as act_rows
 from workflows.store import release_drafts
 from workflows.store.models import Person
 from workflows.studio import drafts
@@ -21,6 +22,7 @@ CALM = ('id="mediation" name="Mediation"', 'id="mediation" name="Calm mediation"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 ADDRESSES = (
     "/studio",
+    "/studio/history",
     "/studio/drafts/new",
     "/studio/releases/1",
     "/studio/releases/1/processes/mediation",
@@ -121,7 +123,7 @@ def test_only_whoever_looks_after_the_processes_finds_the_studio(cast: Cast) -> 
 def test_an_approver_reads_everything_and_changes_nothing(cast: Cast) -> None:
     draft_id = cast.draft()
     visitor = cast.at(cast.approver)
-    for address in (ADDRESSES[0], *ADDRESSES[2:], f"/studio/drafts/{draft_id}"):
+    for address in (*(one for one in ADDRESSES if one != "/studio/drafts/new"), f"/studio/drafts/{draft_id}"):
         visitor.client.get(address)
         assert visitor.client.get(address).status_code == 200, address
     visitor.open("/studio")
@@ -206,7 +208,7 @@ def test_a_published_draft_leads_on_to_its_release_and_to_moving_cases_and_shows
     press(owner, f"/studio/drafts/{first}/publish")
     owner.open(f"/studio/drafts/{first}")
     assert "Published as release 2 on " in owner.page.text
-    assert {"/studio/releases/2", "/studio/impact/2"} <= set(owner.page.links)
+    assert {"/studio/releases/2", f"/studio/drafts/{first}/impact"} <= set(owner.page.links)
     assert "Look at the running cases, and move them" in owner.page.text
     owner.open(f"/studio/drafts/{first}/impact")
     assert owner.page.heading == "What release 2 means for running cases", "where cases are moved"
@@ -224,9 +226,36 @@ def test_what_is_too_large_is_refused_with_the_way_back_to_the_draft(cast: Cast)
     draft_id = cast.draft()
     owner = cast.at(cast.owner)
     owner.open(f"/studio/drafts/{draft_id}/import")
-    owner.send(f"/studio/drafts/{draft_id}/import", {"text": "x" * 1_500_000}, 413)
+    owner.send(f"/studio/drafts/{draft_id}/import", {"text": "x" * 2_500_000}, 413)
     assert "That was too much at once" in owner.page.text
     assert f"/studio/drafts/{draft_id}" in owner.page.links
+
+
+def test_the_studio_leads_to_all_that_was_done_in_it_and_to_nothing_about_people(cast: Cast) -> None:
+    draft_id = approved(cast)
+    with cast.store() as session:
+        act_rows.record(
+            session,
+            trust_id=cast.owner.trust_id,
+            who_id=cast.owner.id,
+            kind="person_added",
+            details={"person": cast.second.id},
+            now=NOW,
+        )
+    owner = cast.at(cast.owner)
+    press(owner, f"/studio/drafts/{draft_id}/publish")
+    owner.open("/studio")
+    assert "/studio/history" in owner.page.links
+    text = owner.open("/studio/history").text
+    done = [
+        f"Yvonne Sharples published draft {draft_id} of the processes as release 2.",
+        f"Zoe Catterall approved draft {draft_id} of the processes.",
+        f"Yvonne Sharples submitted draft {draft_id} of the processes for approval.",
+        f"Yvonne Sharples began draft {draft_id} of the processes.",
+    ]
+    assert sorted(map(text.index, done)) == [text.index(one) for one in done], "the newest comes first"
+    assert "Alan Dewhurst" not in text
+    assert {f"/studio/drafts/{draft_id}", "/studio/releases/2"} <= set(owner.page.links)
 
 
 def test_a_returned_draft_says_why(cast: Cast) -> None:
@@ -302,7 +331,7 @@ def test_an_approval_that_was_lost_is_said(cast: Cast) -> None:
     owner.send(f"/studio/drafts/{draft_id}/undo", {"number": "1"})
     assert "the approval does not count any more" in owner.page.text
     owner.open(f"/studio/drafts/{draft_id}/publish")
-    assert "It cannot be published as it is now" in owner.page.text
+    assert "It can be published once a second person has approved it as it stands." in owner.page.text
     assert "Publish it now" not in owner.page.text
     with cast.store() as session:
         read = content_hash(drafts.files(session, draft_id=draft_id))

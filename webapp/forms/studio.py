@@ -72,7 +72,7 @@ def choices(update: Update) -> tuple[Field, ...]:
     """Which version of each file that was changed on both sides the draft goes on with; named by its place."""
     options = ((OURS, "Keep the draft’s"), (THEIRS, f"Take that of release {update.number}"))
     return tuple(
-        Field(f"file_{place}", "choice", line.title, hint=line.path, required=True, options=options)
+        Field(f"file_{place}", "choice", f"Which “{line.title}” goes on?", required=True, options=options)
         for place, line in enumerate(update.both)
     )
 

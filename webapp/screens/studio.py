@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import door
+from webapp import door, listing
 from webapp.forms import studio as forms
 from webapp.forms.asked import Asked
 from webapp.guards import guard, studio
@@ -12,6 +12,7 @@ from webapp.presenters import studio_moves as of_moves
 from webapp.presenters import studio_releases as of_releases
 from webapp.screens.people_asking import Asking, ask, done
 from workflows.domain.studio import Permission
+from workflows.studio import history as histories
 from workflows.studio import home, publishing
 
 screen = Blueprint("studio", __name__)
@@ -24,6 +25,14 @@ def index() -> str:
     """What waits for whoever looks, the drafts, and the releases."""
     found = home.home(door.session(), viewer=door.viewer())
     return render_template("studio/index.html", found=found, words=in_words, of_moves=of_moves)
+
+
+@guard(studio())
+@screen.get("/studio/history")
+def history() -> str:
+    """Everything that was done here, with who and when."""
+    page = histories.history(door.session(), viewer=door.viewer(), page=listing.page())
+    return render_template("studio/history.html", page=page, links=listing.links(page, {}))
 
 
 @guard(studio())

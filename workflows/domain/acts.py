@@ -74,6 +74,9 @@ ACTS: Mapping[str, str] = MappingProxyType(
 Details are ids and figures, never words of people or about them: nothing takes an act out again.
 """
 
+OF_THE_STUDIO = frozenset(kind for kind in ACTS if kind.startswith(("draft_", "release_", "moves_")))
+"""The kinds that tell of the trust's processes and of nobody else."""
+
 PEOPLE = frozenset({"person", "deputy"})
 """Details that hold a person's id."""
 

@@ -1,9 +1,9 @@
 """Acts outside cases: rows are added, never changed, each over the hash of the trust's act before it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
 from workflows.domain.acts import ACTS, UnknownAct, act_hash
@@ -59,6 +59,18 @@ def head(session: Session, *, trust_id: int) -> Act | None:
 def newest(session: Session, *, trust_id: int, limit: int) -> list[Act]:
     """The trust's acts, newest first."""
     return list(session.scalars(select(Act).where(Act.trust_id == trust_id).order_by(Act.number.desc()).limit(limit)))
+
+
+def of_kinds(session: Session, *, trust_id: int, kinds: Collection[str], limit: int, offset: int = 0) -> list[Act]:
+    """The trust's acts of some kinds, newest first."""
+    wanted = select(Act).where(Act.trust_id == trust_id, Act.kind.in_(kinds)).order_by(Act.number.desc())
+    return list(session.scalars(wanted.limit(limit).offset(offset)))
+
+
+def number_of(session: Session, *, trust_id: int, kinds: Collection[str]) -> int:
+    """How many acts of these kinds there are."""
+    wanted = select(func.count()).select_from(Act).where(Act.trust_id == trust_id, Act.kind.in_(kinds))
+    return session.scalars(wanted).one()
 
 
 def chain(session: Session, *, trust_id: int) -> Iterator[Row[tuple[Json, ...]]]:
