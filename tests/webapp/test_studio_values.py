@@ -93,6 +93,7 @@ def test_a_limit_that_is_new_is_held_as_what_it_is(owner: Owner, kind: str, type
 
 def test_a_limit_that_cannot_be_read_or_is_there_is_refused_at_its_box(owner: Owner) -> None:
     assert "cannot be read as what you chose" in owner.send("add/values", 422, name="A", kind="number", value="many")
+    assert "A number is written" in owner.send("add/values", 422, name="A", kind="number", value="1e999999999")
     assert "There is “unit” already." in owner.send("add/values", 422, name="Unit", value="ward")
     assert "Give it a name with letters" in owner.send("add/values", 422, name="...", value="x")
     owner.visitor.open(f"{owner.root}/add/values.nothing", 404)
@@ -113,6 +114,7 @@ def test_a_list_of_small_tables_is_changed_row_by_row_and_its_numbers_stay_numbe
         {"from": "2012-04-01", "days": 2},
         {"from": "2013-04-01", "days": 3},
     ]
+    assert "A number is written 10 or 2.5" in owner.send("values/on_call.extra_days", 422, row_0_days="many")
     assert "Nothing was changed." in owner.send("values/plan_templates.consultant.activities")
 
 

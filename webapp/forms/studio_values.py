@@ -1,16 +1,21 @@
 """What is asked of a limit or value of a policy, and what was typed as the policy holds it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from webapp.forms.answers import Named
+from webapp.forms.asked import Asked
 from webapp.forms.people import Values
 from webapp.forms.studio_boxes import choice, text
 from workflows.domain.fields import Field
 from workflows.studio.comparing_policies import words
 from workflows.studio.policy_edits import Value
 
+NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 SPARE = 2
 """Empty rows behind those of a list."""
 KINDS = (("text", "Words"), ("number", "A number"), ("yes_no", "Yes or no"), ("lines", "A list, a line for each"))
@@ -25,11 +30,19 @@ def fields(value: Value, label: str) -> tuple[Field, ...]:
     return (Field("value", kind, label, hint=hint, required=value.kind not in ("text", "lines")),)
 
 
+class ValueForm(Asked):
+    """The boxes of one value. Of those of a list any may stay empty, and none says so."""
+
+    def box(self, field: Field, offered: Named) -> Any:
+        """Without words about what is optional."""
+        return super().box(replace(field, required=True) if field.key.startswith("row_") else field, offered)
+
+
 def _row_fields(value: Value) -> Iterator[Field]:
     for place in range(len(value.value) + SPARE):
         for key in columns(value.value):
             name = f"part {key + 1}" if isinstance(key, int) else words(key).lower()
-            yield Field(f"row_{place}_{key}", "text", f"{place + 1}, {name}")
+            yield Field(f"row_{place}_{key}", "text", f"Entry {place + 1}: {name}")
 
 
 def columns(rows: Sequence[Any]) -> tuple[Any, ...]:
@@ -56,7 +69,7 @@ def _plain(cell: Any) -> str:
 
 
 def said(value: Value, values: Values) -> Any:
-    """What was typed, as TOML holds it."""
+    """What was typed, as TOML holds it. Raises ValueError for a cell that is not what the others of its column are."""
     if value.kind == "rows":
         return [row for place in range(len(value.value) + SPARE) if (row := _row(value.value, place, values))]
     return typed(value.kind, values.get("value"))
@@ -67,13 +80,24 @@ def typed(kind: str, said: Any) -> Any:
     if kind == "yes_no":
         return bool(said)
     if kind == "number":
-        return _number(str(said))
+        return _number(said) if isinstance(said, str) else _exact(Fraction(said))
     words = str(said or "").replace("\r", "").strip()
     return [line.strip() for line in words.split("\n") if line.strip()] if kind == "lines" else words
 
 
+def _yes(said: str) -> bool:
+    if said.casefold() not in ("yes", "no"):
+        raise ValueError(said)
+    return said.casefold() == "yes"
+
+
 def _number(said: str) -> int | float:
-    exact = Fraction(said)
+    if not NUMBER.fullmatch(said):
+        raise ValueError(said)
+    return _exact(Fraction(said))
+
+
+def _exact(exact: Fraction) -> int | float:
     return int(exact) if exact.denominator == 1 else float(exact)
 
 
@@ -89,14 +113,11 @@ def _row(rows: Sequence[Any], place: int, values: Values) -> Any:
 
 
 def _cell(others: Sequence[Any], said: str) -> Any:
-    """A cell as the others of its column are: a number, yes or no, or words."""
-    if all(isinstance(one, bool) for one in others) and said in ("yes", "no"):
-        return said == "yes"
+    """A cell as the others of its column are: a number, yes or no, or words. Raises ValueError for what is not."""
+    if all(isinstance(one, bool) for one in others):
+        return _yes(said)
     if all(isinstance(one, int | float) and not isinstance(one, bool) for one in others):
-        try:
-            return _number(said)
-        except (ValueError, ZeroDivisionError):
-            return said
+        return _number(said)
     return said
 
 
@@ -112,6 +133,4 @@ def new_fields() -> tuple[Field, ...]:
 def new_value(values: Values) -> tuple[str, Any]:
     """The name and the value that were typed. Raises ValueError for what is no number, or neither yes nor no."""
     kind, value = text(values, "kind"), text(values, "value")
-    if kind == "yes_no" and value.casefold() not in ("yes", "no"):
-        raise ValueError(value)
-    return text(values, "name"), value.casefold() == "yes" if kind == "yes_no" else typed(kind, value)
+    return text(values, "name"), _yes(value) if kind == "yes_no" else typed(kind, value)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
 from workflows.domain.deadlines import DeadlineRule, Strength
+from workflows.domain.plan import SECTIONS
 from workflows.studio.comparing_policies import STRENGTHS, value_in_words
 from workflows.studio.comparing_policies import words as key_words
 from workflows.studio.policy_edits import PolicyPage, Value
@@ -15,12 +16,13 @@ NEW_DEADLINE = (
     "It is said for this trust alone. Once it is there, choose it for a step or for a timer. It runs as soon as a case"
     " knows the day from which it is counted."
 )
-FOLDED = "More: a window’s end, how the day is told, and deadlines of whole cases"
+FOLDED = "More: how the day is told, and deadlines of whole cases"
 REMOVED = "Nothing uses it. You can undo this."
 NEW_VALUE = (
     "It is said for this trust alone. Conditions and letters may then name it: a limit that is called Longest talk, for"
     " example, as policy.longest_talk."
 )
+ENTRIES = " Empty every box of an entry to take it out. The last two entries are for new ones."
 REMOVED_VALUE = "Only this trust says it. You can undo this."
 OWN, INHERITED = Tag("This trust", "blue"), Tag("Inherited", "grey")
 
@@ -69,11 +71,15 @@ def people(page: PolicyPage) -> list[tuple[str, str]]:
         for one, roles in page.policy.studio.items()
     ]
     covers = [
-        (f"Signature of the {title[role]} covers", words.listed([key_words(part) for part in page.policy.covers[role]]))
+        (f"Signature of the {title[role]} covers", _covered(page.policy.covers[role]))
         for role in page.policy.signatories
     ]
     stand_ins = [(f"Stands in for the {title[role]}", title[other]) for role, other in page.policy.stands_in.items()]
     return [("Signs a job plan", signs), *covers, *stand_ins, *may]
+
+
+def _covered(parts: Sequence[str]) -> str:
+    return "The whole plan" if len(parts) == len(SECTIONS) else words.listed([key_words(part) for part in parts])
 
 
 class Group(NamedTuple):
@@ -106,18 +112,28 @@ def table(path: Sequence[str]) -> str:
 
 
 def _row(one: Value, start: int) -> Row:
-    name = ": ".join([key_words(one.path[start]), *(key_words(part).lower() for part in one.path[start + 1 :])])
+    name = _joined(one.path[start:])
     key = ".".join(one.path[1:]) if one.kind else ""
     return Row(key, name, value_in_words(one.value), OWN if one.own else INHERITED, one.comment)
 
 
 def named(one: Value) -> str:
     """What a value is called by itself."""
-    return ": ".join([key_words(one.path[1]), *(key_words(part).lower() for part in one.path[2:])])
+    return _joined(one.path[1:])
+
+
+def _joined(path: Sequence[str]) -> str:
+    """ "On call: extra days"; an abbreviation keeps its letters."""
+    first, *rest = path
+    return ": ".join([key_words(first), *(key_words(part).lower() if part.islower() else part for part in rest)])
 
 
 def value_lead(one: Value) -> str:
-    """Who says it now."""
+    """Who says it now, and how a list of entries is filled in."""
+    return f"{_said_by(one)}{ENTRIES if one.kind == 'rows' else ''}"
+
+
+def _said_by(one: Value) -> str:
     if one.own and one.inherited is not None:
         return f"This trust says it itself. It would otherwise inherit: {value_in_words(one.inherited)}."
     return "This trust says it itself." if one.own else "It is inherited. What you save is said for this trust alone."

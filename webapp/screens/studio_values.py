@@ -66,7 +66,7 @@ def add(draft_id: int, table: str) -> ResponseReturnValue:
     def edits(values: Mapping[str, Any]) -> list[Edit]:
         try:
             name, said = forms.new_value(values)
-        except (ValueError, ZeroDivisionError):
+        except ValueError:
             raise verbs.NotThatKind from None
         return verbs.added(path, others, name, said)
 
@@ -85,10 +85,13 @@ def _found(values: Iterable[Value], key: str) -> Value:
 
 def _change(page: PolicyPage, found: Value, remove: str) -> ResponseReturnValue:
     name = in_words.named(found)
-    form = Asked(forms.fields(found, name), sent(), given=forms.given(found))
+    form = forms.ValueForm(forms.fields(found, name), sent(), given=forms.given(found))
 
     def edits(values: Mapping[str, Any]) -> list[Edit]:
-        said = forms.said(found, values)
+        try:
+            said = forms.said(found, values)
+        except ValueError:
+            raise verbs.NotThatKind from None
         return [(found.path, said)] if said != found.value else []
 
     back: list[Edit] = [(found.path, None)] if found.own and found.inherited is not None else []
