@@ -206,7 +206,11 @@ def test_what_cannot_move_is_refused_with_its_reason_and_holds_up_nobody(cpft: W
     assert items(cpft, batch) == {stuck: "refused", free: "moved"}
     with cpft.session() as session:
         reasons = session.scalars(select(MoveItem.reason).where(MoveItem.status == "refused")).all()
-    assert reasons == ["It waits at “Sign it”, which the new diagrams no longer draw."]
+    (reason,) = reasons
+    assert reason == (
+        "The case waits at “Sign it”, which the new diagrams no longer draw, so nobody could finish it there. "
+        "It can move once that is done."
+    )
     page = seen(cpft)
     assert page.totals == {"stays": 1, "cannot": 1}
     assert [(row.reference, row.answer) for row in page.rows] == [(stuck, "cannot"), (free, "stays")]

@@ -123,13 +123,19 @@ def test_what_lies_behind_may_be_taken_out() -> None:
 
 def test_a_case_cannot_move_where_its_step_is_gone() -> None:
     case = Moving([drawn(step("ask", "Ask the doctor"), "sign")], [drawn("sign")])
-    assert case.because == "It waits at “Ask the doctor”, which the new diagrams no longer draw."
+    assert case.because == (
+        "The case waits at “Ask the doctor”, which the new diagrams no longer draw, so nobody could finish it there. "
+        "It can move once that is done."
+    )
     assert case.at("ask").verdict == CanMove()
 
 
 def test_a_case_cannot_move_where_its_step_is_something_else_now() -> None:
     case = Moving([drawn("ask", "sign")], [drawn(step("ask", for_each="case.members"), "sign")])
-    assert case.because == "It waits at “ask”, which is another kind of element in the new diagrams."
+    assert case.because == (
+        "The case waits at “ask”, which is something else in the new diagrams, so what is begun could not be finished "
+        "there. It can move once that is done."
+    )
 
 
 def late(*parts: str) -> str:
@@ -143,15 +149,19 @@ def test_a_step_that_waits_cannot_gain_lose_or_change_what_is_on_its_edge() -> N
     plain, timed = late(), late(timer("chase", "sign"))
     other, hard = late(timer("chase", "sign", "referral")), late(timer("chase", "sign", takes_away=True))
     for old, new, words in (
-        (plain, timed, "gains “Chase” on its edge"),
-        (timed, plain, "loses “Chase” on its edge"),
-        (timed, other, "has “Chase” changed on its edge"),
-        (timed, hard, "has “Chase” changed on its edge"),
+        (plain, timed, "“sign” also starts something beside it when its time is up (“Chase”). "),
+        (timed, plain, "“sign” no longer starts something beside it when its time is up (“Chase”). "),
+        (timed, other, "it is different what happens when its time is up at “sign” (“Chase”). "),
+        (timed, hard, "it is different what happens when its time is up at “sign” (“Chase”). "),
     ):
         case = Moving([old], [new])
         assert case.verdict == CanMove(), "nobody is at it yet"
         assert words in case.at("ask").because
-        assert case.because.startswith("“sign” ")
+        assert case.because.startswith("In the new diagrams ")
+        assert case.because.endswith(
+            "This case is there already, and what has begun goes on as it began. It can move once “sign” is done; a "
+            "case before it can move now."
+        )
 
 
 def test_a_step_on_whose_edge_a_timer_has_fired_already_moves_with_it() -> None:
@@ -197,9 +207,15 @@ def test_a_case_in_a_stage_cannot_move_where_its_step_its_stage_or_its_call_is_g
     gone = sketch(path("decide"), process="stage")
     other = sketch(path("meet"), process="other")
     for new, words in (
-        ([old[0], gone], "It waits at “meet”, which the new diagrams no longer draw."),
-        ([drawn("ask", "sign"), STAGE], "It waits at “Mediate”, which the new diagrams no longer draw."),
-        ([drawn("ask", call("mediate", "other"), "sign"), STAGE, other], "the new diagrams call another one there."),
+        ([old[0], gone], "The case waits at “meet”, which the new diagrams no longer draw, so nobody"),
+        (
+            [drawn("ask", "sign"), STAGE],
+            "The case waits at “Mediate”, which the new diagrams no longer draw, so nobody",
+        ),
+        (
+            [drawn("ask", call("mediate", "other"), "sign"), STAGE, other],
+            "The new diagrams call another stage there, in which it has no place.",
+        ),
     ):
         case = Moving(old, new)
         assert case.verdict == CanMove(), "it is not there yet"
@@ -240,19 +256,28 @@ def test_branches_side_by_side_move_together() -> None:
 
 def test_a_branch_that_never_began_is_never_waited_for() -> None:
     case = Moving([fork(("one",), ("two",))], [fork(("one",), ("two",), ("three",))])
-    assert case.because == "At “Join” it would wait for a branch that the new diagrams never began for it."
+    assert case.because == (
+        "At “Join” the new diagrams wait for a branch that was never begun for this case, so it would wait for ever. "
+        "It can move once it has gone past “Join”."
+    )
     assert "“Join”" in case.at("one").because
     assert case.at("two").verdict == CanMove(), "all are through"
 
 
 def test_a_gateway_at_which_somebody_waits_knows_from_where_they_came() -> None:
     case = Moving([fork(("one",), ("two",))], [fork(("one", "check"), ("two",))]).at("one")
-    assert case.because == "A branch has come to “Join” by a way that the new diagrams no longer draw."
+    assert case.because == (
+        "A branch of the case has come to “Join” by a way that the new diagrams no longer draw, so that they would "
+        "wait for it for ever. It can move once the other branches have come there too."
+    )
     fewer = Moving([fork(("one",), ("two",), ("three",))], [fork(("one",), ("two",))]).at("one", "two")
     assert "nobody else" in fewer.because
     alone = fork(("one",), ("two",)).replace(flow("two", "join"), flow("two", "end"))
     case = Moving([fork(("one",), ("two",))], [alone]).at("one")
-    assert case.because == "A branch waits at “Join”, where the new diagrams wait for nobody else."
+    assert case.because == (
+        "A branch of the case waits at “Join” for others. The new diagrams wait for nobody else there, so nothing "
+        "would let it go on. It can move once the others have come there too."
+    )
 
 
 def test_steps_that_stood_in_a_row_cannot_be_branches_half_way() -> None:
@@ -262,8 +287,8 @@ def test_steps_that_stood_in_a_row_cannot_be_branches_half_way() -> None:
         + flow("begin", "one") + flow("one", "two") + flow("two", "sign") + flow("sign", "end")
     )  # fmt: skip
     case = Moving([row], [fork(("one",), ("two",))])
-    assert "“Join” it would wait for a branch" in case.because
-    assert "“Join” it would wait for a branch" in case.at("one").because
+    assert "“Join” the new diagrams wait for a branch" in case.because
+    assert "“Join” the new diagrams wait for a branch" in case.at("one").because
     run(case.at("two").moved(), "sign")
 
 
@@ -282,8 +307,14 @@ def race(*events: str) -> str:
 def test_what_an_event_gateway_waits_for_stays_as_it_is() -> None:
     case = Moving([race("sign_off", "referral")], [race("sign_off", "referral").replace('"first"', '"first"', 1) + " "])
     run(case.moved(), "referral")
-    assert "gains" in Moving([race("sign_off", "referral")], [race("sign_off", "referral", "lodge")]).because
-    assert "loses" in Moving([race("sign_off", "referral", "lodge")], [race("sign_off", "referral")]).because
+    assert (
+        "“First” also waits for “lodge”."
+        in Moving([race("sign_off", "referral")], [race("sign_off", "referral", "lodge")]).because
+    )
+    assert (
+        "“First” no longer waits for “lodge”."
+        in Moving([race("sign_off", "referral", "lodge")], [race("sign_off", "referral")]).because
+    )
 
 
 RISK = step("assess", "Assess the risk", "risk: How high is the risk?")
@@ -306,7 +337,8 @@ def test_what_the_new_diagrams_ask_behind_a_case_it_would_never_be_asked() -> No
     assert case.verdict == CanMove(), "it comes by that question yet"
     assert case.at("ask").verdict == CannotMove(
         "It would never be asked for “How high is the risk?”: the new diagrams have that in “Assess the risk”, before "
-        "the place where the case stands, and need it at “Which”.",
+        "the place where the case stands, and need it at “Which”. It can move once it has gone past “Which”, or if the "
+        "new diagrams ask for it again on the way there.",
         "which",
     )
 

@@ -66,6 +66,10 @@ class CannotMove:
 
 Verdict = Stays | CanMove | CannotMove
 STAYS = Stays()
+UNPROVEN = (
+    "What the case waits for could not be found again in the new diagrams, so work might be lost. It can stay"
+    " where it is until it is closed, or be tried again once it waits for something else."
+)
 
 
 class Nowhere:
@@ -134,7 +138,7 @@ class Pair:
         except (StateUnfit, Unsound) as fault:
             element = fault.element
         element = element or next((one.element for stand in stands for one in stand.alive), "")
-        return Fault("What it waits for could not be found again in the new diagrams.", element)
+        return Fault(UNPROVEN, element)
 
 
 def stages(state: bytes) -> frozenset[str]:

@@ -16,6 +16,7 @@ from workflows.engine.drawings import Drawing, Flow, Node
 from workflows.engine.moving.rows import Fault, Living, Stand
 from workflows.engine.moving.sides import Side
 
+PAST = "It can move once it has gone past {at}, or if the new diagrams ask for it again on the way there."
 WAITS = frozenset({"parallelGateway", "inclusiveGateway"})
 """Where a branch waits for others: it knows what it brought, not what they will bring."""
 
@@ -185,16 +186,22 @@ class Way:
         element = place.source if isinstance(place, Flow) else place.id
         at = self.side.name(self.drawing.process, element)
         if key.startswith("due("):
-            return Fault(f"{at} needs a deadline of the new diagrams that would never start for it.", element)
+            return Fault(
+                f"{at} needs a deadline that the new diagrams start before the place where the case stands, so that it"
+                f" would never start for this one. {PAST.format(at=at)}",
+                element,
+            )
         plain = key.removeprefix(NAME).removeprefix("all.")
         asked = self._where_asked(plain, named=key.startswith(NAME))
         if asked is None:
-            return Fault(f"It would not know “{plain}”, which {at} needs in the new diagrams.", element)
+            return Fault(
+                f"It would not know “{plain}”, which {at} needs in the new diagrams. {PAST.format(at=at)}", element
+            )
         where, label = asked
         what = f"be asked for “{label}”" if label else f"have “{plain}”"
         return Fault(
             f"It would never {what}: the new diagrams have that in {where}, before the place where the case stands, "
-            f"and need it at {at}.",
+            f"and need it at {at}. {PAST.format(at=at)}",
             element,
         )
 

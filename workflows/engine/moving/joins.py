@@ -26,7 +26,11 @@ def stands_still(stands: Sequence[Stand], to: Side) -> Fault | None:
         tokens = frozenset(token for one in stand.alive for token in _token(one, drawing))
         if gateway := _alone(stand, drawing) or _stuck(drawing, tokens):
             name = to.name(stand.process, gateway)
-            return Fault(f"At {name} it would wait for a branch that the new diagrams never began for it.", gateway)
+            return Fault(
+                f"At {name} the new diagrams wait for a branch that was never begun for this case, so it would wait for"
+                f" ever. It can move once it has gone past {name}.",
+                gateway,
+            )
     return None
 
 

@@ -66,7 +66,11 @@ def misfit(stands: Sequence[Stand], from_: Side, to: Side) -> Fault | None:
     """The first living thing that the other diagrams draw differently, or not at all."""
     for stand in stands:
         if stand.process not in to.diagrams.drawings:
-            return Fault(f"{from_.title(stand.process)} is no longer drawn in the new diagrams.", stand.call)
+            title = from_.title(stand.process)
+            words = (
+                f"The case is in {title}, which is no longer drawn in the new diagrams, so it could not go on there."
+            )
+            return Fault(f"{words} It can stay where it is until it is closed.", stand.call)
         for living in stand.alive:
             if fault := _misfit(stand, living, from_, to):
                 return fault
@@ -80,7 +84,11 @@ def _misfit(stand: Stand, living: Living, from_: Side, to: Side) -> Fault | None
         return None  # where branches come to the end of a process: nothing is drawn there
     name = from_.name(stand.process, living.element)
     if now is None:
-        return Fault(f"It waits at {name}, which the new diagrams no longer draw.", was.id)
+        return Fault(
+            f"The case waits at {name}, which the new diagrams no longer draw, so nobody could finish it there."
+            f" {LATER}",
+            was.id,
+        )
     if differs := next((words for words, of in DIFFERENCES if of(was) != of(now)), ""):
         return Fault(differs.format(name=name), was.id)
     return _edges(stand.process, was.attached_to or was.id, from_, to) or _arrivals(stand, living, name, old, new)
@@ -91,14 +99,28 @@ def kind(node: Node) -> tuple[object, ...]:
     return node.type, bool(node.for_each), node.events, node.attached_to, node.attached_to and node.interrupting
 
 
+LATER = "It can move once that is done."
+ANOTHER_KIND = (
+    "The case waits at {name}, which is something else in the new diagrams, so what is begun could not be finished"
+    f" there. {LATER}"
+)
+ANOTHER_STAGE = (
+    "The case is in the stage that {name} calls. The new diagrams call another stage there, in which it has no place."
+    " It can move once that stage is over."
+)
+OTHER_WORD = (
+    "The case waits at {name} for word that was asked for. In the new diagrams that waits for something else, so the"
+    " word would be lost. It can move once it has come."
+)
+ANOTHER_DAY = (
+    "The case waits at {name} for a day. In the new diagrams that waits for the day of another deadline, which may"
+    " never start, and the case might wait for ever. It can move once the day has come."
+)
 DIFFERENCES: tuple[tuple[str, Callable[[Node], object]], ...] = (
-    ("It waits at {name}, which is another kind of element in the new diagrams.", kind),
-    ("It is in the stage that {name} calls, and the new diagrams call another one there.", lambda node: node.called),
-    ("{name} waits for other word in the new diagrams: what was asked for would be lost.", lambda node: node.message),
-    (
-        "{name} waits for another deadline in the new diagrams, which may never start.",
-        lambda node: deadline_of(node.timer),
-    ),
+    (ANOTHER_KIND, kind),
+    (ANOTHER_STAGE, lambda node: node.called),
+    (OTHER_WORD, lambda node: node.message),
+    (ANOTHER_DAY, lambda node: deadline_of(node.timer)),
 )
 """What must be the same of an element that a case waits at, and what to say where it is not."""
 
@@ -110,10 +132,28 @@ def _edges(process: str, host: str, from_: Side, to: Side) -> Fault | None:
         return None
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
-            deed, side = ("loses", from_) if key not in after else ("gains", to) if key not in before else ("has", to)
-            change = f"{deed} {side.name(process, key)}{' changed' if deed == 'has' else ''} on its edge"
-            return Fault(f"{to.name(process, host)} {change} in the new diagrams, while it waits there.", host)
+            side = from_ if key not in after else to
+            event, name = side.diagrams.drawings[process].nodes[key], to.name(process, host)
+            return Fault(_edge_words(event, side.name(process, key), name, key in before, key in after), host)
     return None
+
+
+def _edge_words(event: Node, what: str, step: str, was: bool, now: bool) -> str:
+    """What became of an event that belongs to a step, why that holds up a case at the step, and until when."""
+    if not event.attached_to:
+        change = (
+            f"also waits for {what}" if now and not was else f"no longer waits for {what}" if was and not now else ""
+        )
+        change = f"{step} {change or f'waits for {what} in another way'}"
+    else:
+        when = "its time is up" if "timer" in event.events else "word comes" if "message" in event.events else ""
+        follows = "ends" if event.interrupting else "starts something beside it"
+        held = f"{step} {{}} {follows} {f'when {when} ' if when else ''}({what})"
+        change = held.format("also" if not was else "no longer")
+        if was and now:
+            change = f"it is different what happens when {when or 'that happens'} at {step} ({what})"
+    because = "This case is there already, and what has begun goes on as it began."
+    return f"In the new diagrams {change}. {because} It can move once {step} is done; a case before it can move now."
 
 
 def _events(drawing: Drawing, host: str) -> dict[str, tuple[object, ...]]:
@@ -131,9 +171,17 @@ def _arrivals(stand: Stand, living: Living, name: str, old: Drawing, new: Drawin
     edged = set(new.attached.values())  # the engine counts what has events on its edge by another name
     wanted = {(flow.source, flow.source in edged) for flow in new.incoming.get(living.element, ())}
     if came_from not in wanted:
-        return Fault(f"A branch has come to {name} by a way that the new diagrams no longer draw.", living.element)
+        return Fault(
+            f"A branch of the case has come to {name} by a way that the new diagrams no longer draw, so that they would"
+            " wait for it for ever. It can move once the other branches have come there too.",
+            living.element,
+        )
     if {source for source, _ in wanted} <= {one.came_from for one in stand.alive if one.element == living.element}:
-        return Fault(f"A branch waits at {name}, where the new diagrams wait for nobody else.", living.element)
+        return Fault(
+            f"A branch of the case waits at {name} for others. The new diagrams wait for nobody else there, so nothing"
+            " would let it go on. It can move once the others have come there too.",
+            living.element,
+        )
     return None
 
 

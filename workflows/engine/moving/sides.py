@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from workflows.engine.called import called
 from workflows.engine.check import supply
 from workflows.engine.check.facts import Ways
 from workflows.engine.check.formulas import Formulas
@@ -28,10 +29,9 @@ class Side:
     """The words of its letters by their keys."""
 
     def name(self, process: str, element: str) -> str:
-        """What an element is called, in quotation marks; its id where it has no name."""
+        """What sentences call an element; “its id” where it is not drawn."""
         drawing = self.diagrams.drawings.get(process)
-        node = drawing.nodes.get(element) if drawing else None
-        return f"“{' '.join(node.name.split()) if node and node.name.strip() else element}”"
+        return called(drawing, element) if drawing else f"“{element}”"
 
     def title(self, process: str) -> str:
         """What a process is called, in quotation marks."""
