@@ -92,6 +92,22 @@ def test_a_step_is_added_where_it_was_asked_for_and_the_list_comes_back_to_it(ed
     assert answer.headers["Location"].endswith("#line-talk_again")
 
 
+def test_a_step_is_added_at_the_same_time_as_another_and_a_third_as_both(editor: Editor) -> None:
+    text = editor.press("decide/together", name="Tell the team", documentation="Say it.", role="clinical_manager")
+    assert "Added the step “Tell the team” at the same time as “Decide in writing”." in text
+    assert "The check finds nothing to mend" in text
+    [split] = [flow.source for flow in editor.drawing.incoming["tell_the_team"]]
+    assert f"{editor.root}/{split}/together" in editor.visitor.page.links
+    editor.press(f"{split}/together?answer-kind=notify", name="It is decided", documentation="Now.", role="finance")
+    ways = [flow.target for flow in editor.drawing.outgoing[split]]
+    assert ways == ["decide", "tell_the_team", "it_is_decided"]
+
+
+def test_a_step_that_a_deadline_ends_has_nothing_at_the_same_time_and_says_why(editor: Editor) -> None:
+    text = editor.press("answer_decision/together", 422, name="Tell", documentation="Say it.", role="finance")
+    assert "“Accept the decision or appeal” can be ended early" in text
+
+
 def test_what_is_wrong_is_said_at_its_line_in_the_words_of_the_check(editor: Editor) -> None:
     editor.press("record_mediation/add?answer-kind=serviceTask", name="Tell them", action="notify")
     text = editor.visitor.open(editor.root).text

@@ -23,6 +23,8 @@ KINDS: Mapping[str, str] = {
     "intermediateCatchEvent": "Waits",
     "intermediateThrowEvent": "Note",
 }
+BESIDE = frozenset({"userTask", "serviceTask", "businessRuleTask", "scriptTask", "receiveTask", "callActivity"})
+"""What something can be done at the same time as."""
 
 
 def kind(line: Line) -> str:
@@ -41,6 +43,11 @@ def called(line: Line) -> str:
     if line.node.name:
         return line.node.name
     return "Ways come together" if len(line.ways) < 2 and "Gateway" in line.node.type else kind(line)
+
+
+def at_once(line: Line) -> str:
+    """At the same time as what something is to be done."""
+    return "what is done there" if line.node.type == "parallelGateway" else f"“{called(line)}”"
 
 
 def facts(page: ListPage, line: Line) -> list[tuple[str, str]]:

@@ -71,6 +71,23 @@ def add(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 
 
 @guard(may_edit)
+@screen.route(f"{ROOT}/<element>/together", methods=["GET", "POST"])
+def together(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """A new step at the same time as another one."""
+    page, line = at_line(draft_id, process, element)
+    kind = forms.chosen_kind()
+    form = Asked(forms.new_step_fields(page, kind), forms.sent(), given={"role": line.node.lane})
+
+    def act(values: forms.Values, place: Place) -> Edited:
+        step = forms.new_step(values, kind, line.node.lane)
+        return door.perform(verbs.add_beside, by=door.actor(), at=place, beside=element, step=step, now=door.now())
+
+    title = f"{forms.KINDS[kind].title} at the same time as {in_words.at_once(line)}"
+    lead = "The case goes on once everything that is done at the same time is done."
+    return ask(page, form, act, title=title, lead=lead, button="Add this step", element=element)
+
+
+@guard(may_edit)
 @screen.route(f"{ROOT}/<element>/choice", methods=["GET", "POST"])
 def choice(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """A choice behind a step, or one more way of a choice; which answer decides is asked first."""

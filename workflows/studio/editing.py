@@ -7,7 +7,7 @@ from datetime import datetime
 from workflows.domain.studio import Permission
 from workflows.engine.drawings import Node
 from workflows.engine.drawings import read as read_drawing
-from workflows.engine.editing import branches, fields, removing, steps
+from workflows.engine.editing import branches, fields, removing, steps, together
 from workflows.engine.editing.branches import Way
 from workflows.engine.editing.conditions import Picked, comparisons, picked, written
 from workflows.engine.editing.diagram import CannotChange, Edited
@@ -72,6 +72,11 @@ def add_step(session: Session, *, by: Acting, at: Place, after: str, step: NewSt
         return steps.add_step(text, step, after="" if on else after, on=on)
 
     return _keep(session, by, at, now, change)
+
+
+def add_beside(session: Session, *, by: Acting, at: Place, beside: str, step: NewStep, now: datetime) -> Edited:
+    """A new step at the same time as another one, or as what is on the ways of a gateway."""
+    return _keep(session, by, at, now, lambda text: together.add_beside(text, beside, step))
 
 
 def change_step(

@@ -7,7 +7,7 @@ from random import Random
 
 from workflows.domain.errors import Unsound
 from workflows.engine.drawings import read
-from workflows.engine.editing import branches, fields, removing, steps
+from workflows.engine.editing import branches, fields, removing, steps, together
 from workflows.engine.editing.branches import Way
 from workflows.engine.editing.diagram import Diagram, Edited
 from workflows.engine.editing.picture import Picture
@@ -66,6 +66,7 @@ def random_edit(text: str, chance: Random) -> Edit:
         lambda text: steps.add_step(text, step, after=node),
         lambda text: steps.add_step(text, step, before=node),
         lambda text: steps.add_step(text, step, on=flow),
+        lambda text: together.add_beside(text, user, step),
         lambda text: steps.assign(text, user, role),
         lambda text: steps.rename(text, node, f"Named {number}"),
         lambda text: steps.document(text, user, f"Please do {number}."),

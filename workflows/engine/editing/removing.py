@@ -44,20 +44,23 @@ def _refuse_dead_end(diagram: Diagram, flow: Node, name: str) -> None:
 
 
 def take_step_out(diagram: Diagram, element: str) -> None:
-    """Remove an element and join its ways. A way that would only double another goes."""
+    """Remove an element and join its ways. A way that would only double another goes, and so does one at whose side
+    everything else is done at the same time."""
     targets = [flow.get("targetRef") or "" for flow in diagram.out_of(element)]
     target = next((each for each in targets if each != element), "")
+    idle = diagram.kind(target) == "parallelGateway" if target in diagram.nodes else False
     if target and diagram.kind(element) != "boundaryEvent":
         for flow in diagram.into(element):
             source = flow.get("sourceRef") or ""
             doubled = any(each.get("targetRef") == target for each in diagram.out_of(source))
-            if source not in (element, target) and not doubled:
+            idle_way = idle and diagram.kind(source) == "parallelGateway" and len(diagram.out_of(source)) > 1
+            if source not in (element, target) and not doubled and not idle_way:
                 diagram.redirect(flow, target=target)
     sources = [flow.get("sourceRef") or "" for flow in diagram.into(element)]
     diagram.drop(element)
-    for source in sources:
-        if source in diagram.nodes:
-            simplify(diagram, source)
+    for beside in (*sources, *([target] if idle else [])):
+        if beside in diagram.nodes:
+            simplify(diagram, beside)
 
 
 def remove_way(text: str, flow: str) -> Edited:
