@@ -1,5 +1,6 @@
 """Fields as the NHS design system draws them. Each widget is called with a WTForms field and gives markup."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from markupsafe import Markup
 from wtforms import Field
 
 Params = dict[str, Any]
+OPENS = re.compile(r' data-aria-controls="[^"]*"|(?<=__conditional) nhsuk-radios__conditional--hidden')
+"""By what the design system's script finds an option that has something below it, and what hides that."""
 
 
 class Widget:
@@ -91,6 +94,12 @@ class Radios(Widget):
     """Options of which one is chosen."""
 
     macro = "radios"
+
+    def __call__(self, field: Any, **more: Any) -> Markup:
+        """What stands below an option is shown and hidden by our styles, with scripts and without: the design system's
+        script marks a radio button as something that opens, which no radio button can be."""
+        drawn = super().__call__(field, **more)
+        return Markup(OPENS.sub("", drawn)) if field.reveals else drawn  # noqa: S704 - the macro has escaped it
 
     def params(self, field: Any) -> Params:
         return {"fieldset": fieldset(field), "id": None, "idPrefix": field.id, "items": options(field)}
