@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.journeys.visitor import Visitor
 
@@ -15,6 +15,20 @@ MIDDLE = """(drawn) => {
   return [point.x * seen.a + seen.e, point.y * seen.d + seen.f];
 }"""
 """Where in the window the middle of an arrow or of a shape is."""
+
+LYING = """() => {
+  const shapes = [...document.querySelectorAll('.djs-viewport, .viewport')][0].querySelectorAll('g.djs-shape');
+  const boxes = [...shapes].filter((each) => !/^lane_|_label$/.test(each.dataset.elementId)).map((each) => {
+    const place = each.transform.baseVal.consolidate().matrix;
+    const { width, height } = each.querySelector('.djs-hit').getBBox();
+    return { id: each.dataset.elementId, x: place.e, y: place.f, width, height };
+  }).filter(({ width, height }) => width < 300 && height !== 36);
+  const meet = (one, other) => one.x < other.x + other.width && other.x < one.x + one.width
+    && one.y < other.y + other.height && other.y < one.y + one.height;
+  return boxes.flatMap((one, place) => boxes.slice(place + 1).filter((other) => meet(one, other))
+    .map((other) => `${one.id} and ${other.id}`));
+}"""
+"""Which steps and gateways lie over each other."""
 
 SELECTED = re.compile(r"\bselected\b")
 
@@ -51,6 +65,30 @@ class Canvas:
         self.at.main.get_by_role("region", name=re.compile("^Diagram:")).scroll_into_view_if_needed()
         x, y = self.drawn(element).evaluate(MIDDLE)
         return x, y
+
+    @property
+    def frame(self) -> FloatRect:
+        """Where in the window the canvas is."""
+        found = self.at.main.get_by_role("region", name=re.compile("^Diagram:")).bounding_box()
+        assert found
+        return found
+
+    def box(self, element: str) -> FloatRect:
+        """Where in the window a step or a lane is."""
+        found = self.drawn(element).locator(".djs-visual > rect").first.bounding_box()
+        assert found
+        return found
+
+    @property
+    def lying_over_each_other(self) -> list[str]:
+        """Steps and gateways that cover each other, two by two."""
+        found: list[str] = self.at.page.evaluate(LYING)
+        return found
+
+    @property
+    def done_by(self) -> Locator:
+        """What the panel shows as the role of the chosen step."""
+        return self.panel.get_by_label("Who does this?").locator("option:checked")
 
     def press(self, words: str) -> None:
         """A button above the drawing."""
@@ -92,9 +130,13 @@ class Canvas:
             self.put(*self.middle(element))
         expect(self.drawn(f"{source}_to_{target}")).to_be_attached()
 
+    def deed(self, what: str) -> None:
+        """Something of the menu at what is chosen, by the words that it shows."""
+        self.at.page.locator(f'.djs-context-pad [title="{what}"]').click()
+
     def remove(self) -> None:
         """Take out what is chosen."""
-        self.at.page.locator('.djs-context-pad [data-action="delete"]').click()
+        self.deed("Remove it")
 
     def say(self, label: str, words: str) -> None:
         """Fill a box of the panel."""

@@ -10,8 +10,9 @@ from tests.journeys import rules
 from tests.journeys.canvas import Canvas
 from tests.journeys.conftest import Person
 from tests.journeys.live import Site
-from tests.journeys.studio_world import OWNER
-from tests.journeys.test_studio import begin
+from tests.journeys.studio_world import APPROVER, OWNER
+from tests.journeys.test_studio import CLAUSE, DEADLINE, RUNS_FROM, begin
+from tests.journeys.visitor import Visitor
 
 COVERING = """(mark) => {
   const box = mark.getBoundingClientRect();
@@ -46,6 +47,10 @@ def test_what_is_drawn_is_kept_judged_and_undone_and_a_second_window_is_told_who
     expect(second.at.main.locator("[data-modeller-said]")).to_contain_text("You changed this since you opened it")
     assert all("409" in wrong for wrong in owner.watch.wrongs), owner.watch.wrongs
     owner.watch.wrongs.clear()  # that it is refused is what this journey shows
+    second.press("Open it as it is now")
+    second = Canvas(second.at)
+    expect(second.drawn("name_mediator")).not_to_contain_text("Name the mediator")
+    expect(second.drawn("decide")).to_contain_text("Decide in writing")
 
     first.press("Undo")
     expect(first.problems).to_have_count(0)
@@ -86,3 +91,180 @@ def mark_is_whole(canvas: Canvas) -> None:
         canvas.at.page.set_viewport_size(size)
         mark.scroll_into_view_if_needed()
         assert mark.evaluate(COVERING) == [], size
+
+
+@pytest.mark.slow
+def test_what_is_drawn_has_room_in_one_lane_and_a_deadline_ends_a_step_by_one_press(
+    studio: Site, somebody: Callable[[Site], Person]
+) -> None:
+    owner = begin(somebody(studio)(OWNER), "Room")
+    canvas = Canvas(owner.follow(re.compile(r"^Draw\s*: Mediation")))
+    all_of_it_is_seen(canvas)
+    room_is_made(canvas)
+    nothing_slides(canvas)
+    a_miss_is_told(canvas)
+    a_deadline_ends_a_step(canvas)
+    menus_speak_our_words(canvas)
+
+
+@pytest.mark.slow
+def test_choices_are_fresh_and_honest_and_whoever_may_not_draw_only_looks(
+    studio: Site, somebody: Callable[[Site], Person]
+) -> None:
+    as_ = somebody(studio)
+    owner = begin(as_(OWNER), "Choices")
+    draft = owner.page.url
+    canvas = Canvas(owner.follow(re.compile(r"^Draw\s*: Mediation")))
+    address = owner.page.url
+    a_step_in_no_lane_is_given_to_somebody(canvas)
+    a_new_deadline_can_be_chosen_at_once(canvas, owner.window().open(f"{draft}/policy/new-deadline"))
+    looked = Canvas(as_(APPROVER).open(address))
+    looked.at.sees("You can look at this drawing. Only those who may edit the processes can change it.")
+    looked.choose("decide")
+    looked.at.page.mouse.dblclick(*looked.middle("decide"))
+    expect(looked.at.page.locator(".djs-palette, .djs-context-pad .entry, .djs-direct-editing-parent")).to_have_count(0)
+    looked.choose("name_mediator")
+    expect(looked.panel.get_by_label("Name", exact=True)).to_be_disabled()
+
+
+def all_of_it_is_seen(canvas: Canvas) -> None:
+    """The drawing fits its frame as soon as it is open."""
+    frame, lane = canvas.frame, canvas.box("lane_mediator")
+    assert frame["x"] <= lane["x"]
+    assert lane["x"] + lane["width"] <= frame["x"] + frame["width"]
+
+
+def room_is_made(canvas: Canvas) -> None:
+    """On a short arrow the drawing moves apart; over a neighbour and between lanes a step finds its place."""
+    canvas.draw("step", ("book_mediation", "record_mediation"))
+    name(canvas, "Between")
+    expect(canvas.drawn("between_to_record_mediation")).to_be_attached()
+    assert canvas.lying_over_each_other == []
+    canvas.press("Show all")
+    x, y = canvas.middle("name_mediator")
+    canvas.tool("step")
+    canvas.put(x + 12, y - canvas.box("name_mediator")["height"] * 0.7)
+    name(canvas, "Beside")
+    assert canvas.lying_over_each_other == []
+    lane = canvas.box("lane_medical_director")
+    canvas.tool("step")
+    canvas.put(lane["x"] + lane["width"] * 0.8, lane["y"] + lane["height"])
+    name(canvas, "On the border")
+    expect(canvas.done_by).to_have_text(re.compile("Mediator|Medical Director"))
+    step = canvas.box("on_the_border")
+    assert step["y"] >= lane["y"] + lane["height"] or step["y"] + step["height"] <= lane["y"] + lane["height"]
+    canvas.press("Undo")
+    canvas.press("Undo")
+
+
+def name(canvas: Canvas, words: str) -> None:
+    """What was put down asks for its name at once."""
+    canvas.at.page.keyboard.type(words)
+    canvas.at.page.keyboard.press("Enter")
+
+
+def nothing_slides(canvas: Canvas) -> None:
+    """A tool is taken at the edge of the canvas: the drawing stays where it is."""
+    before = canvas.middle("decide")
+    canvas.tool("step")
+    frame = canvas.frame
+    canvas.at.page.mouse.move(frame["x"] + 12, frame["y"] + 200, steps=3)
+    canvas.at.page.wait_for_function("() => new Promise((done) => { setTimeout(() => done(true), 150); })")
+    assert canvas.middle("decide") == before
+    canvas.at.page.keyboard.press("Escape")
+
+
+def a_miss_is_told(canvas: Canvas) -> None:
+    """What cannot be put down says why, in plain words."""
+    frame = canvas.frame
+    canvas.tool("step")
+    canvas.put(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] - 60)
+    expect(canvas.at.page.get_by_text("Put it inside the process: on a lane, or on an arrow.")).to_be_visible()
+    canvas.at.page.keyboard.press("Escape")
+
+
+def a_deadline_ends_a_step(canvas: Canvas) -> None:
+    """The menu at a step offers it as the list does; one press of Undo takes all of it away."""
+    canvas.choose("decide")
+    canvas.deed("Add a deadline that ends it")
+    expect(canvas.drawn("time_is_up_to_time_is_up_2")).to_be_attached()
+    assert canvas.lying_over_each_other == []
+    over = canvas.panel.get_by_label("When which deadline is over?")
+    expect(over.locator("option:checked")).to_have_text("Choose")
+    over.select_option(label="Mediation meeting")
+    canvas.saved()
+    expect(canvas.problems.filter(has_text="Time is up")).to_have_count(0)
+    canvas.press("Undo")
+    canvas.press("Undo")
+    expect(canvas.drawn("time_is_up")).to_have_count(0)
+    expect(canvas.drawn("time_is_up_2")).to_have_count(0)
+    canvas.choose("decide")
+    canvas.panel.get_by_role("button", name="Add a deadline that ends it").click()
+    expect(canvas.drawn("time_is_up_to_time_is_up_2")).to_be_attached()
+    canvas.press("Undo")
+
+
+def menus_speak_our_words(canvas: Canvas) -> None:
+    """A step may become what our checker knows, and nothing else."""
+    canvas.choose("decide")
+    deeds = canvas.at.page.locator(".djs-context-pad .entry")
+    said = {each.get_attribute("title") for each in deeds.all()}
+    assert said == {
+        "Add a step after it",
+        "Add a choice after it",
+        "Add an end after it",
+        "Add a deadline that ends it",
+        "Add a note",
+        "Turn it into something else",
+        "Remove it",
+        "Draw an arrow from here",
+    }
+    canvas.deed("Turn it into something else")
+    expect(canvas.at.page.locator(".djs-popup .entry")).to_have_text(
+        [
+            "Work of the system",
+            "Waits for a message",
+            "A decision table",
+            "A value that is worked out",
+            "A stage drawn by itself",
+        ]
+    )
+    canvas.at.page.keyboard.press("Escape")
+
+
+UNLANED = """async () => {
+  const form = document.querySelector('[data-modeller-form]');
+  const body = new FormData(form);
+  const { text } = JSON.parse(document.querySelector('[data-modeller-given]').textContent);
+  body.set('text', text.replace(/<(\\w+:)?flowNodeRef>decide<[^>]*>/, ''));
+  return (await fetch(form.action, { method: 'POST', body })).status;
+}"""
+"""Keeps the diagram as another editor might have drawn it: a step lies in a lane that does not name it."""
+
+
+def a_step_in_no_lane_is_given_to_somebody(canvas: Canvas) -> None:
+    """Nobody gets it yet, and that is what the panel says; the role of the lane that it lies in can be chosen, too."""
+    assert canvas.at.page.evaluate(UNLANED) == 200
+    canvas.at.open(canvas.at.page.url)
+    expect(canvas.problems).to_have_text([re.compile("The step is in no lane")])
+    canvas.choose("decide")
+    expect(canvas.done_by).to_have_text("Nobody yet: choose")
+    canvas.pick("Who does this?", "Mediator")
+    expect(canvas.problems).to_have_count(0)
+    expect(canvas.done_by).to_have_text("Mediator")
+
+
+def a_new_deadline_can_be_chosen_at_once(canvas: Canvas, policy: Visitor) -> None:
+    """It is added in another window; whoever comes back finds it in the list."""
+    form = policy.main
+    form.get_by_role("textbox", name="What it is called").fill(DEADLINE)
+    form.get_by_role("combobox", name="Which day?").select_option(label=f"{RUNS_FROM} …")
+    form.get_by_role("textbox", name="How long?").fill("10")
+    form.get_by_role("group", name="In what?").get_by_role("radio", name="Working days").check()
+    form.get_by_role("textbox", name="Which clause words it?").fill(CLAUSE)
+    policy.press("Add this deadline").sees(f"Added the deadline “{DEADLINE}”.")
+    canvas.at.page.bring_to_front()
+    canvas.at.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(canvas.panel.get_by_label("Deadline", exact=True).locator("option", has_text=DEADLINE)).to_be_attached()
+    canvas.pick("Deadline", DEADLINE)
+    canvas.saved()
