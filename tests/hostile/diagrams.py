@@ -212,7 +212,7 @@ SIZES: Mapping[str, Attack] = {
     ),
     "400 events on one step": beside_the_end(
         many('<boundaryEvent id="b#" attachedToRef="write_report"><timerEventDefinition/></boundaryEvent>', 400),
-        "The timer says nothing",
+        "The timer does not say which deadline it waits for",
     ),
     "400 faults on one line of 900 KB": whole(
         edited(REVIEW, ('<endEvent id="closed"', '<manualTask id="m"/>' * 400 + '<endEvent id="closed"')).replace(

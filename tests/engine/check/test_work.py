@@ -139,7 +139,7 @@ DATE = '<timeDate id="report_date">due("sign_off")</timeDate>'
             '<timeDate>"2027-01-01"</timeDate>',
             'The timer says “"2027-01-01"”. It must be a date, written due("name of the deadline").',
         ),
-        ("", 'The timer says nothing. It must be a date, written due("name of the deadline").'),
+        ("", "The timer does not say which deadline it waits for. Choose one."),
         (
             "<timeCycle>R3/PT1H</timeCycle>",
             "A repeating timer is not supported. Reminders belong in the policy's ladder.",

@@ -10,7 +10,8 @@
 // Beside that, long parts of the page are folded where the screen is small.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
-const READABLE = 0.8;    // below this scale nobody can read the words
+const READABLE = 0.8;    // below this scale one has to look closely to read the words
+const LEAST = 0.3;       // below this scale nobody can make out which step is which
 const STEP = 80;          // how far an arrow key moves, in pixels
 const PUSH = { ArrowLeft: [STEP, 0], ArrowRight: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
 const ZOOM = { '+': 'in', '=': 'in', '-': 'out', 0: 'fit' };
@@ -36,8 +37,9 @@ class Drawing {
     this.mark(way, 'app-way');
     this.waiting.push(...this.mark(place, 'app-place'));
     this.number(numbers);
-    this.waiting.push(...this.warm(JSON.parse(heat)));
-    this.fit();
+    const warm = this.warm(JSON.parse(heat));
+    this.waiting.push(...warm);
+    this.fit(warm.length ? LEAST : READABLE);
     this.region.dataset.shown = source;
   }
 
@@ -48,7 +50,7 @@ class Drawing {
     return found;
   }
 
-  // Where it is hottest comes first: that is what a picture too large to be read begins with.
+  // Where it is hottest comes first: that is what a picture too large to be made out begins with.
   warm(steps) {
     const drawn = this.viewer.get('elementRegistry');
     const found = steps.filter(([id]) => drawn.get(id)).sort((one, other) => other[1] - one[1]);
@@ -63,7 +65,7 @@ class Drawing {
     const html = document.createElement('span');
     html.className = 'app-way-number';
     html.textContent = words;
-    this.viewer.get('overlays').add(id, { position: { top: -12, left: -12 }, html });
+    this.viewer.get('overlays').add(id, { position: { top: -12, left: -12 }, scale: { min: 0.5 }, html });
   }
 
   // The steps of a way carry their numbers in the list.
@@ -77,10 +79,11 @@ class Drawing {
     for (const [id, numbers] of found) this.say(id, numbers.join(', '));
   }
 
-  // All of it; and where that is too small to read, what waits now, at a size that can be read.
-  fit() {
+  // All of it; and where that is too small, what waits now, at a size that can be read. Heat is to be compared, and what
+  // is written over the drawing stays readable: there all of it comes first, if it can be made out at all.
+  fit(least) {
     this.canvas.zoom('fit-viewport', 'auto');
-    if (this.canvas.zoom() >= READABLE || !this.waiting?.length) return;
+    if (this.canvas.zoom() >= least || !this.waiting?.length) return;
     this.canvas.zoom(READABLE);
     const box = this.canvas.viewbox();
     const shape = this.viewer.get('elementRegistry').get(this.waiting[0]);

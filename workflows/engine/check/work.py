@@ -165,10 +165,12 @@ def timers_name_a_deadline(sheet: Sheet, library: Library) -> Iterator[Problem]:
             yield sheet.at(definition, "A repeating timer does not interrupt. Reminders belong in the policy's ladder.")
         elif kinds == ["timeCycle"]:
             yield sheet.at(definition, "A repeating timer is not supported. Reminders belong in the policy's ladder.")
+        elif not text:
+            yield sheet.at(definition, "The timer does not say which deadline it waits for. Choose one.")
         elif kinds != ["timeDate"] or not deadline_of(text):
-            drawn = f"“{short(text)}”" if text else "nothing"
             yield sheet.at(
-                definition, f'The timer says {drawn}. It must be a date, written due("name of the deadline").'
+                definition,
+                f'The timer says “{short(text)}”. It must be a date, written due("name of the deadline").',
             )
         elif fault := library.deadline_fault(deadline_of(text)):
             yield sheet.at(definition, fault)
