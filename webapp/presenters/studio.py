@@ -282,7 +282,7 @@ def place(page: DraftPage, problem: Problem) -> str:
     if not problem.element:
         return ""
     name = page.places.get((problem.file, problem.element))
-    return f"At “{name}”." if name else f"At {problem.element}, line {problem.line}."
+    return f"At {name}." if name else f"At {problem.element}, line {problem.line}."
 
 
 def way(problem: Problem) -> str:

@@ -36,13 +36,15 @@ def open_case(
     facts: at least those of the process's START_FACTS; team, care group and subject become columns of the case.
     """
     about = about_whom(session, trust_id=trust_id, facts=facts)
+    release = releases.published(session, trust_id=trust_id)
+    drawn = release.diagrams.drawings.get(process)
     case = Case(
         trust_id=trust_id,
         reference=case_rows.next_reference(session, trust=about.trust, year=civil_day(now).year),
         process=process,
-        title=title(process, facts, about.name),
+        title=title(process, facts, about.name, drawn.name if drawn else ""),
         year=facts["year"],
-        release_id=releases.published(session, trust_id=trust_id).id,
+        release_id=release.id,
         parent_id=parent_id,
         subject_id=facts.get("subject"),
         team_id=about.team.id if about.team else None,
@@ -81,7 +83,7 @@ def about_whom(session: Session, *, trust_id: int, facts: Mapping[str, Json]) ->
     return About(trust, team, found.name)
 
 
-def title(process: str, facts: Mapping[str, Json], about: str) -> str:
-    """What people call the case: "Dr Amina Osei: annual job plan 2027/28"."""
-    what = KINDS.get(process, {}).get(facts.get("kind") or "") or PROCESSES.get(process, process)
+def title(process: str, facts: Mapping[str, Json], about: str, drawn: str) -> str:
+    """What people call the case: "Dr Amina Osei: annual job plan 2027/28". `drawn`: what the drawing calls itself."""
+    what = KINDS.get(process, {}).get(facts.get("kind") or "") or PROCESSES.get(process) or drawn or process
     return f"{about}: {what[0].lower()}{what[1:]} {facts['year']}"

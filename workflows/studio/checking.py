@@ -38,8 +38,8 @@ class Checked:
 
     @property
     def json(self) -> str:
-        """The same for machines: {"ok": false, "problems": [{"file", "line", "element", "sentence", "way"}, ...],
-        "remarks": [the same]}."""
+        """The same for machines: {"ok": false, "problems": [{"file", "line", "element", "sentence", "way", "also"},
+        ...], "remarks": [the same]}."""
         found = {name: [asdict(one) for one in getattr(self, name)] for name in ("problems", "remarks")}
         return dumps({"ok": not self.problems, **found}, ensure_ascii=False, indent=2)
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from workflows.domain.fields import Field, number_in_words
-from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS
+from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS, OUTCOMES, PROCESSES
+from workflows.engine.called import called
 from workflows.engine.drawings import Drawing, Flow, Node
 from workflows.engine.editing.conditions import Facts
 from workflows.engine.editing.picture import Box
+from workflows.engine.editing.steps import WORK
 from workflows.engine.editing.telling import in_words
 from workflows.engine.expressions import deadline_of
 from workflows.studio.differences import Change, Sign, changed
 from workflows.studio.offering import Offer, Pairs
 
+KEYS = "option keys"
 NOUNS: Mapping[str, str] = MappingProxyType(
     {
         "startEvent": "Beginning",
@@ -50,16 +53,16 @@ class Side:
     boxes: Mapping[str, Box]
 
     def called(self, element: str) -> str:
-        """ "“Hold the meeting”", or what it is where it has no name."""
-        node = self.drawing.nodes.get(element)
-        if node is None:
-            return "nothing"
-        return f"“{node.name}”" if node.name else NOUNS.get(node.type, node.type).lower()
+        """ "“Hold the meeting”", or what stands beside it where it has no name."""
+        return called(self.drawing, element) if element in self.drawing.nodes else "nothing"
 
     def told(self, node: Node) -> str:
         """ "Step “Hold the meeting”"."""
         noun = NOUNS.get(node.type, node.type)
-        return f"{noun} “{node.name}”" if node.name else noun
+        if node.name:
+            return f"{noun} “{node.name}”"
+        beside = self.called(node.id).removeprefix("the ")
+        return noun if beside == f"“{node.id}”" else f"{beside[:1].upper()}{beside[1:]}"
 
     def way(self, flow: Flow) -> str:
         """ "Way from “Hold the meeting” to “Agreed?”"."""
@@ -150,8 +153,9 @@ def _otherwise(side: Side, node: Node) -> str:
 
 
 def _attributes(side: Side, node: Node) -> str:
+    words = {**dict(side.offer.roles), **PROCESSES, **dict(side.offer.stages), **OUTCOMES}
     return "; ".join(
-        f"{key.replace('_', ' ')}: {' and '.join(_named(side.offer.roles, word) for word in value.split())}"
+        f"{WORK.get(key, key.replace('_', ' '))}: {' and '.join(words.get(word, word) for word in value.split())}"
         for key, value in sorted(node.attributes.items())
     )
 
@@ -203,7 +207,10 @@ def _questions(before: Side, old: tuple[Field, ...], after: Side, new: tuple[Fie
         if key not in was:
             yield f"Question “{field.label}”", "", _asked(after, field)
             continue
-        for label, told in FIELD.values():
+        same_words = [label for _, label in was[key].options] == [label for _, label in field.options]
+        for name, (label, told) in FIELD.items():
+            if name == KEYS and not same_words:
+                continue  # the words of the options say it
             yield f"Question “{field.label}”: {label}", told(after, was[key]), told(after, field)
     for key, field in was.items():
         if key not in now:
@@ -217,7 +224,8 @@ def _questions(before: Side, old: tuple[Field, ...], after: Side, new: tuple[Fie
 
 def _asked(side: Side, field: Field) -> str:
     """A question on one side alone: what kind of answer it wants, and all else that it says."""
-    said = [(label, told(side, field)) for name, (label, told) in FIELD.items() if name not in ("type", "label")]
+    apart = ("type", "label", KEYS)
+    said = [(label, told(side, field)) for name, (label, told) in FIELD.items() if name not in apart]
     return "; ".join([FIELD["type"][1](side, field), *(f"{label}: {words}" for label, words in said if words)])
 
 
@@ -243,7 +251,7 @@ FIELD: Mapping[str, tuple[str, Callable[[Side, Field], str]]] = MappingProxyType
         "hint": ("hint", lambda _, field: field.hint),
         "required": ("must be answered", lambda _, field: "yes" if field.required else ""),
         "options": ("options", lambda _, field: ", ".join(label or key for key, label in field.options)),
-        "option keys": ("how options are kept", lambda _, field: ", ".join(key for key, _ in field.options)),
+        KEYS: ("names by which the options are kept", lambda _, field: ", ".join(key for key, _ in field.options)),
         "limits": ("limits", _limits),
         "visible": ("seen only by", _seen),
         "when": ("asked only with", _when),

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from workflows.domain.studio import Permission
+from workflows.domain.vocabulary import OUTCOMES, PROCESSES
 from workflows.engine.drawings import Node
 from workflows.engine.drawings import read as read_drawing
 from workflows.engine.editing import branches, fields, removing, steps, together
@@ -15,8 +17,10 @@ from workflows.engine.editing.fields import DrawnField
 from workflows.engine.editing.steps import NewStep
 from workflows.engine.expressions import Refused
 from workflows.store import Session
+from workflows.store import releases as release_rows
 from workflows.studio import drafts
 from workflows.studio.drawing import drawn_in
+from workflows.studio.offering import offer
 from workflows.studio.rights import Acting, check_may
 
 __all__ = [
@@ -35,6 +39,7 @@ __all__ = [
 ]
 
 Change = Callable[[str], Edited]
+Titles = Mapping[str, Mapping[str, str]]
 ENDS = "a new end"
 """In place of an element that a way leads to: a new end."""
 
@@ -83,6 +88,7 @@ def change_step(
     session: Session, *, by: Acting, at: Place, element: str, said: Mapping[str, str], now: datetime
 ) -> Edited:
     """What an element says: `said` by name, documentation, role, and what steps.SAYS of its kind."""
+    titles = _titles(session, by, at)
 
     def change(text: str) -> Edited:
         made = [Edited(text, "", element)]
@@ -91,7 +97,7 @@ def change_step(
             raise CannotChange("Somebody has removed this meanwhile.", element=element)
         for name, value in said.items():
             if " ".join(value.split()) != " ".join(said_now(node, name).split()):
-                made.append(_told(made[-1].text, element, name, value))
+                made.append(_told(made[-1].text, element, name, value, titles))
         sentences = [each.said for each in made if each.said]
         if len(sentences) > 1:
             title = read_drawing(made[-1].text).nodes[element].name or element
@@ -112,14 +118,38 @@ def said_now(node: Node, name: str) -> str:
     return str(getattr(node, name, "") or node.attributes.get(name, ""))
 
 
-def _told(text: str, element: str, name: str, value: str) -> Edited:
+def _titles(session: Session, by: Acting, at: Place) -> Titles:
+    """What people call the keys that a step may name, by what it says of them."""
+    draft = drafts.find(session, by.trust_id, at.draft_id)
+    files, base = (
+        drafts.files(session, draft_id=draft.id),
+        release_rows.by_id(session, release_id=draft.base_release_id),
+    )
+    offered = offer(files, process=drawn_in(files, at.process).key, policy=base.policy if base else "")
+    processes = {**PROCESSES, **dict(offered.stages)}
+    return {
+        **{key: dict(offered.roles) for key in ("role", "roles", "to")},
+        **dict.fromkeys(("process", "calledElement"), processes),
+        "deadline": dict(offered.deadlines),
+        "screen": dict(offered.screens),
+        "letter": dict(offered.letters),
+        "action": dict(offered.actions),
+        "decision": dict(offered.decisions),
+        "for_each": dict(offered.lists),
+        "outcome": dict(OUTCOMES),
+    }
+
+
+def _told(text: str, element: str, name: str, value: str, titles: Titles) -> Edited:
+    known = titles.get(name, {})
+    shown = known.get(value) or " and ".join(known.get(word, word) for word in value.split())
     if name == "name":
         return steps.rename(text, element, value)
     if name == "documentation":
         return steps.document(text, element, value)
     if name == "role":
-        return steps.assign(text, element, value)
-    return steps.set_detail(text, element, name, value)
+        return steps.assign(text, element, value, shown=shown)
+    return steps.set_detail(text, element, name, value, shown=shown)
 
 
 def move_step(session: Session, *, by: Acting, at: Place, element: str, up: bool, now: datetime) -> Edited:
@@ -191,7 +221,9 @@ def limit_time(
     session: Session, *, by: Acting, at: Place, step: str, deadline: str, to: str, end: str, now: datetime
 ) -> Edited:
     """Let a deadline end a step: the case goes to an element that is there, or to a new end."""
-    return _keep(session, by, at, now, lambda text: branches.add_timer(text, step, deadline, to=to, end=end))
+    shown = _titles(session, by, at)["deadline"].get(deadline, "")
+    change = partial(branches.add_timer, step=step, deadline=deadline, to=to, end=end, shown=shown)
+    return _keep(session, by, at, now, change)
 
 
 def keep_field(

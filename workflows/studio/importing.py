@@ -65,7 +65,8 @@ class Offering:
 
 @dataclass(frozen=True)
 class ImportPage:
-    """A diagram with what stops it, and the repairs that can be had. `problems` are the checker's."""
+    """A diagram with what stops it, and the repairs that can be had. `problems` are the checker's; `places` what
+    sentences call the elements at which they are, by file and id."""
 
     draft_id: int
     draft_name: str
@@ -73,6 +74,7 @@ class ImportPage:
     file: DraftFile
     repairs: tuple[Offering, ...]
     problems: tuple[Problem, ...]
+    places: Mapping[tuple[str, str], str]
     may_edit: bool
     offered: Offered
 
@@ -132,13 +134,15 @@ def import_page(session: Session, *, viewer: Viewer, draft_id: int, process: str
     file = drafts.file(session, viewer=viewer, draft_id=draft.id, path=line.path)
     base = release_rows.by_id(session, release_id=draft.base_release_id)
     offered = offered_in(files, process, base.policy if base else "")
+    problems = tuple(pages.problems(files, [line.path]))
     return ImportPage(
         draft_id=draft.id,
         draft_name=draft.name,
         line=line,
         file=file,
         repairs=tuple(_offering(file.text, found, offered, {}) for found in _wanted(file.text, offered)),
-        problems=tuple(pages.problems(files, [line.path])),
+        problems=problems,
+        places=pages.places(files, problems),
         may_edit=Permission.EDIT in may and draft.status not in CLOSED,
         offered=offered,
     )

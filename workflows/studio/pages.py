@@ -12,6 +12,7 @@ from workflows.domain.policy import PolicyFault
 from workflows.domain.policy_text import parsed
 from workflows.domain.releases import KINDS, content_hash
 from workflows.domain.studio import Decision, Permission, Status
+from workflows.engine.called import called
 from workflows.engine.check import Problem
 from workflows.engine.check.tables import named as table_named
 from workflows.engine.drawings import read
@@ -232,11 +233,16 @@ def _named(path: str, text: str) -> tuple[str, str]:
 
 
 def places(files: Mapping[str, str], found: Collection[Problem]) -> dict[tuple[str, str], str]:
-    """What the elements are called at which something is wrong, by file and id."""
+    """What sentences call the elements and ways at which something is wrong, by file and id."""
     named: dict[tuple[str, str], str] = {}
     for path in {one.file for one in found if one.file.endswith(".bpmn") and one.file in files}:
         with suppress(NotAcceptable):
-            named |= {(path, node.id): node.name for node in read(files[path], path).nodes.values() if node.name}
+            drawing = read(files[path], path)
+            named |= {(path, key): called(drawing, key) for key in drawing.nodes}
+            named |= {
+                (path, flow.id): f"the way from {called(drawing, flow.source)} to {called(drawing, flow.target)}"
+                for flow in drawing.flows
+            }
     return named
 
 

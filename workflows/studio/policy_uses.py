@@ -25,7 +25,7 @@ class Use(NamedTuple):
     place: str
 
     def __str__(self) -> str:
-        return f"“{self.place}” in {self.title}" if self.place else self.title
+        return f"{self.place} in {self.title}" if self.place else self.title
 
 
 def uses(page: PolicyPage, path: Path) -> tuple[Use, ...]:
@@ -49,4 +49,5 @@ def _named(page: PolicyPage, lost: list[Problem]) -> Iterator[Use]:
     names = pages.places(page.files, lost)
     for one in lost:
         line = lines[one.file]
-        yield Use(line.kind, line.key, line.title, one.element, names.get((one.file, one.element), one.element))
+        for element in (one.element, *one.also):
+            yield Use(line.kind, line.key, line.title, element, names.get((one.file, element), element))

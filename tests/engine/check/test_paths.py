@@ -220,7 +220,7 @@ def test_a_condition_behind_a_step_is_refused() -> None:
         conditional("to_closed", BAD),
         at='<sequenceFlow id="to_closed"',
         element="to_closed",
-        sentence="This flow has a condition, but does not leave an exclusive or inclusive gateway.",
+        sentence="This way has a condition, but does not leave a choice. Draw a choice there, or remove the condition.",
     )  # fmt: skip
 
 

@@ -37,7 +37,14 @@ def test_a_problem_is_one_line_under_the_path_as_it_was_given(shipped: Path) -> 
     assert json.loads(result.json) == {
         "ok": False,
         "problems": [
-            {"file": str(mine), "line": line, "element": "look", "sentence": "The step has no name.", "way": []}
+            {
+                "file": str(mine),
+                "line": line,
+                "element": "look",
+                "sentence": "The step has no name.",
+                "way": [],
+                "also": [],
+            }
         ],
         "remarks": [],
     }

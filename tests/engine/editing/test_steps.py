@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from tests.engine.editing.drawn import SHIPPED, faults_of_the_picture
+from workflows.engine.called import called
 from workflows.engine.check import check
 from workflows.engine.drawings import Drawing, read
 from workflows.engine.editing import branches, fields, removing, steps
 from workflows.engine.editing.branches import Way
-from workflows.engine.editing.diagram import CannotChange
+from workflows.engine.editing.diagram import CannotChange, Diagram
 from workflows.engine.editing.steps import NewStep
 from workflows.engine.expressions import Refused
 
@@ -119,7 +120,7 @@ def test_moving_a_step_up_and_down_again_leaves_the_process_as_it_was() -> None:
 def test_a_step_given_to_a_new_role_and_back_leaves_no_empty_lane_behind() -> None:
     there = steps.assign(MEDIATION, "decide", "finance")
     assert read(there.text).lanes[-1] == "finance"
-    assert there.said == "Gave “Decide in writing” to the finance."
+    assert there.said == "Gave “Decide in writing” to finance."
     assert meaning(steps.assign(there.text, "decide", "mediator").text) == meaning(MEDIATION)
 
 
@@ -188,3 +189,23 @@ def test_a_changed_field_keeps_its_key() -> None:
     )
     field = read(made.text).nodes["deal_with_issue"].fields[1]
     assert (field.key, field.label, field.required) == ("issue_record", "What was done?", False)
+
+
+def test_a_choice_without_a_name_is_called_after_the_step_before_it() -> None:
+    way = Way('case.mediation_result == "agreed"', "Yes", step=ASK)
+    made = branches.add_choice(MEDIATION, after="decide", question="Ask them?", ways=[way], otherwise="No")
+    diagram = Diagram(made.text.replace(' name="Ask them?"', ""))
+    assert diagram.called("ask_them") == "the choice after “Decide in writing”"
+    assert called(read(diagram.source.text()), "ask_them") == "the choice after “Decide in writing”"
+    said = removing.remove_way(diagram.source.text(), "ask_them_to_ask_the_team").said
+    assert "after the choice after “Decide in writing”" in said
+
+
+def test_sentences_of_changes_say_titles_where_they_are_given() -> None:
+    said = steps.set_detail(MEDIATION, "decide", "deadline", "sign_off", shown="Signatures under the job plan").said
+    assert said.endswith("to “Signatures under the job plan”.")
+    assert steps.assign(MEDIATION, "decide", "finance", shown="Finance Department").said.endswith(
+        "to Finance Department."
+    )
+    timed = branches.add_timer(MEDIATION, "decide", "sign_off", shown="Signatures under the job plan").said
+    assert timed.startswith("Let the deadline “Signatures under the job plan” end “")

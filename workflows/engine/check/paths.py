@@ -12,6 +12,7 @@ from workflows.engine.drawings import Drawing, Flow, Node
 ALTERNATIVES = frozenset({"exclusiveGateway", "eventBasedGateway"})
 """Gateways of which only one way out is taken."""
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+NO_CHOICE = "This way has a condition, but does not leave a choice. Draw a choice there, or remove the condition."
 
 
 Ways = Mapping[str, Sequence[str]]
@@ -168,7 +169,7 @@ def gateways_can_decide(sheet: Sheet, _: Library) -> Iterator[Problem]:
             yield sheet.of(node, "A default flow is named here, but there is nothing to choose. Remove it.")
         for flow in ways_out:
             if flow.condition:
-                yield sheet.of(flow, "This flow has a condition, but does not leave an exclusive or inclusive gateway.")
+                yield sheet.of(flow, NO_CHOICE)
 
 
 def _choice(sheet: Sheet, node: Node, ways_out: Iterable[Flow]) -> Iterator[Problem]:

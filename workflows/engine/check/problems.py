@@ -9,13 +9,14 @@ from difflib import get_close_matches
 class Problem:
     """A fault that a process owner can find and mend: the file as it was given, the line (0: the whole file), the id of
     the element ("" where there is none) and a sentence in plain words; where only certain answers lead to it, the
-    shortest `way` there, one thing that happens after the other."""
+    shortest `way` there, one thing that happens after the other. `also` are further elements at which it is so."""
 
     file: str
     line: int
     element: str
     sentence: str
     way: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         way = f" The way there: {' → '.join(self.way)}." if self.way else ""

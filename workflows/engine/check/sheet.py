@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workflows.engine.called import several
@@ -43,7 +43,7 @@ class Sheet:
         """A problem of several elements that has one cause, told at the first of them, with the others named."""
         places = list(dict.fromkeys(one.source if isinstance(one, Flow) else one.id for one in drawn))[1:]
         also = f" So it is at {several(self.drawing, places)}." if places else ""
-        return self.of(drawn[0], f"{sentence}{also}")
+        return replace(self.of(drawn[0], f"{sentence}{also}"), also=tuple(one.id for one in drawn[1:]))
 
     def whole(self, sentence: str) -> Problem:
         """A problem of the process as such."""

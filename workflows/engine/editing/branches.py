@@ -217,8 +217,11 @@ def _after(diagram: Diagram, source: str) -> str:
     return f" after {diagram.called(source)}"
 
 
-def add_timer(text: str, step: str, deadline: str, *, name: str = "Time is up", to: str = "", end: str = "") -> Edited:
-    """Let a deadline end a step: the case goes to an element that is there, or to a new end. Raises CannotChange."""
+def add_timer(
+    text: str, step: str, deadline: str, *, name: str = "Time is up", to: str = "", end: str = "", shown: str = ""
+) -> Edited:
+    """Let a deadline end a step: the case goes to an element that is there, or to a new end. `shown`: the deadline's
+    title. Raises CannotChange."""
     diagram = Diagram(text)
     placing = Placing(diagram)
     if diagram.kind(step) not in WAITING:
@@ -240,7 +243,7 @@ def add_timer(text: str, step: str, deadline: str, *, name: str = "Time is up", 
     date.text = f'due("{deadline}")'
     put(definition, date, 0)
     placing.finish()
-    return Edited(diagram.source.text(), f"Let the deadline “{deadline}” end {diagram.called(step)}.", step)
+    return Edited(diagram.source.text(), f"Let the deadline “{shown or deadline}” end {diagram.called(step)}.", step)
 
 
 def remove_timer(text: str, event: str) -> Edited:

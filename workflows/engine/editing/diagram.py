@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from workflows.domain.errors import Unsound
+from workflows.engine.called import nearest, unnamed
 from workflows.engine.drawings import Drawing, read
 from workflows.engine.editing.glance import A, B, Glance, ref_of, refs
 from workflows.engine.editing.source import Node, Source, is_element, make, put, take_out
@@ -102,8 +103,23 @@ class Diagram:
         return str(self.node(key).tag).removeprefix(B)
 
     def called(self, key: str) -> str:
-        """An element as sentences name it: “Name”, or its id where it has no name."""
-        return f"“{' '.join((self.node(key).get('name') or key).split())[:80]}”"
+        """An element as sentences name it: “Name”, and without one by what stands beside it."""
+        name = self.node(key).get("name") or ""
+        if self.kind(key) == "boundaryEvent" and not name:
+            return f"the deadline of {self.called(self.node(key).get('attachedToRef') or key)}"
+        return unnamed(
+            self.kind(key),
+            name,
+            key,
+            ways_out=len(self.out_of(key)),
+            before=lambda: self._near(key, lambda one: [flow.get("sourceRef") or "" for flow in self.into(one)]),
+            after=lambda: self._near(key, lambda one: [flow.get("targetRef") or "" for flow in self.out_of(one)]),
+        )
+
+    def _near(self, key: str, onward: Callable[[str], list[str]]) -> str:
+        nodes = self.nodes
+        passed = {one for one in nodes if self.kind(one).endswith("Gateway") and not nodes[one].get("name")}
+        return nearest(key, onward, lambda one: (nodes[one].get("name") or "") if one in nodes else "", passed)
 
     def order(self) -> tuple[str, ...]:
         """The elements in the order in which a person would read the drawing aloud, as it stands now."""

@@ -143,8 +143,8 @@ def document(text: str, element: str, words: str) -> Edited:
     return Edited(diagram.source.text(), f"Changed the explanation of {diagram.called(element)}.", element)
 
 
-def assign(text: str, element: str, role: str) -> Edited:
-    """Give a step to a role: it moves to that lane, which is made where there is none."""
+def assign(text: str, element: str, role: str, *, shown: str = "") -> Edited:
+    """Give a step to a role: it moves to that lane, which is made where there is none. `shown`: its title."""
     diagram = Diagram(text)
     placing = Placing(diagram)
     diagram.node(element)
@@ -155,11 +155,14 @@ def assign(text: str, element: str, role: str) -> Edited:
         if diagram.lane_of(event) is not None:
             diagram.into_lane(event, role)
     placing.finish()
-    return Edited(diagram.source.text(), f"Gave {diagram.called(element)} to the {role.replace('_', ' ')}.", element)
+    return Edited(
+        diagram.source.text(), f"Gave {diagram.called(element)} to {shown or role.replace('_', ' ')}.", element
+    )
 
 
-def set_detail(text: str, element: str, name: str, value: str) -> Edited:
-    """Change one of DETAILS or WORK of an element that SAYS it; an empty value removes it. Raises CannotChange."""
+def set_detail(text: str, element: str, name: str, value: str, *, shown: str = "") -> Edited:
+    """Change one of DETAILS or WORK of an element that SAYS it; an empty value removes it. `shown`: what people call
+    the value. Raises CannotChange."""
     diagram = Diagram(text)
     node, new = diagram.node(element), " ".join(value.split())
     if name not in SAYS.get(diagram.kind(element), ("clause",)):
@@ -168,7 +171,9 @@ def set_detail(text: str, element: str, name: str, value: str) -> Edited:
         raise CannotChange(f"{diagram.called(element)} has no {WORK.get(name, f'“{name[:40]}”')}.", element=element)
     _set(node, name if name == "calledElement" else f"{A}{name}", new)
     what = f"the {({**DETAILS, **WORK})[name]} of {diagram.called(element)}"
-    return Edited(diagram.source.text(), f"Set {what} to “{new[:80]}”." if new else f"Removed {what}.", element)
+    return Edited(
+        diagram.source.text(), f"Set {what} to “{(shown or new)[:80]}”." if new else f"Removed {what}.", element
+    )
 
 
 def move_step(text: str, element: str, *, up: bool) -> Edited:
