@@ -81,7 +81,7 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
             Link("studio_adding.begin", "Begin a new process", permission=Permission.EDIT),
             Link("studio_letters.new", "A new letter", permission=Permission.EDIT),
             Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),
-            Link("studio_export.choose", "Import a set of files", permission=Permission.EDIT),
+            Link("studio_export.choose", "Import a set of files or a new decision table", permission=Permission.EDIT),
             Link("studio_export.draft", "Export as a zip", download=True),
         ),
     }
