@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -14,6 +15,9 @@ from workflows.domain.plan.parts import DECLARED_ANEW, PARTS
 from workflows.domain.plan.reading import HEADER, read_plan
 
 T = TypeVar("T")
+
+LATELY = 64
+"""How many plans a process keeps that it has read lately; each takes some 100 kB."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,13 @@ class Plan:
     @classmethod
     def from_json(cls, content: object) -> "Plan":
         """Read what `to_json` writes or a form sends. Raises BadValues, whose keys ("activities.2.pas", counted from
-        0) and sentences ("Line 3, Ward round: …") name the row."""
-        return cls(**read_plan(content))
+        0) and sentences ("Line 3, Ward round: …") name the row.
+
+        What was read lately is not read again: a plan never changes, and one request may need it several times."""
+        try:
+            return _read(json.dumps(content))
+        except (TypeError, ValueError, RecursionError):  # it holds what is no JSON: its faults are told in sentences
+            return cls(**read_plan(content))
 
     def to_json(self) -> dict[str, Any]:
         """The plan as JSON; PAs are texts that hold them exactly ("1.25", "1/3"). What is optional and empty is not in
@@ -147,6 +156,11 @@ def _signed(a: Activity) -> list[Any]:
     """A line as signatures cover it. What is optional is added only where it is filled in: older ones keep standing."""
     optional = {**a.support, **a.shape}
     return [a.id, a.title, a.day, a.start, a.end, a.place, str(a.pas), *([optional] if optional else [])]
+
+
+@lru_cache(maxsize=LATELY)
+def _read(content: str) -> Plan:
+    return Plan(**read_plan(json.loads(content)))
 
 
 def _hash(content: object) -> str:
