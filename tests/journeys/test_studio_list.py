@@ -99,7 +99,7 @@ def ask_two_questions(at: Visitor) -> None:
     do(at, f"Questions of “{EXPLAIN}”").sees("It asks nothing yet")
     for question, kind in (("On what date did you explain it?", "a date"), (OFFER, "yes or no")):
         enter(at, "Add a question")
-        pick(at, kind)
+        fill(at, **{"What kind of answer?": kind})
         enter(at, "Continue")
         fill(at, Question=question)
         pick(at, "Yes, always")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from webapp.forms.answers import NONE, PREFIX
-from webapp.forms.asked import Revealing
+from webapp.forms.asked import Asked
 from webapp.forms.people import Values, sent
 from webapp.forms.studio_boxes import Options, choice, or_none_now, text
 from workflows.domain.deadlines import DeadlineRule, Effect, Kind, Length, Strength
@@ -19,7 +19,7 @@ USUAL, OWN, NOBODY = "usual", "own", "none"
 COUNTED: Mapping[Kind, str] = {
     Kind.AFTER: "So long after a day",
     Kind.BEFORE: "So long before a day",
-    Kind.WINDOW: "Within a window before a day",
+    Kind.WINDOW: "Within a window before a day (its end is under More)",
     Kind.RECURRING: "So long after a day, again and again",
     Kind.MINIMUM_NOTICE: "So long after a day at the earliest: the shortest notice",
     Kind.FIXED_DATE: "On a day that is set in the case",
@@ -33,7 +33,7 @@ UNITS: Options = (
 )
 REMINDERS: Options = (
     (USUAL, "The usual reminders of deadlines that bind so strongly"),
-    (OWN, "Its own"),
+    (OWN, "Its own, written below"),
     (NOBODY, "None"),
 )
 LADDER = (
@@ -42,7 +42,7 @@ LADDER = (
 )
 WINDOW = ("kind", (Kind.WINDOW.value,))
 LONGEST = 999
-FOLDED = ("start_words", "processes", "met_by")
+FOLDED = ("until", "until_unit", "start_words", "processes", "met_by")
 """What few deadlines need to say."""
 
 
@@ -65,7 +65,7 @@ def fields(policy: Policy, starts: Options, rule: DeadlineRule | None, kind: str
         *_choices(policy),
         Field(
             "until", "text", "How long before the day does it close?", when=WINDOW,
-            hint="A whole number. How long before the day it opens is asked below.",
+            hint="A whole number. How long before the day it opens is asked above.",
         ),
         Field("until_unit", "choice", "That is in", options=UNITS, when=WINDOW),
         Field(
@@ -127,7 +127,7 @@ def _length_given(key: str, length: Length | None) -> dict[str, str]:
     return {key: str(length.count), f"{key}_unit": length.unit} if length else {f"{key}_unit": "day"}
 
 
-class DeadlineForm(Revealing):
+class DeadlineForm(Asked):
     """All that a deadline says. `rule` is the one that is there, None for a new one; `written` that as the policy has
     it; `starts` the days from which it may run."""
 

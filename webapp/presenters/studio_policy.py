@@ -16,7 +16,7 @@ NEW_DEADLINE = (
     "It is said for this trust alone. Once it is there, choose it for a step or for a timer. It runs as soon as a case"
     " knows the day from which it is counted."
 )
-FOLDED = "More: how the day is told, and deadlines of whole cases"
+FOLDED = "More: a window’s end, how the day is told, and deadlines of whole cases"
 REMOVED = "Nothing uses it. You can undo this."
 NEW_VALUE = (
     "It is said for this trust alone. Conditions and letters may then name it: a limit that is called Longest talk, for"
