@@ -19,7 +19,7 @@ from webapp.create_app import create_app
 LINK = re.compile(r'<a (?![^>]* download)[^>]*href="(/(?:studio|processes)\b[^"#?]*)')
 """What is downloaded is no page."""
 PAGES = create_app(Settings("sqlite://", "a key for addresses alone, of 40 characters", demonstration=True)).url_map
-NO_PAGES = re.compile(r"\.(diagram|ways)$|^studio_export\.(draft|release)$")
+NO_PAGES = re.compile(r"\.(diagram|ways|choices)$|^studio_export\.(draft|release)$")
 LATER = {
     *("studio.publish_again", "studio_deciding.publish", "studio_moves.show"),
     *("studio_rehearsal.show", "studio_rehearsal.act", "studio_drafts.update", "studio_deadlines.remove"),
