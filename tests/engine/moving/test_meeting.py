@@ -1,8 +1,14 @@
 """What a case that moves will meet there: what differs ahead of it, and nothing that lies behind."""
 
+import re
+
 from tests.engine.moving.test_moving import Moving, call, drawn, gateway, step
 from tests.engine.trial import flow, path, sketch
+from tests.factories import shipped_files
+from workflows.domain.releases import content_hash
+from workflows.engine import moving
 from workflows.engine.moving import CanMove
+from workflows.engine.moving.rows import Living, Stand
 
 
 def met(case: Moving) -> list[tuple[str, str]]:
@@ -53,3 +59,25 @@ def test_a_release_with_no_difference_ahead_is_not_met() -> None:
 
 def drawn_elsewhere(*elements: str) -> str:
     return sketch(path(*elements), process="elsewhere")
+
+
+def test_what_a_step_ahead_names_is_met_where_the_other_release_words_it_otherwise() -> None:
+    files = shipped_files()
+    national, letter = "policies/national_england.toml", "letters/mediation_decision.md"
+    longer = re.sub(r'(\[deadlines\.mediation_meeting\][^\[]*?length = )"[^"]+"', r'\1"90 days"', files[national])
+    assert longer != files[national]
+    waits = (Stand("mediation", (Living("name_mediator", ""),), frozenset()),)
+    for changed, how in (
+        (({national: longer}), "deadline"),
+        ({letter: f"{files[letter]}\nOne more line.\n"}, "letter"),
+    ):
+        new = {**files, **changed}
+        sides = [moving.side(each, content_hash(each)) for each in (files, new)]
+        assert {one.how for one in moving.between(*sides).meeting.ahead(waits)} == {how}
+
+
+def test_a_case_stands_in_its_own_process_and_in_the_stage_that_is_in_flight() -> None:
+    around, stage = drawn("ask", call("inside"), "sign"), sketch(path("talk"), process="stage")
+    case = Moving([around, stage], [around, stage])
+    assert moving.stages(case.process.dump()) == {"sketch"}
+    assert moving.stages(case.at("ask").process.dump()) == {"sketch", "stage"}
