@@ -120,8 +120,8 @@ def test_a_round_without_a_way_out_is_refused() -> None:
     (told,) = found
     assert (told.line, told.element) == (line_of(text, 'id="chase_report"'), "chase_report")
     assert told.sentence == (
-        "From here no end event can be reached: the case would go round for ever. So it would "
-        "from the deadline of “Write the report”, which lead here alone."
+        "From here no end event can be reached: the case would go round for ever. Every way "
+        "from the deadline of “Write the report” leads here."
     )
 
 

@@ -106,7 +106,7 @@ def _endless(sheet: Sheet, caught: Sequence[str], onward: Ways, back: Ways) -> I
         first = next(key for key in sheet.drawing.nodes if key in ring)
         before = walk(ring, back)
         into = [key for key in left if key in before and key not in ring]
-        also = f" So it would from {several(sheet.drawing, into)}, which lead here alone." if into else ""
+        also = f" Every way from {several(sheet.drawing, into)} leads here." if into else ""
         yield sheet.of(
             sheet.drawing.nodes[first],
             f"From here no end event can be reached: the case would go round for ever.{also}",
