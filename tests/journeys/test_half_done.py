@@ -10,6 +10,7 @@ from tests.journeys import drawn
 from tests.journeys.conftest import Person
 from tests.journeys.live import Site
 from tests.journeys.people import CPFT, DOCTORS
+from tests.journeys.studio_world import OWNER
 from tests.journeys.visitor import COMPLETE, SAVE, Visitor
 
 COLLEAGUE, MANAGER = CPFT["colleague"], CPFT["manager"]
@@ -72,6 +73,20 @@ def test_a_step_completed_a_second_time_after_going_back_says_that_it_is_done(
     doctor.reads(GONE)
     doctor.open(step, status=409).reads(GONE)
     doctor.follow("Go to my steps").sees("Draft the plan")
+
+
+@pytest.mark.slow
+def test_back_to_a_form_that_was_sent_back_with_a_complaint_opens_the_form(
+    studio: Site, somebody: Callable[[Site], Person]
+) -> None:
+    owner = somebody(studio)(OWNER).open("/studio/drafts/new")
+    owner.press("Begin this draft").sees("There is a problem")
+    owner.main.get_by_role("textbox", name="What is this draft about?").fill("Told twice")
+    owner.press("Begin this draft").reads("Told twice")
+    with owner.arriving():
+        owner.page.go_back(wait_until="commit")
+    owner.reads("Begin a draft")
+    assert not owner.main.get_by_text("There is a problem").count()
 
 
 @pytest.mark.slow
