@@ -147,7 +147,7 @@ def test_a_deadline_in_use_stays_and_says_where_and_one_that_nothing_uses_goes(
     address = f"/studio/drafts/{draft_id}/policy/deadlines/explaining_the_decision"
     assert f"{address}/remove" in visitor.open(address).links
     visitor.open(f"{address}/remove")
-    assert "Decide in writing in Mediation" in visitor.page.text
+    assert "“Decide in writing” in Mediation" in visitor.page.text
     assert "It cannot be removed yet" in visitor.page.text
     asked = {"csrf_token": visitor.page.token, "version": "1"}
     assert "“Decide in writing” in Mediation" in visitor.send(f"{address}/remove", asked, 422).text

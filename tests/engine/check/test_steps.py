@@ -225,7 +225,7 @@ def test_a_deadline_that_is_lacking_is_told_once_with_the_other_steps_that_name_
     text = edited(REVIEW, ('accord:deadline="sign_off"', 'accord:deadline="sign_of"'))
     text = edited(text, ('name="Chase the report"', 'name="Chase the report" accord:deadline="sign_of"'))
     (found,) = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
-    assert found.element == "write_report"
+    assert (found.element, found.also) == ("write_report", ("chase_report",))
     assert found.sentence == (
         "There is no deadline “sign_of” in any policy. Did you mean “sign_off”? So it is at “Chase the report”."
     )
