@@ -86,7 +86,7 @@ def test_what_a_draft_has_added_is_taken_out_by_a_button_and_nothing_else_can_be
     assert text_of(store, draft_id, PATH) is None
     visitor.open(ways[0], 404)
     there = f"/studio/drafts/{draft_id}/take-out/processes/mediation"
-    visitor.open(there, 404)
+    visitor.open(there, 403)
     assert "“Mediation” was there before this draft." in visitor.page.text
     begin(visitor, draft_id)
     assert text_of(store, draft_id, PATH), "it can be begun again"

@@ -30,7 +30,7 @@ class NothingSuch(NotFound):
     """There is no such process or table in this draft."""
 
 
-class NotAdded(NotFound):
+class NotAdded(NotAllowed):
     """“{title}” was there before this draft. Only what the draft has added can be taken out."""
 
 
