@@ -145,7 +145,7 @@ def test_a_round_to_which_nothing_leads_is_told_once() -> None:
     (told,) = found
     assert told.element == "one"
     assert told.sentence == (
-        "Nothing but what is behind it leads to “one”. So it and 3 more cannot be reached from the start event: "
+        "No way from the start event leads to “one”. So it and 3 more cannot be reached from the start event: "
         "“a_tail”, “two” and the split after “two”."
     )
 

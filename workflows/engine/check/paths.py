@@ -73,23 +73,26 @@ def everything_is_reached_and_ends(sheet: Sheet, _: Library) -> Iterator[Problem
     onward = neighbours(drawing)
     back = _turned({source: targets for source, targets in onward.items() if source in drawing.nodes})
     reached = walk([drawing.start], onward)
+    named = [key for key in drawing.nodes if key]  # that something has no id is refused as such
     if drawing.start:
-        lost = [key for key, node in drawing.nodes.items() if key not in reached and node.type != "startEvent"]
+        lost = [key for key in named if key not in reached and drawing.nodes[key].type != "startEvent"]
         yield from _unreached(sheet, lost, onward, back)
     # A place that nothing follows is refused as such; that the way to it has no end would only say so again.
     if ends := walk((key for key in drawing.nodes if not onward.get(key)), back):
-        yield from _endless(sheet, [key for key in drawing.nodes if key in reached and key not in ends], onward, back)
+        yield from _endless(sheet, [key for key in named if key in reached and key not in ends], onward, back)
 
 
 def _unreached(sheet: Sheet, lost: Sequence[str], onward: Ways, back: Ways) -> Iterator[Problem]:
     """Each element to which nothing leads, or a round to which nothing leads, with all that is behind it."""
     left = dict.fromkeys(lost)
+    within = {key: [source for source in back.get(key, ()) if source in left] for key in left}
     while left:
-        first = next((key for key in left if not back.get(key)), "")
-        first = first or min(_last_round(next(iter(left)), back, onward) & left.keys())
+        first = next((key for key in left if not within[key]), "")
+        first = first or min(_last_round(next(iter(left)), within, onward))
         onwards = walk([first], onward)
         behind = [key for key in left if key in onwards and key != first]
-        cause = f"Nothing {'but what is behind it ' if back.get(first) else ''}leads to {called(sheet.drawing, first)}."
+        nothing = "No way from the start event" if back.get(first) else "Nothing"
+        cause = f"{nothing} leads to {called(sheet.drawing, first)}."
         rest = f"So it and {len(behind)} more cannot be reached from the start event"
         alone = "This cannot be reached from the start event."
         yield sheet.of(
@@ -117,7 +120,7 @@ def _endless(sheet: Sheet, caught: Sequence[str], onward: Ways, back: Ways) -> I
 def _last_round(start: str, onward: Ways, back: Ways) -> set[str]:
     """Elements that lead to one another and nowhere else, reached from a start. Each turn looks at fewer."""
     here = walk([start], onward)
-    while beyond := here - walk([start], back):
+    while beyond := here - walk([start], back) - {""}:
         start = min(beyond)
         here = walk([start], onward)
     return here
