@@ -133,7 +133,7 @@ def test_a_draft_in_which_no_answers_lead_to_a_step_is_not_submitted(session: Se
     [fault] = page.problems
     assert fault.sentence.startswith("No answers lead to")
     assert fault.way[-1].startswith("Record the mediation")
-    assert page.places[fault.file, fault.element] == "Agreed"
+    assert page.places[fault.file, fault.element] == "“Agreed”"
     with pytest.raises(publishing.Faulty, match="one fault was found"):
         submit(session, studio.owner, draft_id)
 

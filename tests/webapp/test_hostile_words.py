@@ -10,7 +10,7 @@ from flask import Flask
 from tests.factories import NOW, World, shipped_files
 from tests.webapp.conftest import Store
 from tests.webapp.page import Page
-from tests.webapp.test_studio import STEP, Cast, save
+from tests.webapp.studio_cast import STEP, Cast, save
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor
 from workflows.domain.releases import content_hash

@@ -1,25 +1,16 @@
 """The studio in the browser: who finds it, what comes next with a draft, and each act on the way to a release."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
-from tests.factories import NOW, House, World, add_account, add_person, add_post, shipped_files
+from tests.factories import NOW, World, add_post, shipped_files
 from tests.webapp.conftest import Store
-from tests.webapp.visitor import Visitor
-from workflows.cases import Actor
+from tests.webapp.studio_cast import CALM, STEP, Cast, actor, approved, decide, press, save, seen
 from workflows.domain.releases import content_hash
 from workflows.store import acts as act_rows
 from workflows.store import release_drafts
-from workflows.store.models import Person
 from workflows.studio import drafts
 
-STEP = "processes/mediation.bpmn"
-CALM = ('id="mediation" name="Mediation"', 'id="mediation" name="Calm mediation"')
-NOTHING: Mapping[str, str] = MappingProxyType({})
 ADDRESSES = (
     "/studio",
     "/studio/history",
@@ -31,81 +22,9 @@ ADDRESSES = (
 OF_A_DRAFT = ("", "/rename", "/drop", "/submit", "/approve", "/withdraw", "/publish", "/up-to-date")
 
 
-class Cast:
-    """Who looks after the processes of Blackpool, each at a browser of their own."""
-
-    def __init__(self, app: Flask, store: Store, house: House) -> None:
-        self.app, self.store, self.house = app, store, house
-        with store() as session:
-            self.owner = self._person(session, "Yvonne Sharples", "process_owner")
-            self.second = self._person(session, "Alan Dewhurst", "process_owner")
-            self.approver = self._person(session, "Zoe Catterall", "process_approver")
-            session.merge(house.release).content_hash = content_hash(shipped_files())
-
-    def _person(self, session: Session, name: str, role: str) -> Person:
-        person = add_person(session, trust=self.house.trust, name=name)
-        add_post(session, person=person, role=role, care_group=self.house.care_group, team=self.house.team)
-        add_account(session, person=person, persona=name)
-        return person
-
-    def at(self, person: Person) -> Visitor:
-        """A browser in which somebody is signed in."""
-        return Visitor(self.app).sign_in(person)
-
-    def draft(self, text: str | None = None, by: Person | None = None) -> int:
-        """A draft in which the mediation has another name, or another text."""
-        with self.store() as session:
-            actor = _actor(by or self.owner)
-            draft_id = drafts.begin(session, by=actor, name="A calmer mediation", now=NOW)
-            changed = shipped_files()[STEP].replace(*CALM) if text is None else text
-            save(session, actor, draft_id, changed, said="Gave the mediation another name.")
-        return draft_id
-
-    def status(self, draft_id: int) -> str:
-        """How a draft stands."""
-        with self.store() as session:
-            found = release_drafts.of_id(session, draft_id=draft_id)
-            assert found is not None
-            return found.status
-
-
-def save(session: Session, by: Actor, draft_id: int, text: str, read: int = 0, said: str = "Changed it.") -> None:
-    drafts.save_file(session, by=by, draft_id=draft_id, path=STEP, text=text, read=read, said=said, now=NOW)
-
-
-def _actor(person: Person) -> Actor:
-    return Actor(person_id=person.id, trust_id=person.trust_id)
-
-
 @pytest.fixture
 def cast(app: Flask, store: Store, world: World) -> Cast:
     return Cast(app, store, world.bth)
-
-
-def press(visitor: Visitor, address: str, typed: Mapping[str, str] = NOTHING, status: int = 200) -> None:
-    """Open a page of the studio and send its form."""
-    visitor.open(address)
-    visitor.send(address, {**seen(visitor), **typed}, status)
-
-
-def seen(visitor: Visitor) -> dict[str, str]:
-    """What the open page's form holds by itself."""
-    form = next(
-        each for each in visitor.page.root.iter("form") if each.get("method") == "post" and not each.get("action")
-    )
-    return {box.get("name", ""): box.get("value", "") for box in form.iter("input") if box.get("type") == "hidden"}
-
-
-def approved(cast: Cast) -> int:
-    draft_id = cast.draft()
-    press(cast.at(cast.owner), f"/studio/drafts/{draft_id}/submit", {"answer-words": "People asked for it."})
-    decide(cast.at(cast.approver), draft_id)
-    return draft_id
-
-
-def decide(visitor: Visitor, draft_id: int, decision: str = "approve", words: str = "", status: int = 200) -> None:
-    said = {"answer-decision": decision, "answer-words": words}
-    press(visitor, f"/studio/drafts/{draft_id}/approve", said, status)
 
 
 def test_only_whoever_looks_after_the_processes_finds_the_studio(cast: Cast) -> None:
@@ -319,7 +238,7 @@ def test_a_change_behind_an_open_page_is_not_decided_on(cast: Cast) -> None:
         read = drafts.files(session, draft_id=draft_id)[STEP]
         row = release_drafts.file(session, draft_id=draft_id, path=STEP)
         assert row is not None
-        save(session, _actor(cast.owner), draft_id, f"{read}\n", row.version)
+        save(session, actor(cast.owner), draft_id, f"{read}\n", row.version)
     visitor.send(address, boxes, 409)
     assert "This draft has been changed since you opened this page" in visitor.page.text
 

@@ -250,7 +250,7 @@ def test_a_deadline_ends_a_step(editor: Editor) -> None:
 def test_questions_are_added_changed_moved_and_removed(editor: Editor) -> None:
     page = editor.visitor.open(f"{editor.root}/decide/questions/add")
     assert list(page.values("list-form")) == ["answer-type"], "what kind of answer it wants is asked first"
-    asked = {"label": "Who was there?", "needed": "yes", "option_0": "All", "option_1": "Some"}
+    asked: dict[str, Any] = {"label": "Who was there?", "needed": "yes", "option_0": "All", "option_1": "Some"}
     text = editor.press("decide/questions/add?answer-type=choice", **asked)
     assert "Added the question “Who was there?” to “Decide in writing”." in text
     assert editor.drawing.nodes["decide"].fields[-1].options == (("all", "All"), ("some", "Some"))

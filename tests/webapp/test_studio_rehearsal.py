@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from tests.factories import NOW, World, shipped_files
 from tests.webapp.conftest import Store
-from tests.webapp.test_studio import STEP, Cast, save
+from tests.webapp.studio_cast import STEP, Cast, save
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor
 from workflows.store.models import Base
