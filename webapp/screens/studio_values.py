@@ -21,7 +21,7 @@ screen = Blueprint("studio_values", __name__)
 
 
 @guard(may_edit)
-@screen.route(f"{ROOT}/values/<key>", methods=["GET", "POST"])
+@screen.route(f"{ROOT}/values/<path:key>", methods=["GET", "POST"])
 def change(draft_id: int, key: str) -> ResponseReturnValue:
     """One limit or value, by its path with full stops."""
     page, _ = readable(draft_id)
@@ -29,7 +29,7 @@ def change(draft_id: int, key: str) -> ResponseReturnValue:
 
 
 @guard(may_edit)
-@screen.route(f"{ROOT}/values/<key>/remove", methods=["GET", "POST"])
+@screen.route(f"{ROOT}/remove-value/<path:key>", methods=["GET", "POST"])
 def remove(draft_id: int, key: str) -> ResponseReturnValue:
     """Say a value no more that only this trust says."""
     page, _ = readable(draft_id)
@@ -37,7 +37,7 @@ def remove(draft_id: int, key: str) -> ResponseReturnValue:
 
 
 @guard(may_edit)
-@screen.route(f"{ROOT}/bodies/<key>", methods=["GET", "POST"])
+@screen.route(f"{ROOT}/bodies/<path:key>", methods=["GET", "POST"])
 def change_body(draft_id: int, key: str) -> ResponseReturnValue:
     """A body that the policy names, or a list of them."""
     page, _ = readable(draft_id)
@@ -45,7 +45,7 @@ def change_body(draft_id: int, key: str) -> ResponseReturnValue:
 
 
 @guard(may_edit)
-@screen.route(f"{ROOT}/bodies/<key>/remove", methods=["GET", "POST"])
+@screen.route(f"{ROOT}/remove-body/<path:key>", methods=["GET", "POST"])
 def remove_body(draft_id: int, key: str) -> ResponseReturnValue:
     """Name a body no more that only this trust names."""
     page, _ = readable(draft_id)
@@ -53,7 +53,7 @@ def remove_body(draft_id: int, key: str) -> ResponseReturnValue:
 
 
 @guard(may_edit)
-@screen.route(f"{ROOT}/add/<table>", methods=["GET", "POST"])
+@screen.route(f"{ROOT}/add/<path:table>", methods=["GET", "POST"])
 def add(draft_id: int, table: str) -> ResponseReturnValue:
     """Something more in a table of the policy, by its path with full stops."""
     page, _ = readable(draft_id)
