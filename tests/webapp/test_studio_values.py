@@ -71,7 +71,7 @@ def test_a_body_is_changed_added_and_taken_out(owner: Owner) -> None:
     assert (bodies["panel_list"], bodies["governance_group"], bodies["staff_side"]) == (
         ["NHS Employers", "BDA"], "Plans group", "LNC",
     )  # fmt: skip
-    assert "Removed “Staff side”." in owner.send("remove-body/staff_side")
+    assert "Removed “Staff side”." in owner.send("remove/bodies/staff_side")
     assert "staff_side" not in owner.policy.bodies
 
 
@@ -128,5 +128,5 @@ def test_a_value_that_a_diagram_reads_stays_and_says_where(owner: Owner) -> None
     about = {"draft_id": owner.draft_id, "path": path, "read": 0, "said": "Drew.", "now": NOW}
     with owner.store() as session:
         drafts.save_file(session, by=actor(owner.person), text=drawn, **about)  # type: ignore[arg-type]
-    assert "“Longest talk” is still used" in owner.send("remove-value/longest_talk", 422)
+    assert "“Longest talk” is still used" in owner.send("remove/values/longest_talk", 422)
     assert "longest_talk = 12" in owner.text

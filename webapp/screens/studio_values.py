@@ -1,6 +1,6 @@
 """The limits, values and bodies of a draft's policy: changed, added and taken out one by one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -18,38 +18,47 @@ from workflows.studio import policy_values as verbs
 from workflows.studio.policy_edits import Edit, PolicyPage, Value
 
 screen = Blueprint("studio_values", __name__)
+PLACE = "<any(values, bodies):table>/<path:key>"
 
 
 @guard(may_edit)
-@screen.route(f"{ROOT}/values/<path:key>", methods=["GET", "POST"])
-def change(draft_id: int, key: str) -> ResponseReturnValue:
-    """One limit or value, by its path with full stops."""
+@screen.route(f"{ROOT}/{PLACE}", methods=["GET", "POST"])
+def change(draft_id: int, table: str, key: str) -> ResponseReturnValue:
+    """A limit, a value or a body, by its path with full stops."""
     page, _ = readable(draft_id)
-    return _change(page, _found(page.values, key), url_for("studio_values.remove", draft_id=draft_id, key=key))
+    found = _found(page, table, key)
+    name = in_words.named(found)
+    form = forms.ValueForm(forms.fields(found, name), sent(), given=forms.given(found))
+
+    def edits(values: Mapping[str, Any]) -> list[Edit]:
+        try:
+            said = forms.said(found, values)
+        except ValueError:
+            raise verbs.NotThatKind from None
+        return [(found.path, said)] if said != found.value else []
+
+    back: list[Edit] = [(found.path, None)] if found.own and not found.alone else []
+    remove = url_for("studio_values.remove", draft_id=draft_id, table=table, key=key) if found.alone else ""
+    lead = in_words.value_lead(found)
+    return ask(page, form, edits, title=name, lead=lead, said=f"“{name}”", back=back, remove=remove)
 
 
 @guard(may_edit)
-@screen.route(f"{ROOT}/remove-value/<path:key>", methods=["GET", "POST"])
-def remove(draft_id: int, key: str) -> ResponseReturnValue:
-    """Say a value no more that only this trust says."""
+@screen.route(f"{ROOT}/remove/{PLACE}", methods=["GET", "POST"])
+def remove(draft_id: int, table: str, key: str) -> ResponseReturnValue:
+    """Say no more what only this trust says."""
     page, _ = readable(draft_id)
-    return _remove(page, _found(page.values, key), url_for("studio_values.change", draft_id=draft_id, key=key))
+    found = _found(page, table, key)
+    if not found.alone:
+        raise NoSuchPlace
+    name, home = in_words.named(found), url_for("studio_policy.show", draft_id=draft_id)
+    back = url_for("studio_values.change", draft_id=draft_id, table=table, key=key)
 
+    def edits(_: Mapping[str, Any]) -> list[Edit]:
+        return policy_uses.removed(page, found.path, name)
 
-@guard(may_edit)
-@screen.route(f"{ROOT}/bodies/<path:key>", methods=["GET", "POST"])
-def change_body(draft_id: int, key: str) -> ResponseReturnValue:
-    """A body that the policy names, or a list of them."""
-    page, _ = readable(draft_id)
-    return _change(page, _found(page.bodies, key), url_for("studio_values.remove_body", draft_id=draft_id, key=key))
-
-
-@guard(may_edit)
-@screen.route(f"{ROOT}/remove-body/<path:key>", methods=["GET", "POST"])
-def remove_body(draft_id: int, key: str) -> ResponseReturnValue:
-    """Name a body no more that only this trust names."""
-    page, _ = readable(draft_id)
-    return _remove(page, _found(page.bodies, key), url_for("studio_values.change_body", draft_id=draft_id, key=key))
+    asking = Asking(f"Remove “{name}”", in_words.REMOVED_VALUE, "Remove", back, name)
+    return write(page, Asked((), sent()), edits, asking=asking, said=f"Removed “{name}”.", onward=lambda _: home)
 
 
 @guard(may_edit)
@@ -76,40 +85,9 @@ def add(draft_id: int, table: str) -> ResponseReturnValue:
     return write(page, form, edits, asking=asking, said=f"Added “{name}” to {in_words.table(path)}.")
 
 
-def _found(values: Iterable[Value], key: str) -> Value:
+def _found(page: PolicyPage, table: str, key: str) -> Value:
+    values = page.bodies if table == "bodies" else page.values
     found = next((one for one in values if ".".join(one.path[1:]) == key and one.kind), None)
     if found is None:
         raise NoSuchPlace
     return found
-
-
-def _change(page: PolicyPage, found: Value, remove: str) -> ResponseReturnValue:
-    name = in_words.named(found)
-    form = forms.ValueForm(forms.fields(found, name), sent(), given=forms.given(found))
-
-    def edits(values: Mapping[str, Any]) -> list[Edit]:
-        try:
-            said = forms.said(found, values)
-        except ValueError:
-            raise verbs.NotThatKind from None
-        return [(found.path, said)] if said != found.value else []
-
-    back: list[Edit] = [(found.path, None)] if found.own and found.inherited is not None else []
-    lead, alone = in_words.value_lead(found), found.own and found.inherited is None
-    return ask(
-        page, form, edits, title=name, lead=lead, said=f"“{name}”", back=back, remove=remove if alone else ""
-    )  # fmt: skip
-
-
-def _remove(page: PolicyPage, found: Value, back: str) -> ResponseReturnValue:
-    name, home = in_words.named(found), url_for("studio_policy.show", draft_id=page.draft_id)
-    if not found.own or found.inherited is not None:
-        raise NoSuchPlace
-
-    def edits(_: Mapping[str, Any]) -> list[Edit]:
-        return policy_uses.removed(page, found.path, name)
-
-    asking = Asking(f"Remove “{name}”", in_words.REMOVED_VALUE, "Remove", back, name)
-    return write(
-        page, Asked((), sent()), edits, asking=asking, said=f"Removed “{name}”.", onward=lambda _: home
-    )  # fmt: skip

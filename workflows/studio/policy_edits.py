@@ -45,8 +45,8 @@ class NoSuchPolicyFile(NotFound):
 @dataclass(frozen=True)
 class Value:
     """A limit or value. `kind`: yes_no, number, text, lines (a list of texts) or rows (a list of small tables, or of
-    lists); "" for what no box can hold. `own`: whether the trust
-    says it itself; `comment`: what the policy says beside it."""
+    lists); "" for what no box can hold. `own`: whether the trust says it itself; `comment`: what the policy says
+    beside it."""
 
     path: Path
     value: Any
@@ -54,6 +54,11 @@ class Value:
     own: bool
     inherited: Any
     comment: str
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody but the trust says it, so that it can be removed."""
+        return self.own and self.inherited is None
 
 
 @dataclass(frozen=True)
