@@ -1,11 +1,14 @@
 """Applications as tests want them: quick to make, and made once for all tests whose database has the same address."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import CodeType
 from typing import Any, ClassVar
 
 from flask import Flask
 from jinja2 import BytecodeCache, ChainableUndefined
 from jinja2.bccache import Bucket
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from config import Settings
@@ -13,6 +16,8 @@ from tests.databases import hurried
 from webapp.create_app import create_app, sessions
 from webapp.timing import Timings
 
+Store = Callable[[], AbstractContextManager[Session]]
+"""Opens the database in a transaction that is committed."""
 KEY = "a key for tests alone, of more than 32 characters"
 
 

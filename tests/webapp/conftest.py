@@ -1,7 +1,7 @@
 """The web's own: an application on a SQLite file with both trusts, every person a persona, time standing still."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from tests.cases.walk import Walk
 from tests.databases import empty_sqlite, once
 from tests.demonstration import fill_demonstration
 from tests.factories import NOW, House, World, add_account, build_world, shipped_files
-from tests.webapp.apps import kept_app, let_go
+from tests.webapp.apps import Store, kept_app, let_go
 from tests.webapp.demonstration_site import Site
+from tests.webapp.studio_cast import begun, of_the_studio
 from tests.webapp.visitor import Visitor
 from workflows.engine import releases
 from workflows.people import passwords
@@ -91,9 +92,6 @@ def world(standstill: None, session: Session, files: dict[str, str]) -> World:
     return built
 
 
-Store = Callable[[], AbstractContextManager[Session]]
-
-
 @pytest.fixture
 def store(engine: Engine, world: World) -> Store:
     """Looking at the database as it is now, and changing it: each time a transaction of its own."""
@@ -130,3 +128,15 @@ def walk(engine: Engine, world: World) -> Walk:
 def visit(app: Flask) -> Callable[[Person], Visitor]:
     """Somebody who has signed in."""
     return lambda person: Visitor(app).sign_in(person)
+
+
+@pytest.fixture
+def owner(world: World, store: Store) -> Person:
+    """Yvonne Sharples, who owns the processes of CPFT."""
+    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
+
+
+@pytest.fixture
+def draft_id(owner: Person, store: Store) -> int:
+    """A draft of hers in which nothing is changed yet."""
+    return begun(store, owner)

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, House, World, add_account, add_person, add_post, shipped_files
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor
 from workflows.domain.releases import content_hash

@@ -8,7 +8,7 @@ import pytest
 from tests.cases.stages import session_booked
 from tests.cases.walk import PLAN, Walk
 from tests.factories import NOW, TODAY, open_case
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows import on_call
 from workflows.cases import Actor

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from tests.factories import TODAY, House
 from tests.factories.disputes import book, moved_to, open_dispute, open_limit, other_team, stop
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.domain.calendars import LONDON
 from workflows.store.models import Act, Attempt, CalendarFeed, Person, Post

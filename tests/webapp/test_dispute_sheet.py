@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.factories import TODAY, House, write_fact
 from tests.factories.disputes import book, open_dispute
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_statements import counted
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Act, Person

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from tests.factories import NOW, TODAY, House
 from tests.factories.disputes import book, moved_to, open_dispute, other_team
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.page import Page
 from tests.webapp.test_statements import counted
 from tests.webapp.visitor import Visitor

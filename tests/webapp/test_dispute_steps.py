@@ -8,7 +8,7 @@ import pytest
 
 from tests.cases.disputing import REFERRAL, appeal, begin, book, decide, form_panel, hear, list_member, mediate, refer
 from tests.cases.walk import Walk
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_crafted import at
 from tests.webapp.visitor import Visitor
 from workflows import cases, releases

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import House
 from tests.factories.disputes import open_dispute
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_disputes import listed
 from tests.webapp.test_people import answers
 from tests.webapp.visitor import Visitor

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.factories import NOW, TODAY, House, World, write_fact
 from tests.factories.disputes import book, moved_to, open_dispute, open_in, open_limit, other_team, stop
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.page import Page
 from tests.webapp.test_statements import counted
 from tests.webapp.visitor import Visitor

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from tests.cases.stages import accept, sign, to_signatures
 from tests.cases.walk import Walk
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.clock import keeping
 from workflows.clock.looking import Tally

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from tests.cases.stages import BTH_GROUPS, attendance, plan_round, prepare_session, propose
 from tests.cases.walk import PLAN, Walk
 from tests.factories import NOW, TODAY, World, open_case
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_crafted import LINES, at
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Person, TeamPlan

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.cases import sketches
 from tests.cases.walk import Walk
 from tests.factories import NOW, World
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.store import incidents
 from workflows.store.models import Case, Incident, Person

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.cases.walk import PLAN
 from tests.factories import NOW, House, World
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.page import Page
 from tests.webapp.visitor import Visitor
 from workflows.store.models import LeaveTaken, Notice, Person, PlanVersion

@@ -12,7 +12,7 @@ from sqlalchemy.orm import undefer
 from tests.cases.walk import Walk
 from tests.factories import House, World, shipped_files
 from tests.letters.conftest import FILES
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Letter, Person
 

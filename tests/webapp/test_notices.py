@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.cases.stages import accept, sign, start_plan, to_signatures
 from tests.cases.walk import Walk
 from tests.factories import NOW, World, open_case, open_deadline, open_step
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.page import Page
 from tests.webapp.visitor import Visitor
 from workflows.store import notices

@@ -8,7 +8,7 @@ import time_machine
 from tests.cases.disputing import begin, book, form_panel, list_member, outsider, refer, to_appeal
 from tests.cases.test_forming_panel import sitting
 from tests.cases.walk import Walk
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_people import answers
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Account, Person

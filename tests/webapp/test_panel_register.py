@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import NOW, TODAY, House, World, open_case
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_people import answers, day
 from tests.webapp.test_statements import counted
 from tests.webapp.visitor import Visitor

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from tests.cases.stages import start_plan
 from tests.cases.walk import Walk
 from tests.factories import House, World, add_contract, add_person
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Account, Contract, Person, Post
 

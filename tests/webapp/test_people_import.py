@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.factories import House, World
 from tests.people.test_importing import MOSS, ROWE, listed
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.page import Page
 from tests.webapp.visitor import Visitor
 from webapp import commands

@@ -9,7 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.cases.walk import Walk
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_crafted import at, interim  # noqa: F401 - the fixture
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Contract, Draft, Person, PlanVersion

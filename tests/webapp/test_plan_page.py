@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import NOW, House, World
 from tests.letters.test_plan_form import CONTENT
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Person, PlanVersion
 

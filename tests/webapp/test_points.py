@@ -6,7 +6,7 @@ import pytest
 
 from tests.cases.walk import PLAN, Walk
 from tests.factories import NOW
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_crafted import at, interim  # noqa: F401 - the case of a new starter
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Person, PlanVersion

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories import NOW, House, add_account, add_person, add_post, open_case, open_step
 from tests.factories.disputes import moved_to, other_team
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.page import Page
 from tests.webapp.test_statements import counted
 from tests.webapp.visitor import Visitor

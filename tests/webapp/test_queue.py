@@ -9,7 +9,7 @@ from sqlalchemy import Engine, update
 from tests.cases.stages import end_posts, issue_preparation, sign, start_plan, to_signatures
 from tests.cases.walk import Walk
 from tests.factories import House, World
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Person, Post
 

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from tests.factories import NOW, TODAY, House, World
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_people import answers, day
 from tests.webapp.visitor import Visitor
 from workflows import on_call

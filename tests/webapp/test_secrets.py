@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import World
 from tests.notices.mail_server import MailServer
-from tests.webapp.apps import KEY
-from tests.webapp.conftest import Store
+from tests.webapp.apps import KEY, Store
 from tests.webapp.test_account import NEW, OLD, link_to, send_mail
 from tests.webapp.visitor import Visitor
 from workflows.clock import post

@@ -9,8 +9,7 @@ import time_machine
 from flask import Flask
 
 from tests.factories import NOW, TODAY, World
-from tests.webapp.apps import new_app
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store, new_app
 from tests.webapp.visitor import Visitor
 from webapp.sign_in import safe_next
 from workflows.people import attempting, passwords

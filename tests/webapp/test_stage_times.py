@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import TODAY, House
 from tests.factories.disputes import book, closed_limit, moved_to, open_dispute, open_in, open_limit, other_team
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.page import Page
 from tests.webapp.test_statements import counted
 from tests.webapp.visitor import Visitor

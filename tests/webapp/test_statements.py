@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, event
 from tests.cases.stages import approved_team_plan
 from tests.cases.walk import PLAN, Walk
 from tests.factories import open_case, open_step
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Person
 

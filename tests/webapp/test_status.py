@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.cases.walk import Walk
 from tests.factories import NOW, World
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from webapp.timing import Timings
 from workflows.store import acts, heartbeats, incidents

@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from tests.cases.walk import Walk
 from tests.factories import NOW, TODAY, House, World, shipped_files
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows import cases
 from workflows.domain.events import EVENTS, details_of

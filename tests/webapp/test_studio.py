@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import NOW, World, add_post, shipped_files
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.studio_cast import CALM, STEP, Cast, actor, approved, decide, press, save, seen
 from workflows.domain.releases import content_hash
 from workflows.store import acts as act_rows

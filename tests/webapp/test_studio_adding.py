@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.factories import World, shipped_files
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.studio_cast import begun, of_the_studio, text_of
 from tests.webapp.visitor import Visitor
 from workflows.engine.drawings import read
@@ -17,17 +15,6 @@ TYPED = {
     "title": "Study leave", "about": "A doctor asks for leave; the manager hears of it.", "step": "Ask for leave",
     "documentation": "Say what for, and when.", "role": "practitioner", "end": "Leave asked for",
 }  # fmt: skip
-
-
-@pytest.fixture
-def owner(world: World, store: Store) -> Person:
-    """Yvonne Sharples, who owns the processes of CPFT."""
-    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
-
-
-@pytest.fixture
-def draft_id(owner: Person, store: Store) -> int:
-    return begun(store, owner)
 
 
 def begin(visitor: Visitor, draft_id: int, status: int = 200, **typed: str) -> None:

@@ -5,10 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from tests.factories import NOW, World, add_account, add_person, add_post
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.studio_cast import begun
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor
@@ -39,21 +37,6 @@ def of_the_studio(world: World, store: Store, name: str, role: str) -> Person:
         add_account(session, person=person, persona=f"{name} in the studio")
         session.commit()
         return person
-
-
-@pytest.fixture
-def owner(world: World, store: Store) -> Person:
-    """Yvonne Sharples, who owns the processes of CPFT."""
-    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
-
-
-@pytest.fixture
-def draft_id(world: World, owner: Person, store: Store) -> int:
-    with store() as session:
-        by = Actor(person_id=owner.id, trust_id=world.cpft.trust.id)
-        draft = drafts.begin(session, by=by, name="Talks first", now=NOW)
-        session.commit()
-    return draft
 
 
 def address(draft_id: int, process: str = "mediation") -> str:

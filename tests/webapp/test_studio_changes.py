@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.factories import NOW, World, shipped_files
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.studio_cast import actor, begun, of_the_studio
 from tests.webapp.visitor import Visitor
 from workflows.domain.releases import content_hash
@@ -14,12 +14,6 @@ from workflows.studio import drafts, publishing
 
 Visit = Callable[[Person], Visitor]
 MEDIATION, NATIONAL = "processes/mediation.bpmn", "policies/national_england.toml"
-
-
-@pytest.fixture
-def owner(world: World, store: Store) -> Person:
-    """Yvonne Sharples, who owns the processes of CPFT."""
-    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
 
 
 @pytest.fixture

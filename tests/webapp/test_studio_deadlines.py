@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.factories import World, shipped_files
-from tests.webapp.conftest import Store
-from tests.webapp.studio_cast import begun, of_the_studio, text_of
+from tests.factories import shipped_files
+from tests.webapp.apps import Store
+from tests.webapp.studio_cast import text_of
 from tests.webapp.visitor import Visitor
 from workflows.domain.policy import read_policy
 from workflows.store.models import Person
@@ -32,17 +32,6 @@ length = "10 working days"
 strength = "must"
 effect = "late"
 """
-
-
-@pytest.fixture
-def owner(world: World, store: Store) -> Person:
-    """Yvonne Sharples, who owns the processes of CPFT."""
-    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
-
-
-@pytest.fixture
-def draft_id(owner: Person, store: Store) -> int:
-    return begun(store, owner)
 
 
 def add(visitor: Visitor, draft_id: int, status: int = 200, query: str = "", **said: str) -> None:

@@ -7,19 +7,13 @@ from zipfile import ZipFile
 import pytest
 
 from tests.factories import World, own_files, shipped_files
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.studio_cast import begun, of_the_studio, text_of
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
 LETTER = "letters/mediation_decision.md"
-
-
-@pytest.fixture
-def owner(world: World, store: Store) -> Person:
-    """Yvonne Sharples, who owns the processes of CPFT."""
-    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
 
 
 @pytest.fixture

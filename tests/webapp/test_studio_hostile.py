@@ -13,7 +13,7 @@ from tests.hostile.diagrams import DIAGRAMS
 from tests.hostile.letters import LETTERS
 from tests.hostile.policies import POLICIES
 from tests.hostile.tables import TABLES
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.studio_cast import Cast
 from tests.webapp.visitor import Visitor
 

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.engine.editing.samples import BPMN_IO, CAMUNDA, SIGNAVIO
 from tests.factories import NOW, World
-from tests.webapp.test_studio_list import Editor, editor, owner  # noqa: F401 - the owner with a draft
+from tests.webapp.test_studio_list import Editor, editor  # noqa: F401 - the owner with a draft
 from workflows.cases import Actor
 from workflows.engine.drawings import read
 from workflows.store.models import Person

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.factories import NOW, World, add_account, add_person, add_post
-from tests.webapp.conftest import Store
+from tests.factories import NOW, World
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor
 from workflows.engine.drawings import Drawing, read
@@ -50,17 +50,6 @@ class Editor:
         plain: dict[str, str] = {name: typed[name] for name in ("way", "number") if name in typed}
         boxes |= {**named, **plain, **({"version": version} if version else {})}
         return self.visitor.send(f"{self.root}/{address}", boxes, status=status).text
-
-
-@pytest.fixture
-def owner(world: World, store: Store) -> Person:
-    """Yvonne Sharples, who owns the processes of CPFT."""
-    with store() as session:
-        person = add_person(session, trust=world.cpft.trust, name="Yvonne Sharples")
-        add_post(session, person=person, role="process_owner", care_group=world.cpft.care_group, team=world.cpft.team)
-        add_account(session, person=person, persona="Owns the processes of CPFT")
-        session.commit()
-        return person
 
 
 @pytest.fixture

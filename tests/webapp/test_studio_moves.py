@@ -10,7 +10,7 @@ from tests.cases import sketches
 from tests.cases.moves import NEW, OLD, RECORD, drawn
 from tests.cases.walk import Walk
 from tests.factories import World, add_post
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.test_studio_canvas import of_the_studio
 from tests.webapp.visitor import Visitor
 from workflows.clock import moving as clock
@@ -20,12 +20,6 @@ from workflows.studio import drafts
 Visit = Callable[[Person], Visitor]
 ASKED = "What is meeting_date?"
 REASON = {"because": "Signing is said more plainly now."}
-
-
-@pytest.fixture
-def owner(world: World, store: Store) -> Person:
-    """Yvonne Sharples, who owns the processes of CPFT."""
-    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
 
 
 @pytest.fixture

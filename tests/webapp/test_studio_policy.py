@@ -2,27 +2,14 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.factories import World, shipped_files
-from tests.webapp.conftest import Store
-from tests.webapp.studio_cast import begun, of_the_studio, text_of
+from tests.webapp.apps import Store
+from tests.webapp.studio_cast import of_the_studio, text_of
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
 TRUST = "policies/cumbria.toml"
-
-
-@pytest.fixture
-def owner(world: World, store: Store) -> Person:
-    """Yvonne Sharples, who owns the processes of CPFT."""
-    return of_the_studio(world, store, "Yvonne Sharples", "process_owner")
-
-
-@pytest.fixture
-def draft_id(owner: Person, store: Store) -> int:
-    return begun(store, owner)
 
 
 def send(visitor: Visitor, address: str, typed: dict[str, str] | None = None, form: str = "policy-form") -> None:

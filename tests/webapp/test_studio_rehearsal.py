@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.factories import NOW, World, shipped_files
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.studio_cast import STEP, Cast, save
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor

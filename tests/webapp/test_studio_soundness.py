@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.factories import NOW, World, add_account, add_person, add_post
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from workflows.cases import Actor
 from workflows.store.models import Person

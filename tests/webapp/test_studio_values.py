@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.factories import NOW, World, shipped_files
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.studio_cast import actor, begun, of_the_studio, text_of
 from tests.webapp.visitor import Visitor
 from workflows.domain.policy import Policy, read_policy

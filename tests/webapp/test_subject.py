@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.cases.stages import accept, changed, sign, to_signatures
 from tests.cases.walk import Walk
 from tests.factories import World
-from tests.webapp.conftest import Store
+from tests.webapp.apps import Store
 from tests.webapp.visitor import Visitor
 from webapp.presenters.subject import file_name
 from workflows.store.models import (
