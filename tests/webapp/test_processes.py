@@ -128,7 +128,7 @@ def test_a_period_of_ones_own_counts_whole_days_and_stands_in_the_address(
     assert "Cases at its end" in page.text
     rows = {line[0].split(",")[0]: line[1:] for line in table(page)}
     assert sorted(rows.values()) == [["1 case", "–", "–", "–", "21%"], ["1 case", "–", "–", "–", "79%"]]
-    kept = f"{PAGE}?period=dates&from=2020-01-01&to={last.isoformat()}"
+    kept = f"{PAGE}?from=2020-01-01&period=dates&to={last.isoformat()}"
     assert at.client.get(PAGE).location == kept
     assert "1 January 2020 to" in at.open(kept).text
 
