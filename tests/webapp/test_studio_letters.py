@@ -7,12 +7,13 @@ from pypdf import PdfReader
 
 from tests.factories import World, shipped_files
 from tests.webapp.apps import Store
-from tests.webapp.studio_cast import of_the_studio, text_of
+from tests.webapp.studio_cast import begun, of_the_studio, text_of
 from tests.webapp.visitor import Visitor
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
 LETTER = "letters/mediation_decision.md"
+NATIONAL, OWN = "policies/national_england.toml", "policies/cumbria.toml"
 
 
 def address(draft_id: int, end: str = "mediation_decision") -> str:
@@ -53,6 +54,18 @@ def test_a_letter_that_is_broken_says_so_at_the_top_once_it_is_kept(owner: Perso
     banner = visitor.page.text.partition("Decision It is sent by")[0]
     assert "Important The letter is kept, but 1 thing in it is to mend before it can go out:" in banner
     assert "Done" not in banner
+
+
+def test_while_no_policy_can_be_read_a_letter_is_there_with_the_titles_that_hold_today(
+    owner: Person, visit: Visit, store: Store
+) -> None:
+    national = shipped_files()[NATIONAL] + "[deadlines.zzz\n"
+    visitor, draft_id = visit(owner), begun(store, owner, {NATIONAL: national})
+    assert "Mediator" in visitor.open(address(draft_id)).text
+    said = visitor.open(f"/studio/drafts/{draft_id}/soundness").text
+    assert f"These files cannot be read, so nothing is known of them: {OWN}" in said
+    assert "not everything could be looked at" in said
+    assert "No answers lead to" not in said
 
 
 def test_words_are_judged_as_they_are_typed_at_their_lines_and_kept_even_so(

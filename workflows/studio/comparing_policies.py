@@ -86,7 +86,7 @@ def _rule(policy: Policy, rule: DeadlineRule) -> list[tuple[str, str]]:
         ("Reminders", "\n".join(rung_in_words(policy, rung) for rung in rule.ladder) or "none"),
         ("Kept by cases in", ", ".join(rule.processes)),
         ("Met by", words(rule.met_by)),
-        ("Read again in its source", "yes" if rule.verified else "no"),
+        ("Still to be read again in its source", "" if rule.verified else "yes"),
         ("Said", "for everybody" if rule.source == NATIONAL else "by this trust itself"),
     ]
 

@@ -13,6 +13,7 @@ from workflows.domain.letters import ENDING, FOLDER, LONGEST, TABLES, WORDS, Let
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.domain.studio import CLOSED, Permission
+from workflows.engine import releases
 from workflows.engine.check.library import library
 from workflows.engine.expressions import read as read_expression
 from workflows.inbox import Viewer
@@ -76,6 +77,7 @@ def letter_page(session: Session, *, viewer: Viewer, draft_id: int, key: str) ->
     base = release_rows.by_id(session, release_id=draft.base_release_id)
     books = library(files, {})
     trust = base.policy if base else ""
+    own = next((one for one in books.policies if one.key == trust), None)  # none while it cannot be read
     senders = [
         (process, node.id, drawing.name, node.name)
         for process, drawing in books.drawings.items()
@@ -94,7 +96,7 @@ def letter_page(session: Session, *, viewer: Viewer, draft_id: int, key: str) ->
         file=drafts.file(session, viewer=viewer, draft_id=draft.id, path=path),
         letter=read_letter(files[path]),
         problems=tuple(pages.problems(files, [path])),
-        policy=next((one for one in books.policies if one.key == trust), books.policies[0]),
+        policy=own or releases.of(session, release_id=draft.base_release_id).policy,
         facts=tuple(sorted(facts.values(), key=lambda fact: fact.label.casefold())),
         sent_by=tuple((process, step) for _, _, process, step in senders),
         may_edit=Permission.EDIT in may and draft.status not in CLOSED,

@@ -1,11 +1,11 @@
 """Whether every case of a set of diagrams can come to its end, as problems and for a page of its own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from workflows.domain.vocabulary import PROCESSES
 from workflows.engine.check import Files, Problem
-from workflows.engine.check.library import library
+from workflows.engine.check.library import library, policies_of
 from workflows.engine.check.paths import walk
 from workflows.engine.check.sheet import Sheet
 from workflows.engine.drawings import Drawing
@@ -30,7 +30,7 @@ class ProcessSoundness:
 def of_draft(files: Files) -> list[ProcessSoundness]:
     """Every process of a set of files with what was found in it, those that are called above those that call them, then
     by title; kept by what the files say."""
-    books, found = library(files, {}), soundness_of(files)
+    books, found = library(files, {}), _explored(files)
     drawings = books.drawings
     faults: dict[str, dict[tuple[str, str], Fault]] = {process: {} for process in found}
     for fault in (fault for one in found.values() for fault in one.faults):
@@ -50,8 +50,9 @@ def of_draft(files: Files) -> list[ProcessSoundness]:
 
 
 def of_process(files: Files, process: str) -> Soundness | None:
-    """What was found in one process of a set, without what goes wrong in its stages; None where no file draws it."""
-    found = soundness_of(files, [process]).get(process)
+    """What was found in one process of a set, without what goes wrong in its stages; None where no file draws it, or
+    a policy cannot be read."""
+    found = _explored(files, [process]).get(process)
     return found and replace(found, faults=tuple(fault for fault in found.faults if fault.process == process))
 
 
@@ -60,12 +61,17 @@ def unsound(files: Files, paths: Collection[str], told: Collection[tuple[str, st
     by file and id, nothing is said: the rules have plainer words."""
     drawings = library(files, {}).drawings
     only = [process for process, drawing in drawings.items() if drawing.path in paths]
-    faults = {fault: None for found in soundness_of(files, only).values() for fault in found.faults}
+    faults = {fault: None for found in _explored(files, only).values() for fault in found.faults}
     return [
         _problem(drawings[fault.process], files, fault)
         for fault in faults
         if (drawings[fault.process].path, fault.element) not in told
     ]
+
+
+def _explored(files: Files, only: Collection[str] | None = None) -> Mapping[str, Soundness]:
+    """Nothing while a policy cannot be read: whatever looks at its values or deadlines would seem to go wrong."""
+    return {} if policies_of(files)[1] else soundness_of(files, only)
 
 
 def _problem(drawing: Drawing, files: Files, fault: Fault) -> Problem:

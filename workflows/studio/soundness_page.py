@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflows.domain.studio import CLOSED, Permission
-from workflows.engine.check.library import library
+from workflows.engine.check.library import library, policies_of
 from workflows.inbox import Viewer
 from workflows.store import Session
 from workflows.store import releases as release_rows
@@ -18,8 +18,9 @@ __all__ = ["Fault", "ProcessSoundness", "SoundnessPage", "diagram", "soundness_p
 
 @dataclass(frozen=True)
 class SoundnessPage:
-    """A draft's processes with what was found in each. `titles`: what each is called, by its key; `unread`: the files
-    of diagrams that cannot be read, so that nothing is known of them; `may_edit`: whether the viewer can mend them."""
+    """A draft's processes with what was found in each. `titles`: what each is called, by its key; `unread`: the
+    diagrams that cannot be read, so that nothing is known of them, or the policies, so that nothing is known of any;
+    `may_edit`: whether the viewer can mend them."""
 
     draft_id: int
     name: str
@@ -40,11 +41,12 @@ def soundness_page(session: Session, *, viewer: Viewer, draft_id: int) -> Soundn
     files = drafts.files(session, draft_id=draft_id)
     found = of_draft(files)
     read = {path for paths in library(files, {}).paths.values() for path in paths}
+    read |= {f"policies/{policy.key}.toml" for policy in policies_of(files)[0]}
     return SoundnessPage(
         draft_id=draft_id,
         name=draft.name,
         processes=tuple(found),
-        unread=tuple(path for path in sorted(files) if path.endswith(".bpmn") and path not in read),
+        unread=tuple(path for path in sorted(files) if path.endswith((".bpmn", ".toml")) and path not in read),
         may_edit=Permission.EDIT in may and draft.status not in CLOSED,
     )
 

@@ -155,7 +155,7 @@ DATE = '<timeDate id="report_date">due("sign_off")</timeDate>'
     ],
 )
 def test_a_timer_that_names_no_deadline_is_refused(drawn: str, sentence: str) -> None:
-    refused((DATE, drawn), at="<timerEventDefinition", element="report_timer", sentence=sentence)
+    refused((DATE, drawn), at="<timerEventDefinition", element="report_late", sentence=sentence)
 
 
 def test_a_repeating_timer_that_should_interrupt_is_refused() -> None:
@@ -163,7 +163,7 @@ def test_a_repeating_timer_that_should_interrupt_is_refused() -> None:
         (DATE, "<timeCycle>R3/PT1H</timeCycle>"),
         ('cancelActivity="false"', 'cancelActivity="true"'),
         at="<timerEventDefinition",
-        element="report_timer",
+        element="report_late",
         sentence="A repeating timer does not interrupt. Reminders belong in the policy's ladder.",
     )
 
@@ -202,7 +202,7 @@ def test_an_error_that_is_declared_nowhere_is_refused() -> None:
     refused(
         (CHASED, f"{CHASED}{REFUSED.format(host='stage', error='ghost')}"),
         at="<errorEventDefinition",
-        element="caught",
+        element="refused",
         sentence="The error “ghost” is not declared with a code in this file.",
     )
 
@@ -220,6 +220,6 @@ def test_an_error_end_without_an_error_is_refused() -> None:
     refused(
         (CHASED, '<endEvent id="chased"><errorEventDefinition id="raised"/></endEvent>'),
         at="<errorEventDefinition",
-        element="raised",
+        element="chased",
         sentence="The event does not say which error it raises.",
     )

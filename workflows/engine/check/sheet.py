@@ -27,9 +27,10 @@ class Sheet:
     drawing: Drawing
 
     def at(self, element: Element, sentence: str) -> Problem:
-        """A problem where an element of the XML stands, named by the nearest element that has an id."""
+        """A problem where an element of the XML stands, named by the nearest one that is drawn: what an event waits for
+        is none, though it may have an id."""
         named: Element | None = element
-        while named is not None and not named.get("id", ""):
+        while named is not None and (not named.get("id", "") or named.tag.endswith("EventDefinition")):
             named = named.getparent()
         key = named.get("id", "") if named is not None else ""
         return Problem(self.path, self.line(element.tag.removeprefix(B), element.sourceline), key, sentence)
