@@ -70,6 +70,7 @@ def test_a_new_deadline_stands_in_the_policy_behind_the_others_and_nothing_else_
         ("start", "", "“Which day?” needs an answer"),
         ("start_words", "On {date} and {day}.", "Write {date} once in this sentence"),
         ("clause", "", "“Which clause words it?” needs an answer"),
+        ("clause", "CPFT-7.8.5-z", "There is no clause “CPFT-7.8.5-z”. Did you mean “CPFT-7.8.5-"),
     ],
 )
 def test_what_no_deadline_can_be_is_said_at_its_box(

@@ -1,6 +1,6 @@
 """The policy of a draft, looked at and changed place by place: what a trust says itself, over what it inherits."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from workflows.domain.deadlines import HOLDERS, DeadlineRule, Rung, Strength
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.lengths import Length, NotALength
 from workflows.domain.policy import Policy, PolicyFault, read_policy
-from workflows.domain.policy_holes import holes
+from workflows.domain.policy_holes import Hole, holes
 from workflows.domain.policy_text import parsed
 from workflows.domain.roles import Role
 from workflows.domain.studio import CLOSED, Permission
@@ -21,6 +21,7 @@ from workflows.studio.comparing_policies import OF_THE_POLICY, rung_in_words
 from workflows.studio.drafts import DraftFile
 from workflows.studio.pages import Problem
 from workflows.studio.policy_texts import CannotWrite, Path, comments, say, unsay
+from workflows.studio.problems import unknown_clause
 from workflows.studio.rights import Acting, check_reads
 
 __all__ = ["CannotWrite", "Path", "Policy", "PolicyPage", "PolicyRefused", "Value", "policy_page", "save", "save_text"]
@@ -143,8 +144,8 @@ def save(
 ) -> int:
     """Say things in a policy, or say them no longer. Only these places of its text change.
 
-    Raises PolicyRefused where the policy could not be read any more or what is said leaves a hole, CannotWrite, and
-    what drafts.save_file raises.
+    Raises PolicyRefused where the policy could not be read any more, what is said leaves a hole or a deadline cites a
+    clause that there is not, CannotWrite, and what drafts.save_file raises.
     """
     drafts.opened(session, by, Permission.EDIT, draft_id, now)
     files = drafts.files(session, draft_id=draft_id)
@@ -157,11 +158,19 @@ def save(
     except PolicyFault as fault:
         reason = str(fault.facts.get("fault", fault.sentence))
         raise PolicyRefused(fault.element or "", f"{reason[:1].upper()}{reason[1:]}.") from fault
-    edited = {".".join(place[:2]) for place, _ in edits}
+    for hole in _left(policy, text, {".".join(place[:2]) for place, _ in edits}):
+        raise PolicyRefused(hole.key, hole.sentence)
+    return drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=text, read=read, said=said, now=now)
+
+
+def _left(policy: Policy, text: str, edited: Collection[str]) -> Iterator[Hole]:
+    """What is wrong where a policy was edited, such as at "deadlines.sign_off"."""
     for hole in holes(policy, _plain(text)):
         if ".".join(hole.key.partition(",")[0].split(".")[:2]) in edited:
-            raise PolicyRefused(hole.key, hole.sentence)
-    return drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=text, read=read, said=said, now=now)
+            yield hole
+    for key, rule in policy.deadlines.items():
+        if f"deadlines.{key}" in edited and (sentence := unknown_clause(rule.clause)):
+            yield Hole(f"deadlines.{key}.clause", sentence)
 
 
 def save_text(

@@ -6,6 +6,8 @@ from threading import Lock
 
 from workflows.domain.releases import content_hash
 from workflows.engine.check import Problem, check
+from workflows.engine.check.library import library
+from workflows.engine.check.problems import no_clause
 from workflows.releases import CLAUSES, shipped_clauses
 
 SETS_KEPT = 16
@@ -30,6 +32,12 @@ def beside_clauses(files: Mapping[str, str], only: Collection[str]) -> list[Prob
     """What the checker says of some files of a set that has no list of clauses of its own, as no draft and no release
     has: the list that comes with the product is the one that they may name."""
     return check({**files, CLAUSES: shipped_clauses()}, only)
+
+
+def unknown_clause(clause: str) -> str:
+    """The checker's sentence on a clause that no policy has; "" where there is one."""
+    known = library({CLAUSES: shipped_clauses()}, {}).clauses or frozenset()
+    return "" if clause in known else no_clause(clause, known)
 
 
 _kept: OrderedDict[tuple[str, frozenset[str] | None], tuple[Problem, ...]] = OrderedDict()
