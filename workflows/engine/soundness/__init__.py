@@ -24,8 +24,8 @@ from workflows.engine.soundness.ways import Answer, Fault, Turn
 __all__ = ["Answer", "Fault", "Soundness", "Turn", "explore", "forget", "soundness_of"]
 
 MOST_STATES = 20_000
-SECONDS = 2.0
-SECONDS_OF_ONE, SECONDS_OF_A_SET = 1.0, 4.0
+SECONDS = 1.5
+SECONDS_OF_ONE, SECONDS_OF_A_SET = 1.0, 1.5
 """Of work for one process of a set, and for all of them together: those for which none are left are looked at next
 time. The largest that comes with Accord takes a fifth of a second."""
 KEPT = 512
