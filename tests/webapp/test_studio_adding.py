@@ -39,6 +39,7 @@ def test_a_process_is_begun_by_a_form_and_stands_in_the_list_sound_and_drawn(
     assert text.count("BPMNShape id=") == 5, "pool, lane, beginning, step and end are drawn"
     visitor.open(f"/studio/drafts/{draft_id}")
     assert "No fault is found in any file of this draft." in visitor.page.text
+    assert "No case comes to “Study leave” yet: no other process goes through it, or starts it." in visitor.page.text
     visitor.open(f"/studio/drafts/{draft_id}/diagrams/study_leave")
     visitor.open(f"/studio/drafts/{draft_id}/soundness")
     assert "Study leave" in visitor.page.text

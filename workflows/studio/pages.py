@@ -26,7 +26,7 @@ from workflows.store.models import Release, ReleaseDraft, ReleaseDraftEdit
 from workflows.studio.drafts import base_files, find, overlaid
 from workflows.studio.faults import faults
 from workflows.studio.problems import problems
-from workflows.studio.remarks import of_policy
+from workflows.studio.remarks import of_policy, of_processes
 from workflows.studio.rights import check_reads, holders
 
 __all__ = [
@@ -191,7 +191,8 @@ def _remarks(
 ) -> tuple[Problem, ...]:
     release = release_rows.by_id(session, release_id=draft.base_release_id)
     key = release.policy if release else ""
-    return of_policy(session, trust_id=draft.trust_id, key=key, files=whole, base=base, now=now)
+    policy = of_policy(session, trust_id=draft.trust_id, key=key, files=whole, base=base, now=now)
+    return (*policy, *of_processes(whole, base))
 
 
 def file_lines(files: Mapping[str, str], base: Mapping[str, str]) -> tuple[FileLine, ...]:

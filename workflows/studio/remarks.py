@@ -1,4 +1,5 @@
-"""What a draft's policy says that nothing is refused for: what is odd in itself, and roles that nobody has today."""
+"""What is remarked on in a draft and nothing is refused for: what is odd in its policy, roles that nobody has today,
+and processes to which no case comes."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -8,12 +9,13 @@ from workflows.domain.deadlines import HOLDERS
 from workflows.domain.policy import Policy
 from workflows.domain.policy_holes import MAY, OF_A_CASE
 from workflows.domain.roles import Role
+from workflows.domain.vocabulary import PROCESSES
 from workflows.engine.check import Problem, remarks
-from workflows.engine.check.library import policies_of
+from workflows.engine.check.library import library, policies_of
 from workflows.store import Session
 from workflows.store import posts as post_rows
 
-__all__ = ["of_policy"]
+__all__ = ["of_policy", "of_processes"]
 
 
 def of_policy(
@@ -27,6 +29,19 @@ def of_policy(
     vacant = _vacant(session, trust_id, own, now) if own else ()
     path = f"policies/{key}.toml"
     return (*remarks(files, changed), *(Problem(path, 0, "", sentence) for sentence in vacant))
+
+
+def of_processes(files: Mapping[str, str], base: Mapping[str, str]) -> Iterator[Problem]:
+    """A remark for each process that a set adds to its base and that no other goes through or starts cases of."""
+    books = library(files, {})
+    nodes = (node for drawing in books.drawings.values() for node in drawing.nodes.values())
+    started = {node.attributes.get("process", "") for node in nodes if node.action == "start_cases"}
+    for process, drawing in books.drawings.items():
+        if drawing.path not in base and process not in {*PROCESSES, *books.callers, *started}:
+            sentence = (
+                f"No case comes to “{drawing.name or process}” yet: no other process goes through it, or starts it."
+            )
+            yield Problem(drawing.path, 0, "", sentence)
 
 
 def _vacant(session: Session, trust_id: int, policy: Policy, now: datetime) -> Iterator[str]:
