@@ -168,7 +168,7 @@ SIZES: Mapping[str, Attack] = {
     "10,000 nested elements": in_extension("<vendor:a>" * 10_000 + "</vendor:a>" * 10_000, "nests its elements too"),
     "200 nested elements": in_extension("<vendor:a>" * 200 + "</vendor:a>" * 200),
     "100,000 elements": beside_the_end("<task/>" * 100_000, "more than 30,000 tags"),
-    "20,000 elements": beside_the_end("<task/>" * 20_000, "more than 500 elements"),
+    "20,000 elements": beside_the_end("<task/>" * 20_000, "more than 2,000 elements"),
     "100,000 elements of a vendor": in_extension("<vendor:a/>" * 90_000, "more than 30,000 tags"),
     "25,000 elements of a vendor": in_extension("<vendor:a/>" * 25_000),
     "40,000 attributes": in_extension("<vendor:a " + many('a#="#" ', 40_000) + "/>", "more than 200 attributes"),
@@ -189,9 +189,9 @@ SIZES: Mapping[str, Attack] = {
     "20,000 options": review(("good: Well; bad: Badly", many("o#: Option #;", 20_000)), says=""),
     "5,000 flows": beside_the_end(
         many('<sequenceFlow id="f#" sourceRef="choice" targetRef="join"/>', 5_000),
-        "more than 500 elements",
+        "more than 2,000 elements",
     ),
-    "3,000 steps of one id": beside_the_end('<userTask id="same" name="Same"/>' * 3_000, "more than 500 elements"),
+    "3,000 steps of one id": beside_the_end('<userTask id="same" name="Same"/>' * 3_000, "more than 2,000 elements"),
     "400 steps of one id": beside_the_end('<userTask id="same" name="Same"/>' * 400, "same"),
     "5,000 lanes": review(
         ('<lane id="lane_directorate"', many('<lane id="l#" name="amd"/>', 5_000) + '<lane id="lane_directorate"'),

@@ -30,6 +30,10 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 _OWN = frozenset({"screen", "deadline", "clause", "roles", "for_each", "until", "action", "decision", "letter"})
 
 
+MOST_READ = 2_000
+"""Elements of a process that are still looked at one by one; the checker wants far fewer."""
+
+
 class NoProcess(NotAcceptable):
     """{fault}"""
 
@@ -142,6 +146,9 @@ def read_tree(root: Element, path: str = "") -> Drawing:
     if not processes:
         raise NoProcess(fault="There is no process in this file.", line=root.sourceline)
     process = next((each for each in processes if each.get("isExecutable", "") == "true"), processes[0])
+    if len(process) > MOST_READ:
+        fault = f"The diagram has more than {MOST_READ:,} elements. Split it into diagrams that call each other."
+        raise NotAcceptable(fault=fault, line=process.sourceline)
     lanes = list(process.iter(f"{B}lane"))
     lane_of = {ref.text.strip(): lane.get("name", "") for lane in lanes for ref in _refs(lane) if ref.text}
     messages = {message.get("id", ""): message.get("name", "") for message in root.iterfind(f"{B}message")}
