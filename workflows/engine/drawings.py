@@ -28,8 +28,6 @@ FLOW_NODES = frozenset(
 )
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 _OWN = frozenset({"screen", "deadline", "clause", "roles", "for_each", "until", "action", "decision", "letter"})
-
-
 MOST_READ = 2_000
 """Elements of a process that are still looked at one by one; the checker wants far fewer."""
 
