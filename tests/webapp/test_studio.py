@@ -6,9 +6,12 @@ from flask import Flask
 from tests.factories import NOW, World, add_post, shipped_files
 from tests.webapp.apps import Store
 from tests.webapp.studio_cast import CALM, STEP, Cast, actor, approved, decide, press, save, seen
+from tests.webapp.test_statements import counted
 from workflows.domain.releases import content_hash
+from workflows.domain.studio import Status
 from workflows.store import acts as act_rows
 from workflows.store import release_drafts
+from workflows.store.models import ReleaseDraft
 from workflows.studio import drafts
 
 ADDRESSES = (
@@ -148,6 +151,24 @@ def test_what_is_too_large_is_refused_with_the_way_back_to_the_draft(cast: Cast)
     owner.send(f"/studio/drafts/{draft_id}/import", {"text": "x" * 2_500_000}, 413)
     assert "That was too much at once" in owner.page.text
     assert f"/studio/drafts/{draft_id}" in owner.page.links
+
+
+@pytest.mark.parametrize("person", ["owner", "approver"])
+def test_the_studio_takes_as_many_statements_for_nine_drafts_as_for_three(cast: Cast, person: str) -> None:
+    def sent() -> list[str]:
+        for status in (Status.OPEN, Status.SUBMITTED, Status.DROPPED):
+            draft_id = cast.draft()
+            with cast.store() as session:
+                session.get_one(ReleaseDraft, draft_id).status = status
+        visitor = cast.at(getattr(cast, person))
+        visitor.client.get("/studio")
+        with counted() as statements:
+            assert visitor.client.get("/studio").status_code == 200
+        return statements
+
+    few = sent()
+    sent()
+    assert len(sent()) == len(few)
 
 
 def test_the_studio_leads_to_all_that_was_done_in_it_and_to_nothing_about_people(cast: Cast) -> None:

@@ -3,9 +3,10 @@
 Rows are read as they are now, also those that the session has read before: a page is read before its verb has the lock.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from workflows.store.models import (
@@ -64,6 +65,13 @@ def files(session: Session, *, draft_id: int) -> list[ReleaseDraftFile]:
     """The files in which a draft differs from its base, by path."""
     wanted = select(ReleaseDraftFile).where(ReleaseDraftFile.draft_id == draft_id)
     return list(session.scalars(wanted.order_by(ReleaseDraftFile.path), execution_options=NOW))
+
+
+def numbers_of_files(session: Session, *, draft_ids: Collection[int]) -> Mapping[int, int]:
+    """In how many files each of some drafts differs from its base; those that differ in none are left out."""
+    own = ReleaseDraftFile.draft_id
+    wanted = select(own, func.count().label("files")).where(own.in_(draft_ids)).group_by(own)
+    return {row.draft_id: row.files for row in session.execute(wanted)}
 
 
 def put(session: Session, *, draft: ReleaseDraft, path: str, text: str | None, by_id: int, now: datetime) -> int:
@@ -132,6 +140,18 @@ def took_part(session: Session, *, draft_id: int) -> frozenset[int]:
     return frozenset(found | set(session.scalars(submitted)))
 
 
+def worked_on(session: Session, *, person_id: int, draft_ids: Collection[int]) -> frozenset[int]:
+    """Those of some drafts in which somebody took part."""
+    edit, decision = ReleaseDraftEdit, ReleaseDraftDecision
+    edited = select(edit.draft_id).where(
+        edit.draft_id.in_(draft_ids), or_(edit.by_id == person_id, edit.turned_by_id == person_id)
+    )
+    submitted = select(decision.draft_id).where(
+        decision.draft_id.in_(draft_ids), decision.by_id == person_id, decision.kind == "submitted"
+    )
+    return frozenset(session.scalars(edited.union(submitted)))
+
+
 def decide(session: Session, *, decision: ReleaseDraftDecision) -> None:
     """Keep what somebody decided about a draft."""
     session.add(decision)
@@ -142,3 +162,10 @@ def decisions(session: Session, *, draft_id: int) -> list[ReleaseDraftDecision]:
     """What was decided about a draft, newest first."""
     wanted = select(ReleaseDraftDecision).where(ReleaseDraftDecision.draft_id == draft_id)
     return list(session.scalars(wanted.order_by(ReleaseDraftDecision.id.desc()), execution_options=NOW))
+
+
+def newest_decisions(session: Session, *, draft_ids: Collection[int]) -> Mapping[int, str]:
+    """The kind of what was decided last about each of some drafts; those of which nothing was decided are left out."""
+    decision = ReleaseDraftDecision
+    wanted = select(decision.draft_id, decision.kind).where(decision.draft_id.in_(draft_ids))
+    return {row.draft_id: row.kind for row in session.execute(wanted.order_by(decision.id))}

@@ -1,6 +1,6 @@
 """What the studio's first page shows, and releases as they are read: drafts, what waits for whoever looks, releases."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -128,10 +128,26 @@ def home(session: Session, *, viewer: Viewer) -> Home:
     names = people_rows.names(session, person_ids=[row.created_by_id for row in rows])
     open_rows = [row for row in rows if row.status not in CLOSED]
     closed_rows = [row for row in rows if row.status in CLOSED][:CLOSED_SHOWN]
+    waits = _waits(session, open_rows, viewer, may)
+    files = draft_rows.numbers_of_files(session, draft_ids=[row.id for row in (*open_rows, *closed_rows)])
     published = engine_releases.published(session, trust_id=viewer.trust_id)
+
+    def line(row: ReleaseDraft) -> DraftLine:
+        return DraftLine(
+            id=row.id,
+            name=row.name,
+            status=Status(row.status),
+            by=names.get(row.created_by_id, SOMEBODY),
+            changed_at=row.changed_at,
+            base=numbers.get(row.base_release_id, 0),
+            files=files.get(row.id, 0),
+            note=row.note,
+            waits=waits.get(row.id, ""),
+        )
+
     return Home(
-        drafts=tuple(_draft_line(session, row, numbers, names, _waits(session, row, viewer, may)) for row in open_rows),
-        closed=tuple(_draft_line(session, row, numbers, names, "") for row in closed_rows),
+        drafts=tuple(line(row) for row in open_rows),
+        closed=tuple(line(row) for row in closed_rows),
         releases=tuple(releases),
         processes=tuple(line for line in file_lines(published.files, published.files) if line.kind == "processes"),
         moves=tuple(_move_lines(session, viewer.trust_id, numbers)),
@@ -206,29 +222,16 @@ def _move_lines(session: Session, trust_id: int, numbers: Mapping[int, int]) -> 
         yield MoveLine(batch.id, number, batch.status, batch.because, batch.begun_at, counts[batch.id])
 
 
-def _draft_line(
-    session: Session, row: ReleaseDraft, numbers: Mapping[int, int], names: Mapping[int, str], waits: str
-) -> DraftLine:
-    return DraftLine(
-        id=row.id,
-        name=row.name,
-        status=Status(row.status),
-        by=names.get(row.created_by_id, SOMEBODY),
-        changed_at=row.changed_at,
-        base=numbers.get(row.base_release_id, 0),
-        files=len(draft_rows.files(session, draft_id=row.id)),
-        note=row.note,
-        waits=waits,
-    )
-
-
-def _waits(session: Session, row: ReleaseDraft, viewer: Viewer, may: frozenset[Permission]) -> str:
-    """What a draft waits for from the viewer."""
-    if row.status == Status.SUBMITTED and Permission.APPROVE in may:
-        return "" if viewer.person_id in draft_rows.took_part(session, draft_id=row.id) else "approve"
-    if row.status == Status.APPROVED and Permission.PUBLISH in may:
-        return "publish"
-    if row.status == Status.OPEN and Permission.EDIT in may:
-        newest = next(iter(draft_rows.decisions(session, draft_id=row.id)), None)
-        return "mend" if newest is not None and newest.kind == Decision.RETURNED else ""
-    return ""
+def _waits(
+    session: Session, rows: Collection[ReleaseDraft], viewer: Viewer, may: frozenset[Permission]
+) -> Mapping[int, str]:
+    """What each of some open drafts waits for from the viewer; those that wait for nothing are left out."""
+    ids = {status: [row.id for row in rows if row.status == status] for status in Status}
+    mine = draft_rows.worked_on(session, person_id=viewer.person_id, draft_ids=ids[Status.SUBMITTED])
+    last = draft_rows.newest_decisions(session, draft_ids=ids[Status.OPEN])
+    wanted = {
+        Permission.APPROVE: ("approve", [key for key in ids[Status.SUBMITTED] if key not in mine]),
+        Permission.PUBLISH: ("publish", ids[Status.APPROVED]),
+        Permission.EDIT: ("mend", [key for key in ids[Status.OPEN] if last.get(key) == Decision.RETURNED]),
+    }
+    return {key: word for permission, (word, keys) in wanted.items() if permission in may for key in keys}
