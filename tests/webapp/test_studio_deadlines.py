@@ -111,18 +111,59 @@ def test_every_part_of_a_deadline_can_be_said(owner: Person, visit: Visit, draft
     assert again.deadlines["explaining_the_decision"].processes == ()
 
 
-def test_whoever_misses_a_deadline_at_a_step_adds_it_and_comes_back_with_it_chosen(
+def test_whoever_misses_a_deadline_at_a_step_loses_nothing_of_it_and_comes_back_with_the_new_one_chosen(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:
     visitor, step = visit(owner), f"/studio/drafts/{draft_id}/list/mediation/decide/change"
-    way = next(link for link in visitor.open(step).links if "new-deadline" in link)
-    add(visitor, draft_id, query=f"?{way.partition('?')[2]}")
-    assert visitor.page.values("list-form")["answer-deadline"] == ["explaining_the_decision"]
-    visitor.send(step, visitor.page.values("list-form"))
+    visitor.open(step)
+    assert "new-deadline" in visitor.page.buttons()
+    typed = {**visitor.page.values("list-form"), "answer-name": "Decide, and write", "press": "new-deadline"}
+    visitor.send(step, {**typed, "answer-documentation": ""}, 422)
+    assert "“What is the person asked to do?” needs an answer." in visitor.page.problems
+    assert visitor.page.values("list-form")["answer-name"] == ["Decide, and write"]
+    visitor.send(step, typed)
+    assert visitor.page.heading == "Add a deadline"
+    assert "The step is saved as you left it." in visitor.page.text
+    assert 'name="Decide, and write"' in (text_of(store, draft_id, STEP) or "")
+    add(visitor, draft_id, query="?to=step&process=mediation&element=decide")
+    assert "“Explaining the decision” is chosen below, and not saved yet." in visitor.page.text
+    boxes = visitor.page.values("list-form")
+    assert (boxes["answer-name"], boxes["answer-deadline"]) == (["Decide, and write"], ["explaining_the_decision"])
+    visitor.send(step, boxes)
+    assert "not saved yet" not in visitor.page.text
     assert 'accord:deadline="explaining_the_decision"' in (text_of(store, draft_id, STEP) or "")
-    timer = next(link for link in visitor.open(step.replace("change", "time")).links if "new-deadline" in link)
-    add(visitor, draft_id, query=f"?{timer.partition('?')[2]}", title="Second talk")
-    assert visitor.page.values("list-form")["answer-deadline"] == ["second_talk"]
+    visitor.open(f"/studio/drafts/{draft_id}")
+    assert "No fault is found in any file of this draft." in visitor.page.text
+
+
+def test_whoever_has_changed_nothing_at_the_step_is_told_nothing_of_it(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, step = visit(owner), f"/studio/drafts/{draft_id}/list/mediation/decide/change"
+    visitor.open(step)
+    visitor.send(step, {**visitor.page.values("list-form"), "press": "new-deadline"})
+    assert visitor.page.heading == "Add a deadline"
+    assert "Changed nothing" not in visitor.page.text
+    assert text_of(store, draft_id, STEP) == shipped_files()[STEP]
+
+
+def test_whoever_misses_the_deadline_that_ends_a_step_comes_back_to_what_was_typed(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, timer = visit(owner), f"/studio/drafts/{draft_id}/list/mediation/decide/time"
+    visitor.open(timer)
+    typed = {"answer-then": "end", "answer-end": "Too late & gone", "answer-deadline": "", "press": "new-deadline"}
+    visitor.send(timer, {**visitor.page.values("list-form"), **typed})
+    back = next(link for link in visitor.page.links if "/time?" in link)
+    boxes = visitor.open(back).values("list-form")
+    assert (boxes["answer-then"], boxes["answer-end"]) == (["end"], ["Too late & gone"]), "by the way back, too"
+    query = "?to=time&process=mediation&element=decide&answer-then=end&answer-end=Too+late+%26+gone"
+    add(visitor, draft_id, query=query, title="Second talk")
+    boxes = visitor.page.values("list-form")
+    assert (boxes["answer-deadline"], boxes["answer-end"]) == (["second_talk"], ["Too late & gone"])
+    assert "“Second talk” is chosen below, and not saved yet. Press “Add this deadline” to save it." in visitor.page.text
+    visitor.send(timer, boxes)
+    assert 'name="Too late &amp; gone"' in (text_of(store, draft_id, STEP) or "")
     visitor.open(f"/studio/drafts/{draft_id}")
     assert "No fault is found in any file of this draft." in visitor.page.text
 

@@ -216,3 +216,17 @@ def time_said(values: Values) -> dict[str, str]:
         "to": text(values, "to") if then == OTHER else "",
         "end": text(values, "end") if then == END else "",
     }
+
+
+TIME_TYPED = ("then", "end", "to")
+
+
+def time_typed(typed: Mapping[str, str]) -> dict[str, str]:
+    """What else was typed of it, for the address: whoever has no deadline to choose yet comes back to it."""
+    named = {f"{PREFIX}-{key}": typed.get(f"{PREFIX}-{key}", "")[:LONGEST_NAME] for key in TIME_TYPED}
+    return {name: value for name, value in named.items() if value}
+
+
+def time_given() -> dict[str, str]:
+    """What was typed before somebody went to add the deadline."""
+    return {name.removeprefix(f"{PREFIX}-"): value for name, value in time_typed(request.args).items()}

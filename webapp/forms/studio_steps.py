@@ -21,6 +21,8 @@ Now = Callable[[str], str]
 CLAUSE = Field(
     "clause", "text", "Which clauses of the policy?", hint="As the list of clauses names them, with spaces between."
 )
+NEW_DEADLINE = "new-deadline"
+"""What the button sends that leads to a deadline that the policy does not have yet."""
 TICKED = frozenset({"roles", "to"})
 """What is said as a list of roles."""
 
@@ -120,6 +122,11 @@ def chosen_deadline(page: ListPage) -> dict[str, str]:
     """The deadline with which somebody comes back who went to add it to the policy."""
     chosen = request.args.get("deadline", "")
     return {"deadline": chosen} if chosen in dict(page.offer.deadlines) else {}
+
+
+def wants_deadline() -> bool:
+    """Whether the form was sent by the button for a deadline that the policy does not have."""
+    return request.form.get("press") == NEW_DEADLINE
 
 
 def step_said(values: Values) -> dict[str, str]:

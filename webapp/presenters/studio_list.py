@@ -50,6 +50,12 @@ def at_once(line: Line) -> str:
     return "what is done there" if line.node.type == "parallelGateway" else f"“{called(line)}”"
 
 
+def not_yet(page: ListPage, deadline: str, button: str) -> str:
+    """What is said of a deadline with which somebody has come back; "" for none."""
+    title = dict(page.offer.deadlines).get(deadline)
+    return f"“{title}” is chosen below, and not saved yet. Press “{button}” to save it." if title else ""
+
+
 def facts(page: ListPage, line: Line) -> list[tuple[str, str]]:
     """What a line says about its element: pairs of what and the words."""
     node, offer = line.node, page.offer

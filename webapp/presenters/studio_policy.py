@@ -1,6 +1,6 @@
 """A policy in words: what holds, who says so, and what is written beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,10 +12,12 @@ from workflows.studio.comparing_policies import STRENGTHS, value_in_words
 from workflows.studio.comparing_policies import words as key_words
 from workflows.studio.policy_edits import PolicyPage, Value
 
-NEW_DEADLINE = (
-    "It is said for this trust alone. Once it is there, choose it for a step or for a timer. It runs as soon as a case"
-    " knows the day from which it is counted."
-)
+COMES_BACK: Mapping[str, str] = {
+    "step": "The step is saved as you left it. You come back to it, with this deadline chosen.",
+    "time": "You come back to what you have chosen so far, and to this deadline.",
+    "canvas": "The drawing is saved as you left it. You come back to it, and this deadline is put in and saved.",
+}
+"""What becomes of the page from which somebody came for a new deadline."""
 FOLDED = "More: a window’s end, how the day is told, and deadlines of whole cases"
 REMOVED = "Nothing uses it. You can undo this."
 NEW_VALUE = (
@@ -152,12 +154,18 @@ def deadline_lead(page: PolicyPage, rule: DeadlineRule, own: bool) -> str:
     return f"{said} What it runs from: “{runs}”."
 
 
+def new_deadline(asked: str) -> str:
+    """What a new deadline is; `asked`: where somebody comes from, "" for the policy."""
+    then = COMES_BACK.get(asked, "Once it is there, choose it for a step or for a timer.")
+    return f"It is said for this trust alone, and runs as soon as a case knows the day from which it is counted. {then}"
+
+
 def added(title: str) -> str:
     """What was done, for the history of a draft."""
     return f"Added the deadline “{title}”."
 
 
-def back(asked: bool) -> str:
+def back(asked: str) -> str:
     """Where the way back from a new deadline leads."""
     return "Back" if asked else "Policy"
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from webapp.forms import studio_deadlines as forms
 from webapp.forms.asked import Asked
 from webapp.forms.people import sent
+from webapp.forms.studio_list import time_typed
 from webapp.guards import guard
 from webapp.presenters import studio_policy as in_words
 from webapp.screens.people_asking import Asking
@@ -32,7 +33,7 @@ def new(draft_id: int) -> ResponseReturnValue:
     page, policy = readable(draft_id)
     starts = deadlines.starts(page, policy, request.args.get("process", ""))
     form = forms.DeadlineForm(policy, starts, None, {})
-    title, asked = form.title, bool(_asked_for())
+    title, asked = form.title, request.args.get("to", "") if _asked_for() else ""
     address = _from_where(page)
 
     def edits(_: Mapping[str, Any]) -> list[Edit]:
@@ -41,7 +42,7 @@ def new(draft_id: int) -> ResponseReturnValue:
     def onward(made: list[Edit]) -> str:
         return _from_where(page, made[0][0][1])
 
-    asking = Asking("Add a deadline", in_words.NEW_DEADLINE, "Add this deadline", address, in_words.back(asked))
+    asking = Asking("Add a deadline", in_words.new_deadline(asked), "Add this deadline", address, in_words.back(asked))
     return write(page, form, edits, asking=asking, said=in_words.added(title), onward=onward, **FOLDED)
 
 
@@ -129,4 +130,5 @@ def _from_where(page: PolicyPage, made: str = "") -> str:
     endpoint, process, element = _asked_for(), request.args.get("process"), request.args.get("element")
     if not (endpoint and process and element):
         return url_for("studio_policy.show", draft_id=page.draft_id)
-    return url_for(endpoint, draft_id=page.draft_id, process=process, element=element, deadline=made or None)
+    about: dict[str, Any] = {"process": process, "element": element, **time_typed(request.args)}
+    return url_for(endpoint, draft_id=page.draft_id, deadline=made or None, **about)

@@ -139,7 +139,9 @@ def way(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 def time(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """A deadline that ends a step."""
     page, line = at_line(draft_id, process, element)
-    given = {"deadline": line.node.deadline} | of_steps.chosen_deadline(page)
+    if of_steps.wants_deadline():
+        return redirect(new_deadline(page, element, "time", forms.time_typed(request.form)), 303)
+    given = {"deadline": line.node.deadline} | of_steps.chosen_deadline(page) | forms.time_given()
     form = Revealing(forms.time_fields(page), forms.sent(), given=given)
 
     def act(values: forms.Values, place: Place) -> Edited:
@@ -257,9 +259,16 @@ def asked_first(page: ListPage, form: Asked, asking: Asking) -> str:
 def ask(
     page: ListPage, form: Asked, act: Act, *, title: str, button: str, element: str, lead: str = ""
 ) -> ResponseReturnValue:
-    """A form about a line: see outcome. Once done, one is back at the line that was changed."""
+    """A form about a line: see outcome. Once done, one is back at the line that was changed, or on the way to a new
+    deadline for it."""
     asking = Asking(title, lead, button, back(page, element), page.line.title)
-    return _outcome(page, form, act, asking, lambda made: back(page, made.element or in_words.before(page, element)))
+
+    def onward(made: Edited) -> str:
+        if of_steps.wants_deadline():
+            return new_deadline(page, element, "step", {})
+        return back(page, made.element or in_words.before(page, element))
+
+    return _outcome(page, form, act, asking, onward)
 
 
 def outcome(
@@ -283,13 +292,15 @@ def _outcome(
         return _form(page, form, asking), 422
     except (NotAllowed, Unsound) as refused:
         return _form(page, form, asking, refused), 409 if isinstance(refused, NotAllowed) else 422
-    flash(made.said, "success")
+    if made.text != page.file.text or not of_steps.wants_deadline():
+        flash(made.said, "success")
     return redirect(onward(made), 303)
 
 
 def _form(page: ListPage, form: Asked, asking: Asking, refused: Broken | None = None, *, first: bool = False) -> str:
     sentence = door.said(refused) if refused else ""
     version = request.form.get("version", "") or str(page.file.version)
+    arrived = request.args.get("deadline", "") if request.method == "GET" and "deadline" in form else ""
     return render_template(
         "studio/list_form.html",
         page=asking,
@@ -297,8 +308,15 @@ def _form(page: ListPage, form: Asked, asking: Asking, refused: Broken | None = 
         sentence=sentence,
         version=version,
         first=first,
+        chosen=in_words.not_yet(page, arrived, asking.button),
         kinds=forms.KINDS,
     )
+
+
+def new_deadline(page: ListPage, element: str, to: str, typed: Mapping[str, Any]) -> str:
+    """The form of a deadline that the policy does not have, from which one comes back with what was typed."""
+    about: dict[str, Any] = {"to": to, "process": page.line.key, "element": element, **typed}
+    return url_for("studio_deadlines.new", draft_id=page.draft.id, **about)
 
 
 def turned(draft_id: int, process: str, element: str, act: Callable[[], str]) -> ResponseReturnValue:
