@@ -1,44 +1,73 @@
 """What sentences call an element that somebody drew: by its name, and where it has none by what stands beside it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-
-from workflows.engine.drawings import Drawing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 MOST_SHOWN, MOST_NAMED = 80, 3
 """Characters of a name, and names in a row."""
-PLAIN = {"startEvent": "the start", "endEvent": "the end", "subProcess": "a part of the process"}
-CHOICES = {"exclusiveGateway": "choice", "inclusiveGateway": "choice", "parallelGateway": "split"}
+PLAIN = {
+    "startEvent": "the start",
+    "endEvent": "the end",
+    "intermediateCatchEvent": "the wait",
+    "subProcess": "a part of the process",
+}
+CHOICES = {
+    "exclusiveGateway": "choice",
+    "inclusiveGateway": "choice",
+    "parallelGateway": "split",
+    "eventBasedGateway": "wait for whichever comes first",
+}
 
 
-def called(drawing: Drawing, key: str) -> str:
+class Named(NamedTuple):
+    """What is drawn of an element: BPMN's word for its kind, its name, the step on whose edge it sits ("" else), and
+    whether it is a timer."""
+
+    kind: str
+    name: str
+    host: str = ""
+    timed: bool = False
+
+
+class Plan(Protocol):
+    """A drawing, as it is read or as it is under change."""
+
+    def named(self, key: str) -> Named | None:
+        """An element; None where there is none."""
+
+    def sources(self, key: str) -> Sequence[str]:
+        """Where the ways that lead to an element come from."""
+
+    def targets(self, key: str) -> Sequence[str]:
+        """Where the ways that leave it lead."""
+
+
+def called(plan: Plan, key: str) -> str:
     """“Hold the meeting”, or for what has no name: the choice after “Decide”, the end after “Tell them”."""
-    node = drawing.nodes.get(key)
-    if node is None:
-        return f"“{shown(key)}”"
-    if node.attached_to:
-        return f"“{shown(node.name)}”" if node.name.strip() else f"the deadline of {_named(drawing, node.attached_to)}"
-    return unnamed(
-        node.type,
-        node.name,
-        key,
-        ways_out=len(drawing.outgoing.get(key, ())),
-        before=lambda: _near(drawing, key, lambda one: [flow.source for flow in drawing.incoming.get(one, ())]),
-        after=lambda: _near(drawing, key, lambda one: [flow.target for flow in drawing.outgoing.get(one, ())]),
-    )
+    node = plan.named(key)
+    if node is None or node.name.strip():
+        return f"“{shown(node.name if node else key)}”"
+    if node.host:
+        what = "the deadline of" if node.timed else "the event on the edge of"
+        return f"{what} {called(plan, node.host)}" if node.host != key else f"“{shown(key)}”"
+    if node.kind == "startEvent":
+        return PLAIN[node.kind]
+    return next(_beside(plan, key, node.kind), f"“{shown(key)}”")
 
 
-def unnamed(
-    kind: str, name: str, key: str, *, ways_out: int, before: Callable[[], str], after: Callable[[], str]
-) -> str:
-    """An element by its name, or by its kind and what is called before and after it."""
-    if name.strip():
-        return f"“{shown(name)}”"
-    if kind in CHOICES and ways_out < 2:
-        return f"the place before {found} where ways come together" if (found := after()) else f"“{shown(key)}”"
-    what = f"the {CHOICES[kind]}" if kind in CHOICES else PLAIN.get(kind, "")
-    if kind == "startEvent":
-        return what
-    return f"{what} after {found}" if what and (found := before()) else f"“{shown(key)}”"
+def _beside(plan: Plan, key: str, kind: str) -> Iterator[str]:
+    """An element without a name by what is nearest before it, else by what is nearest behind it."""
+    before, after = _near(plan, key, plan.sources), _near(plan, key, plan.targets)
+    if kind in CHOICES and len(plan.targets(key)) < 2:
+        if after or before:
+            yield f"the place {f'before {after}' if after else f'after {before}'} where ways come together"
+    elif (what := f"the {CHOICES[kind]}" if kind in CHOICES else PLAIN.get(kind, "")) and (before or after):
+        yield f"{what} {f'after {before}' if before else f'before {after}'}"
+
+
+def capital(sentence: str) -> str:
+    """A sentence that may begin with “the choice after…”."""
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def shown(text: str) -> str:
@@ -47,40 +76,23 @@ def shown(text: str) -> str:
     return line if len(line) <= MOST_SHOWN else f"{line[: MOST_SHOWN - 1]}…"
 
 
-def several(drawing: Drawing, keys: Sequence[str]) -> str:
+def several(plan: Plan, keys: Sequence[str]) -> str:
     """“A”, “B”, “C” and 4 more."""
-    names = [called(drawing, key) for key in keys[:MOST_NAMED]]
+    names = [called(plan, key) for key in keys[:MOST_NAMED]]
     if len(keys) > MOST_NAMED:
         return f"{', '.join(names)} and {len(keys) - MOST_NAMED} more"
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
-def _named(drawing: Drawing, key: str) -> str:
-    node = drawing.nodes.get(key)
-    return f"“{shown(node.name if node and node.name.strip() else key)}”"
-
-
-def _near(drawing: Drawing, key: str, onward: Callable[[str], Iterable[str]]) -> str:
-    """The nearest element that is no gateway without a name, in quotation marks; "" for none."""
-    return nearest(
-        key, onward, lambda one: drawing.nodes[one].name if one in drawing.nodes else "", set(_gateways(drawing))
-    )
-
-
-def nearest(
-    key: str, onward: Callable[[str], Iterable[str]], name: Callable[[str], str], passed: Collection[str]
-) -> str:
-    """The nearest element that need not be `passed`, by its name or its id, in quotation marks; "" for none."""
+def _near(plan: Plan, key: str, onward: Callable[[str], Iterable[str]]) -> str:
+    """The nearest element that is no gateway without a name, by its name or its id; "" for none."""
     seen, waiting = {key}, [key]
     while waiting:
         for following in onward(waiting.pop(0)):
-            if following not in passed:
-                return f"“{shown(name(following).strip() or following)}”"
+            node = plan.named(following)
+            if node is None or node.kind not in CHOICES or node.name.strip():
+                return f"“{shown(node.name.strip() if node and node.name.strip() else following)}”"
             if following not in seen:
                 seen.add(following)
                 waiting.append(following)
     return ""
-
-
-def _gateways(drawing: Drawing) -> Iterable[str]:
-    return (key for key, node in drawing.nodes.items() if node.type in CHOICES and not node.name.strip())

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from workflows.domain.fields import TODAY, Field
+from workflows.engine.called import Named
 from workflows.engine.reading_order import reading_order
 from workflows.engine.xml import ACCORD, BPMN, Element, NotAcceptable, local_name, parse
 
@@ -130,6 +131,19 @@ class Drawing:
     def incoming(self) -> Mapping[str, tuple[Flow, ...]]:
         """The flows that reach each element, in the order of the file; elements without any are left out."""
         return _grouped((flow.target, flow) for flow in self.flows)
+
+    def named(self, key: str) -> Named | None:
+        """What sentences need of an element; None where there is none."""
+        node = self.nodes.get(key)
+        return Named(node.type, node.name, node.attached_to, "timer" in node.events) if node else None
+
+    def sources(self, key: str) -> list[str]:
+        """Where the flows come from that reach an element."""
+        return [flow.source for flow in self.incoming.get(key, ())]
+
+    def targets(self, key: str) -> list[str]:
+        """Where the flows lead that leave an element."""
+        return [flow.target for flow in self.outgoing.get(key, ())]
 
 
 @lru_cache(maxsize=512)

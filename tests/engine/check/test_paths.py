@@ -3,7 +3,12 @@
 import pytest
 
 from tests.engine.check.sound import FILES, REVIEW, REVIEW_FILE, edited, line_of, refused
+from tests.factories import shipped_files
 from workflows.engine.check import check
+from workflows.engine.drawings import read
+from workflows.engine.editing.diagram import Diagram
+from workflows.engine.editing.steps import NewStep
+from workflows.engine.editing.together import add_beside
 
 
 def conditional(flow: str, text: str) -> tuple[str, str]:
@@ -77,7 +82,7 @@ def test_a_flow_that_is_drawn_twice_is_refused() -> None:
         ('<sequenceFlow id="to_stage"', f'{AGAIN}\n<sequenceFlow id="to_stage"'),
         at='<sequenceFlow id="to_members"',
         element="to_members",
-        sentence="The flow from “choice” to “list_members” is drawn twice.",
+        sentence="The flow from “Long?” to “List the members” is drawn twice.",
     )  # fmt: skip
 
 
@@ -244,7 +249,7 @@ def test_a_default_where_nothing_is_chosen_is_refused() -> None:
 
 JOIN = '<exclusiveGateway id="join"/>'
 WAITS_FOR_EVER = (
-    "Only one of the ways that part at “choice” is ever taken, so this gateway would wait for ever. "
+    "Only one of the ways that part at “Long?” is ever taken, so this gateway would wait for ever. "
     "Merge them with an exclusive gateway first."
 )
 
@@ -355,6 +360,31 @@ def test_a_parallel_gateway_that_waits_for_a_way_which_only_it_opens_is_refused(
         ),
         at='<parallelGateway id="fork"',
         element="fork",
-        sentence="The way from “round” only comes here after this gateway, which would wait for it for ever. Merge it "
-        "with an exclusive gateway before this one.",
+        sentence="What comes from the choice after “Keep the route” only comes here after this gateway, which would "
+        "wait for it for ever. Merge it with an exclusive gateway before this one.",
     )
+
+
+TOGETHER = add_beside(shipped_files()["processes/mediation.bpmn"], "decide", NewStep("Tell the team", "amd", "Say it."))
+
+
+@pytest.mark.parametrize("gone", [("name_mediator", "book_mediation"), ("together_with_decide", "decide")])
+def test_a_way_taken_out_before_what_is_done_together_says_nothing_false_of_where_that_ends(
+    gone: tuple[str, str],
+) -> None:
+    """That nothing leads there any more is told; a gateway behind it waits for nothing of its own because of that."""
+    diagram = Diagram(TOGETHER.text)
+    diagram.drop_flow(next(flow for flow in diagram.out_of(gone[0]) if flow.get("targetRef") == gone[1]))
+    path = "processes/mediation.bpmn"
+    found = check({**shipped_files(), path: diagram.source.text()}, [path])
+    assert any("reached from the start event" in one.sentence for one in found)
+    assert [one.element for one in found if one.element == "done_with_decide"] == []
+
+
+@pytest.mark.parametrize("gone", range(len(read(TOGETHER.text).flows)))
+def test_what_is_said_of_a_way_taken_out_calls_nothing_by_an_id(gone: int) -> None:
+    diagram = Diagram(TOGETHER.text)
+    diagram.drop_flow(list(diagram.flows.values())[gone])
+    path = "processes/mediation.bpmn"
+    for one in check({**shipped_files(), path: diagram.source.text()}, [path]):
+        assert "_with_" not in one.sentence

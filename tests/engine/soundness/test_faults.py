@@ -45,8 +45,8 @@ CASES: Mapping[str, tuple[str, str, str, str, list[str]]] = {
         "left_waiting",
         "join",
         (
-            "The case has come to its end at “Dropped”, but “Both in” is left waiting for the way from “choice”, which "
-            "no longer comes."
+            "The case has come to its end at “Dropped”, but “Both in” is left waiting for the way from the choice "
+            "after “Meet”, which no longer comes."
         ),
         [BEGINS, "Meet — What was agreed: Not agreed", "Second"],
     ),
@@ -68,7 +68,10 @@ CASES: Mapping[str, tuple[str, str, str, str, list[str]]] = {
         planted.NEVER,
         "unreached",
         "never",
-        "No answers lead to “Never”: when the case comes to “choice”, it is never so that “What was agreed” is “nope”.",
+        (
+            "No answers lead to “Never”: when the case comes to the choice after “Meet”, it is never so that “What was "
+            "agreed” is “nope”."
+        ),
         [BEGINS, "Meet"],
     ),
     "a step behind numbers that exclude each other": (
@@ -76,8 +79,8 @@ CASES: Mapping[str, tuple[str, str, str, str, list[str]]] = {
         "unreached",
         "short",
         (
-            "No answers lead to “Short”: when the case comes to “then”, it is never so that “How many days” is less "
-            "than 10."
+            "No answers lead to “Short”: when the case comes to the choice after “Count”, it is never so that “How "
+            "many days” is less than 10."
         ),
         [BEGINS, "Meet", "Count — How many days: 29"],
     ),
@@ -126,7 +129,7 @@ CASES: Mapping[str, tuple[str, str, str, str, list[str]]] = {
         ),
         "unreached",
         "edge",
-        "No answers lead to “edge”: nothing in “Meet” ever brings it about.",
+        "No answers lead to the event on the edge of “Meet”: nothing in “Meet” ever brings it about.",
         [BEGINS],
     ),
 }

@@ -12,6 +12,10 @@ from workflows.engine.drawings import Drawing, Flow, Node
 ALTERNATIVES = frozenset({"exclusiveGateway", "eventBasedGateway"})
 """Gateways of which only one way out is taken."""
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+ONLY_AFTER = (
+    "only comes here after this gateway, which would wait for it for ever. Merge it with an exclusive gateway before"
+    " this one."
+)
 NO_CHOICE = "This way has a condition, but does not leave a choice. Draw a choice there, or remove the condition."
 
 
@@ -40,7 +44,8 @@ def flows_join_elements(sheet: Sheet, _: Library) -> Iterator[Problem]:
                 where = f"at “{short(ref)}”, which is not in this process" if ref else "nowhere"
                 yield sheet.of(flow, f"The flow {what} {where}.")
         if (flow.source, flow.target) in drawn:
-            yield sheet.of(flow, f"The flow from “{short(flow.source)}” to “{short(flow.target)}” is drawn twice.")
+            ends = f"from {called(sheet.drawing, flow.source)} to {called(sheet.drawing, flow.target)}"
+            yield sheet.of(flow, f"The flow {ends} is drawn twice.")
         drawn.add((flow.source, flow.target))
 
 
@@ -202,8 +207,8 @@ def joins_can_go_on(sheet: Sheet, _: Library) -> Iterator[Problem]:
         if parted:
             yield sheet.of(
                 node,
-                f"Only one of the ways that part at “{short(parted)}” is ever taken, so this gateway would wait for "
-                "ever. Merge them with an exclusive gateway first.",
+                f"Only one of the ways that part at {called(sheet.drawing, parted)} is ever taken, so this gateway "
+                "would wait for ever. Merge them with an exclusive gateway first.",
             )
 
 
@@ -211,18 +216,15 @@ def joins_wait_for_nothing_of_their_own(sheet: Sheet, _: Library) -> Iterator[Pr
     """A parallel gateway waits for all its ways in, so none of them can come from the gateway alone."""
     drawing = sheet.drawing
     onward = neighbours(drawing)
+    reached = walk([drawing.start], onward) & drawing.nodes.keys()  # what nothing leads to is refused as such
     for node in drawing.nodes.values():
         ways_in = drawing.incoming.get(node.id, ())
         if node.type != "parallelGateway" or len(ways_in) < 2:
             continue
         before = walk([drawing.start], {key: targets for key, targets in onward.items() if key != node.id})
-        for flow in ways_in:
-            if flow.source in drawing.nodes and flow.source not in before:
-                yield sheet.of(
-                    node,
-                    f"The way from “{short(flow.source)}” only comes here after this gateway, which would wait for it "
-                    "for ever. Merge it with an exclusive gateway before this one.",
-                )
+        back = [flow.source for flow in ways_in if flow.source in (reached - before) | ({node.id} & reached)]
+        if back:
+            yield sheet.of(node, f"What comes from {several(drawing, back)} {ONLY_AFTER}")
 
 
 def _way_back(drawing: Drawing, flow: Flow) -> Iterator[str]:

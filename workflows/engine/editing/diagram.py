@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from workflows.domain.errors import Unsound
-from workflows.engine.called import nearest, unnamed
+from workflows.engine.called import Named, called
 from workflows.engine.drawings import Drawing, read
 from workflows.engine.editing.glance import A, B, Glance, ref_of, refs
 from workflows.engine.editing.source import Node, Source, is_element, make, put, take_out
@@ -104,22 +104,24 @@ class Diagram:
 
     def called(self, key: str) -> str:
         """An element as sentences name it: “Name”, and without one by what stands beside it."""
-        name = self.node(key).get("name") or ""
-        if self.kind(key) == "boundaryEvent" and not name:
-            return f"the deadline of {self.called(self.node(key).get('attachedToRef') or key)}"
-        return unnamed(
-            self.kind(key),
-            name,
-            key,
-            ways_out=len(self.out_of(key)),
-            before=lambda: self._near(key, lambda one: [flow.get("sourceRef") or "" for flow in self.into(one)]),
-            after=lambda: self._near(key, lambda one: [flow.get("targetRef") or "" for flow in self.out_of(one)]),
-        )
+        self.node(key)
+        return called(self, key)
 
-    def _near(self, key: str, onward: Callable[[str], list[str]]) -> str:
-        nodes = self.nodes
-        passed = {one for one in nodes if self.kind(one).endswith("Gateway") and not nodes[one].get("name")}
-        return nearest(key, onward, lambda one: (nodes[one].get("name") or "") if one in nodes else "", passed)
+    def named(self, key: str) -> Named | None:
+        """What sentences need of an element; None where there is none."""
+        node = self.nodes.get(key)
+        if node is None:
+            return None
+        timed = node.find(f"{B}timerEventDefinition") is not None
+        return Named(self.kind(key), node.get("name") or "", node.get("attachedToRef") or "", timed)
+
+    def sources(self, key: str) -> list[str]:
+        """Where the flows come from that reach an element."""
+        return [flow.get("sourceRef") or "" for flow in self.into(key)]
+
+    def targets(self, key: str) -> list[str]:
+        """Where the flows lead that leave an element."""
+        return [flow.get("targetRef") or "" for flow in self.out_of(key)]
 
     def order(self) -> tuple[str, ...]:
         """The elements in the order in which a person would read the drawing aloud, as it stands now."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from workflows.engine.called import capital
 from workflows.engine.check.problems import short
 from workflows.engine.editing.telling import in_words, plain
 from workflows.engine.expressions import deadline_of
@@ -9,7 +10,7 @@ from workflows.engine.soundness.model import Place
 from workflows.engine.soundness.playing import Play
 from workflows.engine.soundness.search import Graph
 from workflows.engine.soundness.tokens import BEGIN, Event, Loss, Token, Trace, backward, innermost, onward, standing
-from workflows.engine.soundness.ways import LONGEST, Fault, Teller, called, names_of, quoted
+from workflows.engine.soundness.ways import LONGEST, Fault, Teller, all_called, called
 
 MOST_FAULTS = 20
 STAND_STILL = {"no way out": "no_way_out", "two answers": "two_answers", "goes round": "goes_round"}
@@ -34,17 +35,18 @@ def _lost(graph: Graph, teller: Teller) -> Iterator[Fault]:
             STAND_STILL[what],
             place.process,
             place.node.id,
-            _lost_words(what, place, loss),
+            _lost_words(graph, what, place, loss),
             teller.told([*before, _how(graph, what, number, loss)]),
         )
 
 
-def _lost_words(what: str, place: Place, loss: Loss) -> str:
+def _lost_words(graph: Graph, what: str, place: Place, loss: Loss) -> str:
     if what == "two answers":
         return loss.words
+    name = called(graph.model, place)
     if what == "goes round":
-        return f"From “{called(place)}” the case goes round by itself for ever, and never comes to anybody."
-    return f"At “{called(place)}” no way out is open: none of its conditions holds, and it has no default flow."
+        return f"From {name} the case goes round by itself for ever, and never comes to anybody."
+    return f"At {name} no way out is open: none of its conditions holds, and it has no default flow."
 
 
 def _how(graph: Graph, what: str, number: int, loss: Loss) -> tuple[Event, Trace]:
@@ -84,23 +86,27 @@ def _is_join(graph: Graph, token: Token) -> bool:
 
 def _standing(graph: Graph, teller: Teller, number: int, token: Token, left: Sequence[Token]) -> Fault:
     place, way = graph.model.places[token[0]], teller.way_to(number)
+    name = called(graph.model, place)
     if not _is_join(graph, token):
         key = deadline_of(place.node.timer)
         titles = [policy.deadlines[key].title for policy in graph.model.library.policies if key in policy.deadlines]
         day = (*titles, plain(key))[0]
-        words = f"“{called(place)}” waits for a day that never comes: nothing has started the deadline “{day}”."
+        words = f"{capital(name)} waits for a day that never comes: nothing has started the deadline “{day}”."
         return Fault("never_due", place.process, place.node.id, words, way)
     ended = [graph.model.places[graph.model.number[each]] for turn in way for each in turn.passed]
     ends = [each for each in ended if each.node.type == "endEvent" and each.process == place.process]
     missing = _missing(graph, place, left)
     if ends:
-        words = (
-            f"The case has come to its end at “{called(ends[-1])}”, but “{called(place)}” is left waiting for "
-            f"{missing}, which no longer comes."
-        )
+        come = f"The case has come to {_end(graph, ends[-1])}"
+        words = f"{come}, but {name} is left waiting for {missing}, which no longer comes."
         return Fault("left_waiting", place.process, place.node.id, words, way)
-    words = f"“{called(place)}” waits for ever: {missing} no longer comes to it."
+    words = f"{capital(name)} waits for ever: {missing} no longer comes to it."
     return Fault("join_waits", place.process, place.node.id, words, way)
+
+
+def _end(graph: Graph, end: Place) -> str:
+    name = called(graph.model, end)
+    return f"its end at {name}" if end.node.name.strip() else name
 
 
 def _missing(graph: Graph, place: Place, left: Sequence[Token]) -> str:
@@ -110,7 +116,7 @@ def _missing(graph: Graph, place: Place, left: Sequence[Token]) -> str:
         for source, count in place.awaited.items()
         if sum(token[:2] == (place.number, source) for token in left) < count
     ]
-    return f"the way from {quoted(missing)}" if missing and place.kind == "all" else "another way"
+    return f"the way from {all_called(graph.model, missing)}" if missing and place.kind == "all" else "another way"
 
 
 def _endless(graph: Graph, teller: Teller) -> Iterator[Fault]:
@@ -132,7 +138,7 @@ def _endless(graph: Graph, teller: Teller) -> Iterator[Fault]:
 def _round(graph: Graph, teller: Teller, number: int, ring: set[int]) -> Fault:
     steps = {event.place for each in ring for event, _ in graph.play.moves(*graph.states[each])}
     place = graph.model.places[min(steps)]
-    round_about = names_of(graph.model, list(steps))
+    round_about = all_called(graph.model, (graph.model.places[each] for each in sorted(steps)))
     words = f"From here on the case can never end: it goes round {round_about}, and no answer leads out."
     return Fault("endless", place.process, place.node.id, words, teller.way_to(number))
 
@@ -144,7 +150,8 @@ def _piled(graph: Graph, teller: Teller) -> Iterator[Fault]:
             if sum(token[0] == number for token in innermost(graph.states[state][0])) > 1:
                 nearest = state
             state = graph.parents[state][0]
-        words = f"“{called(place)}” can come to be waited for again and again at the same time, without any limit."
+        name = capital(called(graph.model, place))
+        words = f"{name} can come to be waited for again and again at the same time, without any limit."
         yield Fault("piles_up", place.process, place.node.id, words, teller.way_to(nearest))
 
 
@@ -165,7 +172,7 @@ def unreached(graph: Graph, faults: Collection[Fault]) -> tuple[Fault, ...]:
         before = [graph.model.number[host]] if place.node.attached_to else list(place.awaited)
         before = [number for number in before if number in reached and number not in at_fault]
         if before:
-            words = f"No answers lead to “{called(place)}”: {_why(graph, teller, place, before[0])}"
+            words = f"No answers lead to {called(graph.model, place)}: {_why(graph, teller, place, before[0])}"
             way = teller.way_through(before[0])
             found.append(Fault("unreached", place.process, place.node.id, words, way))
     return tuple(found[:MOST_FAULTS])
@@ -173,11 +180,12 @@ def unreached(graph: Graph, faults: Collection[Fault]) -> tuple[Fault, ...]:
 
 def _why(graph: Graph, teller: Teller, place: Place, before: int) -> str:
     parts = graph.model.places[before]
+    name = called(graph.model, parts)
     if place.node.attached_to:
-        return f"nothing in “{called(parts)}” ever brings it about."
+        return f"nothing in {name} ever brings it about."
     way = next((way for way in parts.ways if way.target == place.number), None)
     condition = graph.model.flows[way.flow][1].condition if way else ""
     if condition:
         words = short(in_words(condition, teller.facts), LONGEST)
-        return f"when the case comes to “{called(parts)}”, it is never so that {words}."
-    return f"when the case comes to “{called(parts)}”, it always goes another way."
+        return f"when the case comes to {name}, it is never so that {words}."
+    return f"when the case comes to {name}, it always goes another way."

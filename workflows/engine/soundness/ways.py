@@ -1,9 +1,11 @@
 """The way to a fault in words: who completes which step with which answers, and the flows that the case takes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workflows.domain.fields import Field, Json
+from workflows.engine.called import called as in_sentences
+from workflows.engine.called import capital
 from workflows.engine.check.problems import short
 from workflows.engine.editing.telling import asked_in, in_words, named, of_the_policy, spaced
 from workflows.engine.soundness.asking import YES
@@ -150,7 +152,8 @@ class Teller:
         place = self.model.places[event.place]
         kind = "time" if "timer" in place.node.events else "message" if place.node.message else "step"
         how = {"last": "the last of them", "one of several": "one of several"}.get(event.how, "")
-        return {"kind": kind, "process": place.process, "element": place.node.id, "name": called(place), "how": how}
+        name = " ".join(place.node.name.split()) or capital(called(self.model, place))
+        return {"kind": kind, "process": place.process, "element": place.node.id, "name": name, "how": how}
 
     def _answer(self, number: int, key: int, mask: int) -> Answer | None:
         name, values = self.model.keys[key].name, self.model.keys[key].among(mask)
@@ -181,14 +184,14 @@ def _items(trace: Trace) -> Iterator[tuple[object, ...]]:
     yield from reversed(found)
 
 
-def called(place: Place) -> str:
-    """What people call an element: its name, else its id."""
-    return " ".join(place.node.name.split()) or place.node.id
+def called(model: Model, place: Place) -> str:
+    """An element as sentences call it: “Meet”, or the choice after “Meet”."""
+    return in_sentences(model.drawings[place.process], place.node.id)
 
 
-def quoted(places: Sequence[Place]) -> str:
-    """“a”, “b” and “c”."""
-    names = [f"“{called(place)}”" for place in places]
+def all_called(model: Model, places: Iterable[Place]) -> str:
+    """“a”, “b” and “c”, each once."""
+    names = list(dict.fromkeys(called(model, place) for place in places))
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
@@ -210,10 +213,3 @@ def _value(value: Json, labels: Mapping[str, str]) -> str:
     if isinstance(value, str):
         return value if value == ELSE else labels.get(value, spaced(value))
     return f"{value:g}"
-
-
-def names_of(model: Model, numbers: Sequence[int]) -> str:
-    """The names of some places, each once, in the order of the drawing."""
-    names = dict.fromkeys(called(model.places[number]) for number in sorted(set(numbers)))
-    listed = [f"“{name}”" for name in names]
-    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
