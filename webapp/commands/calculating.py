@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -20,10 +19,11 @@ def calculate() -> None:
 
 def worked_out(file: Path, policy: str, work: Work) -> None:
     """Print what comes out; for a wrong file a sentence for each fault, with its line or field, and exit code 1."""
+    from workflows.domain.calendars import LONDON  # noqa: PLC0415 - takes a moment to load
     from workflows.domain.errors import BadValues, Broken  # noqa: PLC0415 - takes a moment to load
 
     try:
-        result = work(file.read_bytes(), policy, datetime.now(ZoneInfo("Europe/London")).date())
+        result = work(file.read_bytes(), policy, datetime.now(LONDON).date())
     except OSError:
         faults = ["The file cannot be read."]
     except BadValues as bad:

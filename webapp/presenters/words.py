@@ -1,12 +1,13 @@
 """Words that every page uses: days, moments, counts, lists of names."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from workflows.domain import wording
+from workflows.domain.calendars import LONDON
+
+listed = wording.listed
 
 
 def day(value: date) -> str:
@@ -38,13 +39,6 @@ def hour(value: datetime) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """ "1 step", "3 steps", "no steps"."""
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
-
-
-def listed(things: Sequence[str], last: str = "and") -> str:
-    """ "A", "A and B", "A, B and C"."""
-    if len(things) < 2:
-        return "".join(things)
-    return f"{', '.join(things[:-1])} {last} {things[-1]}"
 
 
 def figure(value: Fraction | Decimal | float) -> str:

@@ -12,6 +12,7 @@ from workflows.domain.plan import SECTIONS, section_title
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.domain.studio import Permission
+from workflows.domain.wording import listed
 
 
 class Hole(NamedTuple):
@@ -61,7 +62,7 @@ def _signing(policy: Policy, own: str) -> Iterator[Hole]:
     bare = [f"“{section_title(section)}”" for section in SECTIONS if section not in covered]
     if bare:
         key = "covers" if policy.source_of("covers") == own else "signatories"
-        yield Hole(key, f"No signature covers {_listed(bare)} of the job plan. Let one role cover what is missing.")
+        yield Hole(key, f"No signature covers {listed(bare)} of the job plan. Let one role cover what is missing.")
 
 
 def _lists(policy: Policy) -> Iterator[Hole]:
@@ -120,14 +121,14 @@ def oddities(policy: Policy) -> Iterator[Hole]:
         if strange and policy.source_of(f"studio.{permission}") == own:
             yield Hole(
                 f"studio.{permission}",
-                f"Everybody who has the role {_listed(strange)} in any case may {MAY[permission]}. Is that meant?",
+                f"Everybody who has the role {listed(strange)} in any case may {MAY[permission]}. Is that meant?",
             )
     both = sorted(policy.studio[Permission.EDIT] & policy.studio[Permission.APPROVE])
     said_here = [one for one in (Permission.APPROVE, Permission.EDIT) if policy.source_of(f"studio.{one}") == own]
     if both and said_here:
         yield Hole(
             f"studio.{said_here[0]}",
-            f"{_listed([f'“{policy.title(role)}”' for role in both])} may change processes and approve changes. Nobody"
+            f"{listed([f'“{policy.title(role)}”' for role in both])} may change processes and approve changes. Nobody"
             " approves a change of their own, but then nobody from outside looks at it.",
         )
     yield from _alike(policy, own)
@@ -141,8 +142,3 @@ def _alike(policy: Policy, own: str) -> Iterator[Hole]:
         other = first.setdefault(title, role)
         if other is not role and own in (policy.source_of(f"titles.{role}"), policy.source_of(f"titles.{other}")):
             yield Hole(f"titles.{role}", f"Two roles are called “{policy.title(role)}”: {other} and {role}.")
-
-
-def _listed(names: Sequence[str]) -> str:
-    *head, last = names
-    return f"{', '.join(head)} and {last}" if head else last

@@ -1,6 +1,6 @@
 """The history of a case in words, the newest line first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from workflows.domain.events import EVENTS, sentence
 from workflows.domain.plan import section_title
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
+from workflows.domain.wording import listed
 from workflows.inbox import Session
 from workflows.inbox.clauses import of_the_trust
 from workflows.store import case_pages, incident_events, lists
@@ -91,7 +92,7 @@ def _words(  # noqa: PLR0917 - what an event is told with, gathered once
 def _said(key: str, value: Json, policy: Policy, names: Mapping[int, str]) -> str:
     """A detail in words: people by name, days as people write them, roles and sections by their titles."""
     if isinstance(value, list):
-        return _joined([_said(key, one, policy, names) for one in value])
+        return listed([_said(key, one, policy, names) for one in value])
     if key in PEOPLE and isinstance(value, int):
         return names.get(value, "somebody who has left")
     if isinstance(value, str):
@@ -110,7 +111,3 @@ def _text(key: str, value: str, policy: Policy) -> str:
         except ValueError:
             return value
     return value
-
-
-def _joined(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

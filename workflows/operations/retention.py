@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from workflows.domain.calendars import civil_day
+from workflows.domain.calendars import LONDON, civil_day
 from workflows.domain.retention import MAIL_DAYS, Retention, read
 from workflows.engine import releases
 from workflows.store import Session
@@ -13,7 +12,6 @@ from workflows.store import erasing as erasing_rows
 from workflows.store import people as people_rows
 from workflows.store.models import Erasure
 
-LONDON = ZoneInfo("Europe/London")
 AT_ONCE = 500
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.calendars import in_words as day_in_words
+from workflows.domain.wording import listed
 
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
 
@@ -16,13 +17,9 @@ def in_words(pattern: Mapping[str, Any]) -> str:
     if "every_weeks" in pattern:
         return f"every {pattern['every_weeks']} weeks"
     if "month_weeks" in pattern:
-        return f"{_listed([ORDINALS[number] for number in pattern['month_weeks']])} week of the month"
+        return f"{listed([ORDINALS[number] for number in pattern['month_weeks']])} week of the month"
     if "per_year" in pattern:
         return "once a year" if pattern["per_year"] == 1 else f"{pattern['per_year']} times a year"
     if "dates" in pattern:
-        return f"on {_listed([day_in_words(date.fromisoformat(day)) for day in pattern['dates']])}"
+        return f"on {listed([day_in_words(date.fromisoformat(day)) for day in pattern['dates']])}"
     return "every week"
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

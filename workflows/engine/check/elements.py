@@ -6,8 +6,9 @@ from threading import Lock
 
 from SpiffWorkflow.spiff.parser import VALIDATOR
 
+from workflows.domain.wording import listed
 from workflows.engine.check.library import Library
-from workflows.engine.check.problems import Problem, listed, short
+from workflows.engine.check.problems import Problem, short
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.xml import Element, local_name
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from workflows.domain.calculations import CALCULATIONS
 from workflows.domain.vocabulary import START_FACTS
+from workflows.domain.wording import listed
 from workflows.engine.check import supply
 from workflows.engine.check.library import Library
 from workflows.engine.check.paths import walk
-from workflows.engine.check.problems import Problem, guess, listed, short
+from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.check.supply import NAME, NOTHING, Keys
 from workflows.engine.drawings import Drawing, Flow, Node
@@ -36,7 +37,7 @@ def facts_are_supplied(sheet: Sheet, library: Library) -> Iterator[Problem]:
                 lacking.setdefault(key, []).append((f"The decision “{short(node.decision)}” reads", node))
     source = next((node for node in sheet.drawing.nodes.values() if _is_lacking(node, library)), None)
     if source is not None and lacking:
-        facts = listed(f"“{short(key)}”" for key in sorted(lacking)[:MOST_FACTS])
+        facts = listed([f"“{short(key)}”" for key in sorted(lacking)[:MOST_FACTS]])
         more = f" and {len(lacking) - MOST_FACTS} more" if len(lacking) > MOST_FACTS else ""
         yield sheet.of(source, f"Thus nothing supplies {facts}{more}, which conditions here read.")
         return

@@ -10,7 +10,8 @@ from typing import Any
 from workflows.domain.letters import ENDING
 from workflows.domain.policy import Policy, PolicyFault, read_policy
 from workflows.domain.policy_text import clause_ids
-from workflows.engine.check.problems import guess, listed, short
+from workflows.domain.wording import listed
+from workflows.engine.check.problems import guess, short
 from workflows.engine.check.tables import Asked, tables_of
 from workflows.engine.drawings import Drawing, read
 from workflows.engine.expressions import Expression

@@ -3,10 +3,11 @@
 import ast
 from collections.abc import Iterator
 
+from workflows.domain.wording import listed
 from workflows.engine.check.facts import Ways, of_family, places
 from workflows.engine.check.kinds import NUMBER, TEXT, Types, kind_of, types_of_family
 from workflows.engine.check.library import Library
-from workflows.engine.check.problems import Problem, listed, short
+from workflows.engine.check.problems import Problem, short
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.drawings import Node
 from workflows.engine.expressions import Refused, read

@@ -34,12 +34,6 @@ def no_clause(clause: str, known: Iterable[str]) -> str:
     return f"There is no clause “{short(clause)}”.{guess(clause, known)}"
 
 
-def listed(names: Iterable[str]) -> str:
-    """`a, b and c`."""
-    *head, last = names
-    return f"{', '.join(head)} and {last}" if head else last
-
-
 def short(text: str, limit: int = 80) -> str:
     """A text that somebody drew, cut to a length that fits in a sentence, on one line."""
     line = " ".join(text.split())

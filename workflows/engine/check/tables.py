@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from workflows.domain.calculations import CALCULATIONS, Calculation
 from workflows.domain.errors import Unsound
+from workflows.domain.wording import listed
 from workflows.engine.cells import Column, column, faults
-from workflows.engine.check.problems import Problem, guess, listed, short
+from workflows.engine.check.problems import Problem, guess, short
 from workflows.engine.decisions import Table, read_tables
 from workflows.engine.xml import Element, NotAcceptable, local_name, parse
 

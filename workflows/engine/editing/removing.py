@@ -1,5 +1,6 @@
 """Taking out: a step, a way of a choice, an event on the edge of a step, and what nothing else leads to."""
 
+from workflows.domain.wording import listed
 from workflows.engine.check.paths import walk
 from workflows.engine.editing.diagram import B, CannotChange, Diagram, Edited
 from workflows.engine.editing.placing import Placing
@@ -142,5 +143,4 @@ def _with(names: list[str]) -> str:
     if not names:
         return ""
     shown = names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more"]
-    *head, last = shown
-    return f", and {', '.join(head) + ' and ' if head else ''}{last}, which only it led to"
+    return f", and {listed(shown)}, which only it led to"
