@@ -1,5 +1,8 @@
 """What diagrams may name hangs together."""
 
+from collections import Counter
+
+from workflows.domain.fact_words import FACT_WORDS
 from workflows.domain.fields import FIELD_TYPES
 from workflows.domain.roles import GROUP_ROLES, Role
 from workflows.domain.vocabulary import (
@@ -54,3 +57,10 @@ def test_every_message_has_words() -> None:
 def test_groups_whose_steps_anyone_may_claim_are_roles() -> None:
     assert {str(role) for role in GROUP_ROLES} == {"medical_directorate", "hr_workforce", "finance", "board_secretary"}
     assert len(Role) == 16
+
+
+def test_every_fact_that_accord_writes_by_itself_has_words_of_its_own() -> None:
+    supplied = [screen.supplies for screen in SCREENS.values()] + [action.supplies for action in ACTIONS.values()]
+    keys = {key for facts in [*supplied, *START_FACTS.values(), *MESSAGES.values()] for key in facts}
+    assert keys - FACT_WORDS.keys() == set()
+    assert [words for words, times in Counter(FACT_WORDS.values()).items() if times > 1] == []

@@ -26,7 +26,7 @@ DRAFT, NOTE = "Explain decisions", "Doctors did not understand decisions that on
 EXPLAIN, TALK = "Explain the decision", "Talk about the answer"
 DEADLINE, CLAUSE = "Explaining the decision", "CPFT-7.8.5-b"
 NEW_DEADLINE = "The deadline is not in the list: add it to the policy"
-TIME, RUNS_FROM = Length(10, "working day"), "The outcome of mediation was given on"
+TIME, RUNS_FROM = Length(10, "working day"), "Day on which the outcome of mediation was given"
 WHEN, OFFER = "On what date did you explain it?", "Do you offer a talk once they have answered?"
 ASIDE = "was_a_talk_offered_to_talk_about_the_answer"
 ONWARD = "was_a_talk_offered_to_decision_answered"
@@ -107,7 +107,7 @@ def add_the_deadline(owner: Visitor) -> Canvas:
     owner.follow(NEW_DEADLINE).reads("Add a deadline")
     form = owner.main
     form.get_by_role("textbox", name="What it is called").fill(DEADLINE)
-    form.get_by_role("combobox", name="Which day?").select_option(label=f"{RUNS_FROM} …")
+    form.get_by_role("combobox", name="Which day?").select_option(label=RUNS_FROM)
     form.get_by_role("textbox", name="How long?").fill(str(TIME.count))
     form.get_by_role("group", name="In what?").get_by_role("radio", name="Working days").check()
     form.get_by_role("textbox", name="Which clause words it?").fill(CLAUSE)

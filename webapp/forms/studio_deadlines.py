@@ -6,8 +6,9 @@ from typing import Any
 from webapp.forms.answers import NONE, PREFIX
 from webapp.forms.asked import Asked
 from webapp.forms.people import Values, sent
-from webapp.forms.studio_boxes import Options, choice, or_none_now, text
+from webapp.forms.studio_boxes import Options, choice, text
 from workflows.domain.deadlines import DeadlineRule, Effect, Kind, Length, Strength
+from workflows.domain.fact_words import fact_words
 from workflows.domain.fields import Field
 from workflows.domain.vocabulary import PROCESSES
 from workflows.studio import policy_deadlines as deadlines
@@ -50,9 +51,11 @@ def fields(policy: Policy, starts: Options, rule: DeadlineRule | None, kind: str
     """All that a deadline says. `starts`: the days from which it may run; `kind`: how it is counted as the page has it,
     "" for one that was just opened."""
     known = rule is None or rule.start in dict(starts)
-    days = starts if known or rule is None else (*starts, (rule.start, rule.start))
+    days = starts if known or rule is None else (*starts, (rule.start, fact_words(rule.start)))
     kind = kind or (rule.kind if rule else Kind.AFTER)
-    meets = or_none_now("The step that has it is completed", starts, rule.met_by if rule else "")
+    met = rule.met_by if rule else ""
+    other = () if not met or met in dict(starts) else ((met, fact_words(met)),)
+    meets = ((NONE, "The step that has it is completed"), *starts, *other)
     return (
         Field("title", "text", "What it is called", hint="For example, Explaining the decision.", required=True),
         choice("kind", "How is it counted?", tuple((kind.value, words) for kind, words in COUNTED.items())),

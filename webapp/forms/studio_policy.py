@@ -4,12 +4,13 @@ from typing import Any
 
 from webapp.forms.people import Values, sent
 from webapp.forms.studio_boxes import version
+from workflows.domain.fact_words import in_words as words
 from workflows.domain.fields import Field
 from workflows.domain.plan import SECTIONS
 from workflows.domain.roles import Role
 from workflows.domain.studio import Permission
 from workflows.studio import policy_edits as edits
-from workflows.studio.comparing_policies import MAY, words
+from workflows.studio.comparing_policies import MAY
 from workflows.studio.policy_edits import Policy, PolicyPage
 
 __all__ = ["sent", "version"]

@@ -11,8 +11,8 @@ from webapp.forms.answers import Named
 from webapp.forms.asked import Asked
 from webapp.forms.people import Values
 from webapp.forms.studio_boxes import choice, text
+from workflows.domain.fact_words import in_words as words
 from workflows.domain.fields import Field
-from workflows.studio.comparing_policies import words
 from workflows.studio.policy_edits import Value
 
 NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
 from workflows.domain.deadlines import DeadlineRule, Strength
+from workflows.domain.fact_words import in_words as key_words
 from workflows.domain.plan import SECTIONS
 from workflows.studio.comparing_policies import STRENGTHS, value_in_words
-from workflows.studio.comparing_policies import words as key_words
 from workflows.studio.policy_edits import PolicyPage, Value
 
 COMES_BACK: Mapping[str, str] = {

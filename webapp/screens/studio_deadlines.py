@@ -31,7 +31,7 @@ FOLDED: dict[str, Any] = {"folded": forms.FOLDED, "folded_words": in_words.FOLDE
 def new(draft_id: int) -> ResponseReturnValue:
     """A deadline that the policy does not have yet. Whoever came from a step goes back there, with it chosen."""
     page, policy = readable(draft_id)
-    starts = deadlines.starts(page, policy, request.args.get("process", ""))
+    starts = deadlines.starts(page, request.args.get("process", ""))
     form = forms.DeadlineForm(policy, starts, None, {})
     title, asked = form.title, request.args.get("to", "") if _asked_for() else ""
     address = _from_where(page)
@@ -52,7 +52,7 @@ def change(draft_id: int, key: str) -> ResponseReturnValue:
     """From when, how long, how strongly, what then, and the reminders on the way."""
     page, policy = readable(draft_id)
     rule, written = _rule(policy, key), verbs.written_rule(page, key)
-    form = forms.DeadlineForm(policy, deadlines.starts(page, policy), rule, written)
+    form = forms.DeadlineForm(policy, deadlines.starts(page), rule, written)
     own, alone = key in page.own.get("deadlines", {}), deadlines.removable(page, key)
 
     def edits(_: Mapping[str, Any]) -> list[Edit]:

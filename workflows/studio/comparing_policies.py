@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflows.domain.deadlines import HOLDERS, NATIONAL, DeadlineRule, Effect, Kind, Rung, Strength
+from workflows.domain.fact_words import fact_words
+from workflows.domain.fact_words import in_words as words
 from workflows.domain.policy import Policy
 from workflows.domain.studio import Permission
+from workflows.domain.vocabulary import PROCESSES
 from workflows.studio.differences import Change, Detail, Sign, changed, paired
 
 KINDS: Mapping[Kind, str] = {
@@ -29,7 +32,6 @@ MAY: Mapping[Permission, str] = {
     Permission.PUBLISH: "Who may publish them",
     Permission.MOVE: "Who may move running cases",
 }
-ABBREVIATIONS = {"pa": "PA", "pas": "PAs", "spa": "SPA", "dcc": "DCC", "nhs": "NHS", "sas": "SAS", "epa": "EPA"}
 OF_THE_POLICY = frozenset({"key", "name", "bodies", "signatories"})
 """What `policy.x` reads beside the values."""
 
@@ -78,14 +80,14 @@ def _rule(policy: Policy, rule: DeadlineRule) -> list[tuple[str, str]]:
         ("Closes before its date by", str(rule.until or "")),
         ("Title", rule.title),
         ("Counted", KINDS[rule.kind]),
-        ("Runs from", words(rule.start)),
+        ("Runs from", fact_words(rule.start)),
         ("Its start in words", rule.start_words),
         ("Strength", STRENGTHS[rule.strength]),
         ("When it has passed", EFFECTS[rule.effect]),
         ("Clause", rule.clause),
         ("Reminders", "\n".join(rung_in_words(policy, rung) for rung in rule.ladder) or "none"),
-        ("Kept by cases in", ", ".join(rule.processes)),
-        ("Met by", words(rule.met_by)),
+        ("Kept by cases in", ", ".join(PROCESSES.get(one, one) for one in rule.processes)),
+        ("Met by", fact_words(rule.met_by) if rule.met_by else ""),
         ("Still to be read again in its source", "" if rule.verified else "yes"),
         ("Said", "for everybody" if rule.source == NATIONAL else "by this trust itself"),
     ]
@@ -139,9 +141,3 @@ def value_in_words(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(map(value_in_words, value))
     return str(value) or "nothing"
-
-
-def words(key: str) -> str:
-    """A key for reading: "premium_hours_per_pa" as "Premium hours per PA"."""
-    said = " ".join(ABBREVIATIONS.get(part, part) for part in key.split("_"))
-    return f"{said[:1].upper()}{said[1:]}"

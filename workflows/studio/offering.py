@@ -1,15 +1,16 @@
 """What an editor offers for a diagram: every name that its elements may use, with its words."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from workflows.domain.fields import FIELD_TYPES
+from workflows.domain.fact_words import FACT_WORDS, fact_words, in_words
+from workflows.domain.fields import FIELD_TYPES, Field
 from workflows.domain.letters import ENDING
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.domain.studio import UNLESS_SAID
-from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS, MESSAGES, SCREENS
+from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS, MESSAGES, PROCESSES, SCREENS
 from workflows.engine.check.facts import of_family
 from workflows.engine.check.kinds import types_of_family
 from workflows.engine.check.library import Library, library
@@ -25,7 +26,7 @@ LISTS = frozenset({"people", "teams", "list", "several"})
 SILENT = Policy(
     key="",
     name="",
-    titles={role: role.value.replace("_", " ").capitalize() for role in Role},
+    titles={role: in_words(role) for role in Role},
     deadlines={},
     signatories=(),
     covers={},
@@ -96,12 +97,41 @@ def own_policy(books: Library, key: str) -> Policy:
     return next((one for one in books.policies if one.key == key), (*books.policies, SILENT)[0])
 
 
-def dates(files: Mapping[str, str], process: str = "") -> Pairs:
-    """The facts that are days, with the words of the question or its key; of a set's processes, or of one of them."""
+def days(files: Mapping[str, str], process: str = "") -> Pairs:
+    """The facts that are days, each with words that no other has; of a set's processes, or of one of them."""
     books = library(files, {})
     wanted = [process] if process in books.drawings else sorted(books.drawings)
-    found = {fact.key: fact for each in reversed(wanted) for fact in _facts(each, books, {}) if fact.type == "date"}
-    return tuple((fact.key, fact.label) for fact in found.values())
+    types = {key: kinds for each in wanted for key, kinds in types_of_family(each, books).items()}
+    known = {key for each in wanted for key in of_family(each, books) if "date" in types.get(key, ())}
+    asked = {one.key: one.names for one in _asked_days(books)} | {key: (said,) for key, said in FACT_WORDS.items()}
+    names = {key: asked.get(key, (fact_words(key),)) for key in sorted(known)}
+    often = Counter(name for each in names.values() for name in dict.fromkeys(each))
+    return tuple(
+        (key, next((name for name in each if often[name] == 1), f"{each[-1]} ({in_words(key)})"))
+        for key, each in names.items()
+    )
+
+
+@dataclass(frozen=True)
+class AskedDay:
+    """A day that a step asks for, with all that it may be called, the shortest first."""
+
+    key: str
+    names: tuple[str, ...]
+
+
+def _asked_days(books: Library) -> Iterator[AskedDay]:
+    for process in sorted(books.drawings):
+        drawing = books.drawings[process]
+        for node in drawing.nodes.values():
+            step = f"Day given at “{node.name or in_words(node.id)}”"
+            for field in (each for each in node.fields if each.type == "date"):
+                asked = f"{step} ({_as_asked(field)})"
+                yield AskedDay(field.key, (step, asked, f"{asked} in {PROCESSES.get(process, drawing.name)}"))
+
+
+def _as_asked(field: Field) -> str:
+    return f"“{field.label}”" if field.label else in_words(field.key)
 
 
 def _facts(process: str, books: Library, titles: Mapping[Role, str]) -> list[FactOffered]:
@@ -112,7 +142,7 @@ def _facts(process: str, books: Library, titles: Mapping[Role, str]) -> list[Fac
     found = []
     for key in of_family(process, books):
         kind = next(iter(sorted(types.get(key, ()))), "")
-        words = key.replace("_", " ").capitalize()
+        words = fact_words(key)
         found.append(drawn.get(key) or Drawn(FactOffered(key, words, kind, YES_NO if kind == "yes_no" else ())))
     names = [one.names for one in found]
     often = Counter(name for each in names for name in dict.fromkeys(each))
@@ -133,7 +163,7 @@ class Drawn:
         """What it may be called, the shortest first; the last is its alone."""
         label = self.fact.label
         apart = (f"{label} ({self.step})", f"{label} ({self.step}, {self.who})") if self.step else ()
-        return (label, *apart, f"{label} ({self.fact.key})")
+        return (label, *apart, f"{label} ({in_words(self.fact.key)})")
 
 
 def _drawn(process: str, books: Library, titles: Mapping[Role, str]) -> dict[str, Drawn]:

@@ -7,7 +7,7 @@ from workflows.domain.errors import NotAllowed
 from workflows.domain.policy import Policy
 from workflows.domain.vocabulary import PROCESSES
 from workflows.engine.editing.diagram import slug
-from workflows.studio.offering import Pairs, dates
+from workflows.studio.offering import Pairs, days
 from workflows.studio.policy_edits import Edit, PolicyPage
 from workflows.studio.policy_uses import StillUsed, Use
 from workflows.studio.policy_uses import uses as uses_of
@@ -27,19 +27,17 @@ class Inherited(NotAllowed):
     """“{title}” is inherited, so this trust cannot take it out. You can change what it says for this trust."""
 
 
-def starts(page: PolicyPage, policy: Policy, process: str = "") -> Pairs:
-    """The days from which a deadline may run, by fact, in the words of the deadlines that run from them already; with
-    a process, those that its cases know."""
-    said = {rule.start: rule.start_words for rule in reversed(list(policy.deadlines.values()))}
-    known = dates(page.files, process=process)
-    found = {key: said[key].format(date="…").rstrip(".") if key in said else words for key, words in known}
-    return tuple(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+def starts(page: PolicyPage, process: str = "") -> Pairs:
+    """The days from which a deadline may run, by fact, in words that tell each from the others; with a process, those
+    that its cases know."""
+    return tuple(sorted(days(page.files, process=process), key=lambda pair: pair[1].casefold()))
 
 
 def start_words(policy: Policy, start: str, words: str) -> str:
-    """The sentence that tells a day: as another deadline says it, else the words of the day with {date} behind them."""
+    """The sentence that tells a day: as another deadline says it, else made from the words of the day."""
     said = (rule.start_words for rule in policy.deadlines.values() if rule.start == start)
-    return next(said, f"{words.replace('{', '').replace('}', '').rstrip('.')}: {{date}}.")
+    day = words.replace("{", "").replace("}", "")
+    return next(said, f"The {day[:1].lower()}{day[1:]} is {{date}}.")
 
 
 def added(policy: Policy, said: Mapping[str, Any]) -> list[Edit]:

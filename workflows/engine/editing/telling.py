@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from workflows.domain.fact_words import fact_words
+from workflows.domain.fact_words import in_words as plain
 from workflows.engine.drawings import Drawing
 from workflows.engine.editing.conditions import (
     BEFORE_AND_AFTER,
@@ -43,12 +45,7 @@ def named(expression: str, facts: Facts) -> str:
 def asked_in(drawings: Iterable[Drawing]) -> dict[str, Known]:
     """What the steps of drawings ask, for telling conditions on it."""
     fields = (drawn for drawing in drawings for node in drawing.nodes.values() for drawn in node.fields)
-    return {drawn.key: Known(drawn.label or plain(drawn.key), drawn.type, drawn.options) for drawn in fields}
-
-
-def plain(key: str) -> str:
-    """A key as words: `pay_progression` is “Pay progression”."""
-    return key.replace("_", " ").replace(".", ", ").capitalize()
+    return {drawn.key: Known(drawn.label or fact_words(drawn.key), drawn.type, drawn.options) for drawn in fields}
 
 
 def of_the_policy(path: str) -> str:
@@ -113,7 +110,7 @@ class _Teller:
         return f"“{known.label}” {words[found.comparison]} {found.value if known.type == 'number' else value}"
 
     def _known(self, fact: str) -> Known:
-        return self.facts.get(fact) or Known(plain(fact))
+        return self.facts.get(fact) or Known(fact_words(fact.removeprefix("all.")))
 
     def _comparison(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> str:
         if isinstance(sign, ast.In | ast.NotIn):
@@ -151,6 +148,8 @@ class _Teller:
             return f"“{plain(tree.id)}”"
         if isinstance(tree, ast.Constant):
             return {True: "yes", False: "no"}[tree.value] if isinstance(tree.value, bool) else str(tree.value)
+        if isinstance(tree, ast.List | ast.Tuple) and tree.elts:
+            return " and ".join(self.thing(each) for each in tree.elts)
         return self._worked(tree) or ast.unparse(tree)
 
     def _worked(self, tree: ast.expr) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from workflows.domain.fact_words import in_words as key_in_words
 from workflows.engine.called import capital
 from workflows.engine.check.problems import short
-from workflows.engine.editing.telling import in_words, plain
+from workflows.engine.editing.telling import in_words
 from workflows.engine.expressions import deadline_of
 from workflows.engine.soundness.model import Place
 from workflows.engine.soundness.playing import Play
@@ -90,7 +91,7 @@ def _standing(graph: Graph, teller: Teller, number: int, token: Token, left: Seq
     if not _is_join(graph, token):
         key = deadline_of(place.node.timer)
         titles = [policy.deadlines[key].title for policy in graph.model.library.policies if key in policy.deadlines]
-        day = (*titles, plain(key))[0]
+        day = (*titles, key_in_words(key))[0]
         words = f"{capital(name)} waits for a day that never comes: nothing has started the deadline “{day}”."
         return Fault("never_due", place.process, place.node.id, words, way)
     ended = [graph.model.places[graph.model.number[each]] for turn in way for each in turn.passed]
