@@ -95,6 +95,10 @@ class Policy:
             return self.deadlines[key].source
         return self.sources.get(key, NATIONAL)
 
+    def says(self, key: str) -> bool:
+        """Whether this policy says so itself, and does not inherit it."""
+        return self.source_of(key) == (self.key if self.inherits else NATIONAL)
+
 
 def read_policy(key: str, files: Mapping[str, str]) -> Policy:
     """Read "cumbria" from the texts of the policy files by name ("cumbria.toml", with or without a folder).

@@ -7,7 +7,6 @@ oddities(policy)       what somebody may want, and should be sure of
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from workflows.domain.deadlines import NATIONAL
 from workflows.domain.plan import SECTIONS, section_title
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
@@ -44,14 +43,13 @@ MAY: Mapping[Permission, str] = {
 
 def holes(policy: Policy, said: Mapping[str, Any]) -> Iterator[Hole]:
     """What a policy says itself and no case could run under; `said` is its own file, without what it inherits."""
-    own = policy.key if policy.inherits else NATIONAL
-    for hole in (*_signing(policy, own), *_lists(policy)):
-        if policy.source_of(".".join(hole.key.split(".")[:2])) == own:
+    for hole in (*_signing(policy), *_lists(policy)):
+        if policy.says(".".join(hole.key.split(".")[:2])):
             yield hole
     yield from _rungs(said)
 
 
-def _signing(policy: Policy, own: str) -> Iterator[Hole]:
+def _signing(policy: Policy) -> Iterator[Hole]:
     if not policy.signatories:
         yield Hole("signatories", "Nobody would sign a job plan. Name one role at least that signs.")
         return
@@ -61,7 +59,7 @@ def _signing(policy: Policy, own: str) -> Iterator[Hole]:
     covered = {section for role in policy.signatories for section in policy.covers[role]}
     bare = [f"“{section_title(section)}”" for section in SECTIONS if section not in covered]
     if bare:
-        key = "covers" if policy.source_of("covers") == own else "signatories"
+        key = "covers" if policy.says("covers") else "signatories"
         yield Hole(key, f"No signature covers {listed(bare)} of the job plan. Let one role cover what is missing.")
 
 
@@ -115,30 +113,29 @@ def _when(at: str) -> str:
 
 def oddities(policy: Policy) -> Iterator[Hole]:
     """What a policy says itself of rights over processes, and of titles, that nobody is likely to mean."""
-    own = policy.key if policy.inherits else NATIONAL
     for permission, roles in policy.studio.items():
         strange = [f"“{policy.title(role)}”" for role in sorted(roles & OF_A_CASE)]
-        if strange and policy.source_of(f"studio.{permission}") == own:
+        if strange and policy.says(f"studio.{permission}"):
             yield Hole(
                 f"studio.{permission}",
                 f"Everybody who has the role {listed(strange)} in any case may {MAY[permission]}. Is that meant?",
             )
     both = sorted(policy.studio[Permission.EDIT] & policy.studio[Permission.APPROVE])
-    said_here = [one for one in (Permission.APPROVE, Permission.EDIT) if policy.source_of(f"studio.{one}") == own]
+    said_here = [one for one in (Permission.APPROVE, Permission.EDIT) if policy.says(f"studio.{one}")]
     if both and said_here:
         yield Hole(
             f"studio.{said_here[0]}",
             f"{listed([f'“{policy.title(role)}”' for role in both])} may change processes and approve changes. Nobody"
             " approves a change of their own, but then nobody from outside looks at it.",
         )
-    yield from _alike(policy, own)
+    yield from _alike(policy)
 
 
-def _alike(policy: Policy, own: str) -> Iterator[Hole]:
+def _alike(policy: Policy) -> Iterator[Hole]:
     """Two roles of one title: whoever reads it cannot tell which is meant."""
     first: dict[str, Role] = {}
     for role in Role:
         title = policy.title(role).casefold()
         other = first.setdefault(title, role)
-        if other is not role and own in (policy.source_of(f"titles.{role}"), policy.source_of(f"titles.{other}")):
+        if other is not role and (policy.says(f"titles.{role}") or policy.says(f"titles.{other}")):
             yield Hole(f"titles.{role}", f"Two roles are called “{policy.title(role)}”: {other} and {role}.")

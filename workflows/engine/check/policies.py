@@ -6,7 +6,7 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from workflows.domain.arithmetic.terms import unfit
-from workflows.domain.deadlines import NATIONAL, DeadlineRule
+from workflows.domain.deadlines import DeadlineRule
 from workflows.domain.policy import Policy, PolicyFault
 from workflows.domain.policy_holes import holes, oddities
 from workflows.domain.policy_text import clause_ids, parsed
@@ -62,8 +62,7 @@ def _fault_of_clauses(files: Files, path: str) -> Iterator[PolicyFault]:
 
 def _own_deadlines(policy: Policy) -> dict[str, DeadlineRule]:
     """What a policy says of deadlines itself, not what it inherits."""
-    own = policy.key if policy.inherits else NATIONAL
-    return {key: rule for key, rule in policy.deadlines.items() if rule.source == own}
+    return {key: rule for key, rule in policy.deadlines.items() if policy.says(key)}
 
 
 def _unreadable(policy: Policy, text: str) -> Said:
