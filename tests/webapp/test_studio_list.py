@@ -92,9 +92,25 @@ def test_a_step_is_added_at_the_same_time_as_another_and_a_third_as_both(editor:
     assert ways == ["decide", "tell_the_team", "it_is_decided"]
 
 
-def test_a_step_that_a_deadline_ends_has_nothing_at_the_same_time_and_says_why(editor: Editor) -> None:
-    text = editor.press("answer_decision/together", 422, name="Tell", documentation="Say it.", role="finance")
-    assert "“Accept the decision or appeal” can be ended early" in text
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("answer_decision/together", "“Accept the decision or appeal” can be ended early"),
+        ("mediation_agreed/add", "Nothing can follow “Agreed”"),
+        ("agreement_reached/add", "Several ways leave “Agreement?”"),
+        ("decision_answered/remove", "Nothing would follow “Accept the decision or appeal”"),
+        ("decision_answered/time", "takes no time, so no deadline can end it"),
+    ],
+)
+def test_what_would_be_refused_whatever_is_typed_is_not_offered_and_says_why_before(
+    editor: Editor, address: str, why: str
+) -> None:
+    links = editor.visitor.page.links
+    assert f"{editor.root}/{address}" not in links
+    assert f"{editor.root}/decide/together" in links
+    answer = editor.visitor.client.get(f"{editor.root}/{address}")
+    assert answer.headers["Location"].endswith(f"#line-{address.partition('/')[0]}")
+    assert why in editor.visitor.open(editor.root).text
 
 
 def test_what_is_wrong_is_said_at_its_line_in_the_words_of_the_check(editor: Editor) -> None:

@@ -23,8 +23,6 @@ KINDS: Mapping[str, str] = {
     "intermediateCatchEvent": "Waits",
     "intermediateThrowEvent": "Note",
 }
-BESIDE = frozenset({"userTask", "serviceTask", "businessRuleTask", "scriptTask", "receiveTask", "callActivity"})
-"""What something can be done at the same time as."""
 
 
 def kind(line: Line) -> str:

@@ -18,8 +18,8 @@ from workflows.domain.errors import Broken, NotAllowed, NotFound, Unsound
 from workflows.domain.studio import Permission
 from workflows.studio import drafts
 from workflows.studio import editing as verbs
-from workflows.studio.editing import Edited, Place, Refused
-from workflows.studio.listing import Line, ListPage, list_page
+from workflows.studio.editing import CannotChange, Edited, Place, Refused
+from workflows.studio.listing import Deed, Line, ListPage, list_page
 from workflows.studio.offering import FactOffered
 
 screen = Blueprint("studio_list", __name__)
@@ -59,6 +59,7 @@ def change(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 def add(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """A new step behind a step, or on a way."""
     page, after, role = place_of(draft_id, process, element)
+    offered(page, element, Deed.ADD)
     kind = forms.chosen_kind()
     form = Asked(forms.new_step_fields(page, kind), forms.sent(), given={"role": role})
 
@@ -75,6 +76,7 @@ def add(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 def together(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """A new step at the same time as another one."""
     page, line = at_line(draft_id, process, element)
+    offered(page, element, Deed.TOGETHER)
     kind = forms.chosen_kind()
     form = Asked(forms.new_step_fields(page, kind), forms.sent(), given={"role": line.node.lane})
 
@@ -93,11 +95,13 @@ def choice(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """A choice behind a step, or one more way of a choice; which answer decides is asked first."""
     page, after, _ = place_of(draft_id, process, element)
     line = page.numbered(element)
-    title = f"Add a way to “{in_words.called(line)}”" if line and line.ways else f"Add a choice after {after}"
+    adds_way = line is not None and Deed.WAY in line.may
+    offered(page, element, Deed.WAY if adds_way else Deed.ADD)
+    title = f"Add a way to {after}" if adds_way else f"Add a choice after {after}"
     if not forms.chosen_fact():
         return which_fact(page, element, title)
     fact = fact_of(page)
-    fields = forms.choice_fields(page, fact, adds_way=bool(line and line.ways))
+    fields = forms.choice_fields(page, fact, adds_way=adds_way)
     form = Revealing(fields, forms.sent(), given={"comparison": "is", "then": forms.STEP})
 
     def act(values: forms.Values, place: Place) -> Edited:
@@ -139,6 +143,7 @@ def way(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 def time(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """A deadline that ends a step."""
     page, line = at_line(draft_id, process, element)
+    offered(page, element, Deed.LIMIT)
     if of_steps.wants_deadline():
         return redirect(new_deadline(page, element, "time", forms.time_typed(request.form)), 303)
     given = {"deadline": line.node.deadline} | of_steps.chosen_deadline(page) | forms.time_given()
@@ -160,6 +165,7 @@ def remove(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     what = in_words.thing(page, element)
     if not what:
         raise NoSuchLine
+    offered(page, element, Deed.REMOVE)
 
     def act(_: forms.Values, place: Place) -> Edited:
         return door.perform(verbs.remove, by=door.actor(), at=place, element=element, now=door.now())
@@ -227,6 +233,23 @@ def at_line(draft_id: int, process: str, element: str) -> tuple[ListPage, Line]:
     if line is None:
         raise NoSuchLine
     return page, line
+
+
+def offered(page: ListPage, element: str, deed: Deed) -> None:
+    """Raises CannotChange before a form is shown that would be refused whatever is typed."""
+    if request.method == "GET":
+        page.check(element, deed)
+
+
+@screen.errorhandler(CannotChange)
+def refused(fault: CannotChange) -> ResponseReturnValue:
+    """Back to the line, with the reason above the list."""
+    at = request.view_args or {}
+
+    def act() -> str:
+        raise fault
+
+    return turned(at["draft_id"], at["process"], at["element"], act)
 
 
 def place_of(draft_id: int, process: str, element: str) -> tuple[ListPage, str, str]:

@@ -177,10 +177,9 @@ def add_choice(
     """A choice behind a step, or another way of a choice that is there."""
 
     def change(text: str) -> Edited:
-        drawing = read_drawing(text)
-        if after in drawing.nodes and len(drawing.outgoing.get(after, ())) > 1:
+        on = after if after not in read_drawing(text).nodes else ""
+        if not on and branches.is_choice(text, after):
             return branches.add_way(text, after, way)
-        on = after if after not in drawing.nodes else ""
         return branches.add_choice(
             text, after="" if on else after, on=on, question=question, ways=[way], otherwise=otherwise
         )

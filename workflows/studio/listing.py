@@ -1,14 +1,14 @@
 """A diagram of a draft as an ordered list: what each line shows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflows.domain.studio import CLOSED, Permission
 from workflows.engine.drawings import Drawing, Flow, Node, read
 from workflows.engine.editing.conditions import Facts, Known
-from workflows.engine.editing.diagram import Diagram
-from workflows.engine.editing.steps import can_move
+from workflows.engine.editing.diagram import CannotChange, Diagram
+from workflows.engine.editing.offers import Deed, Refusals, refusals
 from workflows.engine.editing.telling import in_words
 from workflows.engine.expressions import deadline_of
 from workflows.engine.xml import NotAcceptable
@@ -21,10 +21,13 @@ from workflows.studio.drawing import drawn_in
 from workflows.studio.offering import Offer, offer
 from workflows.studio.pages import DraftPage, FileLine, Problem
 
+__all__ = ["Deed", "Line", "ListPage", "TimeLine", "WayLine", "facts_of", "limits", "list_page"]
+
 
 @dataclass(frozen=True)
 class WayLine:
-    """A way out of a choice. `when` in words, "" for the one that is taken otherwise or always."""
+    """A way out of a choice. `when` in words, "" for the one that is taken otherwise or always; `may`: what can be done
+    to it."""
 
     id: str
     name: str
@@ -32,6 +35,7 @@ class WayLine:
     default: bool
     target: str
     problems: tuple[str, ...] = ()
+    may: frozenset[Deed] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,13 @@ class TimeLine:
     deadline: str
     target: str
     problems: tuple[str, ...] = ()
+    may: frozenset[Deed] = frozenset()
 
 
 @dataclass(frozen=True)
 class Line:
     """An element of the diagram. `ways` are those of a choice, `next` where anything else leads if that is not the line
-    below; `up` and `down` whether it can change places with its neighbours."""
+    below; `may`: what can be done to it."""
 
     number: int
     node: Node
@@ -56,8 +61,7 @@ class Line:
     times: tuple[TimeLine, ...]
     next: str
     problems: tuple[str, ...]
-    up: bool
-    down: bool
+    may: frozenset[Deed]
     way: str = ""
     """The id of its only way out."""
 
@@ -76,6 +80,13 @@ class ListPage:
     loose: tuple[Problem, ...]
     may_edit: bool
     unreadable: str = ""
+    refused: Refusals = field(default_factory=dict)
+    """What cannot be done to an element or a way, and why."""
+
+    def check(self, element: str, deed: Deed) -> None:
+        """Raises CannotChange, with its sentence, where something cannot be done whatever else is said."""
+        if why := self.refused.get(element, {}).get(deed):
+            raise CannotChange(why, element=element)
 
     @property
     def repairable(self) -> bool:
@@ -105,11 +116,12 @@ def list_page(session: Session, *, viewer: Viewer, draft_id: int, process: str, 
             drawing = Drawing(process, line.title, line.path)
     except NotAcceptable as fault:
         unreadable = fault.sentence
-    lines = tuple(_lines(drawing, file.text, found, facts_of(offered)))
+    refused = refusals(file.text) if drawing.nodes else {}
+    lines = tuple(_lines(drawing, refused, found, facts_of(offered)))
     known = {each for line in lines for each in _parts(line)}
     may_edit = Permission.EDIT in page.may and page.status not in CLOSED and not unreadable
     loose = tuple(problem for problem in found if problem.element not in known)
-    return ListPage(page, line, file, offered, drawing, lines, loose, may_edit, unreadable)
+    return ListPage(page, line, file, offered, drawing, lines, loose, may_edit, unreadable, refused)
 
 
 def facts_of(offered: Offer) -> Facts:
@@ -123,12 +135,11 @@ def _parts(line: Line) -> Iterator[str]:
     yield from (time.id for time in line.times)
 
 
-def _lines(drawing: Drawing, text: str, problems: tuple[Problem, ...], facts: Facts) -> Iterator[Line]:
+def _lines(drawing: Drawing, refused: Refusals, problems: tuple[Problem, ...], facts: Facts) -> Iterator[Line]:
     said: dict[str, list[str]] = {}
     for problem in problems:
         said.setdefault(problem.element, []).append(problem.sentence)
     listed = [key for key in drawing.order if not drawing.nodes[key].attached_to]
-    movable = can_move(text) if listed else frozenset()
     for place, key in enumerate(listed):
         node, ways = drawing.nodes[key], drawing.outgoing.get(key, ())
         following = listed[place + 1] if place + 1 < len(listed) else ""
@@ -138,28 +149,32 @@ def _lines(drawing: Drawing, text: str, problems: tuple[Problem, ...], facts: Fa
         yield Line(
             number=place + 1,
             node=node,
-            ways=tuple(_way(way, node, facts, said) for way in ways) if several else (),
-            times=tuple(_times(drawing, key, said)),
+            ways=tuple(_way(way, node, facts, said, refused) for way in ways) if several else (),
+            times=tuple(_times(drawing, key, said, refused)),
             next="" if several else onward,
             problems=tuple(dict.fromkeys(own)),
-            up=(key, "up") in movable,
-            down=(key, "down") in movable,
+            may=_may(refused, key),
             way=ways[0].id if len(ways) == 1 and not several else "",
         )
 
 
-def _way(way: Flow, node: Node, facts: Facts, said: Mapping[str, list[str]]) -> WayLine:
-    told = in_words(way.condition, facts) if way.condition else ""
-    return WayLine(way.id, way.name, told, node.default == way.id, way.target, tuple(said.get(way.id, ())))
+def _may(refused: Refusals, key: str) -> frozenset[Deed]:
+    return frozenset(Deed) - refused.get(key, {}).keys()
 
 
-def _times(drawing: Drawing, key: str, said: Mapping[str, list[str]]) -> Iterator[TimeLine]:
+def _way(way: Flow, node: Node, facts: Facts, said: Mapping[str, list[str]], refused: Refusals) -> WayLine:
+    told, own = in_words(way.condition, facts) if way.condition else "", tuple(said.get(way.id, ()))
+    return WayLine(way.id, way.name, told, node.default == way.id, way.target, own, _may(refused, way.id))
+
+
+def _times(drawing: Drawing, key: str, said: Mapping[str, list[str]], refused: Refusals) -> Iterator[TimeLine]:
     for event, host in drawing.attached.items():
         if host == key:
             node, ways = drawing.nodes[event], drawing.outgoing.get(event, ())
             own = [*said.get(event, ()), *(each for way in ways for each in said.get(way.id, ()))]
             target = ways[0].target if ways else ""
-            yield TimeLine(event, node.name, deadline_of(node.timer), target, tuple(dict.fromkeys(own)))
+            told, may = tuple(dict.fromkeys(own)), _may(refused, event)
+            yield TimeLine(event, node.name, deadline_of(node.timer), target, told, may)
 
 
 def limits(text: str, step: str, key: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workflows.engine.editing.diagram import TYPE, XSI, B, CannotChange, Diagram, Edited
 from workflows.engine.editing.placing import Placing
-from workflows.engine.editing.removing import prune, reachable, simplify
+from workflows.engine.editing.removing import check_removal, prune, reachable, simplify
 from workflows.engine.editing.source import Node, put
 from workflows.engine.editing.steps import NewStep, into_lane_beside, new_step, place
 from workflows.engine.expressions import read
@@ -41,8 +41,6 @@ def add_choice(
         raise CannotChange("Say at least one answer that leads another way.")
     flow = diagram.flow(place(diagram, after=after, on=on))
     source, target = flow.get("sourceRef") or "", flow.get("targetRef") or ""
-    if diagram.kind(source) == "eventBasedGateway":
-        raise CannotChange("Behind this gateway only messages and dates can be waited for.", element=source)
     gateway = diagram.new_id(question or f"after_{source}", "choice")
     diagram.add("exclusiveGateway", gateway, " ".join(question.split()), behind=source)
     into_lane_beside(diagram, gateway, "", source, target)
@@ -61,12 +59,9 @@ def add_way(text: str, gateway: str, way: Way) -> Edited:
     """Add a way to a choice that is there. A new step leads to where the default way goes."""
     diagram = Diagram(text)
     placing = Placing(diagram)
-    if diagram.kind(gateway) not in CHOICES:
-        raise CannotChange(f"{diagram.called(gateway)} is no choice.", element=gateway)
+    check_choice(diagram, gateway)
     default = diagram.nodes[gateway].get("default") or ""
     ways = diagram.out_of(gateway)
-    if not ways:
-        raise CannotChange(f"{diagram.called(gateway)} leads nowhere yet.", element=gateway)
     if not default:
         default = ways[0].get("id") or ""
         diagram.set_condition(ways[0], "")
@@ -78,6 +73,27 @@ def add_way(text: str, gateway: str, way: Way) -> Edited:
         f"Added a way{f' “{way.name}”' if way.name else ''} to {diagram.called(gateway)}.",
         gateway,
     )
+
+
+def check_choice(diagram: Diagram, gateway: str) -> None:
+    """Raises CannotChange for what is no choice: a gateway where ways only come together is none."""
+    ways = diagram.out_of(gateway)
+    if diagram.kind(gateway) not in CHOICES or (len(ways) < 2 and not any(_condition(way) for way in ways)):
+        raise CannotChange(f"{diagram.called(gateway)} is no choice.", element=gateway)
+
+
+def is_choice(text: str, gateway: str) -> bool:
+    """Whether ways part at an element by what somebody has answered."""
+    try:
+        check_choice(Diagram(text), gateway)
+    except CannotChange:
+        return False
+    return True
+
+
+def _condition(way: Node) -> str:
+    drawn = way.find(f"{B}conditionExpression")
+    return (drawn.text or "").strip() if drawn is not None else ""
 
 
 def _lead(diagram: Diagram, gateway: str, way: Way, onward: str) -> None:
@@ -172,15 +188,10 @@ def set_default(text: str, flow: str, condition: str = "") -> Edited:
     ways, the opposite of what the new default had."""
     diagram = Diagram(text)
     way = diagram.flow(flow)
+    check_default(diagram, flow)
     gateway = diagram.node(way.get("sourceRef") or "")
-    key = gateway.get("id") or ""
-    if diagram.kind(key) not in CHOICES:
-        raise CannotChange("Only a way out of a choice can be its default.", element=flow)
+    key, drawn = gateway.get("id") or "", _condition(way)
     old = diagram.flows.get(gateway.get("default") or "")
-    own = way.find(f"{B}conditionExpression")
-    drawn = (own.text or "").strip() if own is not None else ""
-    if old is way:
-        raise CannotChange("This way is the default already.", element=flow)
     if old is not None:
         opposite = opposite_of(drawn) if drawn and len(diagram.out_of(key)) == 2 else ""
         diagram.set_condition(old, sound(condition) if condition else opposite)
@@ -188,6 +199,15 @@ def set_default(text: str, flow: str, condition: str = "") -> Edited:
     gateway.set("default", flow)
     target = diagram.called(way.get("targetRef") or "")
     return Edited(diagram.source.text(), f"Made the way to {target} the one that is taken otherwise.", flow)
+
+
+def check_default(diagram: Diagram, flow: str) -> None:
+    """Raises CannotChange for a way that cannot become the one that is taken otherwise."""
+    gateway = diagram.node(diagram.flow(flow).get("sourceRef") or "")
+    if diagram.kind(gateway.get("id") or "") not in CHOICES:
+        raise CannotChange("Only a way out of a choice can be its default.", element=flow)
+    if gateway.get("default") == flow:
+        raise CannotChange("This way is the default already.", element=flow)
 
 
 def opposite_of(condition: str) -> str:
@@ -224,8 +244,7 @@ def add_timer(
     title. Raises CannotChange."""
     diagram = Diagram(text)
     placing = Placing(diagram)
-    if diagram.kind(step) not in WAITING:
-        raise CannotChange(f"{diagram.called(step)} takes no time, so no deadline can end it.", element=step)
+    check_limit(diagram, step)
     if not deadline.replace("_", "").isalnum():
         raise CannotChange("Choose a deadline of the policy.", element=step)
     key = diagram.new_id(f"{deadline}_of_{step}")
@@ -246,12 +265,19 @@ def add_timer(
     return Edited(diagram.source.text(), f"Let the deadline “{shown or deadline}” end {diagram.called(step)}.", step)
 
 
+def check_limit(diagram: Diagram, step: str) -> None:
+    """Raises CannotChange for what no deadline can end."""
+    if diagram.kind(step) not in WAITING:
+        raise CannotChange(f"{diagram.called(step)} takes no time, so no deadline can end it.", element=step)
+
+
 def remove_timer(text: str, event: str) -> Edited:
     """Remove a deadline's event from the edge of a step, with what only it led to."""
     diagram = Diagram(text)
     placing, reached = Placing(diagram), reachable(diagram)
     if diagram.kind(event) != "boundaryEvent":
         raise CannotChange(f"{diagram.called(event)} is no event on the edge of a step.", element=event)
+    check_removal(diagram, event)
     host = diagram.nodes[event].get("attachedToRef") or ""
     name, step = diagram.called(event), diagram.called(host)
     diagram.drop(event)

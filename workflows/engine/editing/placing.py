@@ -24,11 +24,7 @@ class Placing:
 
     def __init__(self, diagram: Diagram) -> None:
         """Raises CannotChange for what is too much to draw."""
-        if not drawable(diagram):
-            raise CannotChange(
-                f"The diagram has more than {MOST_DRAWN} elements, too many to be redrawn. Split it into diagrams that "
-                "call each other."
-            )
+        check_drawable(diagram)
         self.diagram = diagram
         self.picture = Picture(diagram)
         self.faulty = {diagram.flows[key] for key in self.picture.faulty_lines()}
@@ -256,6 +252,15 @@ class Placing:
 def drawable(diagram: Diagram) -> bool:
     """Whether the picture can follow an edit in reasonable time."""
     return len(diagram.nodes) + len(diagram.flows) + len(diagram.lanes) <= MOST_DRAWN
+
+
+def check_drawable(diagram: Diagram) -> None:
+    """Raises CannotChange for what is too much to draw."""
+    if not drawable(diagram):
+        raise CannotChange(
+            f"The diagram has more than {MOST_DRAWN} elements, too many to be redrawn. Split it into diagrams that "
+            "call each other."
+        )
 
 
 def _room(box: Box) -> Box:

@@ -1,10 +1,11 @@
 """Taking out: a step, a way of a choice, an event on the edge of a step, and what nothing else leads to."""
 
+from collections.abc import Mapping
+
 from workflows.domain.wording import listed
 from workflows.engine.check.paths import walk
 from workflows.engine.editing.diagram import B, CannotChange, Diagram, Edited
 from workflows.engine.editing.placing import Placing
-from workflows.engine.editing.source import Node
 
 SPLITS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
 
@@ -13,35 +14,42 @@ def remove_step(text: str, element: str) -> Edited:
     """Remove a step, an event or a gateway: what led to it leads to what followed. Raises CannotChange."""
     diagram = Diagram(text)
     placing, reached = Placing(diagram), reachable(diagram)
-    name, kind = diagram.called(element), diagram.kind(element)
-    ways = [flow for flow in diagram.out_of(element) if flow.get("targetRef") != element]
-    if kind == "startEvent":
-        raise CannotChange("A case needs its beginning, so the start cannot be removed.", element=element)
-    if kind == "endEvent":
-        ends = [key for key in diagram.nodes if diagram.kind(key) == "endEvent"]
-        if len(ends) == 1:
-            raise CannotChange("A case needs an end, so the only one cannot be removed.", element=element)
-    if len(ways) > 1:
-        raise CannotChange(
-            f"Several ways leave {name}. Remove the ways that are not wanted first, so that it is clear where the case "
-            "goes.",
-            element=element,
-        )
-    if kind == "boundaryEvent" or not ways:
-        for flow in diagram.into(element):
-            _refuse_dead_end(diagram, flow, name)
+    check_removal(diagram, element)
+    name = diagram.called(element)
     take_step_out(diagram, element)
     lost = prune(diagram, reached)
     placing.finish()
     return Edited(diagram.source.text(), f"Removed {name}{_with(lost)}.", "")
 
 
-def _refuse_dead_end(diagram: Diagram, flow: Node, name: str) -> None:
-    source = flow.get("sourceRef") or ""
-    if len(diagram.out_of(source)) == 1:
+def check_removal(diagram: Diagram, element: str) -> None:
+    """Raises CannotChange for an element that cannot be removed."""
+    name, kind = diagram.called(element), diagram.kind(element)
+    ways = [target for target in diagram.targets(element) if target != element]
+    if kind == "startEvent":
+        raise CannotChange("A case needs its beginning, so the start cannot be removed.", element=element)
+    if kind == "endEvent":
+        ends = [key for key in diagram.nodes if diagram.kind(key) == "endEvent"]
+        if len(ends) == 1:
+            raise CannotChange("A case needs an end, so the only one cannot be removed.", element=element)
+    if len(ways) > 1 and kind != "boundaryEvent":
         raise CannotChange(
-            f"Nothing would follow {diagram.called(source)} without {name}. Lead it elsewhere first.", element=source
+            f"Several ways leave {name}. Remove the ways that are not wanted first, so that it is clear where the case "
+            "goes.",
+            element=element,
         )
+    joined = [] if kind == "boundaryEvent" else ways
+    for source in () if joined else diagram.sources(element):
+        if len(diagram.out_of(source)) == 1:
+            raise CannotChange(
+                f"Nothing would follow {diagram.called(source)} without {name}. Lead it elsewhere first.",
+                element=source,
+            )
+    onward = _onward(diagram)
+    before = (*diagram.sources(element), diagram.nodes[element].get("attachedToRef") or "")
+    for source in before:
+        onward[source] = [each for each in onward.get(source, ()) if each != element] + joined
+    _check_ends(diagram, {**onward, element: []})
 
 
 def take_step_out(diagram: Diagram, element: str) -> None:
@@ -70,10 +78,7 @@ def remove_way(text: str, flow: str) -> Edited:
     placing, reached = Placing(diagram), reachable(diagram)
     way = diagram.flow(flow)
     source, target = way.get("sourceRef") or "", way.get("targetRef") or ""
-    if len(diagram.out_of(source)) < 2:
-        raise CannotChange(
-            f"This is the only way that leaves {diagram.called(source)}, so it cannot be removed.", element=flow
-        )
+    check_way_removal(diagram, flow)
     said = f"the way “{way.get('name')}”" if way.get("name") else f"the way to {diagram.called(target)}"
     name = diagram.called(source)
     diagram.drop_flow(way)
@@ -84,6 +89,19 @@ def remove_way(text: str, flow: str) -> Edited:
     placing.finish()
     left = source if source in diagram.nodes else ""
     return Edited(diagram.source.text(), f"Removed {said} after {name}{_with(lost)}.", left)
+
+
+def check_way_removal(diagram: Diagram, flow: str) -> None:
+    """Raises CannotChange for a way that cannot be removed."""
+    way = diagram.flow(flow)
+    source, target = way.get("sourceRef") or "", way.get("targetRef") or ""
+    if len(diagram.out_of(source)) < 2:
+        raise CannotChange(
+            f"This is the only way that leaves {diagram.called(source)}, so it cannot be removed.", element=flow
+        )
+    onward = _onward(diagram)
+    onward[source].remove(target)
+    _check_ends(diagram, onward)
 
 
 def simplify(diagram: Diagram, key: str) -> None:
@@ -113,12 +131,22 @@ def _choose_default(diagram: Diagram, key: str) -> None:
 
 def reachable(diagram: Diagram) -> set[str]:
     """What the start leads to."""
-    onward: dict[str, list[str]] = {}
-    for flow in diagram.flows.values():
-        onward.setdefault(flow.get("sourceRef") or "", []).append(flow.get("targetRef") or "")
-    for key in diagram.nodes:
-        onward.setdefault(key, []).extend(diagram.attached_to(key))
+    return _reached(diagram, _onward(diagram))
+
+
+def _onward(diagram: Diagram) -> dict[str, list[str]]:
+    """Where each element leads: along its ways, and over the events on its edge."""
+    return {key: [*diagram.targets(key), *diagram.attached_to(key)] for key in diagram.nodes}
+
+
+def _reached(diagram: Diagram, onward: Mapping[str, list[str]]) -> set[str]:
     return walk((key for key in diagram.nodes if diagram.kind(key) == "startEvent"), onward) & diagram.nodes.keys()
+
+
+def _check_ends(diagram: Diagram, onward: Mapping[str, list[str]]) -> None:
+    """Raises CannotChange where the start would lead to no end."""
+    if not any(diagram.kind(key) == "endEvent" for key in _reached(diagram, onward)):
+        raise CannotChange("Without this the case would never come to an end. Lead another way to an end first.")
 
 
 def prune(diagram: Diagram, reached: set[str]) -> list[str]:
@@ -134,8 +162,7 @@ def prune(diagram: Diagram, reached: set[str]) -> list[str]:
     for key in sorted(beside):
         if key in diagram.nodes:
             simplify(diagram, key)
-    if not any(diagram.kind(key) == "endEvent" for key in reachable(diagram)):
-        raise CannotChange("Without this the case would never come to an end. Lead another way to an end first.")
+    _check_ends(diagram, _onward(diagram))
     return names
 
 

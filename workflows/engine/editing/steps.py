@@ -8,6 +8,7 @@ from workflows.engine.editing.placing import Placing
 from workflows.engine.editing.source import Node
 
 STEP = "userTask"
+RACE, ONLY_WAITS = "eventBasedGateway", "Behind this gateway only messages and dates can be waited for."
 NO_WAY_IN = frozenset({"startEvent", "boundaryEvent"})
 DETAILS: Mapping[str, str] = {
     "screen": "page",
@@ -59,19 +60,26 @@ def add_step(text: str, step: NewStep, *, after: str = "", before: str = "", on:
 
 
 def place(diagram: Diagram, *, after: str = "", before: str = "", on: str = "") -> str:
-    """The flow on which something new goes. For a place with several ways in, `before` gathers them first."""
-    if on:
-        return diagram.flow(on).get("id") or ""
-    if after:
-        diagram.node(after)
-        ways = diagram.out_of(after)
-        if len(ways) > 1:
-            raise CannotChange(
-                f"Several ways leave {diagram.called(after)}. Choose the way to add it to.", element=after
-            )
-        if not ways:
-            raise CannotChange(f"Nothing can follow {diagram.called(after)}: the process ends there.", element=after)
-        return ways[0].get("id") or ""
+    """The flow on which something new goes. For a place with several ways in, `before` gathers them first. Raises
+    CannotChange."""
+    flow = diagram.flow(on) if on else _behind(diagram, after) if after else _ahead_of(diagram, before)
+    source = flow.get("sourceRef") or ""
+    if source in diagram.nodes and diagram.kind(source) == RACE:
+        raise CannotChange(ONLY_WAITS, element=source)
+    return flow.get("id") or ""
+
+
+def _behind(diagram: Diagram, after: str) -> Node:
+    diagram.node(after)
+    ways = diagram.out_of(after)
+    if len(ways) > 1:
+        raise CannotChange(f"Several ways leave {diagram.called(after)}. Choose the way to add it to.", element=after)
+    if not ways or diagram.kind(after) == "endEvent":
+        raise CannotChange(f"Nothing can follow {diagram.called(after)}: the process ends there.", element=after)
+    return ways[0]
+
+
+def _ahead_of(diagram: Diagram, before: str) -> Node:
     diagram.node(before)
     ways = diagram.into(before)
     if diagram.kind(before) in NO_WAY_IN or not ways:
@@ -80,15 +88,13 @@ def place(diagram: Diagram, *, after: str = "", before: str = "", on: str = "") 
         raise CannotChange(
             f"Several ways lead to {diagram.called(before)}. Choose the way to add it to.", element=before
         )
-    return ways[0].get("id") or ""
+    return ways[0]
 
 
 def insert(diagram: Diagram, step: NewStep, on: str, *, gather: str = "") -> str:
     """Put a step on a flow; hands back its id. `gather`: an element whose other ways in are led to the step as well."""
     flow = diagram.flow(on)
     source, target = flow.get("sourceRef") or "", flow.get("targetRef") or ""
-    if diagram.nodes[source].tag == f"{B}eventBasedGateway":
-        raise CannotChange("Behind this gateway only messages and dates can be waited for.", element=source)
     key = new_step(diagram, step, behind=source)
     into_lane_beside(diagram, key, step.role, source, target)
     for each in diagram.into(target) if gather else [flow]:
@@ -180,7 +186,7 @@ def move_step(text: str, element: str, *, up: bool) -> Edited:
     """Let a step change places with the one before it, or behind it, on a straight run. Raises CannotChange."""
     diagram = Diagram(text)
     placing = Placing(diagram)
-    earlier, later = _neighbours(diagram, element, up=up)
+    earlier, later = neighbours(diagram, element, up=up)
     between = diagram.out_of(earlier)[0]
     onward = diagram.out_of(later)[0]
     for flow in diagram.into(earlier):
@@ -200,22 +206,8 @@ def move_step(text: str, element: str, *, up: bool) -> Edited:
     return Edited(diagram.source.text(), f"Moved {diagram.called(element)} {where}.", element)
 
 
-def can_move(text: str) -> frozenset[tuple[str, str]]:
-    """The elements that can change places with the one before ("up") or behind ("down")."""
-    diagram = Diagram(text)
-    found = set()
-    for key in diagram.nodes:
-        for up, word in ((True, "up"), (False, "down")):
-            try:
-                _neighbours(diagram, key, up=up)
-            except CannotChange:
-                continue
-            found.add((key, word))
-    return frozenset(found)
-
-
-def _neighbours(diagram: Diagram, element: str, *, up: bool) -> tuple[str, str]:
-    """The two that change places, the earlier first."""
+def neighbours(diagram: Diagram, element: str, *, up: bool) -> tuple[str, str]:
+    """The two that change places, the earlier first. Raises CannotChange."""
     diagram.node(element)
     ways = diagram.into(element) if up else diagram.out_of(element)
     end = "sourceRef" if up else "targetRef"

@@ -4,7 +4,7 @@ until both are done."""
 from workflows.engine.check.paths import walk
 from workflows.engine.editing.diagram import CannotChange, Diagram, Edited
 from workflows.engine.editing.placing import Placing
-from workflows.engine.editing.steps import NewStep, into_lane_beside, new_step
+from workflows.engine.editing.steps import ONLY_WAITS, RACE, NewStep, into_lane_beside, new_step
 
 TOGETHER = "parallelGateway"
 BESIDE = frozenset(
@@ -18,14 +18,11 @@ def add_beside(text: str, beside: str, step: NewStep) -> Edited:
     taken, as what is on its ways. The case goes on once everything is done. Raises CannotChange."""
     diagram = Diagram(text)
     placing = Placing(diagram)
-    said = diagram.called(beside)
+    check_beside(diagram, beside)
     if diagram.kind(beside) == TOGETHER:
         split, join, said = beside, _join_of(diagram, beside), "what is done there"
-        if not join:
-            raise CannotChange(
-                "The ways that part here come together nowhere, so nothing would wait for one more.", element=beside
-            )
     else:
+        said = diagram.called(beside)
         split, join = _around(diagram, beside)
     key = new_step(diagram, step, behind=split)
     into_lane_beside(diagram, key, step.role, beside)
@@ -38,9 +35,7 @@ def add_beside(text: str, beside: str, step: NewStep) -> Edited:
 def _around(diagram: Diagram, step: str) -> tuple[str, str]:
     """The gateways before and behind a step: those that it stands between alone, else new ones. The first would wait
     for every way that leads to it, so that several come together before it."""
-    before = [flow.get("sourceRef") or "" for flow in diagram.into(step)]
-    after = [flow.get("targetRef") or "" for flow in diagram.out_of(step)]
-    _refuse(diagram, step, before, after)
+    before, after = diagram.sources(step), diagram.targets(step)
     if len(before) == 1 and len(diagram.out_of(before[0])) > 1 and _join_of(diagram, before[0]) == after[0]:
         return before[0], after[0]
     first = _gateway(diagram, "exclusiveGateway", f"before_{step}", step) if len(before) > 1 else ""
@@ -62,15 +57,21 @@ def _gateway(diagram: Diagram, kind: str, name: str, beside: str) -> str:
     return key
 
 
-def _refuse(diagram: Diagram, step: str, before: list[str], after: list[str]) -> None:
+def check_beside(diagram: Diagram, step: str) -> None:
     """Raises CannotChange where nothing can be done at the same time."""
-    name = diagram.called(step)
+    if diagram.kind(step) == TOGETHER:
+        if not _join_of(diagram, step):
+            raise CannotChange(
+                "The ways that part here come together nowhere, so nothing would wait for one more.", element=step
+            )
+        return
+    name, before, after = diagram.called(step), diagram.sources(step), diagram.targets(step)
     if diagram.kind(step) not in BESIDE:
         raise CannotChange(f"{name} takes no time, so nothing can be done at the same time.", element=step)
     if len(after) != 1 or not before or step in before:
         raise CannotChange(f"It is not clear what comes before {name} and what after it.", element=step)
-    if any(diagram.kind(each) == "eventBasedGateway" for each in before):
-        raise CannotChange("Behind this gateway only messages and dates can be waited for.", element=before[0])
+    if any(diagram.kind(each) == RACE for each in before):
+        raise CannotChange(ONLY_WAITS, element=before[0])
     if any(diagram.nodes[event].get("cancelActivity") != "false" for event in diagram.attached_to(step)):
         raise CannotChange(
             f"{name} can be ended early, and leads elsewhere then: what is done at the same time would be waited for in"
