@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from tests.factories import shipped_files
 from tests.webapp.apps import Store
 from tests.webapp.studio_cast import text_of
 from tests.webapp.visitor import Visitor
+from webapp.forms.studio_ladders import Ladder, as_written
+from workflows.domain.deadlines import Length
 from workflows.domain.policy import read_policy
 from workflows.store.models import Person
 
@@ -91,11 +94,13 @@ def test_every_part_of_a_deadline_can_be_said(owner: Person, visit: Visit, draft
     said = {
         "title": "Time to explain", "kind": "window", "start": "hearing_booked_for", "length": "3",
         "length_unit": "week", "until": "2", "until_unit": "day", "strength": "normally", "effect": "escalate",
-        "clause": "CPFT-7.8.9-b", "reminders": "own", "ladder": "1 day after: escalate to Medical Director",
+        "clause": "CPFT-7.8.9-b", "reminders": "own",
         "processes": "disagreement", "met_by": "appeal_hearing_date", "start_words": "It is heard on {date}.",
     }  # fmt: skip
     boxes = visitor.page.values("policy-form")
-    visitor.send(address, {**boxes, **{f"answer-{key}": value for key, value in said.items()}})
+    line = {"number": "1", "side": "after", "do": "escalate", "to_0": "medical_director"}
+    lines = {f"ladder-0-{key}": value for key, value in line.items()}
+    visitor.send(address, {**boxes, **{f"answer-{key}": value for key, value in said.items()}, **lines})
     text = text_of(store, draft_id, TRUST) or ""
     rule = read_policy("cumbria", {**shipped_files(), TRUST: text}).deadlines["explaining_the_decision"]
     assert (rule.title, rule.kind, rule.start, str(rule.length), str(rule.until)) == (
@@ -161,7 +166,9 @@ def test_whoever_misses_the_deadline_that_ends_a_step_comes_back_to_what_was_typ
     add(visitor, draft_id, query=query, title="Second talk")
     boxes = visitor.page.values("list-form")
     assert (boxes["answer-deadline"], boxes["answer-end"]) == (["second_talk"], ["Too late & gone"])
-    assert "“Second talk” is chosen below, and not saved yet. Press “Add this deadline” to save it." in visitor.page.text
+    assert (
+        "“Second talk” is chosen below, and not saved yet. Press “Add this deadline” to save it." in visitor.page.text
+    )
     visitor.send(timer, boxes)
     assert 'name="Too late &amp; gone"' in (text_of(store, draft_id, STEP) or "")
     visitor.open(f"/studio/drafts/{draft_id}")
@@ -204,11 +211,84 @@ def test_the_usual_reminders_of_a_strength_have_a_form(
     visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/reminders/normally"
     visitor.open(address)
     boxes = visitor.page.values("policy-form")
-    assert "7 days before: remind whoever has to act" in boxes["answer-ladder"][0]
-    visitor.send(address, {**boxes, "answer-ladder": "2 days before: remind whoever has to act"})
+    assert [boxes[f"ladder-0-{key}"] for key in ("number", "side", "to_0")] == [["7"], ["before"], ["holders"]]
+    visitor.send(address, {**boxes, "ladder-0-number": "2"})
     policy = read_policy("cumbria", {**shipped_files(), TRUST: text_of(store, draft_id, TRUST) or ""})
     assert policy.deadlines["third_objection"].ladder, "one with reminders of its own keeps them"
     assert text_of(store, draft_id, TRUST) != shipped_files()[TRUST]
     visitor.open(address)
     visitor.send(address, {**visitor.page.values("policy-form"), "press": "inherit"})
     assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
+
+
+REMINDER = {"number": "7", "unit": "day", "side": "before", "do": "remind", "to_0": "holders", "to_1": ""}
+EVIDENCE = "policy/deadlines/evidence"
+
+
+def line(place: int, **said: str) -> dict[str, str]:
+    """What stands in the boxes of one reminder."""
+    return {f"ladder-{place}-{key}": words for key, words in {**REMINDER, **said}.items()}
+
+
+def test_reminders_come_and_go_line_by_line_without_a_script(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    visitor, address = visit(owner), f"/studio/drafts/{draft_id}/{EVIDENCE}"
+    visitor.open(address)
+    boxes = {**visitor.page.values("policy-form"), "answer-reminders": "own", **line(0), "answer-title": "Typed anew"}
+    visitor.send(address, {**boxes, "press": "add-ladder"})
+    boxes = visitor.page.values("policy-form")
+    assert (boxes["ladder-0-number"], boxes["ladder-1-number"]) == (["7"], [""])
+    assert boxes["answer-title"] == ["Typed anew"], "what else was typed stays"
+    visitor.send(address, {**boxes, **line(1, number="1", side="after", to_1="amd"), "press": "remove-ladder-0"})
+    boxes = visitor.page.values("policy-form")
+    assert "ladder-0-number" not in boxes
+    visitor.send(address, boxes)
+    rule = read_policy("cumbria", {**shipped_files(), TRUST: text_of(store, draft_id, TRUST) or ""}).deadlines
+    assert [(str(rung.at), rung.do, rung.to) for rung in rule["evidence"].ladder] == [
+        ("1 day", "remind", ("holders", "amd"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "box", "sentence"),
+    [
+        (line(0, number="soon"), "ladder-0-number", "Reminder 1: Write a whole number from 1 to 999, such as 7."),
+        (line(0, number="0"), "ladder-0-number", "Reminder 1: Write a whole number from 1 to 999, such as 7."),
+        (line(0, number="\u0667"), "ladder-0-number", "Reminder 1: Write a whole number from 1 to 999, such as 7."),
+        (line(0, side="on"), "ladder-0-number", "Reminder 1: The last day itself needs no number."),
+        (line(0, to_0=""), "ladder-0-to_0", "Reminder 1: Choose who gets it, or take this line out."),
+        ({**line(0), **line(1)}, "ladder-1-number", "Reminder 2: Another line says the same. Take one of them out."),
+        (line(0, number="", to_0=""), "answer-reminders", "Say in a line below when a reminder goes out and to whom"),
+        ({**line(0), "answer-reminders": "usual"}, "answer-reminders", "You wrote reminders below: choose “Its own"),
+        ({**line(0), "answer-reminders": "none"}, "answer-reminders", "You wrote reminders below: choose “Its own"),
+        (
+            {key: text for place in range(21) for key, text in line(place, number=str(place + 1)).items()},
+            "ladder-20-number",
+            "Reminder 21: There can be 20 at most.",
+        ),
+    ],
+)
+def test_a_reminder_that_cannot_be_is_told_at_its_box(
+    owner: Person, visit: Visit, draft_id: int, store: Store, boxes: dict[str, str], box: str, sentence: str
+) -> None:
+    visitor, address = visit(owner), f"/studio/drafts/{draft_id}/{EVIDENCE}"
+    visitor.open(address)
+    typed = {"answer-reminders": "own", **boxes}
+    visitor.send(address, {**visitor.page.values("policy-form"), **typed}, 422)
+    assert any(problem.startswith(sentence) for problem in visitor.page.problems), visitor.page.problems
+    assert f"#{box}" in visitor.page.links
+    again = visitor.page.values("policy-form")
+    assert {key: again[key] for key in typed} == {key: [words] for key, words in typed.items()}, "nothing is lost"
+    assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
+
+
+@pytest.mark.parametrize("name", ["blackpool", "cumbria"])
+def test_every_reminder_that_ships_reads_back_from_its_lines(name: str, app: Flask) -> None:
+    policy = read_policy(name, shipped_files())
+    with app.test_request_context():
+        for rule in policy.deadlines.values():
+            rungs = Ladder(policy, None, rule.ladder, legend="").rungs()
+            assert rungs == as_written(rule.ladder), rule.key
+            read = [(Length.parse(one["at"]), one["do"], tuple(one["to"])) for one in rungs]
+            assert read == [(rung.at, rung.do, rung.to) for rung in rule.ladder], rule.key

@@ -32,7 +32,7 @@ def test_an_inherited_deadline_is_said_for_the_trust_with_its_reminders(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:
     visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/deadlines/evidence"
-    reminders = {"answer-reminders": "own", "answer-ladder": "3 days before: remind whoever has to act"}
+    reminders = {"answer-reminders": "own", "ladder-0-number": "3", "ladder-0-to_0": "holders"}
     send(visitor, address, {"answer-length": "6", "answer-length_unit": "week", **reminders})
     assert "Changed the deadline “Evidence for the meeting”." in visitor.page.text
     text = text_of(store, draft_id, TRUST) or ""
@@ -49,13 +49,14 @@ def test_what_is_wrong_comes_back_at_its_box_and_nothing_is_lost(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:
     visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/deadlines/evidence"
-    own = {"answer-reminders": "own", "answer-ladder": "on the day: remind amd"}
-    for box, typed in (("length", "some time"), ("start_words", "Some day."), ("ladder", "now and then")):
+    own = {"answer-reminders": "own", "ladder-0-side": "on", "ladder-0-to_0": "amd"}
+    wrong = (("answer-length", "some time"), ("answer-start_words", "Some day."), ("ladder-0-number", "now and then"))
+    for box, typed in wrong:
         visitor.open(address)
         boxes = {**visitor.page.values("policy-form"), **own}
-        visitor.send(address, {**boxes, f"answer-{box}": typed}, 422)
-        assert visitor.page.values("policy-form")[f"answer-{box}"] == [typed]
-        assert f"#answer-{box}" in visitor.page.links, box
+        visitor.send(address, {**boxes, box: typed}, 422)
+        assert visitor.page.values("policy-form")[box] == [typed]
+        assert f"#{box}" in visitor.page.links, box
     assert text_of(store, draft_id, TRUST) == shipped_files()[TRUST]
 
 

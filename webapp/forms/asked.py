@@ -7,6 +7,7 @@ from typing import Any
 
 from webapp.forms.answers import PREFIX, RADIOS_AT_MOST, Answers, Named
 from webapp.forms.errors import Problem, summary
+from webapp.forms.lines import Lines
 from webapp.forms.rows import Typed
 from workflows.domain.fields import Field
 
@@ -16,6 +17,8 @@ class Asked(Answers):
 
     revealed: Mapping[str, Field] = MappingProxyType({})
     """Questions that stand below an answer to another, by key."""
+    lines: Sequence[Lines] = ()
+    """Lines that come and go below a question. Whoever gives a form some says what they may hold."""
 
     def __init__(
         self,
@@ -30,8 +33,12 @@ class Asked(Answers):
         self.process(typed, data=dict(given or {}))
 
     def problems(self) -> list[Problem]:
-        """What is wrong, in the order of the page."""
-        return summary(self)
+        """What is wrong, in the order of the page: what is asked once, then what is asked line by line."""
+        return [*summary(self), *(one for lines in self.lines for one in lines.wrong())]
+
+    def turned(self, button: str) -> bool:
+        """Do what a button of its lines says; whether it was one."""
+        return any(lines.turned(button) for lines in self.lines)
 
 
 class Revealing(Asked):

@@ -1,22 +1,23 @@
 """What is asked of a deadline, one that is new or one that is there, and what was typed as the policy holds it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from webapp.forms.answers import NONE, PREFIX
 from webapp.forms.asked import Asked
 from webapp.forms.people import Values, sent
 from webapp.forms.studio_boxes import Options, choice, text
-from workflows.domain.deadlines import DeadlineRule, Effect, Kind, Length, Strength
+from webapp.forms.studio_ladders import LONGEST, Ladder, as_written
+from workflows.domain.deadlines import DeadlineRule, Effect, Kind, Length, Rung, Strength
 from workflows.domain.fact_words import fact_words
 from workflows.domain.fields import Field
 from workflows.domain.vocabulary import PROCESSES
 from workflows.studio import policy_deadlines as deadlines
-from workflows.studio import policy_edits as edits
 from workflows.studio.comparing_policies import EFFECTS, STRENGTHS
 from workflows.studio.policy_edits import Policy
 
 USUAL, OWN, NOBODY = "usual", "own", "none"
+OWN_LADDER = "Its own reminders (if you answered “Its own, line by line below”)"
 COUNTED: Mapping[Kind, str] = {
     Kind.AFTER: "So long after a day",
     Kind.BEFORE: "So long before a day",
@@ -34,20 +35,15 @@ UNITS: Options = (
 )
 REMINDERS: Options = (
     (USUAL, "The usual reminders of deadlines that bind so strongly"),
-    (OWN, "Its own, written below"),
+    (OWN, "Its own, line by line below"),
     (NOBODY, "None"),
 )
-LADDER = (
-    "A line for each: how long before or after the last day, then who is reminded, or to whom it goes. For example:"
-    " 7 days before: remind whoever has to act. Or: 1 day after: escalate to {amd}."
-)
 WINDOW = ("kind", (Kind.WINDOW.value,))
-LONGEST = 999
 FOLDED = ("until", "until_unit", "start_words", "processes", "met_by")
 """What few deadlines need to say."""
 
 
-def fields(policy: Policy, starts: Options, rule: DeadlineRule | None, kind: str) -> tuple[Field, ...]:
+def fields(starts: Options, rule: DeadlineRule | None, kind: str) -> tuple[Field, ...]:
     """All that a deadline says. `starts`: the days from which it may run; `kind`: how it is counted as the page has it,
     "" for one that was just opened."""
     known = rule is None or rule.start in dict(starts)
@@ -65,7 +61,7 @@ def fields(policy: Policy, starts: Options, rule: DeadlineRule | None, kind: str
             hint="A whole number, such as 10. A day that is set in the case needs none.",
         ),
         choice("length_unit", "In what?", UNITS),
-        *_choices(policy),
+        *_choices(),
         Field(
             "until", "text", "How long before the day does it close?", when=WINDOW,
             hint="A whole number. How long before the day it opens is asked above.",
@@ -83,7 +79,7 @@ def fields(policy: Policy, starts: Options, rule: DeadlineRule | None, kind: str
     )  # fmt: skip
 
 
-def _choices(policy: Policy) -> tuple[Field, ...]:
+def _choices() -> tuple[Field, ...]:
     """How strongly it binds, what then, under which clause, and who hears of it."""
     return (
         choice("strength", "How strongly does it bind?", _capital(STRENGTHS, Strength)),
@@ -93,7 +89,6 @@ def _choices(policy: Policy) -> tuple[Field, ...]:
             hint="For example CPFT-7.8.4-a. Where none does, the nearest.",
         ),
         choice("reminders", "Which reminders go out?", REMINDERS),
-        Field("ladder", "long_text", "Its own reminders", hint=policy.worded(LADDER), when=("reminders", (OWN,))),
     )  # fmt: skip
 
 
@@ -101,7 +96,7 @@ def _capital(words: Mapping[Any, str], kind: type[Strength] | type[Effect]) -> O
     return tuple((one.value, f"{words[one][:1].upper()}{words[one][1:]}") for one in kind)
 
 
-def given(policy: Policy, rule: DeadlineRule | None, written: Mapping[str, Any]) -> dict[str, Any]:
+def given(rule: DeadlineRule | None, written: Mapping[str, Any]) -> dict[str, Any]:
     """What holds now; of a new one, what most say. `written`: the deadline as the policy has it."""
     if rule is None:
         return {
@@ -120,7 +115,6 @@ def given(policy: Policy, rule: DeadlineRule | None, written: Mapping[str, Any])
         "effect": rule.effect.value,
         "clause": rule.clause,
         "reminders": reminders,
-        "ladder": edits.ladder_in_words(policy, rule) if reminders == OWN else "",
         "processes": list(rule.processes),
         "met_by": rule.met_by or NONE,
     }
@@ -136,10 +130,13 @@ class DeadlineForm(Asked):
 
     def __init__(self, policy: Policy, starts: Options, rule: DeadlineRule | None, written: Mapping[str, Any]) -> None:
         self.policy, self.starts = policy, starts
-        self.now = given(policy, rule, written)
+        self.now = given(rule, written)
         typed = sent()
         kind = typed.get(f"{PREFIX}-kind", "") if typed else ""
-        super().__init__(fields(policy, starts, rule, kind), typed, given=self.now)
+        super().__init__(fields(starts, rule, kind), typed, given=self.now)
+        self.rungs = rule.ladder if rule and self.now["reminders"] == OWN else ()
+        self.ladder = Ladder(policy, typed, self.rungs, legend=OWN_LADDER, after="reminders")
+        self.lines = (self.ladder,)
 
     @property
     def title(self) -> str:
@@ -150,22 +147,30 @@ class DeadlineForm(Asked):
         """Whether it can be read; what is not, and what no deadline can be, is said at each box."""
         super().valid()
         self.complain(wrong(self.values()))
-        return not self.errors
+        own = text(self.values(), "reminders") == OWN
+        if own and not self.ladder.said():
+            self.complain({"reminders": "Say in a line below when a reminder goes out and to whom, or choose “None”."})
+        if not own and self.ladder.said() and self.ladder.touched:
+            self.complain(
+                {"reminders": f"You wrote reminders below: choose “{dict(REMINDERS)[OWN]}”, or take them out."}
+            )
+        return all([not own or self.ladder.valid(), not self.errors])
 
     def said(self) -> dict[str, Any]:
-        """The deadline that was typed, as the policy holds it. Raises NotARung."""
-        return {key: value for key, value in self._read(self.values()).items() if value is not None}
+        """The deadline that was typed, as the policy holds it."""
+        typed = self._read(self.values(), self.ladder.rungs)
+        return {key: value for key, value in typed.items() if value is not None}
 
     def changed(self) -> dict[str, Any]:
         """What was typed where it differs from what holds, None for what is said no more: nothing else is written
-        anew. Raises NotARung."""
-        now = self._read({**self.values(), **self.now})
-        return {key: value for key, value in self._read(self.values()).items() if value != now[key]}
+        anew."""
+        now = self._read({**self.values(), **self.now}, lambda: as_written(self.rungs))
+        typed = self._read(self.values(), self.ladder.rungs)
+        return {key: value for key, value in typed.items() if value != now[key]}
 
-    def _read(self, values: Values) -> dict[str, Any]:
-        kind, start = text(values, "kind"), text(values, "start")
+    def _read(self, values: Values, rungs: Callable[[], list[dict[str, Any]]]) -> dict[str, Any]:
+        kind, start, reminders = text(values, "kind"), text(values, "start"), text(values, "reminders")
         words = dict(self.starts).get(start, start)
-        own = {OWN: edits.ladder(self.policy, text(values, "ladder")), NOBODY: []}
         return {
             "title": " ".join(text(values, "title").split()),
             "clause": text(values, "clause"),
@@ -176,15 +181,29 @@ class DeadlineForm(Asked):
             "until": _length_typed(values, "until") if kind == Kind.WINDOW else None,
             "strength": text(values, "strength"),
             "effect": text(values, "effect"),
-            "ladder": own.get(text(values, "reminders")),
+            "ladder": rungs() if reminders == OWN else [] if reminders == NOBODY else None,
             "processes": list(values.get("processes") or ()) or None,
             "met_by": text(values, "met_by") or None,
         }
 
 
-def ladder_fields(policy: Policy) -> tuple[Field, ...]:
-    """The usual reminders of a strength."""
-    return (Field("ladder", "long_text", "Reminders", hint=policy.worded(LADDER)),)
+class UsualForm(Asked):
+    """The usual reminders of a strength, of which there may be none."""
+
+    def __init__(self, policy: Policy, now: Sequence[Rung]) -> None:
+        typed = sent()
+        super().__init__((), typed)
+        self.now, self.ladder = now, Ladder(policy, typed, now, legend="Reminders")
+        self.lines = (self.ladder,)
+
+    def valid(self) -> bool:
+        """Whether each line can be read; what cannot is said at its box."""
+        return super().valid() and self.ladder.valid()
+
+    def changed(self) -> list[dict[str, Any]] | None:
+        """The reminders that were typed, as the policy holds them; None where they are as they were."""
+        typed = self.ladder.rungs()
+        return typed if typed != as_written(self.now) else None
 
 
 def wrong(values: Values) -> dict[str, str]:

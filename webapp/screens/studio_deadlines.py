@@ -100,12 +100,12 @@ def reminders(draft_id: int, strength: str) -> ResponseReturnValue:
     page, policy = readable(draft_id)
     if strength not in list(Strength):
         raise NoSuchPlace
-    now, place = verbs.usual_ladder(page, policy, Strength(strength)), ("ladders", strength)
-    form = Asked(forms.ladder_fields(policy), sent(), given={"ladder": now})
+    place = ("ladders", strength)
+    form = forms.UsualForm(policy, verbs.usual_ladder(page, Strength(strength)))
 
-    def edits(values: Mapping[str, Any]) -> list[Edit]:
-        typed = verbs.ladder(policy, str(values["ladder"] or ""))
-        return [(place, typed)] if typed != verbs.ladder(policy, now) else []
+    def edits(_: Mapping[str, Any]) -> list[Edit]:
+        typed = form.changed()
+        return [(place, typed)] if typed is not None else []
 
     title = in_words.usual_reminders(Strength(strength))
     back: list[Edit] = [(place, None)] if strength in page.own.get("ladders", {}) and page.inherited else []

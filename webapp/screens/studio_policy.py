@@ -25,7 +25,6 @@ ROOT = "/studio/drafts/<int:draft_id>/policy"
 FIRST = {"signatories": "signs_0", "covers": "signs_0"}
 """The first box of a part of the policy that has several."""
 BOXES = {
-    verbs.NotARung: "ladder",
     deadlines.NameTaken: "title",
     deadlines.NoName: "title",
     more.NoKey: "name",
@@ -177,7 +176,7 @@ def write(
     elsewhere. `more` is for its template."""
     version = request.form.get("version", "") or str(page.file.version)
     shown: dict[str, Any] = {"page": asking, "form": form, "version": version, **more}
-    if request.method == "GET":
+    if request.method == "GET" or form.turned(request.form.get("press", "")):
         return render_template("studio/policy_form.html", sentence="", **shown)
     if not form.valid():
         return render_template("studio/policy_form.html", sentence="", **shown), 422

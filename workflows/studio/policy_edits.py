@@ -1,23 +1,22 @@
 """The policy of a draft, looked at and changed place by place: what a trust says itself, over what it inherits."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.deadlines import HOLDERS, DeadlineRule, Rung, Strength
+from workflows.domain.deadlines import Rung, Strength
 from workflows.domain.errors import NotAllowed, NotFound
-from workflows.domain.lengths import Length, NotALength
+from workflows.domain.lengths import Length
 from workflows.domain.policy import Policy, PolicyFault, read_policy
 from workflows.domain.policy_holes import Hole, holes
 from workflows.domain.policy_text import parsed
-from workflows.domain.roles import Role
 from workflows.domain.studio import CLOSED, Permission
 from workflows.inbox import Viewer
 from workflows.store import Session
 from workflows.store import releases as release_rows
 from workflows.studio import drafts, pages
-from workflows.studio.comparing_policies import OF_THE_POLICY, rung_in_words
+from workflows.studio.comparing_policies import OF_THE_POLICY
 from workflows.studio.drafts import DraftFile
 from workflows.studio.pages import Problem
 from workflows.studio.policy_texts import CannotWrite, Path, comments, say, unsay
@@ -207,59 +206,13 @@ def _nearest(page: PolicyPage, table: str, key: str) -> Any:
     raise NoSuchPolicyFile
 
 
-def usual_ladder(page: PolicyPage, policy: Policy, strength: Strength) -> str:
-    """The reminders of every deadline of a strength that gives none of its own, in words, a line each."""
+def usual_ladder(page: PolicyPage, strength: Strength) -> list[Rung]:
+    """The reminders of every deadline of a strength that gives none of its own."""
     try:
         rungs = _nearest(page, "ladders", strength)
     except NoSuchPolicyFile:
-        return ""
-    return _in_words(policy, (Rung(Length.parse(one["at"]), one["do"], tuple(one["to"])) for one in rungs))
-
-
-def ladder_in_words(policy: Policy, rule: DeadlineRule) -> str:
-    """The reminders of a deadline, a line each: "7 days before: remind whoever has to act"."""
-    return _in_words(policy, rule.ladder)
-
-
-def _in_words(policy: Policy, rungs: Iterable[Rung]) -> str:
-    return "\n".join(rung_in_words(policy, rung) for rung in rungs)
-
-
-class NotARung(NotAllowed):
-    """“{line}” cannot be read. Write, for example: 7 days before: remind whoever has to act; or: 1 day after: escalate
-    to {title}."""
-
-
-def ladder(policy: Policy, text: str) -> list[dict[str, Any]]:
-    """Reminders as they were typed, a line each, as the policy holds them. Raises NotARung for a line that is none."""
-    return [_rung(policy, line) for line in text.splitlines() if line.strip()]
-
-
-def _rung(policy: Policy, line: str) -> dict[str, Any]:
-    when, _, what = line.strip().rstrip(".").partition(":")
-    wrong = NotARung(line=line.strip()[:120], title=policy.titles[Role.AMD])
-    words = what.split()
-    do = {"remind": "remind", "escalate": "escalate"}.get(words[0] if words else "")
-    to = what.strip().removeprefix("remind").removeprefix("escalate").strip().removeprefix("to ").split(",")
-    known = {title.casefold(): str(role) for role, title in policy.titles.items()}
-    known |= {"whoever has to act": HOLDERS, HOLDERS: HOLDERS} | {str(role): str(role) for role in Role}
-    roles = [known.get(each.strip().casefold(), "") for each in to]
-    if do is None or not all(roles):
-        raise wrong
-    return {"at": _offset(when.strip(), wrong), "do": do, "to": roles}
-
-
-def _offset(when: str, wrong: NotARung) -> str:
-    if when.casefold() == "on the day":
-        return "0 days"
-    length, _, side = when.rpartition(" ")
-    try:
-        found = Length.parse(length)
-    except NotALength:
-        raise wrong from None
-    if side not in ("before", "after") or found.count <= 0:
-        raise wrong
-    return f"{'-' if side == 'before' else '+'}{found}"
+        return []
+    return [Rung(Length.parse(one["at"]), one["do"], tuple(one["to"])) for one in rungs]
 
 
 def _read(key: str, files: Mapping[str, str]) -> tuple[Policy | None, str]:

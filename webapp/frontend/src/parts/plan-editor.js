@@ -81,7 +81,7 @@ function tellWhy(kind) {
 }
 
 function numberOf(line) {
-  return Number(line.querySelector('[name$="-id"]').name.split('-').at(-2));
+  return Number((line.querySelector('[name$="-id"]') ?? line.querySelector('[name]')).name.split('-').at(-2));
 }
 
 function rename(line, kind, from, to) {
