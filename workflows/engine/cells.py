@@ -14,6 +14,7 @@ from workflows.domain.calculations import CALCULATIONS
 from workflows.domain.fields import Json
 from workflows.engine.decisions import NotACell, literals, read_answer, read_test
 from workflows.engine.values import is_number
+from workflows.engine.xml import Element
 
 NUMBER = "number"
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -66,6 +67,20 @@ def column(table: str, label: str, type_: str, *, name: str, answers: bool) -> C
     if limits is None:
         return Column(label, type_, answers, alone=alone)
     return Column(label, type_, answers, limits.least, limits.most, limits.above, alone)
+
+
+def asks(table: str, drawn: Element) -> Column:
+    """The column of an input, as a table draws it."""
+    looks = next(drawn.iterchildren("{*}inputExpression"), None)
+    text = "".join(looks.itertext()).strip() if looks is not None else ""
+    declared = looks.get("typeRef", "") if looks is not None else ""
+    return column(table, drawn.get("label", "") or text, declared, name=text, answers=False)
+
+
+def answers(table: str, drawn: Element) -> Column:
+    """The column of an answer."""
+    name = drawn.get("name", "")
+    return column(table, drawn.get("label", "") or name, drawn.get("typeRef", ""), name=name, answers=True)
 
 
 def faults(number: int, columns: Sequence[Column], cells: Sequence[str]) -> Iterator[tuple[int, str]]:

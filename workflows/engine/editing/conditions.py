@@ -148,5 +148,14 @@ def tree_of(condition: str) -> ast.expr | None:
 
 def fact_of(tree: ast.expr | None) -> str:
     """`x` for `case.x`, "" for anything else."""
-    plain = isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name) and tree.value.id == "case"
-    return tree.attr if plain and isinstance(tree, ast.Attribute) else ""
+    path = path_of(tree, "case")
+    return "" if "." in path else path
+
+
+def path_of(tree: ast.expr | None, root: str) -> str:
+    """`a.b` for `policy.a.b`, "" for anything else."""
+    names: list[str] = []
+    while isinstance(tree, ast.Attribute):
+        names.append(tree.attr)
+        tree = tree.value
+    return ".".join(reversed(names)) if isinstance(tree, ast.Name) and tree.id == root else ""

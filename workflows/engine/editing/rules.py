@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from workflows.domain.errors import NotFound
-from workflows.engine.cells import Column, column, faults
+from workflows.engine.cells import Column, answers, asks, faults
 from workflows.engine.editing.source import Node, Source, is_element, make, put, take_out
-from workflows.engine.xml import NotAcceptable
+from workflows.engine.xml import Element, NotAcceptable
 
 INPUTS, OUTPUTS = "inputEntry", "outputEntry"
 _NO_ID = re.compile(r"[^a-z0-9_]+")
@@ -63,20 +64,9 @@ def sheet(text: str, key: str) -> Sheet:
             (each.get("label") or each.get("name") or "", each.get("name") or "") for each in _children(table, "output")
         ),
         rows=tuple(_row(rule) for rule in _children(table, "rule")),
-        asks=tuple(_asks(key, each) for each in _children(table, "input")),
-        answers=tuple(_answers(key, each) for each in _children(table, "output")),
+        asks=tuple(asks(key, cast(Element, each)) for each in _children(table, "input")),
+        answers=tuple(answers(key, cast(Element, each)) for each in _children(table, "output")),
     )
-
-
-def _asks(table: str, drawn: Node) -> Column:
-    looks = _text(drawn)
-    declared = next((each.get("typeRef") or "" for each in _children(drawn, "inputExpression")), "")
-    return column(table, drawn.get("label") or looks, declared, name=looks, answers=False)
-
-
-def _answers(table: str, drawn: Node) -> Column:
-    name = drawn.get("name") or ""
-    return column(table, drawn.get("label") or name, drawn.get("typeRef") or "", name=name, answers=True)
 
 
 def written(text: str, key: str, rows: Sequence[Row]) -> str:

@@ -21,6 +21,7 @@ from workflows.engine.editing.conditions import (
     Picked,
     compared,
     fact_of,
+    path_of,
     tree_of,
 )
 
@@ -142,7 +143,7 @@ class _Teller:
         """What part of a condition stands for."""
         if fact := fact_of(tree):
             return f"“{self._known(fact).label}”"
-        if path := _path(tree, "policy"):
+        if path := path_of(tree, "policy"):
             return of_the_policy(path)
         if isinstance(tree, ast.Name):
             return f"“{plain(tree.id)}”"
@@ -161,7 +162,7 @@ class _Teller:
                 return f"the last day of “{plain(str(key))}”"
             case ast.Call(ast.Name("days_between"), [first, last]):
                 return f"the number of days from {self.thing(first)} to {self.thing(last)}"
-            case ast.Call(ast.Name("count"), [listed, ast.Constant(answer)]) if fact := _path(listed, "case"):
+            case ast.Call(ast.Name("count"), [listed, ast.Constant(answer)]) if fact := path_of(listed, "case"):
                 known = self._known(fact.removeprefix("all."))
                 return f"the number of answers {_value(str(answer), known.options)} to “{known.label}”"
         return ""
@@ -176,12 +177,3 @@ def _value(value: str, options: Iterable[tuple[str, str]]) -> str:
 def spaced(value: str) -> str:
     """A value that is a key, such as in_year, as words."""
     return value.replace("_", " ") if KEY.fullmatch(value) else value
-
-
-def _path(tree: ast.expr, root: str) -> str:
-    """`a.b` for `policy.a.b`, "" for anything else."""
-    names: list[str] = []
-    while isinstance(tree, ast.Attribute):
-        names.append(tree.attr)
-        tree = tree.value
-    return ".".join(reversed(names)) if isinstance(tree, ast.Name) and tree.id == root else ""
