@@ -33,7 +33,7 @@ CHOOSING = (OneOf, AnyOf, EventGateway)
 """Gateways that make what follows them themselves, when they know which it is."""
 WAITED_FOR = frozenset({TaskState.READY, TaskState.WAITING})
 """States of tasks that a process may wait for; the rest are done."""
-BUDGET = 500
+BUDGET = 200
 """Steps that a diagram may take by itself in one move; real ones take fewer than twenty."""
 
 Kind = Literal["step", "message", "timer"]

@@ -9,7 +9,7 @@ from workflows.engine.editing import repairs, steps
 from workflows.engine.editing.diagram import Diagram
 from workflows.engine.editing.picture import Box, Picture
 from workflows.engine.editing.repairing import Offered
-from workflows.engine.editing.routing import Effort, route
+from workflows.engine.editing.routing import Around, Effort, route
 from workflows.engine.editing.steps import NewStep
 
 MEDIATION = next(path for path in SHIPPED if path.stem == "mediation").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def test_a_process_without_a_picture_gets_one() -> None:
 @pytest.mark.parametrize("effort", [Effort(10_000), Effort(0)])
 def test_a_line_is_level_and_upright_whatever_it_may_cost(effort: Effort) -> None:
     one, other, between = Box(0, 0, 120, 80), Box(600, 300, 120, 80), Box(300, 100, 120, 200)
-    line = route(one, other, [between], [], effort)
+    line = route(one, other, Around([one, other, between]), effort)
     assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(line))
     assert one.touched(line[0])
     assert other.touched(line[-1])

@@ -10,7 +10,7 @@ from dataclasses import replace
 from workflows.engine.editing.diagram import CannotChange, Diagram
 from workflows.engine.editing.laying_out import HEIGHT, ROW, lay_out, name_beside
 from workflows.engine.editing.picture import Box, Picture, size_of
-from workflows.engine.editing.routing import Effort, route
+from workflows.engine.editing.routing import Around, Effort, route
 from workflows.engine.editing.source import Node
 
 MOST_DRAWN = 500
@@ -227,13 +227,13 @@ class Placing:
         faulty = {key for key in picture.faulty_lines() if flows[key] not in self.faulty}
         wanted = faulty | changed | {key for key in flows if not picture.line(key)}
         wanted = {key for key in wanted if all(end in boxes for end in ends[key])}
-        lines = {key: picture.line(key) for key in flows if key not in wanted}
+        around = Around([*boxes.values()], (picture.line(key) for key in flows if key not in wanted))
         effort = Effort.among(len(boxes) + len(flows))
         for key in [key for key in flows if key in wanted]:
             source, target = ends[key]
-            others = [box for each, box in boxes.items() if each not in (source, target)]
-            lines[key] = route(boxes[source], boxes[target], others, lines.values(), effort)
-            picture.set_line(key, lines[key])
+            line = route(boxes[source], boxes[target], around, effort)
+            around.add(line)
+            picture.set_line(key, line)
             self._name_line(key)
 
     def _name_line(self, key: str) -> None:

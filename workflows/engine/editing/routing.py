@@ -49,31 +49,73 @@ class End:
         return self.at[0] + self.length * self.out[0], self.at[1] + self.length * self.out[1]
 
 
-def route(
-    source: Box, target: Box, others: Sequence[Box], lines: Iterable[Sequence[Point]], effort: Effort
-) -> list[Point]:
-    """The points of a line from one box to another. `lines` are those drawn already, which it shall not cover; `effort`
-    is spent."""
-    if straight := _straight(source, target, [box.wider(ROOMY[0]) for box in others]):
+class _Walls:
+    """Every box with a margin around it. Which of them a level or upright line can meet is worked out once an edit."""
+
+    def __init__(self, boxes: Sequence[Box], margin: float) -> None:
+        self._boxes = boxes  # kept, so that none of their ids becomes another's
+        self._of = {id(box): box.wider(margin) for box in boxes}
+        self._met: dict[tuple[bool, float], list[Box]] = {}
+
+    def met(self, one: Point, other: Point) -> list[Box]:
+        """The walls that a level or upright line through two places can meet at all."""
+        level = one[1] == other[1]
+        key = (level, one[1] if level else one[0])
+        if key not in self._met:
+            at = key[1]
+            self._met[key] = [
+                wall for wall in self._of.values()
+                if (wall.y <= at <= wall.bottom if level else wall.x <= at <= wall.right)
+            ]  # fmt: skip
+        return self._met[key]
+
+    def stop(self, one: Point, other: Point, but: Sequence[Box]) -> bool:
+        """Whether the line goes through a wall other than those around some boxes."""
+        own = [self._of[id(box)] for box in but]
+        return any(wall.crossed(one, other) for wall in self.met(one, other) if not any(wall is each for each in own))
+
+
+class Around:
+    """What a new line has to go around or to keep apart from: every box of a picture, and the lines drawn so far."""
+
+    def __init__(self, boxes: Sequence[Box], lines: Iterable[Sequence[Point]] = ()) -> None:
+        self.columns = {each for box in boxes for each in (box.x - BESIDE, box.right + BESIDE)}
+        self.rows = {each for box in boxes for each in (box.y - BESIDE, box.bottom + BESIDE)}
+        self.walls = {margin: _Walls(boxes, margin) for margin, _ in (ROOMY, TIGHT)}
+        self.level: dict[float, list[tuple[float, float]]] = defaultdict(list)
+        self.upright: dict[float, list[tuple[float, float]]] = defaultdict(list)
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: Sequence[Point]) -> None:
+        """One more line is drawn."""
+        for one, other in pairwise(line):
+            if one[1] == other[1]:
+                self.level[one[1]].append(_sorted(one[0], other[0]))
+            elif one[0] == other[0]:
+                self.upright[one[0]].append(_sorted(one[1], other[1]))
+
+
+def route(source: Box, target: Box, around: Around, effort: Effort) -> list[Point]:
+    """The points of a line from one of the boxes around to another; `effort` is spent."""
+    if straight := _straight(source, target, around.walls[ROOMY[0]]):
         return straight
     for margin, length in (ROOMY, TIGHT):
-        obstacles = [box.wider(margin) for box in others]
-        starts = [end for end in _ends(source, length, leaving=True) if not _hit(obstacles, end)]
-        ends = [end for end in _ends(target, length, leaving=False) if not _hit(obstacles, end)]
-        if starts and ends:
-            walls = [*obstacles, source.wider(margin), target.wider(margin)]
-            if found := _Search(walls, [source, target, *others], lines).way(starts, ends, effort):
-                return _smooth(found)
+        walls, own = around.walls[margin], (source, target)
+        starts = [end for end in _ends(source, length, leaving=True) if not walls.stop(end.at, end.stub, own)]
+        ends = [end for end in _ends(target, length, leaving=False) if not walls.stop(end.at, end.stub, own)]
+        if starts and ends and (found := _Search(around, walls).way(starts, ends, effort)):
+            return _smooth(found)
     return _smooth(_plain(source, target))
 
 
-def _straight(source: Box, target: Box, obstacles: Sequence[Box]) -> list[Point]:
+def _straight(source: Box, target: Box, walls: _Walls) -> list[Point]:
     """The level line between two neighbours, which needs no search."""
     y = source.middle[1]
     if abs(y - target.middle[1]) > 0.5 or target.x - source.right < ROOMY[1]:
         return []
     one, other = (source.right, y), (target.x, y)
-    return [one, other] if not any(box.crossed(one, other) for box in obstacles) else []
+    return [one, other] if not walls.stop(one, other, (source, target)) else []
 
 
 def _ends(box: Box, length: float, *, leaving: bool) -> list[End]:
@@ -86,11 +128,6 @@ def _ends(box: Box, length: float, *, leaving: bool) -> list[End]:
         End((x, box.bottom), DOWN, UPRIGHT + named_below, length),
         End((x, box.y), UP, UPRIGHT, length),
     ]
-
-
-def _hit(obstacles: Sequence[Box], end: End) -> bool:
-    at, stub = end.at, end.stub
-    return any(box.crossed(at, stub) for box in obstacles)
 
 
 def _plain(source: Box, target: Box) -> list[Point]:
@@ -120,17 +157,8 @@ def _smooth(points: Sequence[Point]) -> list[Point]:
 class _Search:
     """One search, for one line."""
 
-    def __init__(self, walls: Sequence[Box], boxes: Sequence[Box], lines: Iterable[Sequence[Point]]) -> None:
-        self.walls, self.boxes = walls, boxes
-        self._meets: dict[tuple[bool, float], list[Box]] = {}
-        self.level: dict[float, list[tuple[float, float]]] = defaultdict(list)
-        self.upright: dict[float, list[tuple[float, float]]] = defaultdict(list)
-        for line in lines:
-            for one, other in pairwise(line):
-                if one[1] == other[1]:
-                    self.level[one[1]].append(_sorted(one[0], other[0]))
-                elif one[0] == other[0]:
-                    self.upright[one[0]].append(_sorted(one[1], other[1]))
+    def __init__(self, around: Around, walls: _Walls) -> None:
+        self.around, self.walls = around, walls
 
     def way(self, starts: Sequence[End], ends: Sequence[End], effort: Effort) -> list[Point] | None:
         """The cheapest way from one of the starts to one of the ends; None where none was found."""
@@ -162,13 +190,8 @@ class _Search:
         return None
 
     def _grid(self, ends: Sequence[End]) -> None:
-        xs = {end.stub[0] for end in ends} | {
-            each for box in self.boxes for each in (box.x - BESIDE, box.right + BESIDE)
-        }
-        ys = {end.stub[1] for end in ends} | {
-            each for box in self.boxes for each in (box.y - BESIDE, box.bottom + BESIDE)
-        }
-        self.xs, self.ys = sorted(xs), sorted(ys)
+        self.xs = sorted(self.around.columns.union(end.stub[0] for end in ends))
+        self.ys = sorted(self.around.rows.union(end.stub[1] for end in ends))
         self.column = {x: place for place, x in enumerate(self.xs)}
         self.row = {y: place for place, y in enumerate(self.ys)}
 
@@ -181,19 +204,8 @@ class _Search:
             at = column + heading[0], row + heading[1]
             if 0 <= at[0] < len(self.xs) and 0 <= at[1] < len(self.ys):
                 following = self.xs[at[0]], self.ys[at[1]]
-                if not any(wall.crossed(point, following) for wall in self._near(point, heading)):
+                if not any(wall.crossed(point, following) for wall in self.walls.met(point, following)):
                     yield following, heading
-
-    def _near(self, point: Point, heading: Direction) -> list[Box]:
-        """The walls that a level or upright line through a place can meet at all."""
-        level = heading[0] != 0
-        key = (level, point[1] if level else point[0])
-        if key not in self._meets:
-            at = key[1]
-            self._meets[key] = [
-                wall for wall in self.walls if (wall.y <= at <= wall.bottom if level else wall.x <= at <= wall.right)
-            ]
-        return self._meets[key]
 
     def _price(self, one: Point, other: Point) -> float:
         return abs(one[0] - other[0]) + abs(one[1] - other[1]) + self._along(one, other)
@@ -201,9 +213,9 @@ class _Search:
     def _along(self, one: Point, other: Point) -> float:
         """What it costs to run along a line that is drawn already."""
         if one[1] == other[1]:
-            others, (low, high) = self.level.get(one[1], []), _sorted(one[0], other[0])
+            others, (low, high) = self.around.level.get(one[1], []), _sorted(one[0], other[0])
         else:
-            others, (low, high) = self.upright.get(one[0], []), _sorted(one[1], other[1])
+            others, (low, high) = self.around.upright.get(one[0], []), _sorted(one[1], other[1])
         return sum(ALONG * max(0.0, min(high, top) - max(low, bottom)) for bottom, top in others)
 
 

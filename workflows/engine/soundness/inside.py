@@ -24,6 +24,8 @@ from workflows.engine.soundness.values import SOMETHING
 
 MOST_MOVES = 4_000
 """Moves of its own that a process may take between two waits, over all alternatives."""
+MOST_UNDER_WAY = 100
+"""Tokens that may be on their way at once: where forks follow forks, more of them only multiply."""
 MOST_SHARES = 256
 """Ways in which one inclusive gateway may share out its flows."""
 COUNTED = 3
@@ -57,6 +59,9 @@ class Inside:
                 self.spent = True
                 break
             here = stack.pop()
+            if len(here.arrivals) > MOST_UNDER_WAY:
+                self.spent = True
+                continue
             following = self._next(here)
             if following is None:
                 found.setdefault((here.marking, here.masks, here.thrown), here)
@@ -307,7 +312,7 @@ class Inside:
             here = stack.pop()
             if here[:3] in ways:
                 continue
-            following = self._next(here)
+            following = self._next(here) if len(here.arrivals) <= MOST_UNDER_WAY else None
             if following is None:
                 ends.add(here[:3])
             if here.arrivals:
