@@ -60,7 +60,7 @@ def test_a_draft_is_begun_renamed_and_dropped(cast: Cast) -> None:
     press(visitor, "/studio/drafts/new", {"answer-name": " "}, 422)
     press(visitor, "/studio/drafts/new", {"answer-name": "Shorter times"})
     assert visitor.page.heading == "Shorter times"
-    assert "Choose below what you want to change." in visitor.page.text
+    assert "Choose what you want to change." in visitor.page.text
     press(visitor, "/studio/drafts/1/rename", {"answer-name": "Longer times"})
     assert visitor.page.heading == "Longer times"
     press(visitor, "/studio/drafts/1/drop")
@@ -226,6 +226,17 @@ def test_a_fault_is_listed_where_a_draft_cannot_be_submitted(cast: Cast) -> None
     assert "Nothing was sent:" in owner.page.text
     assert "It is right as it is." in owner.page.text, "what was typed is still there"
     assert cast.status(draft_id) == "open"
+
+
+def test_a_fault_leads_to_the_line_of_the_list_that_has_it(cast: Cast) -> None:
+    drawn = shipped_files()[STEP].replace('accord:deadline="mediation_meeting"', 'accord:deadline="soon"')
+    draft_id = cast.draft(drawn)
+    owner = cast.at(cast.owner)
+    for page in ("", "/submit"):
+        owner.open(f"/studio/drafts/{draft_id}{page}")
+        assert f"/studio/drafts/{draft_id}/list/mediation#line-name_mediator" in owner.page.links
+    owner.open(f"/studio/drafts/{draft_id}/rehearsal")
+    assert f"/studio/drafts/{draft_id}#faults" in owner.page.links
 
 
 def test_nobody_approves_their_own_work(cast: Cast) -> None:

@@ -216,7 +216,7 @@ def _while_open(page: DraftPage) -> Next:
     if Permission.EDIT not in page.may:
         return Next("It is still being changed. You will be told when it is submitted for approval.")
     if not page.changed:
-        return Next("Choose below what you want to change. No case notices anything until it is published.")
+        return Next("Choose what you want to change. No case notices anything until it is published.")
     if page.problems:
         return Next(
             f"{words.count(len(page.problems), 'fault')} {'stands' if len(page.problems) == 1 else 'stand'} in the way."
@@ -277,12 +277,15 @@ def faults(page: DraftPage) -> list[Faults]:
     return [Faults(lines[path].title if path in lines else path, lines.get(path), list(rows)) for path, rows in found]
 
 
-def place(page: DraftPage, problem: Problem) -> str:
-    """Where in a diagram a fault is; "" where it is no single element's."""
-    if not problem.element:
-        return ""
+def place(page: DraftPage, problem: Problem) -> Target | None:
+    """Where in a diagram a fault is, with the line of the list that tells of it; None where it is no single element's
+    that can be told."""
     name = page.places.get((problem.file, problem.element))
-    return f"At {name}." if name else f"At {problem.element}, line {problem.line}."
+    process = next((line.key for line in page.files if line.path == problem.file), "")
+    if not name or not process:
+        return None
+    address = url_for("studio_list.steps", draft_id=page.id, process=process, _anchor=f"line-{problem.element}")
+    return Target(address, f"At {name}")
 
 
 def way(problem: Problem) -> str:
