@@ -80,6 +80,15 @@ def test_a_firing_that_was_void_waits_again_when_its_date_comes_back(session: Se
     assert (firing.status, firing.at) == ("waiting", NOW + HOUR)
 
 
+def test_what_is_planned_and_made_void_in_one_transaction_does_not_happen(session: Session, world: World) -> None:
+    before, after = (open_deadline(session, open_case(session, world.cpft)) for _ in range(2))
+    firings.void(session, deadline_ids=[before.id])
+    plan_firing(session, after)
+    firings.void(session, deadline_ids=[after.id])
+    session.commit()
+    assert claim_first(session, now=NOW) is None
+
+
 def test_what_has_fired_never_fires_again(session: Session, world: World) -> None:
     deadline = open_deadline(session, open_case(session, world.cpft))
     plan_firing(session, deadline)

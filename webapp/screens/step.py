@@ -65,7 +65,7 @@ def send(step_id: int) -> ResponseReturnValue:
     """Complete the step, see its letter, keep it for later, or add and remove rows: whichever button was pressed."""
     to_fill = steps.step_to_fill(door.session(), viewer=door.viewer(), step_id=step_id, now=door.now())
     wanted = CRAFTED.get(to_fill.screen, PLAIN).asks.wants_panel(request.form)
-    form = _form(to_fill, request.form, _panel(to_fill) if wanted else panels.Nothing())
+    form = _form(to_fill, request.form, _panel(to_fill, to_read=True) if wanted else panels.Nothing())
     try:
         return _act(to_fill, form, request.form.get("press", COMPLETE))
     except (cases.StepGone, steps.StepEnded, NotFound) as gone:
@@ -114,8 +114,8 @@ def assign(step_id: int) -> ResponseReturnValue:
     return redirect(url_for("steps.queue"), 303)
 
 
-def _panel(to_fill: steps.StepToFill) -> panels.Panel:
-    return panels.panel_of(door.session(), viewer=door.viewer(), step_id=to_fill.id, now=door.now())
+def _panel(to_fill: steps.StepToFill, *, to_read: bool = False) -> panels.Panel:
+    return panels.panel_of(door.session(), viewer=door.viewer(), step_id=to_fill.id, now=door.now(), to_read=to_read)
 
 
 def _form(to_fill: steps.StepToFill, typed: Typed, panel: panels.Panel) -> StepForm:

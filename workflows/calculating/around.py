@@ -32,6 +32,7 @@ def around_plan(
     """Everything beside the plan, in a fixed number of statements. `basis` is the plan's, `rotas` are the doctor's, if
     they have been asked for."""
     on = plan.effective_from or today
+    plan_rows.foresee_agreed_last(session, person_id=person_id)
     held = post_rows.contract_of(session, person_id=person_id, on=today)
     agreed = plan_rows.agreed_last(session, person_id=person_id)
     return Around(

@@ -21,10 +21,12 @@ def review(filled: Filled) -> Crafted:
     agreed, each with an owner and a day (CPFT-7.2.1-j, BTH-3.4.5.2.2-d, BTH-3.3.2.4-c)."""
     refuse_unknown(filled.extra, frozenset(reviews.ROWS))
     move, case = filled.move, filled.move.case
+    step_pages.foresee_people_around(move.session, case=case, today=move.today)
+    before = agreed_last(move)
     near = step_pages.people_around(move.session, case=case, today=move.today)
     facts = reviews.check_record(
         filled.extra,
-        before=agreed_last(move),
+        before=before,
         owners={person.id for person in near},
         today=move.today,
     )

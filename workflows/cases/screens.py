@@ -16,6 +16,7 @@ from workflows.domain.plan import SECTIONS, Plan, missing_sections, pas_as_text,
 from workflows.domain.rows import check_combined, check_needs, check_reasons, check_rows, check_teaching
 from workflows.domain.vocabulary import SCREENS as KNOWN
 from workflows.store import papers as paper_rows
+from workflows.store import plans as plan_rows
 from workflows.store import posts as post_rows
 
 MEETS_BEFORE = timedelta(days=183)
@@ -69,8 +70,9 @@ def beside_contract(filled: Filled) -> tuple[Fraction, str]:
 
     Without a contract on record there is nothing to be over.
     """
-    planned = plans.draft_content(filled.move).totals().overall
+    plan_rows.foresee_draft_of_case(filled.move.session, case_id=filled.move.case.id)
     contracted = plans.contracted(filled.move)
+    planned = plans.draft_content(filled.move).totals().overall
     if contracted is None:
         return Fraction(0), ""
     words = f"The plan comes to {pas_as_text(planned)} PAs and the contract to {pas_as_text(contracted)}."

@@ -19,8 +19,8 @@ from workflows.inbox.extra_panels import SCREENS as OF_AN_AGREEMENT
 from workflows.inbox.extra_panels import ExtraPanel, extra_panel
 from workflows.inbox.on_call_beside import OnCallBeside, on_call_beside
 from workflows.inbox.reach import reach, readable, standings_in
-from workflows.inbox.review_panels import PayPanel, ReviewPanel, pay_panel, review_panel
-from workflows.inbox.said import Said, Surroundings, entered, given, just_written, labels, team_said, told, visible
+from workflows.inbox.review_panels import PayPanel, ReviewPanel, looked_back_at, pay_panel, review_panel
+from workflows.inbox.said import Said, Surroundings, entered, given, just_written, team_said, told, visible
 from workflows.inbox.team_panels import RoundPanel, TeamPanel, round_panel, team_panel
 from workflows.store import panel_rows, step_pages
 from workflows.store import people as people_rows
@@ -127,15 +127,14 @@ class Nothing:
 Panel = PlanPanel | TeamPanel | RoundPanel | DisputePanel | ExtraPanel | PlainPanel | PayPanel | ReviewPanel | Nothing
 
 
-def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime) -> Panel:
-    """What a step shows beside its questions. The viewer's right to the step has been checked with its page."""
+def panel_of(session: Session, *, viewer: Viewer, step_id: int, now: datetime, to_read: bool = False) -> Panel:
+    """What a step shows beside its questions; `to_read`: as far as what was entered can only be read beside it. The
+    viewer's right to the step has been checked with its page."""
     row = step_pages.opened_step(session, trust_id=viewer.trust_id, step_id=step_id)
     if row is None:
         return Nothing()
-    build = BUILDERS.get(row.step.screen, plain_panel)
-    loaded = releases.of(session, release_id=row.case.release_id)
-    answers, where = panel_rows.facts_and_where(session, case_id=row.case.id)
-    return build(Surroundings(session, viewer, row, loaded, answers, where, now, labels(loaded)))
+    build = (TO_READ if to_read else BUILDERS).get(row.step.screen, plain_panel)
+    return build(Surroundings(session, viewer, row, releases.of(session, release_id=row.case.release_id), now))
 
 
 def plan_panel(around: Surroundings) -> PlanPanel:
@@ -237,6 +236,7 @@ BUILDERS: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType(
         **dict.fromkeys(OF_AN_AGREEMENT, extra_panel),
     }
 )
+TO_READ: Mapping[str, Callable[[Surroundings], Panel]] = MappingProxyType({**BUILDERS, "review": looked_back_at})
 
 
 def _contract(around: Surroundings, person_id: int) -> ContractInBrief | None:

@@ -1,7 +1,7 @@
 """What the screens of reviews and of pay progression show beside their questions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflows.domain.calendars import civil_day
 from workflows.domain.pay_progression import CRITERIA, NOT_MET
@@ -41,13 +41,17 @@ def pay_panel(around: Surroundings) -> PayPanel:
 
 
 def review_panel(around: Surroundings) -> ReviewPanel:
+    """The plan that was agreed last, whoever is around the case, and what has been said."""
+    return replace(looked_back_at(around), just_said=told(around, just_written(around)), said=visible(around))
+
+
+def looked_back_at(around: Surroundings) -> ReviewPanel:
     """The plan that was agreed last, and whoever is around the case."""
     case, today = around.row.case, civil_day(around.now)
+    step_pages.foresee_people_around(around.session, case=case, today=today)
     agreed = plan_rows.agreed_last(around.session, person_id=case.subject_id or 0)
     people = step_pages.people_around(around.session, case=case, today=today)
     return ReviewPanel(
         before=Plan.from_json(agreed.content) if agreed else Plan(),
         people=tuple((person.id, person.name) for person in people),
-        just_said=told(around, just_written(around)),
-        said=visible(around),
     )

@@ -43,13 +43,26 @@ class Surroundings:
     viewer: Viewer
     row: step_pages.OpenedStep
     loaded: releases.Loaded
-    answers: Answers
-    """What the case knows: by key and, for what each of several people was asked, by item."""
-    where: Mapping[str, str]
-    """By fact: the element of the diagram in which it was asked for last."""
     now: datetime
-    labels: Mapping[str, Field]
-    """By fact: the field that asks for it."""
+
+    @cached_property
+    def _known(self) -> tuple[Answers, Mapping[str, str]]:
+        return panel_rows.facts_and_where(self.session, case_id=self.row.case.id)
+
+    @property
+    def answers(self) -> Answers:
+        """What the case knows: by key and, for what each of several people was asked, by item."""
+        return self._known[0]
+
+    @property
+    def where(self) -> Mapping[str, str]:
+        """By fact: the element of the diagram in which it was asked for last."""
+        return self._known[1]
+
+    @cached_property
+    def labels(self) -> Mapping[str, Field]:
+        """By fact: the field that asks for it."""
+        return labels(self.loaded)
 
     @cached_property
     def facts(self) -> Facts:

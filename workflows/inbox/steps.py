@@ -265,8 +265,10 @@ def _to_fill(session: Session, viewer: Viewer, step: Any, case: Any, now: dateti
     types = {drawn.type for drawn in node.fields}
     today = civil_day(now)
     named = types & {"person", "people"}
-    people = step_pages.people_of_trust(session, trust_id=case.trust_id, today=today) if named else []
+    if named:
+        step_pages.foresee_people_of_trust(session, trust_id=case.trust_id, today=today)
     nearby = _nearby(session, step, case, today) if "people" in types else []
+    people = step_pages.people_of_trust(session, trust_id=case.trust_id, today=today) if named else []
     # A deputy may come from elsewhere, and was at the meeting that they record.
     deputy = [one for one in people if one.id == viewer.person_id and one not in nearby]
     return StepToFill(

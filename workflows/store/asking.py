@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     String,
+    Table,
     bindparam,
     event,
     literal_column,
@@ -31,6 +32,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from workflows.store.later import LATER, of_the_driver, ready
 from workflows.store.models import Base
+from workflows.store.tables import table_of
 
 Value = TypeVar("Value")
 Model = TypeVar("Model", bound=Base)
@@ -195,12 +197,16 @@ class Sent:
         return [tuple(row) for row in read]
 
 
+NUMERIC = 1700
+"""What PostgreSQL calls numbers with places: columns of numbers ask as what the driver has sent them."""
+
+
 @lru_cache(maxsize=100)
 def as_sent(question: Question, dialect: Dialect) -> Sent:
     """A question for that database, worked out once. All that it is given later are its named parameters."""
     compiled = question.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     readers = (
-        (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
+        (place, column.type.dialect_impl(dialect).result_processor(dialect, NUMERIC))
         for place, column in enumerate(question.selected_columns)
     )
     return Sent(
@@ -209,6 +215,22 @@ def as_sent(question: Question, dialect: Dialect) -> Sent:
         fixed={name: value for name, value in compiled.params.items() if value is not None},
         readers=tuple((place, reader) for place, reader in readers if reader),
     )
+
+
+def objects(session: Session, model: type[Model], question: Question, values: Mapping[str, Any]) -> list[Model]:
+    """The rows of a question on the whole of a model's table, in their order, as objects of the session."""
+    [found] = ask(session, (question,), values)
+    return [as_loaded(session, model, by_column(table_of(model), row)) for row in found]
+
+
+def first(session: Session, model: type[Model], question: Question, values: Mapping[str, Any]) -> Model | None:
+    """The first of these objects; None where there is none."""
+    return next(iter(objects(session, model, question, values)), None)
+
+
+def by_column(table: Table, row: Sequence[Any]) -> dict[str, Any]:
+    """A whole row of a table by the names of its columns."""
+    return dict(zip(table.c.keys(), row, strict=True))
 
 
 def as_loaded(session: Session, model: type[Model], values: Mapping[str, Any]) -> Model:

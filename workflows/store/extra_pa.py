@@ -6,11 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from workflows.domain.extra_pa import Reviewed, pas_on
+from workflows.store.asking import among, as_loaded, ask, by_column, given
 from workflows.store.models import Case, ExtraPa, ExtraPaNeed, ExtraPaUse, Fact, Person, Post
+from workflows.store.tables import table_of
 
 WORDS = ("extra_work", "extra_purpose", "extra_commissioner")
 """The facts of a case that say what its agreement is about."""
@@ -63,20 +65,24 @@ def agreed_between(session: Session, *, person_ids: Collection[int], first: date
     return _read(session, person_ids, first=first, last=last)
 
 
-def _read(session: Session, person_ids: Collection[int], *, first: date, last: date) -> list[AgreedExtra]:
-    wanted = (
-        select(ExtraPa, Case.reference, Person.name)
-        .join(Case, Case.id == ExtraPa.case_id)
-        .join(Person, Person.id == ExtraPa.person_id)
-        .where(
-            ExtraPa.person_id.in_(person_ids),
-            ExtraPa.status.in_(("agreed", "ended")),
-            ExtraPa.starts_on <= last,
-            ExtraPa.ends_on >= first,
-        )
-        .order_by(ExtraPa.number)
+_EXTRA, _CASE, _PERSON = (table_of(each) for each in (ExtraPa, Case, Person))
+_AGREED = (
+    select(*_EXTRA.c, _CASE.c.reference, _PERSON.c.name)
+    .join(_CASE, _CASE.c.id == _EXTRA.c.case_id)
+    .join(_PERSON, _PERSON.c.id == _EXTRA.c.person_id)
+    .where(
+        among(_EXTRA.c.person_id, "person_ids"),
+        _EXTRA.c.status.in_(("agreed", "ended")),
+        _EXTRA.c.starts_on <= given("last", Date()),
+        _EXTRA.c.ends_on >= given("first", Date()),
     )
-    found = session.execute(wanted).all()
+    .order_by(_EXTRA.c.number),
+)
+
+
+def _read(session: Session, person_ids: Collection[int], *, first: date, last: date) -> list[AgreedExtra]:
+    [rows] = ask(session, _AGREED, {"person_ids": list(person_ids), "first": first, "last": last})
+    found = [(as_loaded(session, ExtraPa, by_column(_EXTRA, row)), case, name) for *row, case, name in rows]
     said = _words(session, [row.case_id for row, _, _ in found])
     return [_agreed(row, case, name, said, first) for row, case, name in found]
 

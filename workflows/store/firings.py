@@ -5,15 +5,16 @@ has one writer, and the guard in the same statement turns the second claimer awa
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, exists, func, select, update
+from sqlalchemy import Insert, Select, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from workflows.store.inserts import insert_into
-from workflows.store.later import later
+from workflows.store.inserts import dialect_of, insert_for
+from workflows.store.later import keeps, later, send
 from workflows.store.models import Case, Deadline, Firing, Instant
 from workflows.store.tables import table_of
 
@@ -59,21 +60,21 @@ _OVERTAKE = update(_FIRING).where(_FIRING.c.id == bindparam("firing")).values(st
 
 def add_planned(session: Session, *, firings: Sequence[PlannedFiring]) -> None:
     """Plan firings. One that has happened or is planned already stays as it is; one that was void waits again."""
-    if not firings:
-        return
-    insert = insert_into(session, Firing)
-    session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["key"],
-            set_={"status": "waiting", "at": insert.excluded.at, "attempts": 0},
-            where=Firing.status == "void",
-        ),
-        [asdict(firing) for firing in firings],
-    )
+    later(session, _plan(dialect_of(session)), [vars(firing) for firing in firings])
+
+
+@cache
+def _plan(dialect: str) -> Insert:
+    insert = insert_for(dialect, Firing)
+    again = {"status": "waiting", "at": insert.excluded.at, "attempts": 0}
+    return insert.on_conflict_do_update(index_elements=["key"], set_=again, where=Firing.status == "void").inline()
 
 
 def void(session: Session, *, deadline_ids: Iterable[int]) -> None:
-    """Nothing that still waits for these deadlines will happen: they are done with, paused or moved."""
+    """Nothing that still waits for these deadlines will happen: they are done with, paused or moved. What was planned
+    in this very transaction is there by then."""
+    if keeps(session, _plan(dialect_of(session))):
+        send(session)
     later(session, _VOID, [{"line": deadline_id} for deadline_id in deadline_ids])
 
 

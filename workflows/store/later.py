@@ -31,6 +31,11 @@ def later(session: Session, statement: UpdateBase, rows: Sequence[Mapping[str, A
         session.info.setdefault(LATER, {}).setdefault(statement, []).extend(rows)
 
 
+def keeps(session: Session, statement: UpdateBase) -> bool:
+    """Whether rows of that statement are kept."""
+    return statement in session.info.get(LATER, {})
+
+
 def ready(session: Session) -> Connection:
     """The transaction's connection, once all is written that the session and this room have kept."""
     session.flush()

@@ -3,21 +3,63 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Integer, select
 from sqlalchemy.orm import Session
 
+from workflows.store.asking import ask, first, given
 from workflows.store.days import not_over, on_day, still_here
-from workflows.store.models import Contract, Fact, Json, Person, PlanVersion, Post, Signature, Step, Team, TeamPlan
+from workflows.store.models import (
+    Contract,
+    Fact,
+    Instant,
+    Json,
+    Person,
+    PlanVersion,
+    Post,
+    Signature,
+    Step,
+    Team,
+    TeamPlan,
+)
+from workflows.store.tables import table_of
+
+_FACT, _STEP, _PLAN = table_of(Fact), table_of(Step), table_of(PlanVersion)
+_CASE_ID, _VERSION_ID = given("case_id", Integer()), given("version_id", Integer())
+_FACTS = (
+    select(_FACT.c.key, _FACT.c.item, _FACT.c.value, _STEP.c.element)
+    .select_from(_FACT.outerjoin(_STEP, _STEP.c.id == _FACT.c.step_id))
+    .where(_FACT.c.case_id == _CASE_ID)
+    .order_by(_FACT.c.id),
+)
+_STEP_BEFORE = (
+    select(_FACT.c.step_id)
+    .where(
+        _FACT.c.case_id == _CASE_ID,
+        _FACT.c.step_id.is_not(None),
+        _FACT.c.step_id != given("step_id", Integer()),
+        _FACT.c.written_at <= given("opened_at", Instant()),
+    )
+    .order_by(_FACT.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_FACTS_BEFORE = (
+    select(_FACT.c.key, _FACT.c.item, _FACT.c.value)
+    .where(_FACT.c.case_id == _CASE_ID, _FACT.c.step_id == _STEP_BEFORE)
+    .order_by(_FACT.c.id),
+)
+_NEWEST = select(_PLAN).where(_PLAN.c.case_id == _CASE_ID).order_by(_PLAN.c.number.desc()).limit(1)
+_NAMED, _DRAFT = _NEWEST.where(_PLAN.c.id == _VERSION_ID), _NEWEST.where(_PLAN.c.status == "draft")
 
 
 def facts_and_where(session: Session, *, case_id: int) -> tuple[Mapping[str, Mapping[str, Json]], Mapping[str, str]]:
     """What a case knows, by key and item ("" outside for-each steps): the value written last; the key's newest value
     comes last among its items. And by key the element of the diagram in which it was asked for last: several may ask
     the same."""
-    wanted = select(Fact.key, Fact.item, Fact.value, Step.element).join(Step, Step.id == Fact.step_id, isouter=True)
     found: dict[str, dict[str, Json]] = {}
     where: dict[str, str] = {}
-    for key, item, value, element in session.execute(wanted.where(Fact.case_id == case_id).order_by(Fact.id)):
+    [rows] = ask(session, _FACTS, {"case_id": case_id})
+    for key, item, value, element in rows:
         by_item = found.setdefault(key, {})
         by_item.pop(item, None)
         by_item[item] = value
@@ -35,19 +77,14 @@ def facts_of_step_before(
     session: Session, *, case_id: int, step_id: int, opened_at: datetime
 ) -> Mapping[str, Mapping[str, Json]]:
     """What was written by the step that was completed last when another was opened: by key and item."""
-    earlier = select(Fact.step_id).where(
-        Fact.case_id == case_id, Fact.step_id.is_not(None), Fact.step_id != step_id, Fact.written_at <= opened_at
-    )
-    last = earlier.order_by(Fact.id.desc()).limit(1).scalar_subquery()
-    wanted = select(Fact.key, Fact.item, Fact.value).where(Fact.case_id == case_id, Fact.step_id == last)
-    return {key: {item: value} for key, item, value in session.execute(wanted.order_by(Fact.id))}
+    [rows] = ask(session, _FACTS_BEFORE, {"case_id": case_id, "step_id": step_id, "opened_at": opened_at})
+    return {key: {item: value} for key, item, value in rows}
 
 
 def draft_of_case(session: Session, *, case_id: int, version_id: int | None) -> PlanVersion | None:
     """The version that a case works on: the one named, else its newest draft."""
-    wanted = select(PlanVersion).where(PlanVersion.case_id == case_id)
-    wanted = wanted.where(PlanVersion.id == version_id if version_id else PlanVersion.status == "draft")
-    return session.scalar(wanted.order_by(PlanVersion.number.desc()).limit(1))
+    wanted = _NAMED if version_id else _DRAFT
+    return first(session, PlanVersion, wanted, {"case_id": case_id, "version_id": version_id})
 
 
 def signatures(session: Session, *, version_id: int) -> list[Signature]:

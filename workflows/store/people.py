@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Integer, select
 from sqlalchemy.orm import Session, joinedload
 
+from workflows.store.asking import among, ask, given
 from workflows.store.models import CareGroup, Person, Team, Trust
+from workflows.store.tables import table_of
+
+_PERSON = table_of(Person).c
+_THESE = among(_PERSON.id, "person_ids")
+_NAMES = (select(_PERSON.id, _PERSON.name).where(_THESE),)
+_OF_THE_TRUST = (select(_PERSON.id).where(_PERSON.trust_id == given("trust_id", Integer()), _THESE),)
 
 
 def trusts(session: Session) -> list[Trust]:
@@ -35,14 +43,14 @@ def names(session: Session, *, person_ids: Iterable[int | None]) -> dict[int, st
     wanted = {person_id for person_id in person_ids if person_id is not None}
     if not wanted:
         return {}
-    found = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
-    return {row.id: row.name for row in found}
+    [found] = ask(session, _NAMES, {"person_ids": sorted(wanted)})
+    return dict(cast(list[tuple[int, str]], found))
 
 
 def of_the_trust(session: Session, *, trust_id: int, person_ids: Iterable[int]) -> frozenset[int]:
     """Those of these ids that are of the trust's people."""
-    wanted = select(Person.id).where(Person.trust_id == trust_id, Person.id.in_(list(person_ids)))
-    return frozenset(session.scalars(wanted))
+    [found] = ask(session, _OF_THE_TRUST, {"trust_id": trust_id, "person_ids": list(person_ids)})
+    return frozenset(person_id for (person_id,) in found)
 
 
 def care_group(session: Session, *, trust_id: int, care_group_id: int) -> CareGroup | None:

@@ -3,19 +3,33 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Integer, and_, exists, func, select, update
 from sqlalchemy.orm import Session, defer
 
+from workflows.store.asking import first, foresee, given, objects
 from workflows.store.days import still_here
 from workflows.store.models import Person, PlanVersion, Signature, TeamPlan
+from workflows.store.tables import table_of
 
 BINDING = ("in_force", "agreed")
 """What has been agreed and not been replaced: it counts today, or from its first day on."""
+_PLAN, _SIGNATURE = table_of(PlanVersion), table_of(Signature)
+_NEWEST = select(_PLAN).order_by(_PLAN.c.number.desc()).limit(1)
+_AGREED_LAST = _NEWEST.where(_PLAN.c.person_id == given("person_id", Integer()), _PLAN.c.status.in_(BINDING))
+_DRAFT_OF_CASE = _NEWEST.where(_PLAN.c.case_id == given("case_id", Integer()), _PLAN.c.status == "draft")
+_VERSION_ID = given("plan_version_id", Integer())
+_BY_ID = select(_PLAN).where(_PLAN.c.id == _VERSION_ID)
+_STANDING = (
+    select(_SIGNATURE)
+    .where(_SIGNATURE.c.plan_version_id == _VERSION_ID, _SIGNATURE.c.voided_at.is_(None))
+    .order_by(_SIGNATURE.c.id)
+)
 
 
 def by_id(session: Session, *, trust_id: int, plan_version_id: int) -> PlanVersion | None:
     """One version; what the session has read already is not asked for again."""
-    found = session.get(PlanVersion, plan_version_id)
+    known = session.identity_map.get(session.identity_key(PlanVersion, plan_version_id))
+    found = known or first(session, PlanVersion, _BY_ID, {"plan_version_id": plan_version_id})
     return found if found and found.trust_id == trust_id else None
 
 
@@ -28,12 +42,7 @@ def in_force(session: Session, *, person_id: int) -> PlanVersion | None:
 
 def agreed_last(session: Session, *, person_id: int) -> PlanVersion | None:
     """What was agreed last with the doctor: the newest version that waits for its first day, else the one in force."""
-    return session.scalar(
-        select(PlanVersion)
-        .where(PlanVersion.person_id == person_id, PlanVersion.status.in_(BINDING))
-        .order_by(PlanVersion.number.desc())
-        .limit(1)
-    )
+    return first(session, PlanVersion, _AGREED_LAST, {"person_id": person_id})
 
 
 def waiting(session: Session, *, person_id: int) -> list[PlanVersion]:
@@ -74,14 +83,19 @@ def _will_count() -> ColumnElement[bool]:
     return and_(PlanVersion.status == "agreed", exists().where(Person.id == PlanVersion.person_id, here))
 
 
+def foresee_draft_of_case(session: Session, *, case_id: int) -> None:
+    """`draft_of_case` will be asked in this transaction."""
+    foresee(session, (_DRAFT_OF_CASE,), {"case_id": case_id})
+
+
+def foresee_agreed_last(session: Session, *, person_id: int) -> None:
+    """`agreed_last` will be asked in this transaction."""
+    foresee(session, (_AGREED_LAST,), {"person_id": person_id})
+
+
 def draft_of_case(session: Session, *, case_id: int) -> PlanVersion | None:
     """The version that the case is working on, the newest if it has put one aside."""
-    return session.scalar(
-        select(PlanVersion)
-        .where(PlanVersion.case_id == case_id, PlanVersion.status == "draft")
-        .order_by(PlanVersion.number.desc())
-        .limit(1)
-    )
+    return first(session, PlanVersion, _DRAFT_OF_CASE, {"case_id": case_id})
 
 
 def versions(session: Session, *, person_id: int) -> list[PlanVersion]:
@@ -182,13 +196,7 @@ def signatures_of_case(session: Session, *, case_id: int) -> list[Signature]:
 
 def signatures_of(session: Session, *, plan_version_id: int) -> list[Signature]:
     """The signatures that stand under a version, in order of signing."""
-    return list(
-        session.scalars(
-            select(Signature)
-            .where(Signature.plan_version_id == plan_version_id, Signature.voided_at.is_(None))
-            .order_by(Signature.id)
-        )
-    )
+    return objects(session, Signature, _STANDING, {"plan_version_id": plan_version_id})
 
 
 def sign(session: Session, *, signature: Signature) -> Signature:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Table, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Integer, Table, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.domain.roles import Role
+from workflows.store.asking import first, given
 from workflows.store.days import not_over, on_day, still_here
 from workflows.store.models import Contract, Deputy, Person, Post, Team
 from workflows.store.tables import run, table_of
@@ -122,14 +123,21 @@ def teams_of(session: Session, *, care_group_id: int) -> list[Team]:
     return list(session.scalars(select(Team).where(Team.care_group_id == care_group_id).order_by(Team.name)))
 
 
+_CONTRACT = table_of(Contract)
+_CONTRACT_ON = (
+    select(_CONTRACT)
+    .where(
+        _CONTRACT.c.person_id == given("person_id", Integer()),
+        on_day(_CONTRACT.c.starts_on, _CONTRACT.c.ends_on, given("today", Date())),
+    )
+    .order_by(_CONTRACT.c.starts_on.desc(), _CONTRACT.c.id.desc())
+    .limit(1)
+)
+
+
 def contract_of(session: Session, *, person_id: int, on: date) -> Contract | None:
     """The contract in force on that day, the newest if there are several."""
-    return session.scalar(
-        select(Contract)
-        .where(Contract.person_id == person_id, on_day(Contract.starts_on, Contract.ends_on, on))
-        .order_by(Contract.starts_on.desc(), Contract.id.desc())
-        .limit(1)
-    )
+    return first(session, Contract, _CONTRACT_ON, {"person_id": person_id, "today": on})
 
 
 def _holds(on: date) -> ColumnElement[bool]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Date, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from workflows.store.asking import among, ask, given
 from workflows.store.days import on_day, still_here
 from workflows.store.models import DiaryEntry, Person, Post, Rota, RotaDiary, RotaMember, Team
+from workflows.store.tables import table_of
 
 Row = Rota | RotaMember | RotaDiary | DiaryEntry
 
@@ -65,13 +67,25 @@ def of_person(session: Session, *, person_id: int, on: date) -> list[Rota]:
     return of_people(session, person_ids=[person_id], on=on)
 
 
+_ROTA, _MEMBER, _TODAY = table_of(Rota).c, table_of(RotaMember).c, given("today", Date())
+_OF_PEOPLE = (
+    select(_ROTA.id).where(
+        _ROTA.id.in_(
+            select(_MEMBER.rota_id).where(
+                among(_MEMBER.person_id, "person_ids"), on_day(_MEMBER.starts_on, _MEMBER.ends_on, _TODAY)
+            )
+        ),
+        or_(_ROTA.closed_on.is_(None), _ROTA.closed_on > _TODAY),
+    ),
+)
+
+
 def of_people(session: Session, *, person_ids: Iterable[int], on: date) -> list[Rota]:
-    """The rotas on which one of these people is that day, by name: three statements, however many they are."""
-    there = select(RotaMember.rota_id).where(
-        RotaMember.person_id.in_(list(person_ids)), on_day(RotaMember.starts_on, RotaMember.ends_on, on)
-    )
-    wanted = _whole().where(Rota.id.in_(there), or_(Rota.closed_on.is_(None), Rota.closed_on > on))
-    return list(session.scalars(wanted.order_by(Rota.name, Rota.id)))
+    """The rotas on which one of these people is that day, by name: four statements, or one where there is no
+    rota."""
+    [found] = ask(session, _OF_PEOPLE, {"person_ids": list(person_ids), "today": on})
+    wanted = _whole().where(Rota.id.in_([rota_id for (rota_id,) in found]))
+    return list(session.scalars(wanted.order_by(Rota.name, Rota.id))) if found else []
 
 
 def entries(session: Session, *, diary_id: int) -> list[DiaryEntry]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, and_, exists, func, nulls_last, or_, select
+from sqlalchemy import Date, Integer, and_, exists, func, nulls_last, or_, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, aliased
 
-from workflows.store.asking import ask, foresee, given
-from workflows.store.days import on_day, still_here
+from workflows.store.asking import as_loaded, ask, by_column, foresee, given
+from workflows.store.days import not_over, on_day, still_here
 from workflows.store.models import (
     CareGroup,
     Case,
@@ -143,7 +143,10 @@ def queued(session: Session, *, trust_id: int, queue: str) -> list[WaitingStep]:
     ]  # fmt: skip
 
 
-_STEP, _CASE = table_of(Step), table_of(Case)
+_STEP, _CASE, _PERSON, _POST, _TEAM, _CARE_GROUP = (
+    table_of(each) for each in (Step, Case, Person, Post, Team, CareGroup)
+)
+STEP_ID, TRUST_ID, TODAY = given("step_id", Integer()), given("trust_id", Integer()), given("today", Date())
 _ASKED = (
     select(
         _STEP.c.id,
@@ -162,7 +165,17 @@ _ASKED = (
         _CASE.c.care_group_id,
     )
     .join(_CASE, _CASE.c.id == _STEP.c.case_id)
-    .where(_STEP.c.id == given("step_id", Integer()), _STEP.c.trust_id == given("trust_id", Integer())),
+    .where(_STEP.c.id == STEP_ID, _STEP.c.trust_id == TRUST_ID),
+)
+_SUBJECT, _DONE_BY = _PERSON.alias("subject"), _PERSON.alias("done_by")
+_OPENED = (
+    select(*_STEP.c, *_CASE.c, _SUBJECT.c.name, _TEAM.c.name, _CARE_GROUP.c.name, _DONE_BY.c.name)
+    .join(_CASE, _CASE.c.id == _STEP.c.case_id)
+    .outerjoin(_SUBJECT, _SUBJECT.c.id == _CASE.c.subject_id)
+    .outerjoin(_TEAM, _TEAM.c.id == _CASE.c.team_id)
+    .outerjoin(_CARE_GROUP, _CARE_GROUP.c.id == _CASE.c.care_group_id)
+    .outerjoin(_DONE_BY, _DONE_BY.c.id == _STEP.c.done_by_id)
+    .where(_STEP.c.id == STEP_ID, _STEP.c.trust_id == TRUST_ID),
 )
 
 
@@ -179,18 +192,16 @@ def foresee_asked(session: Session, *, trust_id: int, step_id: int) -> None:
 
 def opened_step(session: Session, *, trust_id: int, step_id: int) -> OpenedStep | None:
     """A step of the trust, open or not, with its case and the names around it: one statement."""
-    subject, done_by = aliased(Person), aliased(Person)
-    wanted = (
-        select(Step, Case, subject.name, Team.name, CareGroup.name, done_by.name)
-        .join(Case, Case.id == Step.case_id)
-        .outerjoin(subject, subject.id == Case.subject_id)
-        .outerjoin(Team, Team.id == Case.team_id)
-        .outerjoin(CareGroup, CareGroup.id == Case.care_group_id)
-        .outerjoin(done_by, done_by.id == Step.done_by_id)
-        .where(Step.id == step_id, Step.trust_id == trust_id)
-    )
-    row = session.execute(wanted).first()
-    return None if row is None else OpenedStep._make(row)
+    [found] = ask(session, _OPENED, {"trust_id": trust_id, "step_id": step_id})
+    if not found:
+        return None
+    *whole, subject, team, care_group, done_by = found[0]
+    step, case = whole[: len(_STEP.c)], whole[len(_STEP.c) :]
+    return OpenedStep(
+        as_loaded(session, Step, by_column(_STEP, step)),
+        as_loaded(session, Case, by_column(_CASE, case)),
+        subject, team, care_group, done_by,
+    )  # fmt: skip
 
 
 def holders_by_name(session: Session, *, step_id: int) -> list[PersonName]:
@@ -228,34 +239,57 @@ def incidents(session: Session, *, trust_id: int) -> list[tuple[Incident, str | 
     return [(row.Incident, row.reference, row.release_id) for row in session.execute(wanted)]
 
 
+_HERE = and_(_PERSON.c.trust_id == TRUST_ID, not_over(_PERSON.c.left_on, TODAY))
+_OF_TRUST = (select(_PERSON.c.id, _PERSON.c.name).where(_HERE).order_by(_PERSON.c.name, _PERSON.c.id),)
+_OF_TEAM = _POST.c.team_id.is_not_distinct_from(given("team_id", Integer()))
+_OF_CARE_GROUP = _POST.c.care_group_id.is_not_distinct_from(given("care_group_id", Integer()))
+_NEAR = or_(_OF_TEAM, and_(_POST.c.team_id.is_(None), or_(_OF_CARE_GROUP, _POST.c.care_group_id.is_(None))))
+_DISTANCE = sql_case(
+    (_PERSON.c.id == given("subject_id", Integer()), 0),
+    (_OF_TEAM, 1),
+    (_POST.c.care_group_id.is_not(None), 2),
+    else_=3,
+)
+_AROUND = (
+    select(_PERSON.c.id, _PERSON.c.name)
+    .join(_POST, _POST.c.person_id == _PERSON.c.id)
+    .where(_HERE, _NEAR, on_day(_POST.c.starts_on, _POST.c.ends_on, TODAY))
+    .group_by(_PERSON.c.id, _PERSON.c.name)
+    .order_by(func.min(_DISTANCE), _PERSON.c.name, _PERSON.c.id),
+)
+
+
 def people_of_trust(session: Session, *, trust_id: int, today: date) -> list[PersonName]:
     """Everybody who works for the trust, by name."""
-    wanted = select(Person.id, Person.name).where(Person.trust_id == trust_id, still_here(today))
-    return [PersonName._make(row) for row in session.execute(wanted.order_by(Person.name, Person.id))]
+    [found] = ask(session, _OF_TRUST, {"trust_id": trust_id, "today": today})
+    return [PersonName._make(row) for row in found]
+
+
+def foresee_people_of_trust(session: Session, *, trust_id: int, today: date) -> None:
+    """`people_of_trust` will be asked in this transaction."""
+    foresee(session, _OF_TRUST, {"trust_id": trust_id, "today": today})
 
 
 def people_around(session: Session, *, case: Case | AskedStep, today: date) -> list[PersonName]:
     """Whoever holds a post over the case's team, its care group or the whole trust: the nearest first, then by name."""
-    trust_wide = and_(Post.team_id.is_(None), Post.care_group_id.is_(None))
-    near = or_(
-        Post.team_id == case.team_id, and_(Post.team_id.is_(None), Post.care_group_id == case.care_group_id), trust_wide
-    )
-    distance = func.min(
-        sql_case(
-            (Person.id == case.subject_id, 0),
-            (Post.team_id == case.team_id, 1),
-            (Post.care_group_id.is_not(None), 2),
-            else_=3,
-        )
-    )
-    wanted = (
-        select(Person.id, Person.name)
-        .join(Post, Post.person_id == Person.id)
-        .where(Person.trust_id == case.trust_id, still_here(today), near, on_day(Post.starts_on, Post.ends_on, today))
-        .group_by(Person.id, Person.name)
-        .order_by(distance, Person.name, Person.id)
-    )
-    return [PersonName._make(row) for row in session.execute(wanted)]
+    [found] = ask(session, _AROUND, of_case(case, today))
+    return [PersonName._make(row) for row in found]
+
+
+def foresee_people_around(session: Session, *, case: Case | AskedStep, today: date) -> None:
+    """`people_around` will be asked in this transaction."""
+    foresee(session, _AROUND, of_case(case, today))
+
+
+def of_case(case: Case | AskedStep, today: date) -> dict[str, Any]:
+    """By what people are around a case on a day."""
+    return {
+        "trust_id": case.trust_id,
+        "subject_id": case.subject_id,
+        "team_id": case.team_id,
+        "care_group_id": case.care_group_id,
+        "today": today,
+    }
 
 
 def people_of_dispute(session: Session, *, case_id: int, trust_id: int, today: date) -> list[PersonName]:

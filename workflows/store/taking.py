@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, String, Table, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, String, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflows.store import facts, posts
-from workflows.store.asking import Found, Question, among, as_loaded, ask, foresee, given, next_ids
+from workflows.store.asking import Found, Question, among, as_loaded, ask, by_column, foresee, given, next_ids
 from workflows.store.facts import KnownFact
 from workflows.store.models import Case, Deadline, DeadlineChange, Draft, Fact, Incident, Person, Post, Step, StepHolder
 from workflows.store.posts import Held
@@ -161,19 +160,21 @@ def _by_case(found: Found) -> dict[int, Found]:
 def _taken(session: Session, found: Found) -> tuple[Taken, dict[Step, list[int]]]:
     """A case as objects; and its steps that were read, open or not, with those who may act on each."""
     [(*of_case, next_step_ids, subject, failed, _)], steps, known, deadlines, held_posts = found
-    case = as_loaded(session, Case, _named(_CASE, of_case))
+    case = as_loaded(session, Case, by_column(_CASE, of_case))
     names: dict[int, str] = {case.subject_id: subject} if case.subject_id else {}
     held: dict[Step, list[int]] = {}
     step = None
     for *of_step, person_id, name, _ in steps:
         if step is None or step.id != of_step[0]:
-            step = as_loaded(session, Step, _named(_STEP, of_step))
+            step = as_loaded(session, Step, by_column(_STEP, of_step))
             set_committed_value(step, "case", case)
             held[step] = []
         if person_id is not None:
             held[step].append(person_id)
             names[person_id] = name
-    rows = [as_loaded(session, Deadline, _named(_DEADLINE, row[:-1]) | {"was_stopped": row[-1]}) for row in deadlines]
+    rows = [
+        as_loaded(session, Deadline, by_column(_DEADLINE, row[:-1]) | {"was_stopped": row[-1]}) for row in deadlines
+    ]
     taken = Taken(
         case=case,
         waiting={one: people for one, people in held.items() if one.status == "open"},
@@ -191,7 +192,3 @@ def _taken(session: Session, found: Found) -> tuple[Taken, dict[Step, list[int]]
 def _counts(lines: str) -> dict[tuple[str, str], int]:
     words = (line.split(" ") for line in lines.split("\n"))
     return {(process, element): int(count) for process, element, count in words}
-
-
-def _named(table: Table, row: Sequence[Any]) -> dict[str, Any]:
-    return dict(zip(table.c.keys(), row, strict=True))
