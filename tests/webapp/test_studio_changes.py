@@ -9,6 +9,8 @@ from tests.webapp.apps import Store
 from tests.webapp.studio_cast import actor, begun, of_the_studio
 from tests.webapp.visitor import Visitor
 from workflows.domain.releases import content_hash
+from workflows.engine.editing.steps import NewStep
+from workflows.engine.editing.together import add_beside
 from workflows.store.models import Person
 from workflows.studio import drafts, publishing
 
@@ -69,3 +71,18 @@ def test_nobody_else_and_no_other_trust_reads_it(world: World, visit: Visit, dra
         visitor = visit(person)
         visitor.open(f"/studio/drafts/{draft_id}/changes", 404)
         visitor.open(f"/studio/drafts/{draft_id}/changes/after/mediation.bpmn", 404)
+
+
+def test_the_page_says_that_the_picture_was_laid_out_anew_and_folds_what_only_joins_a_step(
+    owner: Person, visit: Visit, store: Store
+) -> None:
+    step = NewStep("Tell the team", "clinical_manager", "Say what is being decided.")
+    made = add_beside(shipped_files()[MEDIATION], "decide", step)
+    visitor = visit(owner)
+    page = visitor.open(f"/studio/drafts/{begun(store, owner, {MEDIATION: made.text})}/changes")
+    assert "1 file differs from release 1: 1 change." in page.text
+    assert "+ New Step “Tell the team”, at the same time as “Decide in writing”" in page.text
+    assert "The picture was laid out anew." in page.text
+    folds = [" ".join(" ".join(each.itertext()).split()) for each in page.root.iter("details")]
+    assert any("+ New Way from “Tell the team” to" in fold for fold in folds)
+    assert "moved on the picture" not in page.text

@@ -13,9 +13,12 @@ from tests.factories import World, add_post
 from tests.webapp.apps import Store
 from tests.webapp.test_studio_canvas import of_the_studio
 from tests.webapp.visitor import Visitor
+from webapp.presenters import studio_moves as in_words
 from workflows.clock import moving as clock
+from workflows.engine.moving import Met
 from workflows.store.models import Person
 from workflows.studio import drafts
+from workflows.studio.impact import Counted
 
 Visit = Callable[[Person], Visitor]
 ASKED = "What is meeting_date?"
@@ -32,6 +35,21 @@ def walk(world: World, engine: Engine) -> Walk:
         made.start(world.cpft.directorate, "disagreement", **facts)
     made.do(world.cpft.manager, "record_it", made.references()[0], meeting_date=made.today)
     return made
+
+
+def test_what_lies_ahead_is_told_in_words_of_people() -> None:
+    """A process that is new has a beginning, at which nobody waits."""
+    met = [
+        Met("added", "startEvent", "It begins", "leave", "begins"),
+        Met("added", "callActivity", "Study leave", "round", "leave"),
+        Met("changed", "serviceTask", "Tell both", "round", "tell"),
+        Met("added", "parallelGateway", "", "round", "both"),
+    ]
+    line = Counted("round", "Round", "can", "ahead", "", "", 1, tuple(met))
+    assert in_words.ahead(line) == (
+        "Ahead: the new stage “Study leave”, the work of Accord “Tell both”, which is changed and the new place where "
+        "ways part or come together."
+    )
 
 
 def number(walk: Walk, xml: str) -> int:

@@ -40,12 +40,17 @@ def sign(change: Change) -> Tag:
 
 def said(file: FileChanges) -> list[Change]:
     """What a case would notice."""
-    return [change for change in file.changes if change.sign != Sign.MOVED]
+    return [change for change in file.changes if change.sign != Sign.MOVED and not change.quiet]
 
 
-def moved(file: FileChanges) -> list[Change]:
-    """What only stands elsewhere on the picture."""
-    return [change for change in file.changes if change.sign == Sign.MOVED]
+def besides(file: FileChanges) -> list[Change]:
+    """What takes part in it, way by way, and what only stands elsewhere on the picture."""
+    return [change for change in file.changes if change.sign == Sign.MOVED or change.quiet]
+
+
+def drawn_anew(file: FileChanges) -> str:
+    """That things stand elsewhere on the picture, in a few words."""
+    return "The picture was laid out anew." if any(change.sign == Sign.MOVED for change in file.changes) else ""
 
 
 def summary(page: Changes) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from webapp.presenters import words
 from webapp.presenters.dues import Tag
-from workflows.studio.comparing_diagrams import NOUNS
 from workflows.studio.home import MoveLine
 from workflows.studio.impact import Answer, Counted, Impact, Row
 from workflows.studio.moving import BatchPage, ItemLine, MoveBatch
@@ -50,6 +49,26 @@ MET: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a case will meet, by how it differs."""
+THINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "userTask": "step",
+        "serviceTask": "work of Accord",
+        "businessRuleTask": "decision by a table",
+        "scriptTask": "reckoning",
+        "receiveTask": "wait",
+        "callActivity": "stage",
+        "startEvent": "beginning",
+        "endEvent": "end",
+        "boundaryEvent": "event",
+        "intermediateCatchEvent": "wait",
+        "intermediateThrowEvent": "note",
+        "exclusiveGateway": "choice",
+        "inclusiveGateway": "choice",
+        "parallelGateway": "place where ways part or come together",
+        "eventBasedGateway": "wait for whichever comes first",
+    }
+)
+"""What is met, in the middle of a sentence."""
 MOST_MET = 3
 """So many of the things ahead are named."""
 IN_MOTION = frozenset({"waiting", "running", "undoing"})
@@ -93,9 +112,10 @@ def ahead(one: Counted | Row) -> str:
     """What a case that can move will meet, nearest first: "Ahead: the new step “Early phone call”."."""
     if not one.meets:
         return "Nothing that changes lies ahead."
+    met = [each for each in one.meets if each.type != "startEvent"] or one.meets  # a beginning waits for nobody
     told = dict.fromkeys(
-        _met(each.how, NOUNS.get(each.type, each.type).lower(), each.name)
-        for each in sorted(one.meets, key=lambda each: not each.name)
+        _met(each.how, THINGS.get(each.type, "element"), each.name)
+        for each in sorted(met, key=lambda each: not each.name)
     )
     named, more = list(told)[:MOST_MET], len(told) - MOST_MET
     return f"Ahead: {words.listed([*named, f'{more} more'] if more > 0 else named)}."

@@ -1,7 +1,7 @@
 """Two drawings of one process compared: what was added, taken out and changed, in the words of the page."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from workflows.domain.fields import Field, number_in_words
@@ -14,6 +14,7 @@ from workflows.engine.editing.steps import WORK
 from workflows.engine.editing.telling import in_words
 from workflows.engine.expressions import deadline_of
 from workflows.studio.differences import Change, Sign, changed
+from workflows.studio.joining import Joining, joining
 from workflows.studio.offering import Offer, Pairs
 
 KEYS = "option keys"
@@ -72,6 +73,7 @@ class Side:
 def compare(before: Side, after: Side) -> Iterator[Change]:
     """Every difference, in the order of the drawing: the process, its lanes, elements, ways, then what only moved."""
     old, new = before.drawing, after.drawing
+    joined = joining(old, new)
     yield from changed(
         "The process",
         (
@@ -80,11 +82,13 @@ def compare(before: Side, after: Side) -> Iterator[Change]:
             ("Runs", _yes(old.executable), _yes(new.executable)),
         ),
     )
-    yield from changed("The lanes", (("Lanes, from the top", _lanes(before), _lanes(after)),))
+    yield from _lanes(before, after)
+    for first, second in joined.swapped:
+        yield Change(Sign.CHANGED, f"{after.told(new.nodes[first])} comes before {after.called(second)} now", (), first)
     spoken_of: set[str] = set()
-    for change in (*_nodes(before, after), *_flows(before, after)):
+    for change in (*_nodes(before, after, joined), *_flows(before, after)):
         spoken_of.add(change.element)
-        yield change
+        yield replace(change, quiet=change.element in joined.quiet)
     for key in new.order:
         if key not in spoken_of and _moved(before.boxes.get(key), after.boxes.get(key)):
             yield Change(Sign.MOVED, after.told(new.nodes[key]), element=key)
@@ -97,17 +101,27 @@ def _moved(old: Box | None, new: Box | None) -> bool:
     return any(abs(one - other) > SLACK for one, other in pairs)
 
 
-def _lanes(side: Side) -> str:
-    return ", ".join(_named(side.offer.roles, lane) for lane in side.drawing.lanes)
+def _lanes(before: Side, after: Side) -> Iterator[Change]:
+    """Their order is told; one that came or went is told with whoever does the steps in it."""
+    was, now = (", ".join(_named(side.offer.roles, lane) for lane in side.drawing.lanes) for side in (before, after))
+    old, new = before.drawing.lanes, after.drawing.lanes
+    in_order = [lane for lane in old if lane in new] == [lane for lane in new if lane in old]
+    quiet = bool(before.drawing.nodes) and in_order
+    for change in changed("The lanes", (("Lanes, from the top", was, now),)):
+        yield replace(change, quiet=quiet)
 
 
-def _nodes(before: Side, after: Side) -> Iterator[Change]:
+def _nodes(before: Side, after: Side, joined: Joining) -> Iterator[Change]:
     old, new = before.drawing.nodes, after.drawing.nodes
     for key in after.drawing.order:
         if key in old:
-            yield from changed(after.told(new[key]), _node(before, old[key], after, new[key]), key)
-        else:
-            yield from _whole(Sign.ADDED, after, new[key])
+            same = (old[key].default, new[key].default) in joined.same
+            was = replace(old[key], default=new[key].default) if same else old[key]
+            yield from changed(after.told(new[key]), _node(before, was, after, new[key]), key)
+            continue
+        for change in _whole(Sign.ADDED, after, new[key]):
+            place = joined.places.get(key)
+            yield replace(change, what=f"{change.what}, {place}") if place else change
     for key in before.drawing.order:
         if key not in new:
             yield from _whole(Sign.REMOVED, before, old[key])
@@ -264,7 +278,9 @@ def _flows(before: Side, after: Side) -> Iterator[Change]:
     old = {flow.id: flow for flow in before.drawing.flows}
     new = {flow.id: flow for flow in after.drawing.flows}
     loose = {(flow.source, flow.target): key for key, flow in old.items() if key not in new}
-    same = {key: key if key in old else loose.get((flow.source, flow.target), "") for key, flow in new.items()}
+    same = {key: key if key in old else loose.pop((flow.source, flow.target), "") for key, flow in new.items()}
+    led = {_leaves(old[key]): key for key in loose.values()}  # a way that is called by its ends and leads elsewhere
+    same = {key: was or led.pop(_leaves(new[key]), "") for key, was in same.items()}
     for key, flow in new.items():
         if was := old.get(same[key]):
             yield from changed(after.way(flow), _flow(before, was, after, flow), key)
@@ -272,6 +288,10 @@ def _flows(before: Side, after: Side) -> Iterator[Change]:
             yield _one_way(Sign.ADDED, after, flow)
     kept = set(same.values())
     yield from (_one_way(Sign.REMOVED, before, flow) for key, flow in old.items() if key not in kept)
+
+
+def _leaves(flow: Flow) -> tuple[str, str, str]:
+    return flow.source, flow.name, flow.condition
 
 
 def _one_way(sign: Sign, side: Side, flow: Flow) -> Change:

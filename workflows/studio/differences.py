@@ -34,12 +34,13 @@ class Detail:
 @dataclass(frozen=True)
 class Change:
     """A line of a comparison. `what` begins a sentence: "Step “Hold the meeting”"; `element` is its id in the drawing,
-    "" where it is drawn nowhere."""
+    "" where it is drawn nowhere. `quiet`: only how something else is joined to the drawing, which tells it."""
 
     sign: Sign
     what: str
     details: tuple[Detail, ...] = ()
     element: str = ""
+    quiet: bool = False
 
 
 def details(rows: Iterable[tuple[str, str, str]]) -> tuple[Detail, ...]:
