@@ -30,6 +30,30 @@ LYING = """() => {
 }"""
 """Which steps and gateways lie over each other."""
 
+CROSSING = """() => {
+  const layer = document.querySelector('.djs-container .viewport');
+  const isStep = (each) => !/^lane_|_pool$|_label$/.test(each.dataset.elementId);
+  const boxes = [...layer.querySelectorAll('g.djs-shape')].filter(isStep).map((each) => {
+    const place = each.transform.baseVal.consolidate().matrix;
+    const { width, height } = each.querySelector('.djs-hit').getBBox();
+    return { id: each.dataset.elementId, x: place.e, y: place.f, right: place.e + width, bottom: place.f + height };
+  });
+  const inside = (box, { x, y }) => x > box.x + 3 && x < box.right - 3 && y > box.y + 3 && y < box.bottom - 3;
+  return [...layer.querySelectorAll('g.djs-connection')].flatMap((arrow) => {
+    const path = arrow.querySelector('.djs-visual > path');
+    const points = Array.from({ length: path.getTotalLength() / 4 }, (_, place) => path.getPointAtLength(4 * place));
+    return boxes.filter((box) => points.filter((point) => inside(box, point)).length > 2)
+      .map((box) => `${arrow.dataset.elementId} through ${box.id}`);
+  });
+}"""
+"""Which arrows run through steps, their own ends among them."""
+
+PICTURE = """() => [...document.querySelectorAll('.djs-container .viewport g.djs-element')].map((each) => {
+  const line = each.querySelector('.djs-visual > path')?.getAttribute('d');
+  return [each.dataset.elementId, each.getAttribute('transform'), line].join(' ');
+}).sort()"""
+"""Where everything stands, to be compared with later."""
+
 SELECTED = re.compile(r"\bselected\b")
 
 
@@ -86,6 +110,33 @@ class Canvas:
         return found
 
     @property
+    def arrows_through_steps(self) -> list[str]:
+        """Arrows that do not go round a step, each with the step."""
+        found: list[str] = self.at.page.evaluate(CROSSING)
+        return found
+
+    @property
+    def picture(self) -> list[str]:
+        """Where everything stands."""
+        found: list[str] = self.at.page.evaluate(PICTURE)
+        return found
+
+    @property
+    def scale(self) -> float:
+        """How large it is drawn; 1 is as large as it is kept."""
+        found: float = self.at.page.locator(".djs-container .viewport").evaluate("(layer) => layer.getCTM().a")
+        return round(found, 3)
+
+    def shows(self, element: str) -> bool:
+        """Whether a step is wholly in the frame."""
+        frame, box = self.frame, self.drawn(element).bounding_box()
+        assert box
+        return all(
+            frame[at] <= box[at] and box[at] + box[size] <= frame[at] + frame[size]
+            for at, size in (("x", "width"), ("y", "height"))
+        )
+
+    @property
     def done_by(self) -> Locator:
         """What the panel shows as the role of the chosen step."""
         return self.panel.get_by_label("Who does this?").locator("option:checked")
@@ -133,6 +184,22 @@ class Canvas:
     def deed(self, what: str) -> None:
         """Something of the menu at what is chosen, by the words that it shows."""
         self.at.page.locator(f'.djs-context-pad [title="{what}"]').click()
+
+    @property
+    def deeds(self) -> set[str | None]:
+        """What the menu at what is chosen offers."""
+        return {each.get_attribute("title") for each in self.at.page.locator(".djs-context-pad .entry").all()}
+
+    def carry(self, element: str, between: tuple[str, str]) -> None:
+        """Move a step to half way between two others, a little below their row."""
+        mouse = self.at.page.mouse
+        (left, row), (right, _) = map(self.middle, between)
+        x, y = self.middle(element)
+        mouse.move(x, y)
+        mouse.down()
+        mouse.move(x + 20, y + 8, steps=4)
+        mouse.move((left + right) / 2, row + 8, steps=8)
+        mouse.up()
 
     def remove(self) -> None:
         """Take out what is chosen."""

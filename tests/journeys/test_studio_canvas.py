@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import rules
-from tests.journeys.canvas import Canvas
+from tests.journeys.canvas import SELECTED, Canvas
 from tests.journeys.conftest import Person
 from tests.journeys.live import Site
 from tests.journeys.studio_world import APPROVER, OWNER
@@ -99,12 +99,46 @@ def test_what_is_drawn_has_room_in_one_lane_and_a_deadline_ends_a_step_by_one_pr
 ) -> None:
     owner = begin(somebody(studio)(OWNER), "Room")
     canvas = Canvas(owner.follow(re.compile(r"^Draw\s*: Mediation")))
-    all_of_it_is_seen(canvas)
+    it_can_be_read(canvas)
+    canvas.press("Show all")
     room_is_made(canvas)
     nothing_slides(canvas)
     a_miss_is_told(canvas)
     a_deadline_ends_a_step(canvas)
     menus_speak_our_words(canvas)
+
+
+@pytest.mark.slow
+def test_what_is_added_after_a_step_comes_between_and_arrows_go_round_what_stands_in_their_way(
+    studio: Site, somebody: Callable[[Site], Person]
+) -> None:
+    owner = begin(somebody(studio)(OWNER), "Between")
+    canvas = Canvas(owner.follow(re.compile(r"^Draw\s*: Mediation")))
+    canvas.press("Show all")
+    before = canvas.picture
+    for element, follows in (
+        ("decide", "answer_decision"),
+        ("name_mediator", "book_mediation"),
+        ("recommend_on_pay", "decide_on_pay"),
+        ("time_up_to_appeal", "note_late_appeal"),
+        ("time_up_to_ask_late", "decision_stands"),
+    ):
+        canvas.choose(element)
+        canvas.deed("Add a step after it")
+        canvas.at.page.keyboard.press("Escape")  # it asks for its name
+        assert canvas.lying_over_each_other == [], element
+        assert canvas.arrows_through_steps == [], element
+        canvas.say("Name", "Between")
+        expect(canvas.drawn(f"between_to_{follows}")).to_be_attached()
+        expect(canvas.drawn(f"{element}_to_between")).to_have_count(0)
+        canvas.say("What the person is asked to do", "Look at it once more.")
+        canvas.saved()
+        expect(canvas.problems).to_have_count(0)
+        for _ in range(3):
+            canvas.press("Undo")
+        assert canvas.picture == before, element
+    a_gateway_branches(canvas)
+    arrows_go_round(canvas)
 
 
 @pytest.mark.slow
@@ -120,6 +154,7 @@ def test_choices_are_fresh_and_honest_and_whoever_may_not_draw_only_looks(
     a_new_deadline_can_be_chosen_at_once(canvas, owner.window().open(f"{draft}/policy/new-deadline"))
     looked = Canvas(as_(APPROVER).open(address))
     looked.at.sees("You can look at this drawing. Only those who may edit the processes can change it.")
+    looked.press("Show all")
     looked.choose("decide")
     looked.at.page.mouse.dblclick(*looked.middle("decide"))
     expect(looked.at.page.locator(".djs-palette, .djs-context-pad .entry, .djs-direct-editing-parent")).to_have_count(0)
@@ -127,8 +162,19 @@ def test_choices_are_fresh_and_honest_and_whoever_may_not_draw_only_looks(
     expect(looked.panel.get_by_label("Name", exact=True)).to_be_disabled()
 
 
-def all_of_it_is_seen(canvas: Canvas) -> None:
-    """The drawing fits its frame as soon as it is open."""
+def it_can_be_read(canvas: Canvas) -> None:
+    """It opens in letters that can be read, with its start or what the address names; one press shows all of it."""
+    address = canvas.at.page.url
+    for size in (rules.TELEPHONE, rules.DESK):
+        canvas.at.page.set_viewport_size(size)
+        for named, seen in (("", "mediation_opens"), ("?element=request_late_appeal", "request_late_appeal")):
+            canvas.at.open(address + named)
+            opened = Canvas(canvas.at)
+            if named:
+                expect(opened.drawn(seen)).to_have_class(SELECTED)
+            assert opened.scale >= 0.7
+            assert opened.shows(seen), (size, seen)
+    canvas.press("Show all")
     frame, lane = canvas.frame, canvas.box("lane_mediator")
     assert frame["x"] <= lane["x"]
     assert lane["x"] + lane["width"] <= frame["x"] + frame["width"]
@@ -154,6 +200,28 @@ def room_is_made(canvas: Canvas) -> None:
     step = canvas.box("on_the_border")
     assert step["y"] >= lane["y"] + lane["height"] or step["y"] + step["height"] <= lane["y"] + lane["height"]
     canvas.press("Undo")
+    canvas.press("Undo")
+
+
+def a_gateway_branches(canvas: Canvas) -> None:
+    """What is added after a gateway is one more way."""
+    canvas.choose("about_pay")
+    canvas.deed("Add a step after it")
+    name(canvas, "Third way")
+    expect(canvas.drawn("about_pay_to_third_way")).to_be_attached()
+    assert canvas.lying_over_each_other == []
+    canvas.press("Undo")
+    canvas.press("Undo")
+
+
+def arrows_go_round(canvas: Canvas) -> None:
+    """An arrow that is drawn over steps, and one into whose way a step is moved."""
+    for source, target in (("book_mediation", "agreement_reached"), ("decide_on_pay", "late_appeal_answered")):
+        canvas.lead(source, target)
+        assert canvas.arrows_through_steps == []
+        canvas.press("Undo")
+    canvas.carry("recommend_on_pay", between=("answer_decision", "decision_answered"))
+    assert canvas.arrows_through_steps == []
     canvas.press("Undo")
 
 
@@ -205,14 +273,11 @@ def a_deadline_ends_a_step(canvas: Canvas) -> None:
 
 
 def menus_speak_our_words(canvas: Canvas) -> None:
-    """A step may become what our checker knows, and nothing else."""
+    """A step may become what our checker knows, and nothing else; what leads on does not end there."""
     canvas.choose("decide")
-    deeds = canvas.at.page.locator(".djs-context-pad .entry")
-    said = {each.get_attribute("title") for each in deeds.all()}
-    assert said == {
+    assert canvas.deeds == {
         "Add a step after it",
         "Add a choice after it",
-        "Add an end after it",
         "Add a deadline that ends it",
         "Add a note",
         "Turn it into something else",
@@ -230,6 +295,8 @@ def menus_speak_our_words(canvas: Canvas) -> None:
         ]
     )
     canvas.at.page.keyboard.press("Escape")
+    canvas.choose("about_pay")
+    assert "Add an end after it" in canvas.deeds
 
 
 UNLANED = """async () => {
@@ -247,6 +314,7 @@ def a_step_in_no_lane_is_given_to_somebody(canvas: Canvas) -> None:
     assert canvas.at.page.evaluate(UNLANED) == 200
     canvas.at.open(canvas.at.page.url)
     expect(canvas.problems).to_have_text([re.compile("The step is in no lane")])
+    canvas.press("Show all")
     canvas.choose("decide")
     expect(canvas.done_by).to_have_text("Nobody yet: choose")
     canvas.pick("Who does this?", "Mediator")

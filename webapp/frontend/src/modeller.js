@@ -16,7 +16,6 @@ const DOING = {
   fit,
 };
 const READABLE = 0.7;   // below this scale one has to look closely to read the words
-const LEAST = 0.3;      // below this scale nobody can
 const EDGE = 8;         // pixels between a drawing and its frame
 const MARGIN = 60;      // pixels above a drawing that is less high than its frame: a button stands there
 
@@ -30,11 +29,11 @@ function fit(modeler) {
   look(canvas, scale, { x: inner.x - tools / scale, y: inner.y - Math.min(MARGIN, (outer.height - inner.height * scale) / 2) / scale });
 }
 
-// Where all of it would be too small to be made out, the drawing begins at its start.
+// Where all of it would be too small to be read, the drawing begins at its start; the small map shows the rest.
 function open(modeler) {
   fit(modeler);
   const canvas = modeler.get('canvas');
-  if (canvas.zoom() >= LEAST) return;
+  if (canvas.zoom() >= READABLE) return;
   const { inner, outer } = canvas.viewbox();
   const start = modeler.get('elementRegistry').find((element) => element.type === 'bpmn:StartEvent') ?? inner;
   const top = inner.height * READABLE <= outer.height ? inner.y + inner.height / 2 - outer.height / READABLE / 2 : Math.max(inner.y, start.y - outer.height / READABLE / 2);
@@ -67,9 +66,11 @@ async function begin(page) {
     edits: given.edits,
     container: page.querySelector('[data-modeller-canvas]'),
     moddleExtensions: { accord },
+    minimap: { open: true },
     panel: { box, offer: given.offer, edits: given.edits },
     checks: { box: page.querySelector('[data-modeller-problems]'), count: page.querySelector('[data-modeller-count]') },
   });
+  page.querySelector('[data-modeller-map]').append(page.querySelector('.djs-minimap')); // beside the drawing, not over it
   const checks = modeler.get('checks');
   await modeler.importXML(given.text);
   const look = waysOf(given.ways, { words: page.querySelector('[data-modeller-ways]'), told: (faults) => checks.ways(faults) });

@@ -25,11 +25,16 @@ export class Renderer extends BpmnRenderer {
   }
 }
 
-// Whose lane it is, is chosen in the panel: words typed into it would be no role.
+// Words are typed on the drawing. Whose lane it is, is chosen in the panel: words typed into it would be no role.
 export class LabelEditing extends BaseLabelEditing {
   static $inject = BaseLabelEditing.$inject;
 
   activate(element) {
     return isLane(element) ? undefined : super.activate(element);
+  }
+
+  // Where no other words were typed, nothing was done, and nothing is to be undone.
+  update(element, words, before, bounds) {
+    if (words !== before || element.type === 'bpmn:TextAnnotation') super.update(element, words, before, bounds);
   }
 }

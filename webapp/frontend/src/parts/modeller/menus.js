@@ -1,4 +1,5 @@
 // What the menus at an element offer: only what a process here can be made of.
+import { onlyWay } from './room.js';
 import { inOurs } from './words.js';
 
 const KEPT = new Set([
@@ -27,7 +28,8 @@ export class Menus {
 
   getContextPadEntries(element) {
     return (entries) => {
-      const left = kept(entries, (id) => !NEVER.has(id));
+      const leadsOn = Boolean(onlyWay(element)); // then it does not end there
+      const left = kept(entries, (id) => !NEVER.has(id) && !(leadsOn && id === 'append.end-event'));
       if (left.replace) left.replace = { ...left.replace, action: { click: (event) => this.turn(event, element) } };
       if (!this.limits.fits(element)) return left;
       const add = () => this.limits.add(element);

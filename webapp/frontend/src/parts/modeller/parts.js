@@ -4,6 +4,7 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import minimap from 'diagram-js-minimap';
 import { Arrows } from './arrows.js';
 import { Checks } from './checks.js';
+import { Detours } from './detours.js';
 import { LabelEditing, Renderer } from './lanes.js';
 import { Limits } from './limits.js';
 import { Menus } from './menus.js';
@@ -23,10 +24,11 @@ const LOOKING = {
   translate: ['value', inOurs],
 };
 const DRAWING = {
-  __init__: ['naming', 'arrows', 'room', 'menus'],
+  __init__: ['naming', 'arrows', 'detours', 'room', 'menus'],
   paletteProvider: ['type', Palette],
   elementFactory: ['type', ElementFactory],
   arrows: ['type', Arrows],
+  detours: ['type', Detours],
   labelEditingProvider: ['type', LabelEditing],
   naming: ['type', Naming],
   room: ['type', Room],

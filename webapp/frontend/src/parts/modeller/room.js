@@ -1,6 +1,8 @@
 // Room for what is newly drawn: it stands wholly in one lane, and over nothing that is there. On an arrow the drawing
 // moves apart for it; elsewhere it goes to the nearest free place of its lane, and only where there is none things move.
+// What is added after an element that leads on comes between it and what follows: only at a gateway ways part.
 import { getNewShapePosition } from 'bpmn-js/lib/features/auto-place/BpmnAutoPlaceUtil';
+import { bottom, grown, meet, middleOf, pieces, right, stands } from './places.js';
 
 const GAP = 20;       // pixels around each element
 const APART = 40;     // pixels between two that follow each other
@@ -20,8 +22,12 @@ export class Room {
       if (!others.length && stands(shape) && !context.hints?.attach) context.position = this.place(shape, context.position, context.parent);
     });
     eventBus.on('commandStack.shape.append.preExecute', 500, ({ context }) => {
-      const { shape, source, target, position, hints } = context;
-      if (stands(shape) && !hints?.attach) context.position = this.place(shape, position, target ?? source.parent, source.host);
+      const { shape, source, target, position, hints, connection: carried } = context;
+      if (!stands(shape) || hints?.attach) return;
+      const way = onlyWay(source);
+      const between = way && !carried && (source.host ? this.under(source, shape, way) : this.after(source, shape, way));
+      context.position = between || this.place(shape, position, target ?? source.parent, source.host);
+      if (way) context.target = way;
     });
     eventBus.on('commandStack.elements.move.preExecute', 2000, ({ context }) => this.settle(context));
     eventBus.on('autoPlace', 3000, ({ source, shape }) => (stands(shape) ? this.behind(source, shape) : undefined));
@@ -36,6 +42,24 @@ export class Room {
     return middleOf(free ?? (host && lane ? this.deeper(asked, lane) : this.apart(box, lane)));
   }
 
+  // The place right after a source that leads on: what follows makes room.
+  after(source, shape, { target }) {
+    const lane = this.laneOf(source);
+    const box = this.apart(boxAt(shape, nextTo(source, shape)), lane);
+    const [least, ahead] = [right(box) + APART, target.x >= right(source)];
+    if (ahead && target.x < least) this.open('x', target.x - 1, least - target.x);
+    return middleOf(box);
+  }
+
+  // The place under an event at the edge of a step, where what it leads to stands below it: that moves down.
+  under(source, shape, { target }) {
+    const lane = this.laneOf(source.host);
+    if (target.y < bottom(source) || this.laneOf(target) !== lane) return null;
+    const box = inside(boxAt(shape, { x: source.x + source.width / 2, y: target.y + shape.height / 2 }), lane);
+    this.open('y', target.y - 1, shape.height + APART);
+    return middleOf(this.free(box, lane, false) ?? box);
+  }
+
   // Where something comes to stand in a lane that it is given to.
   spot(shape, lane) {
     const box = inside({ ...sizes(shape), x: shape.x, y: lane.y + (lane.height - shape.height) / 2 }, lane);
@@ -45,11 +69,9 @@ export class Room {
   // The place behind a source, in its own lane.
   behind(source, shape) {
     const lane = this.laneOf(source.host ?? source);
-    const follows = source.outgoing.length || source.host;
-    const middle = follows
-      ? getNewShapePosition(source, shape, this.elementRegistry)
-      : { x: source.x + source.width + APART + shape.width / 2, y: source.y + source.height / 2 };
-    const box = inside(boxAt(shape, middle), lane);
+    if (onlyWay(source) && !source.host) return nextTo(source, shape);
+    const aside = source.outgoing.length || source.host;
+    const box = inside(boxAt(shape, aside ? getNewShapePosition(source, shape, this.elementRegistry) : nextTo(source, shape)), lane);
     return middleOf(this.free(box, lane, true) ?? box);
   }
 
@@ -123,15 +145,16 @@ export class Room {
   }
 }
 
-const stands = (each) => !each.waypoints && !each.labelTarget && each.type !== 'bpmn:BoundaryEvent' && Boolean(each.businessObject?.$instanceOf?.('bpmn:FlowNode'));
-const right = (box) => box.x + box.width;
-const bottom = (box) => box.y + box.height;
+// The one way out of what is no gateway; null where there is none, or several.
+export function onlyWay(source) {
+  const ways = source.outgoing.filter((each) => each.type === 'bpmn:SequenceFlow');
+  return ways.length === 1 && !source.businessObject.$instanceOf('bpmn:Gateway') ? ways[0] : null;
+}
+
+const nextTo = (source, shape) => ({ x: right(source) + APART + shape.width / 2, y: source.y + source.height / 2 });
 const sizes = ({ width, height }) => ({ width, height });
 const worded = (box) => (box.height < 60 ? { ...box, height: box.height + WORDS } : box);
 const boxAt = ({ width, height }, { x, y }) => ({ x: x - width / 2, y: y - height / 2, width, height });
-const middleOf = ({ x, y, width, height }) => ({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) });
-const grown = ({ x, y, width, height }, by) => ({ x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by });
-const meet = (one, other) => one.x < right(other) && right(one) > other.x && one.y < bottom(other) && bottom(one) > other.y;
 const between = (value, least, most) => (most < least ? (least + most) / 2 : Math.min(Math.max(value, least), most));
 
 // The same box, wholly in the lane.
@@ -145,14 +168,6 @@ function inside(box, lane) {
 }
 
 const holds = (lane, box) => !lane || (['x', 'y'].every((axis) => Math.abs(inside(box, lane)[axis] - box[axis]) < 1));
-
-// The pieces of an arrow as boxes without breadth.
-function pieces({ waypoints }) {
-  return waypoints.slice(1).map((end, place) => {
-    const start = waypoints[place];
-    return { arrow: true, x: Math.min(start.x, end.x), y: Math.min(start.y, end.y), width: Math.abs(start.x - end.x), height: Math.abs(start.y - end.y) };
-  });
-}
 
 // Steps away from a place, the nearest first.
 function around() {
