@@ -152,14 +152,14 @@ def test_a_field_drawn_well_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("drawn", "words"),
     [
-        ({"type": "colour"}, "“colour” is not a type of field"),
-        ({"key": "two words"}, "must be a name"),
-        ({"label": " "}, "has no label"),
-        ({"type": "choice"}, "has no options"),
+        ({"type": "colour"}, "wants `colour`, which is no kind of answer"),
+        ({"key": "two words"}, "needs a name"),
+        ({"label": " "}, "has no words"),
+        ({"type": "choice"}, "has no answers to choose from"),
         ({"options": OPTIONS}, "offers no choice"),
-        ({"type": "choice", "options": (*OPTIONS, ("remote", "Far"))}, "an option twice"),
+        ({"type": "choice", "options": (*OPTIONS, ("remote", "Far"))}, "an answer twice"),
         ({"minimum": Fraction(1)}, "is no number"),
-        ({"type": "number", "minimum": Fraction(2), "maximum": Fraction(1)}, "a minimum above its maximum"),
+        ({"type": "number", "minimum": Fraction(2), "maximum": Fraction(1)}, "is more than “At most”"),
     ],
 )
 def test_a_field_drawn_badly_is_told_of(drawn: Mapping[str, Any], words: str) -> None:
@@ -197,8 +197,8 @@ def test_today_is_neither_past_nor_future_and_no_answer_is_neither(asked: Field)
 @pytest.mark.parametrize(
     ("drawn", "words"),
     [
-        ({"type": "text", "latest": "today"}, "has limits that are dates, but is no date"),
-        ({"type": "date", "earliest": "2027-03-02", "latest": "2027-03-01"}, "a minimum above its maximum"),
+        ({"type": "text", "latest": "today"}, "has limits that are dates, but its answer is no date"),
+        ({"type": "date", "earliest": "2027-03-02", "latest": "2027-03-01"}, "is more than “At most”"),
     ],
 )
 def test_limits_of_dates_drawn_badly_are_told_of(drawn: Mapping[str, Any], words: str) -> None:

@@ -82,7 +82,7 @@ def test_a_column_that_has_more_to_say_gets_more_room() -> None:
         ("to: amd\n\nWords.", 1, "The letter does not say what it is called. Write “title: …” at its top."),
         ("title: A\n\nWords.", 1, "The letter does not say which roles get it. Write “to: …” at its top."),
         ("title: A\nto: amd\n", 0, "The letter says nothing."),
-        ("title: A\nto: boss\n\nWords.", 2, "“boss” is not a role that can get a letter."),
+        ("title: A\nto: boss\n\nWords.", 2, "`boss` is no role that can get a letter."),
         ("title: A\ntitle: B\nto: amd\n\nWords.", 2, "“title” is said twice."),
         ("title: Of {doctor}\nto: amd\n\nWords.", 1, "The title is the same in every case: it has no places to fill."),
         (
@@ -93,7 +93,7 @@ def test_a_column_that_has_more_to_say_gets_more_room() -> None:
             "title: A\nto: amd\n\nDear {to", 4,
             "A brace is opened and not closed in this line, or closed and not opened.",
         ),
-        ("title: A\nto: amd\n\nThis: {outcomes}.", 4, "“{outcomes}” is a table: it needs a paragraph of its own."),
+        ("title: A\nto: amd\n\nThis: {outcomes}.", 4, "`{outcomes}` is a table: it needs a paragraph of its own."),
         ("title: A\nto: amd\n\nWords.\n\n[yes]", 7, "There is nothing under this condition."),
         ("title: A\nto: amd\n\n#", 4, "This says nothing."),
     ],

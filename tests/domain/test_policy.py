@@ -182,19 +182,19 @@ FAULTS = [
     (
         'effect = "late"',
         'effect = "shout"',
-        "cumbria.toml: deadlines.sign_off.effect: “shout” must be one of lapse, late",
+        "cumbria.toml: deadlines.sign_off.effect: `shout` must be one of `lapse`, `late`",
     ),
     ('strength = "must"', "", "cumbria.toml: deadlines.sign_off.strength: a text is needed here"),
-    ("runs from {date}", "runs from {day}", r"cumbria.toml: deadlines.sign_off.start_words: it must hold \{date\}"),
-    ("runs from {date}", "runs", r"cumbria.toml: deadlines.sign_off.start_words: it must hold \{date\}"),
+    ("runs from {date}", "runs from {day}", r"cumbria.toml: deadlines.sign_off.start_words: it must hold `\{date\}`"),
+    ("runs from {date}", "runs", r"cumbria.toml: deadlines.sign_off.start_words: it must hold `\{date\}`"),
     (
         'start = "meeting_date"',
         'begin = "meeting_date"',
         "cumbria.toml: deadlines.sign_off.begin: this is not known here",
     ),
-    ('"escalate", to = ["amd"]', '"escalate", to = ["boss"]', "rung 4: “boss” is neither holders nor a role"),
+    ('"escalate", to = ["amd"]', '"escalate", to = ["boss"]', "rung 4: `boss` is neither `holders` nor a role"),
     ('at = "+1 day"', 'at = "+1 working day"', "rung 4: rungs are counted in calendar days"),
-    ('do = "escalate"', 'do = "shout"', "rung 4: do must be remind or escalate"),
+    ('do = "escalate"', 'do = "shout"', "rung 4: `do` must be `remind` or `escalate`"),
 ]
 
 
@@ -217,11 +217,11 @@ def test_a_fault_is_a_sentence_that_names_file_and_key(was: str, becomes: str, s
         ('name = "T"\ninherits = "trust"', "trust.toml: inherits: the policies inherit from each other in a circle"),
         ('inherits = "national_england"', "trust.toml: name: a text is needed here"),
         ('name = "T"\ninherits = "national_england"\ntitles = 3', "trust.toml: titles: a table is needed here"),
-        ('name = "T"\ninherits = "national_england"\nsignatories = ["boss"]', "signatories: “boss” is not a role"),
+        ('name = "T"\ninherits = "national_england"\nsignatories = ["boss"]', "signatories: `boss` is no role"),
         ('name = "T"\ninherits = "national_england"\nsignatories = ["amd"]', "covers.amd: a signatory must cover"),
         (
             'name = "T"\ninherits = "national_england"\n[covers]\npractitioner = ["tea"]\nclinical_manager = "all"',
-            "covers.practitioner: “tea” is not a section",
+            "covers.practitioner: `tea` is no section",
         ),
         (
             'name = "T"\ninherits = "national_england"\n[stands_in]\nchief_executive = "amd"',

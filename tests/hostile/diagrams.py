@@ -185,7 +185,7 @@ SIZES: Mapping[str, Attack] = {
         ),
         says="",
     ),
-    "10,000 fields of one name": in_extension('<accord:field key="n" type="text" label="N"/>' * 10_000, "“n”"),
+    "10,000 fields of one name": in_extension('<accord:field key="n" type="text" label="N"/>' * 10_000, "`n`"),
     "20,000 options": review(("good: Well; bad: Badly", many("o#: Option #;", 20_000)), says=""),
     "5,000 flows": beside_the_end(
         many('<sequenceFlow id="f#" sourceRef="choice" targetRef="join"/>', 5_000),
@@ -244,7 +244,7 @@ DRAWINGS: Mapping[str, Attack] = {
         "processes/c0.bpmn", called_by_all(8, 20)["processes/c0.bpmn"], "more than 100 stages", called_by_all(8, 20)
     ),
     "a step that leads to itself": replace(
-        round_trip(f'<receiveTask id="a" messageRef="message_closed"/>{flow("x", "a", "a")}'), says="no end event"
+        round_trip(f'<receiveTask id="a" messageRef="message_closed"/>{flow("x", "a", "a")}'), says="no end"
     ),
     "gateways that go round": round_trip(
         '<exclusiveGateway id="a"/><exclusiveGateway id="b" default="z"/>'
@@ -266,21 +266,21 @@ DRAWINGS: Mapping[str, Attack] = {
         says="There are more faults of this kind",
     ),
     "60,000 roles that may see": review(
-        ('visible="clinical_manager amd"', f'visible="{many("amdd# ", 60_000)}"'), says="in “visible” is not a role"
+        ('visible="clinical_manager amd"', f'visible="{many("amdd# ", 60_000)}"'), says="which is no role"
     ),
     "40,000 titles": review(("Say how the year went.", "{clinical_managers}" * 40_000), says="is the title of no role"),
-    "a label that runs backwards": review(("How many days?", "How\u202e many\u2066 days?"), says="“label” has an inv"),
+    "a label that runs backwards": review(("How many days?", "How\u202e many\u2066 days?"), says="“Question” has an"),
     "a hint that shows nothing": review(
-        ('label="How many days?"', 'label="How many days?" hint="a\u200bb"'), says="“hint” has an invisible"
+        ('label="How many days?"', 'label="How many days?" hint="a\u200bb"'), says="“Hint” has an invisible"
     ),
-    "an option that runs backwards": review(("good: Well", "good: \u202eWell"), says="“options” has an invisible"),
-    "a label of 500 KB": review(("How many days?", "x" * 500_000), says="The label is longer than 300"),
+    "an option that runs backwards": review(("good: Well", "good: \u202eWell"), says="“Answers” has an invisible"),
+    "a label of 500 KB": review(("How many days?", "x" * 500_000), says="“Question” is longer than 300"),
     "a name that shows nothing": review(("Write the report", "\u3164\u2800"), says="invisible control character"),
     "a name under marks": review(("Write the report", "W" + "\u0301" * 190), says="invisible control character"),
     "a name of half-width nothing": review(("Write the report", "Wri\u200bte\u2060 it"), says="invisible control"),
     "limits beyond all numbers": review(('min="0" max="365"', f'min="{"9" * 4_000}" max="1e400"'), says="not a number"),
-    "a pattern that burns": review(('max="365"', 'max="365" pattern="(a+)+$"'), says="A field has no “pattern”"),
-    "a fact of Python": review(('key="note"', 'key="__class__"'), says="“__class__”"),
+    "a pattern that burns": review(('max="365"', 'max="365" pattern="(a+)+$"'), says="A question has no `pattern`"),
+    "a fact of Python": review(('key="note"', 'key="__class__"'), says="`__class__`"),
     "3,000 shapes without a place": whole(
         REVIEW.replace(
             "</definitions>",

@@ -8,7 +8,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
-    {"pa": "PA", "pas": "PAs", "spa": "SPA", "dcc": "DCC", "nhs": "NHS", "sas": "SAS", "epa": "EPA", "hr": "HR"}
+    {
+        "pa": "PA",
+        "pas": "PAs",
+        "spa": "SPA",
+        "dcc": "DCC",
+        "nhs": "NHS",
+        "sas": "SAS",
+        "epa": "EPA",
+        "hr": "HR",
+        "amd": "AMD",
+    }
 )
 OF_EVERY_CASE: Mapping[str, str] = MappingProxyType(
     {

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from workflows.domain.errors import BadValues
+from workflows.domain.wording import code, short
 
 Json = Any
 """A value that JSON can hold: None, bool, int, float, str, list or dict of these."""
@@ -244,40 +245,47 @@ def number_in_words(number: Fraction) -> str:
     return f"{float(number):.3f}".rstrip("0").rstrip(".")
 
 
+def asked(field: Field) -> str:
+    """A question by its words, else by its name in conditions."""
+    return f"“{short(field.label)}”" if field.label.strip() else f"The question {code(field.key)}"
+
+
 def faults(field: Field) -> list[str]:
     """What is wrong with the field as drawn, a sentence each."""
     found = []
     if not field.key.isidentifier():
-        found.append(f"The field key “{field.key}” must be a name of letters, digits and underscores.")
+        found.append(f"{asked(field)} needs a name in conditions and letters, of letters, digits and underscores.")
     if field.type not in FIELD_TYPES:
-        found.append(f"“{field.type}” is not a type of field; the types are {', '.join(FIELD_TYPES)}.")
+        found.append(f"{asked(field)} wants {code(field.type)}, which is no kind of answer.")
     if not field.label.strip():
-        found.append(f"The field “{field.key}” has no label.")
+        found.append(f"The question {code(field.key)} has no words. Say what is asked.")
     if field.required and field.when[0]:
-        found.append(f"The field “{field.key}” is required always, or when another is answered so: not both.")
+        found.append(
+            f"{asked(field)} needs an answer always, or with certain answers to another question: not both."
+        )
     found += _faults_of_options(field)
     if field.type != "number" and (field.minimum, field.maximum) != (None, None):
-        found.append(f"The field “{field.key}” has limits, but is no number.")
+        found.append(f"{asked(field)} has limits, but its answer is no number.")
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
-        found.append(f"The field “{field.key}” has a minimum above its maximum.")
+        found.append(f"“At least” of {asked(field)} is more than “At most”.")
     return found + _faults_of_dates(field)
 
 
 def _faults_of_dates(field: Field) -> list[str]:
     if field.type != "date" and (field.earliest or field.latest):
-        return [f"The field “{field.key}” has limits that are dates, but is no date."]
+        return [f"{asked(field)} has limits that are dates, but its answer is no date."]
     dates = field.earliest and field.latest and TODAY not in (field.earliest, field.latest)
     if dates and field.earliest > field.latest:
-        return [f"The field “{field.key}” has a minimum above its maximum."]
+        return [f"“At least” of {asked(field)} is more than “At most”."]
     return []
 
 
 def _faults_of_options(field: Field) -> list[str]:
     chooses = field.type in ("choice", "several")
     if chooses and not field.options:
-        return [f"The field “{field.key}” offers a choice, but has no options."]
+        return [f"{asked(field)} offers a choice, but has no answers to choose from."]
     if field.options and not chooses:
-        return [f"The field “{field.key}” has options, but offers no choice."]
+        return [f"{asked(field)} has answers to choose from, but offers no choice."]
     if len(dict(field.options)) != len(field.options):
-        return [f"The field “{field.key}” has an option twice."]
+        return [f"{asked(field)} has an answer twice."]
     return []

@@ -25,6 +25,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from workflows.domain.roles import Role
+from workflows.domain.wording import code
 
 FOLDER, ENDING = "letters/", ".md"
 LONGEST = 20_000
@@ -168,7 +169,7 @@ def _strange_roles(roles: tuple[str, ...], lines: list[str]) -> Iterator[Fault]:
     for role in roles:
         if role not in set(Role):
             line = next((number for number, line in enumerate(lines, start=1) if role in line), 1)
-            yield Fault(line, f"“{role}” is not a role that can get a letter.")
+            yield Fault(line, f"{code(role)} is no role that can get a letter.")
 
 
 def _braces(lines: list[str]) -> Iterator[Fault]:
@@ -207,7 +208,7 @@ def _block_faults(block: Block) -> Iterator[str]:
     for text in block.texts:
         for name in PLACE.findall(text) if block.kind != "table" else ():
             if name.strip() in TABLES:
-                yield f"“{{{name}}}” is a table: it needs a paragraph of its own."
+                yield f"{code(f'{{{name}}}')} is a table: it needs a paragraph of its own."
 
 
 Filled = dict[str, Any]

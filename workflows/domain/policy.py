@@ -22,6 +22,7 @@ from workflows.domain.policy_tables import (
 from workflows.domain.policy_text import parsed
 from workflows.domain.roles import Role
 from workflows.domain.studio import Rights
+from workflows.domain.wording import code
 
 __all__ = ["NoSuchDeadline", "Policy", "PolicyFault", "read_policy"]
 
@@ -115,7 +116,7 @@ def read_policy(key: str, files: Mapping[str, str]) -> Policy:
         for role, title in _merged(tables, "titles").items()
     }
     for role in set(Role) - set(titles):
-        raise PolicyFault(own.file, "titles", f"there is no title for {role}")
+        raise PolicyFault(own.file, "titles", f"there is no title for {code(role)}")
     signatories = tuple(read_role(own, "signatories", role) for role in _list(own, tables, "signatories"))
     bodies, values = _merged(tables, "bodies"), _merged_deeply(tables)
     if not isinstance(bodies.get("panel_list", []), list):
@@ -220,7 +221,7 @@ def _stands_in(own: Table, pairs: Mapping[str, Any]) -> dict[Role, Role]:
         while at in chain:
             at = chain[at]
             if at in seen:
-                raise PolicyFault(own.file, "stands_in", f"{role} would in the end stand in for itself")
+                raise PolicyFault(own.file, "stands_in", f"{code(role)} would in the end stand in for itself")
             seen.add(at)
     return chain
 

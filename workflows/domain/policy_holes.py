@@ -11,7 +11,7 @@ from workflows.domain.plan import SECTIONS, section_title
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.domain.studio import Permission
-from workflows.domain.wording import listed
+from workflows.domain.wording import code, codes, listed
 
 
 class Hole(NamedTuple):
@@ -86,7 +86,7 @@ def _lists(policy: Policy) -> Iterator[Hole]:
 def _strangers(name: str, roles: Sequence[object]) -> Iterator[Hole]:
     for role in roles:
         if role not in list(Role):
-            yield Hole(f"values.{name}", f"“{str(role)[:80]}” is not a role; the roles are {', '.join(Role)}.")
+            yield Hole(f"values.{name}", f"{code(str(role))} is no role; the roles are {codes(Role)}.")
 
 
 def _is_list(value: object) -> bool:
@@ -138,4 +138,4 @@ def _alike(policy: Policy) -> Iterator[Hole]:
         title = policy.title(role).casefold()
         other = first.setdefault(title, role)
         if other is not role and (policy.says(f"titles.{role}") or policy.says(f"titles.{other}")):
-            yield Hole(f"titles.{role}", f"Two roles are called “{policy.title(role)}”: {other} and {role}.")
+            yield Hole(f"titles.{role}", f"Two roles are called “{policy.title(role)}”: {codes((other, role))}.")

@@ -10,6 +10,7 @@ from workflows.domain.plan import CATEGORIES, SECTIONS
 from workflows.domain.roles import Role
 from workflows.domain.studio import UNLESS_SAID, Permission, Rights
 from workflows.domain.vocabulary import PROCESSES
+from workflows.domain.wording import code, codes
 
 RULE_KEYS = frozenset(
     {
@@ -46,7 +47,7 @@ class Table:
         """Raise PolicyFault for a key that means nothing here: most are misspelt."""
         for key in self.values:
             if key not in keys:
-                raise self.fault(key, f"this is not known here; known are {', '.join(sorted(keys))}")
+                raise self.fault(key, f"this is not known here; known are {codes(sorted(keys))}")
 
     def text(self, key: str) -> str:
         """A text that must be there."""
@@ -78,14 +79,14 @@ class Table:
         """A member of an enumeration."""
         value = self.text(key)
         if value not in list(choices):
-            raise self.fault(key, f"“{value}” must be one of {', '.join(choices)}")
+            raise self.fault(key, f"{code(str(value))} must be one of {codes(choices, 'or')}")
         return choices(value)
 
 
 def read_role(table: Table, key: str, role: object) -> Role:
     """A role key, or a PolicyFault at `key`."""
     if not isinstance(role, str) or role not in list(Role):
-        raise PolicyFault(table.file, key, f"“{role}” is not a role; the roles are {', '.join(Role)}")
+        raise PolicyFault(table.file, key, f"{code(str(role))} is no role; the roles are {codes(Role)}")
     return Role(role)
 
 
@@ -100,7 +101,11 @@ def read_studio(table: Table, said: Mapping[str, Any]) -> Rights:
     """Which roles may do what in the studio; where nothing is said, what holds without."""
     for key, roles in said.items():
         if key not in list(Permission):
-            raise PolicyFault(table.file, f"studio.{key}", f"this is not known here; known are {', '.join(Permission)}")
+            raise PolicyFault(
+                table.file,
+                f"studio.{key}",
+                f"this is not known here; known are {codes(Permission)}",
+            )
         if not isinstance(roles, list) or not roles:
             raise PolicyFault(table.file, f"studio.{key}", "a list of roles is needed here, with at least one")
     return {
@@ -150,7 +155,7 @@ def _check_lengths(table: Table, kind: Kind) -> None:
 def _start_words(table: Table) -> str:
     words = table.text("start_words")
     if words.count("{date}") != 1 or {"{", "}"} & set(words.replace("{date}", "")):
-        raise table.fault("start_words", "it must hold {date} once, and no other braces")
+        raise table.fault("start_words", "it must hold `{date}` once, and no other braces")
     return words
 
 
@@ -160,7 +165,7 @@ def _processes(table: Table) -> tuple[str, ...]:
         raise table.fault("processes", "a list of processes is needed here")
     for process in processes:
         if not isinstance(process, str) or process not in PROCESSES:
-            raise table.fault("processes", f"“{process}” is not a process; they are {', '.join(PROCESSES)}")
+            raise table.fault("processes", f"{code(str(process))} is no process; they are {codes(PROCESSES)}")
     return tuple(processes)
 
 
@@ -173,9 +178,9 @@ def _ladder(table: Table, rungs: object) -> tuple[Rung, ...]:
 def _rung(table: Table, number: int, rung: object) -> Rung:
     key = f"ladder, rung {number}"
     if not isinstance(rung, Mapping) or set(rung) != {"at", "do", "to"}:
-        raise table.fault(key, "a rung has exactly at, do and to")
+        raise table.fault(key, "a rung has exactly `at`, `do` and `to`")
     if rung["do"] not in ("remind", "escalate"):
-        raise table.fault(key, "do must be remind or escalate")
+        raise table.fault(key, "`do` must be `remind` or `escalate`")
     try:
         at = Length.parse(str(rung["at"]))
     except NotALength as error:
@@ -183,10 +188,10 @@ def _rung(table: Table, number: int, rung: object) -> Rung:
     if at.unit == "working day":
         raise table.fault(key, "rungs are counted in calendar days, weeks or months")
     if not isinstance(rung["to"], list):
-        raise table.fault(key, "to must be a list of roles")
+        raise table.fault(key, "`to` must be a list of roles")
     for name in rung["to"]:
         if name != HOLDERS and name not in list(Role):
-            raise table.fault(key, f"“{name}” is neither {HOLDERS} nor a role")
+            raise table.fault(key, f"{code(str(name))} is neither {code(HOLDERS)} nor a role")
     return Rung(at, rung["do"], tuple(rung["to"]))
 
 
@@ -206,5 +211,5 @@ def _sections(table: Table, role: str, names: object) -> tuple[str, ...]:
         raise PolicyFault(table.file, f"covers.{role}", "a list of sections is needed here")
     sections = {section for name in wanted for section in SHORTHANDS.get(str(name), (str(name),))}
     for section in sorted(sections - set(SECTIONS)):
-        raise PolicyFault(table.file, f"covers.{role}", f"“{section}” is not a section of the plan")
+        raise PolicyFault(table.file, f"covers.{role}", f"{code(str(section))} is no section of the plan")
     return tuple(section for section in SECTIONS if section in sections)

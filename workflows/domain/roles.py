@@ -1,6 +1,10 @@
 """The roles that a lane of a diagram may name. Each trust gives them its own titles in its policy."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+
+from workflows.domain.fact_words import in_words
 
 
 class Role(StrEnum):
@@ -24,6 +28,8 @@ class Role(StrEnum):
     PROCESS_APPROVER = "process_approver"
 
 
+ROLE_WORDS: Mapping[str, str] = MappingProxyType({role.value: in_words(role.value) for role in Role})
+"""The roles where no trust is there to say what it calls them."""
 GROUP_ROLES: frozenset[Role] = frozenset(
     {Role.MEDICAL_DIRECTORATE, Role.HR_WORKFORCE, Role.FINANCE, Role.BOARD_SECRETARY}
 )

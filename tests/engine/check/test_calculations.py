@@ -11,7 +11,7 @@ from workflows.engine.check import Problem, check
 FILE = "decisions/spa_minimum.dmn"
 TABLE = (BPMN / FILE).read_text(encoding="utf-8")
 SOUND = {**FILES, FILE: TABLE}
-MAY = "It may read grade, part_time and pas, and the policy."
+MAY = "It may read `grade`, `part_time` and `pas`, and the policy."
 
 
 def problems(*edits: tuple[str, str]) -> list[str]:
@@ -37,7 +37,7 @@ def test_every_table_that_the_arithmetic_asks_is_shipped(key: str) -> None:
 
 def test_an_input_that_the_arithmetic_does_not_give_is_refused() -> None:
     assert problems(("<text>grade</text>", "<text>grades</text>")) == [
-        f"The calculation is not told “grades”. {MAY} Did you mean “grade”?"
+        f"The calculation is not told `grades`. {MAY} Did you mean `grade`?"
     ]
 
 
@@ -49,28 +49,28 @@ def test_a_calculation_cannot_read_a_case_or_its_deadlines() -> None:
 
 def test_a_policy_value_that_no_policy_holds_is_refused_here_too() -> None:
     (sentence,) = problems(("<text>policy.key</text>", "<text>policy.keys</text>"))
-    assert sentence.startswith("“policy.keys” is used here, but the policy of")
+    assert sentence.startswith("`policy.keys` is used here, but the policy of")
 
 
 def test_an_answer_that_is_missing_is_named() -> None:
     assert problems(('name="effect"', 'name="effects"')) == [
-        "The calculation has to answer “effect”, and there is no output of that name."
+        "The calculation has to answer `effect`, and there is no answer of that name."
     ]
 
 
 def test_a_case_cannot_ask_a_calculation() -> None:
     review = edited(REVIEW, ('accord:decision="size_of_team"', 'accord:decision="spa_minimum"'))
     found = check({**SOUND, REVIEW_FILE: review}, only=[REVIEW_FILE])
-    sentence = "The decision “spa_minimum” belongs to the arithmetic of job plans, not to a case."
+    sentence = (
+        "The table “How much time for supporting activities?” belongs to the arithmetic of job plans, not to a case."
+    )
     assert Problem(REVIEW_FILE, line_of(review, '<businessRuleTask id="decide"'), "decide", sentence) in found
 
 
 def test_plain_names_in_any_other_table_have_to_be_set_by_a_script() -> None:
     table = edited(FILES["decisions/size_of_team.dmn"], ("len(case.members)", "grade"))
     found = check({**FILES, "decisions/size_of_team.dmn": table}, only=[REVIEW_FILE])
-    assert [each.sentence for each in found] == [
-        "“grade” is used here, but not every way here has a script that sets it."
-    ]
+    assert [each.sentence for each in found] == ["`grade` is used here, but it is not worked out on every way here."]
 
 
 def test_terms_of_a_contract_that_make_no_sense_some_day_are_refused_at_their_place() -> None:

@@ -20,11 +20,14 @@ def test_a_sound_set_has_no_problems() -> None:
     [
         (
             '<task id="odd"/>',
-            "A plain task says nothing about who does it. Make it a user task, or service work if the",
+            "A plain task says nothing about who does it. Make it a step for a person (a user task), or",
         ),
-        ('<manualTask id="odd"/>', "Nobody could say that a manual task is done. Make it a user task,"),
-        ('<sendTask id="odd"/>', "A send task sends nothing here. Use a service task with an action,"),
-        ('<subProcess id="odd"/>', "Sub-processes are not supported. Draw the part as a diagram of its own"),
+        (
+            '<manualTask id="odd"/>',
+            "Nobody could say that a manual task is done. Make it a step for a person (a user task),",
+        ),
+        ('<sendTask id="odd"/>', "A send task sends nothing here. Draw work of the system (a service task),"),
+        ('<subProcess id="odd"/>', "Sub-processes are not supported. Draw the part as a process of its own"),
         ('<subProcess id="odd" triggeredByEvent="true"/>', "Event sub-processes are not supported."),
         ('<transaction id="odd"/>', "Transactions are not supported."),
         ('<adHocSubProcess id="odd"/>', "Ad hoc sub-processes are not supported: draw the order"),
@@ -46,15 +49,18 @@ def test_an_element_that_the_engine_does_not_carry_out_is_refused(drawn: str, se
     [
         (
             "<standardLoopCharacteristics/>",
-            "A loop marker is not supported. Draw the way back with a gateway.",
+            "A loop marker is not supported. Draw the way back from a choice.",
         ),
         (
             '<multiInstanceLoopCharacteristics vendor:collection="people"/>',
-            "A multi-instance marker is not supported. Use accord:for_each to give each person their own step.",
+            (
+                "A multi-instance marker is not supported. Choose a list at the step: each person of it"
+                " gets a step of their own."
+            ),
         ),
         (
             "<ioSpecification><inputSet/><outputSet/></ioSpecification>",
-            "Data inputs and outputs are not supported: steps share the facts of the case. Remove them.",
+            "Data inputs and outputs are not supported: steps share what the case knows. Remove them.",
         ),
         ('<property id="p"/>', "“property” is not supported here. Remove it."),
     ],
@@ -68,14 +74,15 @@ def test_what_a_step_may_not_hold_is_refused(inside: str, sentence: str) -> None
 @pytest.mark.parametrize(
     ("event", "sentence"),
     [
-        ('<linkEventDefinition name="x"/>', "Link events are not supported. Draw the flow all the way."),
+        ('<linkEventDefinition name="x"/>', "Link events are not supported. Draw the whole way."),
         ("<signalEventDefinition/>", "Signal events are not supported. Use a message that one case waits for."),
         ("<compensateEventDefinition/>", "Compensation is not supported. Draw the steps that put things right."),
         ("<conditionalEventDefinition><condition>x</condition></conditionalEventDefinition>",
-         "Conditional events are not supported. Use a gateway, or a message."),
+         "Conditional events are not supported. Draw a choice, or wait for a message."),
         ("<cancelEventDefinition/>", "Cancel events are not supported."),
         ("<messageEventDefinition/>",
-         "Messages are not sent by events. Use a service task with an action, such as notify or start_cases."),
+         ("Messages are not sent by events. Draw work of the system (a service task), such as telling people or"
+          " starting cases.")),
         ("<timerEventDefinition><timeDate>due(\"sign_off\")</timeDate></timerEventDefinition>",
          "An event of the kind “timer” is not supported here."),
     ],
@@ -90,7 +97,7 @@ def test_a_start_event_with_a_trigger_is_refused() -> None:
         ('<startEvent id="opened" name="Opened"/>', '<startEvent id="opened"><signalEventDefinition/></startEvent>'),
         at="<startEvent",
         element="opened",
-        sentence="A start event must be plain: a case is started by a person or by another case, never by an event.",
+        sentence="The start must be plain: a case is started by a person or by another case, never by an event.",
     )
 
 
@@ -100,7 +107,7 @@ def test_an_event_with_several_triggers_is_refused() -> None:
         ('<boundaryEvent id="report_late"', '<boundaryEvent id="report_late" name="Late"'),
         at="<boundaryEvent",
         element="report_late",
-        sentence="The event has several triggers. Draw one event for each.",
+        sentence="This waits for several things at once. Draw one event for each.",
     )
 
 
@@ -109,7 +116,10 @@ def test_an_edge_event_that_waits_for_nothing_is_refused() -> None:
         (TIMER, ""),
         at="<boundaryEvent",
         element="report_late",
-        sentence="The event does not say what it waits for: timer, message, error and escalation.",
+        sentence=(
+            "This does not say what it waits for: a deadline, a message, a failure of the stage (an"
+            " error) or a sign from the stage (an escalation)."
+        ),
     )
 
 
@@ -118,7 +128,10 @@ def test_a_process_that_is_not_executable_is_refused() -> None:
         ('isExecutable="true"', 'isExecutable="false"'),
         at="<process",
         element="team_planning",
-        sentence='The process is not executable, so it would be ignored. Set isExecutable to "true".',
+        sentence=(
+            "No case could run through this process: it is drawn as a picture alone. Look for repairs in"
+            " the studio, or mark it as executable in your modeller."
+        ),
     )
 
 

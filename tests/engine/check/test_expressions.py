@@ -36,17 +36,20 @@ def test_an_expression_that_is_unsafe_or_unknown_is_refused(hostile: str) -> Non
     ("old", "new", "element", "sentence"),
     [
         ("policy.preparation_material", "policy.preparation_marterial", "to_stage",
-         "“policy.preparation_marterial” is used here, but the policy of"),
-        ("case.days &gt; 28", 'due("sign_of") == None', "to_stage", "There is no deadline “sign_of” in any policy."),
+         "`policy.preparation_marterial` is used here, but the policy of"),
+        ("case.days &gt; 28", 'due("sign_of") == None', "to_stage", "There is no deadline `sign_of` in any policy."),
         ("case.days &gt; 28", "due(case.note) == None", "to_stage",
-         'Write the name in due("…") itself, between quotes.'),
+         'Write the name in `due("…")` itself, between quotes.'),
         ("case.days &gt; 28", "sum(case.all.answer) == None", "to_stage", "The condition: “sum(case.all.answer)"),
         ('accord:for_each="case.members"\n        accord:until', 'accord:for_each="import os"\n        accord:until',
-         "ask_members", "The list in accord:for_each: “import os” cannot be used."),
-        ('count(case.all.answer, "no") &gt; 0', "count(", "ask_members", "The rule in accord:until: “count(”"),
-        ('route = "long"', 'import os; route = "long"', "keep_route", "The script: “import os; route"),
+         "ask_members", "The list of those who each get this: “import os” cannot be used."),
+        ('count(case.all.answer, "no") &gt; 0', "count(", "ask_members", (
+            "The rule by which it is over before all have answered:"
+            " “count(”"
+        )),
+        ('route = "long"', 'import os; route = "long"', "keep_route", "What is worked out: “import os; route"),
         ('route = "long" if case.size == "large" else "short"', "", "keep_route",
-         "The script task has no script. Write lines of the form name = expression."),
+         "Nothing is worked out here. Write lines of the form name = expression."),
     ],
 )  # fmt: skip
 def test_each_place_of_an_expression_is_looked_at(old: str, new: str, element: str, sentence: str) -> None:
@@ -71,5 +74,5 @@ def test_what_is_wrong_is_said_of_the_step_and_of_no_other() -> None:
         ('case.outcome == "x"', "") if 'case.outcome == "x"' in REVIEW else (CONDITION, "case.days &gt; other"),
         at='<sequenceFlow id="to_stage"',
         element="to_stage",
-        sentence="“other” is used here, but not every way here has a script that sets it.",
+        sentence="`other` is used here, but it is not worked out on every way here.",
     )

@@ -20,10 +20,10 @@ CONDITION = "case.days &gt; 28 and not policy.preparation_material"
 STAGE_FLOW = '<sequenceFlow id="to_stage"'
 
 
-def unset(text: str, key: str) -> str:
+def unset(where: str, key: str, fact: str) -> str:
     return (
-        f"“{text}” needs a value of case.{key}, but there is a way here on which nobody has given one. "
-        f"Make its field required on every way, or write: case.{key} != None and …"
+        f"{where} needs a value of “{fact}”, but there is a way here on which nobody has given one. "
+        f"Let it be answered on every way, or write: `case.{key} != None and …`"
     )
 
 
@@ -33,8 +33,8 @@ def test_a_fact_that_nothing_supplies_is_refused() -> None:
         at=STAGE_FLOW,
         element="to_stage",
         sentence=(
-            "“case.outcom == None” reads case.outcom, but no step, action or decision supplies “outcom”. "
-            "Did you mean “outcome”?"
+            "The condition reads `case.outcom`, but no step, action or decision supplies it. "
+            "Did you mean “How did it go?” (`case.outcome`)?"
         ),
     )
 
@@ -49,7 +49,7 @@ def test_a_fact_that_is_read_at_several_places_and_supplied_by_none_is_told_once
         ),
     )
     (found,) = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
-    assert found.sentence.endswith("supplies “outcom”. Did you mean “outcome”? So it is at “Agree”.")
+    assert found.sentence.endswith("supplies it. Did you mean “How did it go?” (`case.outcome`)? So it is at “Agree”.")
 
 
 def test_while_a_stage_is_lacking_what_it_would_supply_is_counted_at_its_call() -> None:
@@ -57,8 +57,8 @@ def test_while_a_stage_is_lacking_what_it_would_supply_is_counted_at_its_call() 
     text = text.replace('case.size == "large"', "case.findings == 1 and case.finding == 2")
     lacking, thus = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
     assert (lacking.element, thus.element) == ("stage", "stage")
-    assert lacking.sentence.startswith("There is no process “far_look” to call.")
-    assert thus.sentence == "Thus nothing supplies “finding” and “findings”, which conditions here read."
+    assert lacking.sentence.startswith("There is no process `far_look` to call.")
+    assert thus.sentence == "Thus nothing supplies “Finding” and “How many findings?”, which conditions here read."
 
 
 def test_facts_of_the_start_an_action_a_decision_and_a_called_stage_are_known() -> None:
@@ -91,7 +91,7 @@ def test_an_order_asked_of_an_optional_answer_is_refused() -> None:
         ('required="true" min="0"', 'min="0"'),
         at=STAGE_FLOW,
         element="to_stage",
-        sentence=unset("case.days > 28 and not policy.preparation_material", "days"),
+        sentence=unset("The condition", "days", "How many days?"),
     )
 
 
@@ -102,8 +102,8 @@ def test_an_order_asked_of_a_deadline_that_may_not_have_started_is_refused() -> 
         at=STAGE_FLOW,
         element="to_stage",
         sentence=(
-            '“due("sign_off") < "2027-06-01"” needs due("sign_off"), but that deadline may not have started. '
-            'Write: due("sign_off") != None and …'
+            "The condition needs the last day of “Signatures under the job plan”, but that may not have started. "
+            'Write: `due("sign_off") != None and …`'
         ),
     )
     assert check({**FILES, REVIEW_FILE: edited(REVIEW, (CONDITION, f'due("sign_off") != None and {late}'))}) == []
@@ -115,8 +115,8 @@ def test_the_largest_answer_of_a_list_that_may_be_empty_is_refused() -> None:
         at=STAGE_FLOW,
         element="to_stage",
         sentence=(
-            '“max(case.all.answer) == "yes"” needs case.all.answer, but nobody may have answered yet. '
-            "Write: len(case.all.answer) > 0 and …"
+            "The condition needs answers to “Do you agree?”, but nobody may have answered yet. "
+            "Write: `len(case.all.answer) > 0 and …`"
         ),
     )
     sure = 'len(case.all.answer) &gt; 0 and max(case.all.answer) == "yes"'
@@ -126,14 +126,14 @@ def test_the_largest_answer_of_a_list_that_may_be_empty_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("case.note != None and case.note > 3", "case.note is a text, and 3 is a number"),
-        ('case.days > "28"', "case.days is a number, and '28' is a text"),
+        ("case.note != None and case.note > 3", "“Anything else?” is a text, and 3 is a number"),
+        ('case.days > "28"', "“How many days?” is a number, and 28 is a text"),
         (
             "case.members != None and 1 <= case.members",
-            "1 is a number, and case.members is neither a number nor a text",
+            "1 is a number, and “Doctors of the team” is neither a number nor a text",
         ),
-        ("str(case.days) > case.days", "str(case.days) is a text, and case.days is a number"),
-        ("case.days > True", "case.days is a number, and True is neither a number nor a text"),
+        ("str(case.days) > case.days", "str(case.days) is a text, and “How many days?” is a number"),
+        ("case.days > True", "“How many days?” is a number, and yes is neither a number nor a text"),
     ],
 )
 def test_an_order_between_values_of_two_kinds_is_refused(text: str, said: str) -> None:
@@ -141,7 +141,7 @@ def test_an_order_between_values_of_two_kinds_is_refused(text: str, said: str) -
         (CONDITION, text.replace("<", "&lt;").replace(">", "&gt;")),
         at=STAGE_FLOW,
         element="to_stage",
-        sentence=f"“{text}” has no answer: {said}.",
+        sentence=f"The condition has no answer: {said}.",
     )
 
 
@@ -151,7 +151,7 @@ def test_an_order_between_values_of_one_kind_or_of_one_that_is_not_known_is_allo
 
 
 def test_a_deadline_whose_starting_date_nothing_supplies_is_refused() -> None:
-    sentence = "The deadline “sign_off” runs from case.meeting_date, but nothing supplies “meeting_date”, "
+    sentence = "The deadline “Signatures under the job plan” runs from “Meeting date”, but nothing supplies that day, "
     sentence += "so it would never start."
     text = edited(REVIEW, ('key="meeting_date"', 'key="seen_on"'))
     found = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
@@ -195,7 +195,7 @@ def test_a_fact_that_one_of_two_ways_leaves_out_is_refused() -> None:
         ("case.size == ", "case.findings &gt; 2 and case.size == "),
         at='<scriptTask id="keep_route"',
         element="keep_route",
-        sentence=unset('"long" if case.findings > 2 and case.size == "large" else "short"', "findings"),
+        sentence=unset("What is worked out", "findings", "How many findings?"),
     )
 
 
@@ -210,7 +210,9 @@ def test_a_called_stage_makes_sure_of_its_required_answers() -> None:
     assert check({**FILES, REVIEW_FILE: text}) == []
     optional = edited(STAGE, (' required="true"', ""))
     found = check({**FILES, REVIEW_FILE: text, STAGE_FILE: optional}, only=[REVIEW_FILE])
-    assert found == [Problem(REVIEW_FILE, line_of(text, '"more"'), "more", unset("case.findings > 2", "findings"))]
+    assert found == [
+        Problem(REVIEW_FILE, line_of(text, '"more"'), "more", unset("The condition", "findings", "How many findings?"))
+    ]
 
 
 def test_a_parallel_join_knows_what_each_branch_made_sure_of() -> None:
@@ -225,8 +227,8 @@ def test_a_parallel_join_knows_what_each_branch_made_sure_of() -> None:
     sequential = text.replace("parallelGateway", "exclusiveGateway")
     found = check({**FILES, REVIEW_FILE: sequential}, only=[REVIEW_FILE])
     assert {each.sentence for each in found if each.element == "to_stage"} == {
-        unset("case.first > case.second", "first"),
-        unset("case.first > case.second", "second"),
+        unset("The condition", "first", "How many"),
+        unset("The condition", "second", "How many"),
     }
 
 
@@ -249,8 +251,8 @@ def test_a_table_that_reads_what_nothing_supplies_is_refused_at_the_step_that_as
             REVIEW_FILE,
             line_of(REVIEW, "<businessRuleTask"),
             "decide",
-            "The decision “size_of_team” reads case.memberz, but no step, action or decision supplies “memberz”. "
-            "Did you mean “members”?",
+            "The decision table “How large is the team?” reads `case.memberz`, but no step, action or decision supplies"
+            " it. Did you mean “Doctors of the team” (`case.members`)?",
         )
     ]
 
@@ -267,5 +269,5 @@ def test_a_name_that_a_later_expression_reads_is_set_by_a_script_before() -> Non
         (edit, gateway.format(name="rout")),
         at='id="long"',
         element="long",
-        sentence="“rout” is used here, but not every way here has a script that sets it.",
+        sentence="`rout` is used here, but it is not worked out on every way here.",
     )

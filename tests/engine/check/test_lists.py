@@ -16,10 +16,10 @@ STARTED = 'accord:process="individual_planning" accord:for_each="case.members"/>
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("case.days", "“case.days” is number, and not a list of people, teams or names."),
-        ("case.year", "“case.year” is text, and not a list of people, teams or names."),
-        ("len(case.members)", "“len(case.members)” is not a list of people, teams or names."),
-        ("None", "“None” is not a list of people, teams or names."),
+        ("case.days", "“How many days?” is a number, and no list of people, teams or names."),
+        ("case.year", "“Planning year” is a line of text, and no list of people, teams or names."),
+        ("len(case.members)", "the number in “Doctors of the team” is no list of people, teams or names."),
+        ("None", "None is no list of people, teams or names."),
     ],
 )
 def test_a_step_for_each_of_what_is_no_list_is_refused(text: str, sentence: str) -> None:
@@ -27,10 +27,10 @@ def test_a_step_for_each_of_what_is_no_list_is_refused(text: str, sentence: str)
     refused(edit, at='<userTask id="ask_members"', element="ask_members", sentence=sentence)
 
 
-def unset(key: str) -> str:
+def unset(fact: str) -> str:
     return (
-        f"There is a way here on which nobody has given case.{key}, so there is no list to go through. "
-        "Let an earlier step or action on every way supply it."
+        f"There is a way here on which nobody has given “{fact}”, so there is no list to go through. "
+        "Let an earlier step, or work of the system, supply it on every way."
     )
 
 
@@ -42,7 +42,7 @@ def test_a_step_for_each_of_a_list_that_may_not_be_there_is_refused() -> None:
             (ASKED, ASKED.replace("case.members", text)),
             at='<userTask id="ask_members"',
             element="ask_members",
-            sentence=unset("note"),
+            sentence=unset("Anything else?"),
         )
 
 
@@ -55,7 +55,7 @@ def test_cases_started_for_each_of_a_list_that_nobody_has_made_yet_are_refused()
         ('sourceRef="stage" targetRef="join"/>', f'sourceRef="stage" targetRef="objectors"/>{OBJECTORS}'),
         at='<serviceTask id="start_plans"',
         element="start_plans",
-        sentence=unset("objectors"),
+        sentence=unset("Who objects to the team plan"),
         alone=False,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ import pytest
 from tests.engine.check.sound import REVIEW, line_of, refused
 
 CHASED = '<endEvent id="chased" name="Chased"/>'
-LIKE_A_NAME = "of letters, digits, hyphens and underscores that begins with a letter, such as sign_plan."
+LIKE_A_NAME = "of letters, digits, hyphens and underscores that begins with a letter, such as `sign_plan`."
 
 
 def test_an_id_that_is_used_twice_is_refused_where_it_comes_again() -> None:
@@ -13,7 +13,7 @@ def test_an_id_that_is_used_twice_is_refused_where_it_comes_again() -> None:
         ("</process>", '<textAnnotation id="choice"/></process>'),
         at="<textAnnotation",
         element="choice",
-        sentence=f"The id “choice” is used twice, here and in line {line_of(REVIEW, '<exclusiveGateway')}.",
+        sentence=f"The id `choice` is used twice, here and in line {line_of(REVIEW, '<exclusiveGateway')}.",
     )
 
 
@@ -24,7 +24,7 @@ def test_the_engines_own_names_are_refused(name: str) -> None:
         ('targetRef="chased"', f'targetRef="{name}"'),
         at=f'<endEvent id="{name}"',
         element=name,
-        sentence=f"The id “{name}” belongs to the engine. Choose another.",
+        sentence=f"The id `{name}` belongs to Accord itself. Choose another.",
     )
 
 
@@ -44,7 +44,7 @@ def test_a_flow_without_an_id_is_refused() -> None:
         ('<sequenceFlow id="to_chased"', "<sequenceFlow"),
         at='<sequenceFlow sourceRef="chase_report"',
         element="",
-        sentence="This has no id, so that the engine would leave it out. Give it one.",
+        sentence="This has no id, so that no case would come to it. Give it one.",
     )
 
 
@@ -71,7 +71,7 @@ def test_a_name_of_two_lines_is_allowed_and_one_of_a_page_refused() -> None:
         (CHASED, CHASED.replace("Chased", "Cha&#10;sed" * 40)),
         at='<endEvent id="chased"',
         element="chased",
-        sentence="The name is longer than 200 characters. Put the rest into the documentation.",
+        sentence="The name is longer than 200 characters. Put the rest into the words below it.",
     )
 
 
@@ -80,7 +80,7 @@ def test_documentation_without_end_is_refused() -> None:
         ("Ask where the report is.", "Ask where the report is. " * 300),
         at="<documentation>Ask where",
         element="chase_report",
-        sentence="The documentation is longer than 5,000 characters.",
+        sentence="“What the person is asked to do” is longer than 5,000 characters.",
     )
 
 
@@ -89,5 +89,5 @@ def test_braces_in_the_documentation_stand_for_the_title_of_a_role() -> None:
         ("Ask where the report is.", "Ask the {clinical_manger} of {amd} where the report is."),
         at="<documentation>Ask the",
         element="chase_report",
-        sentence="“{clinical_manger}” is the title of no role. Did you mean “clinical_manager”?",
+        sentence="`{clinical_manger}` is the title of no role. Did you mean “Clinical manager” (`clinical_manager`)?",
     )

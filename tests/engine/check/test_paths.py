@@ -23,7 +23,7 @@ AGAIN = (
 )
 BAD = 'case.outcome == "bad"'
 CHASED = '<endEvent id="chased" name="Chased"/>'
-NEEDS_DEFAULT = "The gateway has no default flow: which way does the case go when no condition holds?"
+NEEDS_DEFAULT = "No way of this choice is taken otherwise: where does the case go when no condition holds?"
 
 
 def test_a_process_without_a_start_is_refused() -> None:
@@ -32,7 +32,7 @@ def test_a_process_without_a_start_is_refused() -> None:
         ('<sequenceFlow id="to_report" sourceRef="opened" targetRef="write_report"/>', ""),
         at="<process",
         element="team_planning",
-        sentence="The process has no start event.",
+        sentence="The process has no start.",
     )
 
 
@@ -41,7 +41,7 @@ def test_a_second_start_is_refused() -> None:
         (CHASED, f'{CHASED}<startEvent id="again"/><sequenceFlow id="s" sourceRef="again" targetRef="tell"/>'),
         at='<startEvent id="again"',
         element="again",
-        sentence="The process has a second start event. Only one is allowed.",
+        sentence="The process has a second start. Only one is allowed.",
     )
 
 
@@ -53,7 +53,7 @@ def test_a_process_without_an_end_is_refused() -> None:
         ('<sequenceFlow id="to_closed" sourceRef="tell" targetRef="closed"/>', ""),
         at="<process",
         element="team_planning",
-        sentence="The process has no end event, so no case would ever be closed.",
+        sentence="The process has no end, so no case would ever be closed.",
         alone=False,
     )
 
@@ -63,7 +63,7 @@ def test_a_flow_to_nowhere_is_refused() -> None:
         ('targetRef="chased"', 'targetRef="ghost"'),
         at='<sequenceFlow id="to_chased"',
         element="to_chased",
-        sentence="The flow ends at “ghost”, which is not in this process.",
+        sentence="This way ends at `ghost`, which is not in this process.",
         alone=False,
     )
 
@@ -73,7 +73,7 @@ def test_a_flow_from_nowhere_is_refused() -> None:
         (CHASED, f'{CHASED}<sequenceFlow id="odd" sourceRef="ghost" targetRef="chased"/>'),
         at='<sequenceFlow id="odd"',
         element="odd",
-        sentence="The flow begins at “ghost”, which is not in this process.",
+        sentence="This way begins at `ghost`, which is not in this process.",
     )
 
 
@@ -82,7 +82,7 @@ def test_a_flow_that_is_drawn_twice_is_refused() -> None:
         ('<sequenceFlow id="to_stage"', f'{AGAIN}\n<sequenceFlow id="to_stage"'),
         at='<sequenceFlow id="to_members"',
         element="to_members",
-        sentence="The flow from “Long?” to “List the members” is drawn twice.",
+        sentence="The way from “Long?” to “List the members” is drawn twice.",
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def test_a_step_with_several_ways_out_is_refused() -> None:
         (CHASED, f'{CHASED}<sequenceFlow id="odd" sourceRef="chase_report" targetRef="tell"/>'),
         at='<userTask id="chase_report"',
         element="chase_report",
-        sentence="Several flows leave this. Only a gateway may have several ways out.",
+        sentence="Several ways lead on from here. Only a choice, or all ways at once, may have several ways out.",
     )
 
 
@@ -101,7 +101,7 @@ def test_a_step_that_nothing_follows_is_refused() -> None:
         (CHASED, ""),
         at='<userTask id="chase_report"',
         element="chase_report",
-        sentence="Nothing follows this, so the path would never end. Lead it on, or to an end event.",
+        sentence="Nothing follows this, so the case would never end. Lead it on, or to an end.",
     )
 
 
@@ -111,7 +111,7 @@ def test_an_island_is_refused() -> None:
         (CHASED, f'{CHASED}<serviceTask id="island" accord:action="list_teams"/>{onward}'),
         at='<serviceTask id="island"',
         element="island",
-        sentence="This cannot be reached from the start event.",
+        sentence="This cannot be reached from the start.",
     )
 
 
@@ -125,7 +125,7 @@ def test_a_round_without_a_way_out_is_refused() -> None:
     (told,) = found
     assert (told.line, told.element) == (line_of(text, 'id="chase_report"'), "chase_report")
     assert told.sentence == (
-        "From here no end event can be reached: the case would go round for ever. Every way "
+        "From here no end can be reached: the case would go round for ever. Every way "
         "from the deadline of “Write the report” leads here."
     )
 
@@ -136,7 +136,7 @@ def test_what_stands_behind_a_place_to_which_nothing_leads_is_counted_there() ->
     assert (follows.element, follows.sentence[:20]) == ("write_report", "Nothing follows this")
     assert reached.element == "choice"
     assert reached.sentence == (
-        "Nothing leads to “Long?”. So it and 10 more cannot be reached from the start event: “Look closer”, "
+        "Nothing leads to “Long?”. So it and 10 more cannot be reached from the start: “Look closer”, "
         "“List the members”, “Agree” and 7 more."
     )
 
@@ -150,7 +150,7 @@ def test_a_round_to_which_nothing_leads_is_told_once() -> None:
     (told,) = found
     assert told.element == "one"
     assert told.sentence == (
-        "No way from the start event leads to “one”. So it and 3 more cannot be reached from the start event: "
+        "No way from the start leads to “one”. So it and 3 more cannot be reached from the start: "
         "“a_tail”, “two” and the split after “two”."
     )
 
@@ -161,17 +161,17 @@ def test_a_round_to_which_nothing_leads_is_told_once() -> None:
         (
             (CHASED, f'{CHASED}<sequenceFlow id="odd" sourceRef="chased" targetRef="tell"/>'),
             "chased",
-            "A flow leaves this end event. The path must end here.",
+            "A way leads on from this end. The case must end here.",
         ),
         (
             ('sourceRef="tell" targetRef="closed"', 'sourceRef="tell" targetRef="opened"'),
             "opened",
-            "A flow leads to this start event. A case starts only once.",
+            "A way leads to this start. A case starts only once.",
         ),
         (
             ('sourceRef="tell" targetRef="closed"', 'sourceRef="tell" targetRef="report_late"'),
             "report_late",
-            "A flow leads to this event. An event on the edge of a step is reached by the step alone.",
+            "A way leads to this event. What stands on the edge of a step is reached from the step alone.",
         ),
     ],
 )
@@ -194,7 +194,7 @@ def test_a_default_that_belongs_elsewhere_is_refused() -> None:
         ('default="to_members"', 'default="to_ask"'),
         at='<exclusiveGateway id="choice"',
         element="choice",
-        sentence="The default flow “to_ask” does not leave this gateway.",
+        sentence="The way that is taken otherwise (the default flow) does not lead on from this choice.",
         alone=False,
     )
 
@@ -207,7 +207,7 @@ def test_a_way_out_without_a_condition_is_refused() -> None:
         (CONDITION, ""),
         at='<sequenceFlow id="to_stage"',
         element="to_stage",
-        sentence="This flow needs a condition: when does the case go this way?",
+        sentence="This way needs a condition: when is it taken?",
     )
 
 
@@ -216,7 +216,7 @@ def test_a_condition_on_the_default_is_refused() -> None:
         conditional("to_members", BAD),
         at='<sequenceFlow id="to_members"',
         element="to_members",
-        sentence="This is the default flow, taken when no condition holds. Remove its condition.",
+        sentence="This way is taken otherwise, when no condition holds. Remove its condition.",
     )  # fmt: skip
 
 
@@ -243,14 +243,17 @@ def test_a_default_where_nothing_is_chosen_is_refused() -> None:
         ('<serviceTask id="tell"', '<serviceTask id="tell" default="to_closed"'),
         at='<serviceTask id="tell"',
         element="tell",
-        sentence="A default flow is named here, but there is nothing to choose. Remove it.",
+        sentence=(
+            "One way is to be taken otherwise here (the default flow), but there is nothing to choose."
+            " Remove that mark."
+        ),
     )
 
 
 JOIN = '<exclusiveGateway id="join"/>'
 WAITS_FOR_EVER = (
-    "Only one of the ways that part at “Long?” is ever taken, so this gateway would wait for ever. "
-    "Merge them with an exclusive gateway first."
+    "Only one of the ways that part at “Long?” is ever taken, so all of them would be waited for here for ever. "
+    "Bring them together before this, where any one of them goes on."
 )
 
 
@@ -323,10 +326,10 @@ SECOND_TIMER = (
 @pytest.mark.parametrize(
     ("second", "sentence"),
     [
-        (SECOND_TIMER, "A second timer after the same event-based gateway. Only the first would ever fire."),
+        (SECOND_TIMER, "A second deadline where whichever comes first counts. Only the first would count."),
         (
             '<receiveTask id="second" name="Wait" messageRef="message_closed"/>',
-            "An event-based gateway may only lead to events that wait for a message or a date.",
+            "Whichever comes first can only be a message or a deadline that is waited for.",
         ),
     ],
 )
@@ -360,8 +363,8 @@ def test_a_parallel_gateway_that_waits_for_a_way_which_only_it_opens_is_refused(
         ),
         at='<parallelGateway id="fork"',
         element="fork",
-        sentence="What comes from the choice after “Keep the route” only comes here after this gateway, which would "
-        "wait for it for ever. Merge it with an exclusive gateway before this one.",
+        sentence="What comes from the choice after “Keep the route” comes here only after this has gone on, so it "
+        "would be waited for without end. Bring the ways together before this, where any one of them goes on.",
     )
 
 
@@ -377,7 +380,7 @@ def test_a_way_taken_out_before_what_is_done_together_says_nothing_false_of_wher
     diagram.drop_flow(next(flow for flow in diagram.out_of(gone[0]) if flow.get("targetRef") == gone[1]))
     path = "processes/mediation.bpmn"
     found = check({**shipped_files(), path: diagram.source.text()}, [path])
-    assert any("reached from the start event" in one.sentence for one in found)
+    assert any("reached from the start" in one.sentence for one in found)
     assert [one.element for one in found if one.element == "done_with_decide"] == []
 
 

@@ -26,7 +26,10 @@ def test_a_deadline_that_names_a_clause_that_there_is_not_is_told_the_one_that_w
     (found,) = policy(('clause = "CPFT-7.5-a"\nkind = "after"\nstart = "meeting_date"',
                        'clause = "CPFT-7.5-aa"\nkind = "after"\nstart = "meeting_date"'))  # fmt: skip
     assert found.element == "deadlines.sign_off.clause"
-    assert found.sentence == "There is no clause “CPFT-7.5-aa”. Did you mean “CPFT-7.5-a”?"
+    assert (
+        found.sentence
+        == "“Signatures under the job plan”: There is no clause “CPFT-7.5-aa”. Did you mean “CPFT-7.5-a”?"
+    )
 
 
 def test_a_rule_of_job_plans_that_names_a_clause_that_there_is_not_is_refused_where_it_stands() -> None:
@@ -87,13 +90,13 @@ SIGN = 'signatories = ["practitioner", "clinical_manager"]'
             'meeting_needs_one_of = ["clinical_manager", "amd"]',
             'meeting_needs_one_of = ["boss"]',
             "values.meeting_needs_one_of",
-            "“boss” is not a role;",
+            "`boss` is no role;",
         ),
         (
             'unit = "care group"',
             'unit = "care group"\npay_progression_decided_by = "chief"',
             "values.pay_progression_decided_by",
-            "“chief” is not a role;",
+            "`chief` is no role;",
         ),
         ('unit = "care group"', 'unit = "care group"\njob_plan_grades = []', "values.job_plan_grades", "Nobody would"),
         (
@@ -106,7 +109,7 @@ SIGN = 'signatories = ["practitioner", "clinical_manager"]'
             '{ at = "+1 day", do = "escalate", to = ["medical_director", "medical_directorate"] }',
             '{ at = "+1 day", do = "escalate", to = [] }',
             "deadlines.mediation_meeting.ladder, rung 3",
-            "Nobody would get the message of 1 day after. Say who gets it, or take it out.",
+            "“Mediation meeting”: Nobody would get the message of 1 day after. Say who gets it, or take it out.",
         ),
     ],
 )
@@ -160,7 +163,7 @@ def test_two_roles_of_one_title_are_remarked_on() -> None:
         ),
     }
     assert [one.sentence for one in remarks(files)] == [
-        "Two roles are called “clinical manager”: clinical_manager and service_manager."
+        "Two roles are called “clinical manager”: `clinical_manager` and `service_manager`."
     ]
 
 

@@ -29,7 +29,7 @@ CUMBRIA = "policies/cumbria.toml"
         (
             ("<text>len(case.members)</text>", "<text>policy.no_such_value</text>"),
             "<decision ",
-            "“policy.no_such_value” is used here, but the policy of",
+            "`policy.no_such_value` is used here, but the policy of",
         ),
     ],
 )
@@ -42,12 +42,12 @@ def test_a_table_that_cannot_be_asked_is_refused(edit: tuple[str, str], at: str,
 
 def test_a_file_without_a_decision_is_refused() -> None:
     text = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'
-    assert check({"x.dmn": text}) == [Problem("x.dmn", 0, "", "There is no decision in this file.")]
+    assert check({"x.dmn": text}) == [Problem("x.dmn", 0, "", "There is no decision table in this file.")]
 
 
 def test_two_tables_of_one_name_are_refused() -> None:
     found = check({**FILES, "decisions/other.dmn": TABLE}, only=["decisions/other.dmn", TABLE_FILE])
-    assert "The decision “size_of_team” is drawn in another file too." in {each.sentence for each in found}
+    assert "“How large is the team?” is in another file too." in {each.sentence for each in found}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_problems_are_handed_back_for_the_files_asked_about_alone() -> None:
 
 def test_a_called_process_that_cannot_be_read_is_unknown_to_its_caller() -> None:
     found = check({**FILES, "processes/closer_look.bpmn": "<broken"}, only=[REVIEW_FILE])
-    assert [each.sentence for each in found] == ["There is no process “closer_look” to call."]
+    assert [each.sentence for each in found] == ["There is no process `closer_look` to call."]
 
 
 def test_a_step_is_named_by_its_own_line_even_if_its_tag_fills_several() -> None:

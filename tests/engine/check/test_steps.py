@@ -16,7 +16,9 @@ def test_a_lane_that_is_no_role_is_refused() -> None:
         ('name="clinical_manager"', 'name="clinical_manger"'),
         at='<lane id="lane_manager"',
         element="lane_manager",
-        sentence="“clinical_manger” is not a role that a lane can have. Did you mean “clinical_manager”?",
+        sentence=(
+            "`clinical_manger` is no role that a lane can have. Did you mean “Clinical manager” (`clinical_manager`)?"
+        ),
     )
 
 
@@ -25,7 +27,10 @@ def test_a_lane_without_a_name_is_refused() -> None:
         (' name="medical_directorate"', ""),
         at='<lane id="lane_directorate"',
         element="lane_directorate",
-        sentence="The lane has no name. Name it by the key of a role, such as clinical_manager.",
+        sentence=(
+            "The lane is nobody’s. Choose whose lane it is: in a modeller, its name is the key of a"
+            " role, such as `practitioner`."
+        ),
         alone=False,
     )
 
@@ -45,7 +50,7 @@ def test_a_step_in_two_lanes_is_refused() -> None:
          "<flowNodeRef>chase_report</flowNodeRef>\n<flowNodeRef>write_report</flowNodeRef>"),
         at="<flowNodeRef>write_report</flowNodeRef>\n      </lane>",
         element="lane_directorate",
-        sentence="“write_report” stands in two lanes.",
+        sentence="“Write the report” stands in two lanes.",
     )  # fmt: skip
 
 
@@ -55,21 +60,27 @@ def test_a_step_in_two_lanes_is_refused() -> None:
         ((' name="Chase the report"', ""), "The step has no name."),
         (
             ("<documentation>Ask where the report is.</documentation>", ""),
-            "The step has no documentation. Say in plain words what the person is asked to do.",
+            "Nothing is said under “What the person is asked to do”. Say it in plain words.",
         ),
-        ((CHASE, f'{CHASE} accord:roles="amd fincance"'), "“fincance” is not a role. Did you mean “finance”?"),
-        ((CHASE, f'{CHASE} accord:screen="sing"'), "There is no screen “sing”. Did you mean “sign”?"),
+        ((CHASE, f'{CHASE} accord:roles="amd fincance"'), "`fincance` is no role. Did you mean “Finance” (`finance`)?"),
+        (
+            (CHASE, f'{CHASE} accord:screen="sing"'),
+            "There is no page `sing` made for a step. Did you mean “Sign the job plan” (`sign`)?",
+        ),
         (
             (CHASE, f'{CHASE} accord:deadline="sign_of"'),
-            "There is no deadline “sign_of” in any policy. Did you mean “sign_off”?",
+            "There is no deadline `sign_of` in any policy. Did you mean “Signatures under the job plan” (`sign_off`)?",
         ),
         ((CHASE, f'{CHASE} accord:clause="7.5"'), "There is no clause “7.5”."),
         (
             (CHASE, f"{CHASE} accord:until='case.note == None'"),
-            "accord:until ends a step for each person of a list, but accord:for_each is missing.",
+            (
+                "It is said when this is over before all have answered, but it is a step for one. Choose"
+                " for each of whom it is."
+            ),
         ),
-        ((CHASE, f'{CHASE} accord:screeen="sign"'), "accord:screeen means nothing here. Did you mean “screen”?"),
-        ((CHASE, f'{CHASE} accord:action="notify"'), "accord:action means nothing here."),
+        ((CHASE, f'{CHASE} accord:screeen="sign"'), "`accord:screeen` means nothing here. Did you mean `screen`?"),
+        ((CHASE, f'{CHASE} accord:action="notify"'), "`accord:action` means nothing here."),
     ],
 )
 def test_a_step_that_names_what_is_not_there_is_refused(edit: tuple[str, str], sentence: str) -> None:
@@ -83,7 +94,7 @@ def test_a_deadline_that_one_trust_lacks_is_refused_with_the_trusts_name() -> No
     files = {**FILES, "policies/cumbria.toml": f"{FILES['policies/cumbria.toml']}\n{own}", REVIEW_FILE: text}
     found = check(files, only=[REVIEW_FILE])
     assert [(each.element, each.line) for each in found] == [("chase_report", line_of(text, CHASE))]
-    assert found[0].sentence.startswith("There is no deadline “own_report” in the policy of ")
+    assert found[0].sentence.startswith("There is no deadline “A” in the policy of ")
     assert "Blackpool" in found[0].sentence
     assert "Cumbria" not in found[0].sentence
     assert "National" not in found[0].sentence, "nobody runs on the policy that others only inherit"
@@ -94,54 +105,90 @@ def test_a_deadline_that_one_trust_lacks_is_refused_with_the_trusts_name() -> No
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('type="number"', 'type="nummer"', "“nummer” is not a type of field; the types are"),
-        (' label="How many days?"', "", "The field “days” has no label."),
-        ('required="true"', 'required="yes"', "“required” must be true or false."),
-        ('min="0"', 'min="none"', "“min” of the field “days” is not a number."),
+        ('type="number"', 'type="nummer"', "“How many days?” wants `nummer`, which is no kind of answer."),
+        (' label="How many days?"', "", "The question `days` has no words. Say what is asked."),
+        ('required="true"', 'required="yes"', "Whether an answer is needed must be `true` or `false`."),
+        ('min="0"', 'min="none"', "“At least” of “How many days?” is not a number."),
         (
             'type="number" label="How many days?" required="true" min="0" max="365"',
             'type="date" label="On what day?" required="true" max="tomorrow"',
-            "“max” of the field “days” must be today, or a date such as 2027-03-31.",
+            "“At most” of “On what day?” must be today, or a date such as 2027-03-31.",
         ),
         (
             'type="number" label="How many days?" required="true" min="0" max="365"',
             'type="date" label="On what day?" required="true" min="2027-02-30"',
-            "“min” of the field “days” must be today, or a date such as 2027-03-31.",
+            "“At least” of “On what day?” must be today, or a date such as 2027-03-31.",
         ),
-        ('max="365"', 'max="today"', "“max” of the field “days” is not a number."),
-        ('min="0"', 'min="400"', "The field “days” has a minimum above its maximum."),
+        ('max="365"', 'max="today"', "“At most” of “How many days?” is not a number."),
+        ('min="0"', 'min="400"', "“At least” of “How many days?” is more than “At most”."),
         (
             'visible="clinical_manager amd"',
             'when="outcomes: bad"',
-            "“outcomes” in “when” of the field “note” is no choice or yes/no field of this step.",
+            "“Anything else?” is needed only with answers to `outcomes`, which is no choice or yes/no question here.",
         ),
         (
             'visible="clinical_manager amd"',
             'when="outcome: worse"',
-            "“when” of the field “note” must name answers to “outcome”: bad, good.",
+            "“Anything else?” is needed only with answers to “How did it go?” that it does not offer. It offers",
         ),
         (
             'visible="clinical_manager amd"',
             'when="outcome: bad" required="true"',
-            "The field “note” is required always, or when another is answered so: not both.",
+            "“Anything else?” needs an answer always, or with certain answers to another question: not both.",
         ),
-        ('label="How many', 'lable="How many', "A field has no “lable”. Did you mean “label”?"),
-        ('key="days"', 'key="subject"', "The field key “subject” has a meaning of its own. Choose another."),
-        ('key="days"', 'key="all"', "The field key “all” has a meaning of its own. Choose another."),
-        ('key="days"', 'key="members"', "The field key “members” has a meaning of its own. Choose another."),
-        ('key="days"', 'key="plan_version"', "The field key “plan_version” has a meaning of its own. Choose another."),
-        ('key="days"', 'key="disputed"', "The field key “disputed” has a meaning of its own. Choose another."),
-        ('key="days"', 'key="reply"', "The field key “reply” has a meaning of its own. Choose another."),
+        ('label="How many', 'lable="How many', "A question has no `lable`. Did you mean `label`?"),
+        (
+            'key="days"',
+            'key="subject"',
+            "“How many days?” needs another name in conditions and letters: `subject` has a meaning of its own.",
+        ),
+        (
+            'key="days"',
+            'key="all"',
+            "“How many days?” needs another name in conditions and letters: `all` has a meaning of its own.",
+        ),
+        (
+            'key="days"',
+            'key="members"',
+            "“How many days?” needs another name in conditions and letters: `members` has a meaning of its own.",
+        ),
+        (
+            'key="days"',
+            'key="plan_version"',
+            "“How many days?” needs another name in conditions and letters: `plan_version` has a meaning of its own.",
+        ),
+        (
+            'key="days"',
+            'key="disputed"',
+            "“How many days?” needs another name in conditions and letters: `disputed` has a meaning of its own.",
+        ),
+        (
+            'key="days"',
+            'key="reply"',
+            "“How many days?” needs another name in conditions and letters: `reply` has a meaning of its own.",
+        ),
         (
             'key="days"',
             'key="team_plans_due"',
-            "The field key “team_plans_due” has a meaning of its own. Choose another.",
+            "“How many days?” needs another name in conditions and letters: `team_plans_due` has a meaning of its own.",
         ),
-        ('key="days"', 'key="if"', "The field key “if” has a meaning of its own. Choose another."),
-        ('key="days"', 'key="how many"', "The field key “how many” must be a name of letters, digits and underscores."),
-        ('key="days"', 'key="tägé"', "The field key “tägé” must be up to 60 plain letters, digits and underscores."),
-        ('key="days"', 'key="note"', "The fact “note” is long_text here, but number in line"),
-        ('key="days"', 'key="note"', "The step has two fields with the key “note”."),
+        (
+            'key="days"',
+            'key="if"',
+            "“How many days?” needs another name in conditions and letters: `if` has a meaning of its own.",
+        ),
+        (
+            'key="days"',
+            'key="how many"',
+            "“How many days?” needs a name in conditions and letters, of letters, digits and underscores.",
+        ),
+        (
+            'key="days"',
+            'key="tägé"',
+            "“How many days?” needs a name in conditions of up to 60 plain letters, digits and underscores.",
+        ),
+        ('key="days"', 'key="note"', "“Anything else?” wants a text of any length here, but a number in line"),
+        ('key="days"', 'key="note"', "Two questions of the step have the same name in conditions and letters: `note`."),
     ],
 )
 def test_a_field_that_cannot_be_asked_for_is_refused(old: str, new: str, sentence: str) -> None:
@@ -159,10 +206,18 @@ NOTE = '<accord:field key="note" type="long_text"'
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        (' options="good: Well; bad: Badly"', "", "The field “outcome” offers a choice, but has no options."),
-        ("bad: Badly", "bad", "The option “bad” must be written as key: Label, with a semicolon before the next."),
-        ("bad: Badly", "good: Badly", "The field “outcome” has an option twice."),
-        ('type="choice"', 'type="text"', "The field “outcome” has options, but offers no choice."),
+        (
+            ' options="good: Well; bad: Badly"',
+            "",
+            "“How did it go?” offers a choice, but has no answers to choose from.",
+        ),
+        (
+            "bad: Badly",
+            "bad",
+            "The answer `bad` of “How did it go?” must be written as `key: Label`, with a semicolon before the next.",
+        ),
+        ("bad: Badly", "good: Badly", "“How did it go?” has an answer twice."),
+        ('type="choice"', 'type="text"', "“How did it go?” has answers to choose from, but offers no choice."),
     ],
 )
 def test_a_choice_that_offers_nothing_sensible_is_refused(old: str, new: str, sentence: str) -> None:
@@ -180,7 +235,7 @@ def test_an_answer_shown_to_nobody_known_is_refused() -> None:
         ('visible="clinical_manager amd"', 'visible="clinical_manager admin"'),
         at=NOTE,
         element="write_report",
-        sentence="“admin” in “visible” is not a role.",
+        sentence="“Anything else?” is to be seen by `admin`, which is no role.",
     )
 
 
@@ -196,7 +251,7 @@ def test_a_field_outside_a_user_task_is_refused() -> None:
         (TOLD, f'{TOLD}<extensionElements>\n<accord:field key="x" type="text" label="X"/></extensionElements>'),
         at='<accord:field key="x"',
         element="tell",
-        sentence="A field can only be asked for in a user task.",
+        sentence="A question can only be asked in a step for a person.",
     )
 
 
@@ -205,7 +260,7 @@ def test_an_element_of_ours_that_does_not_exist_is_refused() -> None:
         (OUTCOME, OUTCOME.replace("accord:field", "accord:filed")),
         at="<accord:filed",
         element="write_report",
-        sentence="accord:filed means nothing here. Did you mean “field”?",
+        sentence="`accord:filed` means nothing here. Did you mean `field`?",
     )
 
 
@@ -215,8 +270,8 @@ def test_for_each_on_what_cannot_be_done_for_each_is_refused() -> None:
         at="<businessRuleTask",
         element="decide",
         sentence=(
-            "accord:for_each means nothing here. "
-            "Only a user task, or a service task that starts cases, can do something for each of a list."
+            "`accord:for_each` means nothing here. "
+            "Only a step for a person, or work that starts cases, can be done for each of a list."
         ),
     )
 
@@ -227,5 +282,6 @@ def test_a_deadline_that_is_lacking_is_told_once_with_the_other_steps_that_name_
     (found,) = check({**FILES, REVIEW_FILE: text}, only=[REVIEW_FILE])
     assert (found.element, found.also) == ("write_report", ("chase_report",))
     assert found.sentence == (
-        "There is no deadline “sign_of” in any policy. Did you mean “sign_off”? So it is at “Chase the report”."
+        "There is no deadline `sign_of` in any policy. Did you mean “Signatures under the job plan”"
+        " (`sign_off`)? So it is at “Chase the report”."
     )

@@ -102,4 +102,4 @@ def test_a_file_of_another_kind_is_refused(shipped: Path) -> None:
 def test_a_fault_of_a_letter_is_one_line_with_its_file_and_line(shipped: Path) -> None:
     mine = shipped.parent / "report.md"
     mine.write_text("title: The report\nto: amd\n\nDear {boss},\n", encoding="utf-8")
-    assert checked([mine], shipped).lines == [f"{mine}:4: report: “{{boss}}” stands for nothing."]
+    assert checked([mine], shipped).lines == [f"{mine}:4: report: `{{boss}}` stands for nothing."]

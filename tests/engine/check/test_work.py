@@ -25,51 +25,54 @@ CHASED = '<endEvent id="chased" name="Chased"/>'
         (
             "list_members",
             ('accord:action="list_members"', 'accord:action="list_member"'),
-            "There is no action “list_member”. Did you mean “list_members”?",
+            "There is no work `list_member`. Did you mean “List the doctors of the team” (`list_members`)?",
         ),
-        ("list_members", (' accord:action="list_members"', ""), "The service task names no action."),
+        ("list_members", (' accord:action="list_members"', ""), "Nothing says what is done here. Choose it."),
         (
             "start_plans",
             ('accord:process="individual_planning" ', ""),
-            "The action start_cases needs accord:process.",
+            "“Start a case for each” needs more to be said: which process is started (`accord:process`).",
         ),
         (
             "start_plans",
             ('accord:process="individual_planning"', 'accord:process="individual_plans"'),
-            "There is no process “individual_plans” to start. Did you mean “individual_planning”?",
+            (
+                "There is no process `individual_plans` to start. Did you mean “Individual job plan”"
+                " (`individual_planning`)?"
+            ),
         ),
         (
             "start_plans",
             ('accord:process="individual_planning"', 'accord:process="sign_off"'),
-            "“sign_off” is a stage that other processes call, and is never started by itself.",
+            "“Sign-off” is a stage that other processes call, and is never started by itself.",
         ),
         (
             "start_plans",
             ('accord:process="individual_planning"', 'accord:process="closer_look"'),
-            "“closer_look” is a stage that other processes call, and is never started by itself.",
+            "“A review” is a stage that other processes call, and is never started by itself.",
         ),
-        ("tell", (' accord:to="amd finance"', ""), "The action notify needs accord:to."),
+        ("tell", (' accord:to="amd finance"', ""), "“Tell people” needs more to be said: who is told (`accord:to`)."),
         (
             "tell",
             ('accord:to="amd finance"', 'accord:to="amd finances"'),
-            "“finances” is not a role that can be told. Did you mean “finance”?",
+            "`finances` is no role that can be told. Did you mean “Finance” (`finance`)?",
         ),
         (
             "tell",
             ("<documentation>The report is ready to be read.</documentation>", ""),
-            "The message needs a name for its subject, and documentation for its words.",
+            "The message needs a name, which is its subject, and words.",
         ),
         (
             "decide",
             ('accord:decision="size_of_team"', 'accord:decision="size_of_teams"'),
-            "There is no decision “size_of_teams”. Did you mean “size_of_team”?",
+            "There is no decision table `size_of_teams`. Did you mean “How large is the team?” (`size_of_team`)?",
         ),
         (
             "stage",
             ('calledElement="closer_look"', 'calledElement="close_look"'),
-            "There is no process “close_look” to call. Did you mean “closer_look”?",
+            "There is no process `close_look` to call. Did you mean “A review” (`closer_look`)?",
         ),
-        ("stage", (' calledElement="closer_look"', ""), "The call names no process."),
+        ("stage", (' calledElement="closer_look"', ""), "Choose which process this stage is."),
         (
             "all_closed",
             (' messageRef="message_closed"', ""),
@@ -78,7 +81,10 @@ CHASED = '<endEvent id="chased" name="Chased"/>'
         (
             "all_closed",
             ('name="cases_closed"', 'name="case_closed"'),
-            "There is no message “case_closed”. Did you mean “cases_closed”?",
+            (
+                "There is no message `case_closed`. Did you mean “every case that was started from here"
+                " is closed” (`cases_closed`)?"
+            ),
         ),
         (
             "all_closed",
@@ -96,7 +102,7 @@ def test_a_decision_that_supplies_a_fact_with_a_meaning_of_its_own_is_refused() 
     review = edited(REVIEW, ('case.size == "large"', "case.members"))
     found = check({**FILES, TABLE_FILE: table, REVIEW_FILE: review}, only=[REVIEW_FILE])
     assert [(each.element, each.sentence) for each in found] == [
-        ("decide", "The decision supplies “members”, which has a meaning of its own. Choose another.")
+        ("decide", "The table answers under the name `members`, which has a meaning of its own. Choose another.")
     ]
 
 
@@ -105,7 +111,7 @@ def test_a_process_that_calls_itself_is_refused() -> None:
         ('calledElement="closer_look"', 'calledElement="team_planning"'),
         at="<callActivity",
         element="stage",
-        sentence="The process would call itself without end: team_planning calls team_planning.",
+        sentence="The process would call itself without end: “Team planning” calls “Team planning”.",
     )
 
 
@@ -119,9 +125,9 @@ def test_processes_that_call_each_other_in_a_circle_are_refused_in_both_files() 
     round_about = "The process would call itself without end:"
     assert found == [
         Problem(STAGE_FILE, line_of(stage, call), "back",
-                f"{round_about} closer_look calls team_planning calls closer_look."),
+                f"{round_about} “A review” calls “Team planning” calls “A review”."),
         Problem(REVIEW_FILE, line_of(REVIEW, "<callActivity"), "stage",
-                f"{round_about} team_planning calls closer_look calls team_planning."),
+                f"{round_about} “Team planning” calls “A review” calls “Team planning”."),
     ]  # fmt: skip
 
 
@@ -133,24 +139,24 @@ DATE = '<timeDate id="report_date">due("sign_off")</timeDate>'
     [
         (
             "<timeDuration>PT1H</timeDuration>",
-            'The timer says “PT1H”. It must be a date, written due("name of the deadline").',
+            'The timer says `PT1H`. Choose a deadline, in the file as `due("name of the deadline")`.',
         ),
         (
             '<timeDate>"2027-01-01"</timeDate>',
-            'The timer says “"2027-01-01"”. It must be a date, written due("name of the deadline").',
+            'The timer says `"2027-01-01"`. Choose a deadline, in the file as `due("name of the deadline")`.',
         ),
-        ("", "The timer does not say which deadline it waits for. Choose one."),
+        ("", "This does not say which deadline it waits for. Choose one."),
         (
             "<timeCycle>R3/PT1H</timeCycle>",
-            "A repeating timer is not supported. Reminders belong in the policy's ladder.",
+            "A repeating timer is not supported. Reminders are said in the policy.",
         ),
         (
             '<timeDate>due("sign_of")</timeDate>',
-            "There is no deadline “sign_of” in any policy. Did you mean “sign_off”?",
+            "There is no deadline `sign_of` in any policy. Did you mean “Signatures under the job plan” (`sign_off`)?",
         ),
         (
             "<timeDate>due(case.note)</timeDate>",
-            'The timer says “due(case.note)”. It must be a date, written due("name of the deadline").',
+            'The timer says `due(case.note)`. Choose a deadline, in the file as `due("name of the deadline")`.',
         ),
     ],
 )
@@ -164,7 +170,7 @@ def test_a_repeating_timer_that_should_interrupt_is_refused() -> None:
         ('cancelActivity="false"', 'cancelActivity="true"'),
         at="<timerEventDefinition",
         element="report_late",
-        sentence="A repeating timer does not interrupt. Reminders belong in the policy's ladder.",
+        sentence="A repeating timer ends nothing. Reminders are said in the policy.",
     )
 
 
@@ -173,7 +179,7 @@ def test_an_event_on_the_edge_of_nothing_is_refused() -> None:
         ('attachedToRef="write_report"', 'attachedToRef="ghost"'),
         at="<boundaryEvent",
         element="report_late",
-        sentence="The event sits on “ghost”, which is not in this process.",
+        sentence="This sits on `ghost`, which is not in this process.",
         alone=False,
     )
 
@@ -183,7 +189,7 @@ def test_an_event_on_the_edge_of_service_work_is_refused() -> None:
         ('attachedToRef="write_report"', 'attachedToRef="tell"'),
         at="<boundaryEvent",
         element="report_late",
-        sentence="The event sits on something that takes no time, so it would never happen.",
+        sentence="This sits on something that takes no time, so it would never happen.",
     )
 
 
@@ -203,7 +209,7 @@ def test_an_error_that_is_declared_nowhere_is_refused() -> None:
         (CHASED, f"{CHASED}{REFUSED.format(host='stage', error='ghost')}"),
         at="<errorEventDefinition",
         element="refused",
-        sentence="The error “ghost” is not declared with a code in this file.",
+        sentence="The failure (error) `ghost` is not declared with a code in this file.",
     )
 
 
@@ -212,7 +218,7 @@ def test_an_error_on_the_edge_of_a_step_is_refused() -> None:
         (CHASED, f"{CHASED}{REFUSED.format(host='chase_report', error='error_refused')}"),
         at='<boundaryEvent id="refused"',
         element="refused",
-        sentence="Only a called process can raise an error or an escalation.",
+        sentence="Only a stage can tell of a failure (an error) or give a sign (an escalation).",
     )
 
 
@@ -221,5 +227,5 @@ def test_an_error_end_without_an_error_is_refused() -> None:
         (CHASED, '<endEvent id="chased"><errorEventDefinition id="raised"/></endEvent>'),
         at="<errorEventDefinition",
         element="chased",
-        sentence="The event does not say which error it raises.",
+        sentence="This does not say which failure (error) it raises.",
     )

@@ -49,7 +49,7 @@ def problems(text: str) -> list[str]:
 @pytest.mark.parametrize("tool", ALL)
 def test_a_diagram_of_another_tool_is_mended_by_what_is_suggested(tool: str) -> None:
     text, said = mended(ALL[tool])
-    of_the_facts = ("reads case.state", "so it would never start")
+    of_the_facts = ("reads `case.state`", "so it would never start")
     assert [each for each in problems(text) if not any(words in each for words in of_the_facts)] == []
     assert not list(faults_of_the_picture(text))
     assert all(each.endswith(".") for each in said)

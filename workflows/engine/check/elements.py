@@ -6,9 +6,9 @@ from threading import Lock
 
 from SpiffWorkflow.spiff.parser import VALIDATOR
 
-from workflows.domain.wording import listed
+from workflows.domain.wording import listed, short
 from workflows.engine.check.library import Library
-from workflows.engine.check.problems import Problem, short
+from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.xml import Element, local_name
 
@@ -27,6 +27,12 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "boundaryEvent": ("timer", "message", "error", "escalation"),
 }
 """The kinds of event that each may be, beside a plain one."""
+WAITED_FOR: Mapping[str, str] = {
+    "timer": "a deadline",
+    "message": "a message",
+    "error": "a failure of the stage (an error)",
+    "escalation": "a sign from the stage (an escalation)",
+}
 PLAIN = frozenset({"endEvent", "startEvent", "intermediateThrowEvent"})
 DRAWN = STEPS | GATEWAYS | EVENTS.keys()
 
@@ -40,30 +46,49 @@ BESIDE_PROCESSES = frozenset(
 INSIDE_STEPS = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
 
 USE_INSTEAD: Mapping[str, str] = {
-    "task": "A plain task says nothing about who does it. Make it a user task, or service work if the system does it.",
-    "manualTask": "Nobody could say that a manual task is done. Make it a user task, so that somebody gets it.",
-    "sendTask": "A send task sends nothing here. Use a service task with an action, such as notify or start_cases.",
-    "subProcess": "Sub-processes are not supported. Draw the part as a diagram of its own and call it.",
-    "transaction": "Transactions are not supported. Draw the part as a diagram of its own and call it.",
+    "task": (
+        "A plain task says nothing about who does it. Make it a step for a person (a user task), or work of the system"
+        " (a service task)."
+    ),
+    "manualTask": (
+        "Nobody could say that a manual task is done. Make it a step for a person (a user task), so that somebody gets"
+        " it."
+    ),
+    "sendTask": (
+        "A send task sends nothing here. Draw work of the system (a service task), such as telling people or starting"
+        " cases."
+    ),
+    "subProcess": "Sub-processes are not supported. Draw the part as a process of its own, and call it as a stage.",
+    "transaction": "Transactions are not supported. Draw the part as a process of its own, and call it as a stage.",
     "adHocSubProcess": "Ad hoc sub-processes are not supported: draw the order in which the steps are done.",
-    "complexGateway": "Complex gateways are not supported. Use an exclusive, parallel or inclusive gateway.",
+    "complexGateway": (
+        "Complex gateways are not supported. Draw a choice of one way, a choice of some ways, or all ways at once."
+    ),
     "dataObject": "Data objects are not supported: answers become facts of the case by themselves. Remove it.",
     "dataObjectReference": "Data objects are not supported: answers become facts of the case by themselves. Remove it.",
     "dataStoreReference": "Data stores are not supported: answers become facts of the case by themselves. Remove it.",
-    "standardLoopCharacteristics": "A loop marker is not supported. Draw the way back with a gateway.",
+    "standardLoopCharacteristics": "A loop marker is not supported. Draw the way back from a choice.",
     "multiInstanceLoopCharacteristics": (
-        "A multi-instance marker is not supported. Use accord:for_each to give each person their own step."
+        "A multi-instance marker is not supported. Choose a list at the step: each person of it gets a step of their"
+        " own."
     ),
-    "ioSpecification": "Data inputs and outputs are not supported: steps share the facts of the case. Remove them.",
+    "ioSpecification": "Data inputs and outputs are not supported: steps share what the case knows. Remove them.",
 }
+NOT_EXECUTABLE = (
+    "No case could run through this process: it is drawn as a picture alone. Look for repairs in the studio, or mark it"
+    " as executable in your modeller."
+)
 _EVENT_SUB_PROCESS = "Event sub-processes are not supported. Use an event on the edge of a step."
 _NOT_HERE: Mapping[str, str] = {
-    "link": "Link events are not supported. Draw the flow all the way.",
+    "link": "Link events are not supported. Draw the whole way.",
     "signal": "Signal events are not supported. Use a message that one case waits for.",
     "compensate": "Compensation is not supported. Draw the steps that put things right.",
-    "conditional": "Conditional events are not supported. Use a gateway, or a message.",
+    "conditional": "Conditional events are not supported. Draw a choice, or wait for a message.",
     "cancel": "Cancel events are not supported.",
-    "message": "Messages are not sent by events. Use a service task with an action, such as notify or start_cases.",
+    "message": (
+        "Messages are not sent by events. Draw work of the system (a service task), such as telling people or starting"
+        " cases."
+    ),
 }
 
 
@@ -100,7 +125,7 @@ def file_holds_one_executable_process(sheet: Sheet, _: Library) -> Iterator[Prob
         if other is not sheet.process:
             yield sheet.at(other, "A second process in the same file. Draw each process in a file of its own.")
     if not sheet.drawing.executable:
-        yield sheet.whole('The process is not executable, so it would be ignored. Set isExecutable to "true".')
+        yield sheet.whole(NOT_EXECUTABLE)
 
 
 def elements_are_supported(sheet: Sheet, _: Library) -> Iterator[Problem]:
@@ -135,9 +160,10 @@ def events_are_supported(sheet: Sheet, _: Library) -> Iterator[Problem]:
         if node.type not in EVENTS:
             continue
         if len(node.events) > 1:
-            yield sheet.of(node, "The event has several triggers. Draw one event for each.")
+            yield sheet.of(node, "This waits for several things at once. Draw one event for each.")
         if not node.events and node.type not in PLAIN:
-            yield sheet.of(node, f"The event does not say what it waits for: {listed(EVENTS[node.type])}.")
+            kinds = listed([WAITED_FOR[each] for each in EVENTS[node.type]], "or")
+            yield sheet.of(node, f"This does not say what it waits for: {kinds}.")
         for event in node.events:
             if event not in EVENTS[node.type]:
                 yield sheet.of(node, _refusal(node.type, event))
@@ -145,7 +171,7 @@ def events_are_supported(sheet: Sheet, _: Library) -> Iterator[Problem]:
 
 def _refusal(kind: str, event: str) -> str:
     if kind == "startEvent":
-        return "A start event must be plain: a case is started by a person or by another case, never by an event."
+        return "The start must be plain: a case is started by a person or by another case, never by an event."
     return _NOT_HERE.get(event, f"An event of the kind “{short(event)}” is not supported here.")
 
 

@@ -13,7 +13,7 @@ def expressions_can_be_read(sheet: Sheet, _: Library) -> Iterator[Problem]:
         yield sheet.of(drawn, sentence)
     for node in sheet.drawing.nodes.values():
         if node.type == "scriptTask" and not node.script:
-            yield sheet.of(node, "The script task has no script. Write lines of the form name = expression.")
+            yield sheet.of(node, "Nothing is worked out here. Write lines of the form name = expression.")
 
 
 def expressions_name_what_the_policies_hold(sheet: Sheet, library: Library) -> Iterator[Problem]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from workflows.domain.calculations import CALCULATIONS
+from workflows.domain.fact_words import FACT_WORDS
 from workflows.domain.vocabulary import START_FACTS
-from workflows.domain.wording import listed
+from workflows.domain.wording import code, listed
 from workflows.engine.check import supply
 from workflows.engine.check.library import Library
 from workflows.engine.check.paths import walk
-from workflows.engine.check.problems import Problem, guess, short
+from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.check.supply import NAME, NOTHING, Keys
 from workflows.engine.drawings import Drawing, Flow, Node
@@ -30,19 +31,19 @@ def facts_are_supplied(sheet: Sheet, library: Library) -> Iterator[Problem]:
     lacking: dict[str, list[tuple[str, Node | Flow]]] = {}
     for formula in sheet.formulas.sound:
         for key in sorted((formula.expression.facts | formula.expression.all_facts) - known):
-            lacking.setdefault(key, []).append((f"“{short(formula.expression.text)}” reads", formula.drawn))
+            lacking.setdefault(key, []).append((f"{formula.where} reads", formula.drawn))
     for node in sheet.drawing.nodes.values():
         if node.decision in library.tables:
             for key in sorted(library.tables[node.decision].facts - known):
-                lacking.setdefault(key, []).append((f"The decision “{short(node.decision)}” reads", node))
+                lacking.setdefault(key, []).append((f"{_table(node, library)} reads", node))
     source = next((node for node in sheet.drawing.nodes.values() if _is_lacking(node, library)), None)
     if source is not None and lacking:
-        facts = listed([f"“{short(key)}”" for key in sorted(lacking)[:MOST_FACTS]])
+        facts = listed([library.fact(key) for key in sorted(lacking)[:MOST_FACTS]])
         more = f" and {len(lacking) - MOST_FACTS} more" if len(lacking) > MOST_FACTS else ""
         yield sheet.of(source, f"Thus nothing supplies {facts}{more}, which conditions here read.")
         return
     for key, places in lacking.items():
-        yield sheet.once([drawn for _, drawn in places], _unknown(places[0][0], key, known))
+        yield sheet.once([drawn for _, drawn in places], _unknown(places[0][0], key, known, library))
 
 
 def _is_lacking(node: Node, library: Library) -> bool:
@@ -61,13 +62,19 @@ def deadlines_can_start(sheet: Sheet, library: Library) -> Iterator[Problem]:
             for key in sorted({rule.start for rule in rules} - known):
                 yield sheet.of(
                     node,
-                    f"The deadline “{short(name)}” runs from case.{short(key)}, but nothing supplies “{short(key)}”, "
-                    f"so it would never start.{guess(key, known)}",
+                    f"The deadline “{library.titles[name]}” runs from {library.fact(key)}, but nothing supplies that "
+                    "day, so it would never start.",
                 )
 
 
-def _unknown(who: str, key: str, known: Keys) -> str:
-    return f"{who} case.{short(key)}, but no step, action or decision supplies “{short(key)}”.{guess(key, known)}"
+def _unknown(who: str, key: str, known: Keys, library: Library) -> str:
+    if key in FACT_WORDS or key in library.facts:
+        return f"{who} {library.fact(key)}, but nothing in this process supplies it."
+    return f"{who} {code(f'case.{key}')}, but no step, action or decision supplies it.{library.meant(key, known)}"
+
+
+def _table(node: Node, library: Library) -> str:
+    return f"The decision table “{library.tables[node.decision].table.name or node.decision}”"
 
 
 def of_family(process: str, library: Library) -> Keys:
@@ -92,12 +99,12 @@ def compared_facts_have_a_value(sheet: Sheet, library: Library) -> Iterator[Prob
         set_before = entry | known
         if isinstance(place, Node) and place.decision in library.tables:
             for key in sorted(_asked(library.tables[place.decision].needed, family) - set_before):
-                yield sheet.of(place, _unset(f"The decision “{short(place.decision)}”", key))
+                yield sheet.of(place, _unset(_table(place, library), key, library))
             if place.decision not in CALCULATIONS:
                 yield from _not_set(sheet, place, library.tables[place.decision].names, set_before)
         for formula in sheet.formulas.by_place.get(place.id, ()):
             for key in sorted(_asked(formula.expression.ordered_facts, family) - set_before):
-                yield sheet.of(place, _unset(f"“{short(formula.expression.text)}”", key))
+                yield sheet.of(place, _unset(formula.where, key, library))
             yield from _not_set(sheet, place, formula.expression.names, set_before)
             set_before |= {f"{NAME}{formula.sets}"}
 
@@ -106,7 +113,7 @@ def _not_set(sheet: Sheet, place: Node | Flow, names: Keys, set_before: Keys) ->
     """Plain names that a script on some way here does not set."""
     for name in sorted(names):
         if f"{NAME}{name}" not in set_before:
-            yield sheet.of(place, f"“{short(name)}” is used here, but not every way here has a script that sets it.")
+            yield sheet.of(place, f"{code(name)} is used here, but it is not worked out on every way here.")
 
 
 def _asked(needed: Keys, family: Keys) -> Keys:
@@ -114,14 +121,16 @@ def _asked(needed: Keys, family: Keys) -> Keys:
     return frozenset(key for key in needed if key in family or key.startswith(("due(", "all.")))
 
 
-def _unset(who: str, key: str) -> str:
+def _unset(who: str, key: str, library: Library) -> str:
     if key.startswith("due("):
-        return f"{who} needs {key}, but that deadline may not have started. Write: {key} != None and …"
+        called = f"the last day of “{library.titles.get(deadline_of(key), '')}”"
+        return f"{who} needs {called}, but that may not have started. Write: {code(f'{key} != None and …')}"
     if key.startswith("all."):
-        return f"{who} needs case.{key}, but nobody may have answered yet. Write: len(case.{key}) > 0 and …"
+        fact, first = library.fact(key.removeprefix("all.")), code(f"len(case.{key}) > 0 and …")
+        return f"{who} needs answers to {fact}, but nobody may have answered yet. Write: {first}"
     return (
-        f"{who} needs a value of case.{short(key)}, but there is a way here on which nobody has given one. "
-        f"Make its field required on every way, or write: case.{short(key)} != None and …"
+        f"{who} needs a value of {library.fact(key)}, but there is a way here on which nobody has given one. "
+        f"Let it be answered on every way, or write: {code(f'case.{key} != None and …')}"
     )
 
 

@@ -62,8 +62,8 @@ def _texts(drawing: Drawing) -> Iterator[tuple[Node | Flow, str, str, bool]]:
             yield flow, "The condition", flow.condition, False
     for node in drawing.nodes.values():
         if node.for_each:
-            yield node, "The list in accord:for_each", node.for_each, False
+            yield node, "The list of those who each get this", node.for_each, False
         if node.until:
-            yield node, "The rule in accord:until", node.until, False
+            yield node, "The rule by which it is over before all have answered", node.until, False
         if node.type == "scriptTask" and node.script:
-            yield node, "The script", node.script, True
+            yield node, "What is worked out", node.script, True

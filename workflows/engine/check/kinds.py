@@ -7,7 +7,7 @@ from functools import lru_cache
 from workflows.domain.vocabulary import ACTIONS, ANY_CASE, MESSAGES, SCREENS, START_FACTS
 from workflows.engine.check.library import Library
 from workflows.engine.check.paths import walk
-from workflows.engine.check.problems import Problem, short
+from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.operations import ORDERINGS
 
@@ -51,8 +51,8 @@ def orders_are_of_one_kind(sheet: Sheet, library: Library) -> Iterator[Problem]:
         for left, right in _ordered(formula.expression.text):
             kinds = kind_of(left, types), kind_of(right, types)
             if "" not in kinds and (kinds[0] != kinds[1] or NEITHER in kinds):
-                said = f"{short(ast.unparse(left))} is {kinds[0]}, and {short(ast.unparse(right))} is {kinds[1]}"
-                yield sheet.of(formula.drawn, f"“{short(formula.expression.text)}” has no answer: {said}.")
+                said = f"{library.named(left)} is {kinds[0]}, and {library.named(right)} is {kinds[1]}"
+                yield sheet.of(formula.drawn, f"{formula.where} has no answer: {said}.")
 
 
 @lru_cache(maxsize=2048)

@@ -1,23 +1,29 @@
 """Letters: whatever a letter names is there, and whatever a drawing sends is one of the letters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from workflows.domain.letters import CONDITION_NAMES, ENDING, TABLES, WORDS, Letter, read_letter
-from workflows.domain.roles import Role
+from workflows.domain.roles import ROLE_WORDS, Role
 from workflows.domain.signs import plays_tricks
+from workflows.domain.wording import code
 from workflows.engine.check import facts
 from workflows.engine.check.library import Library
-from workflows.engine.check.problems import Problem, guess, short
+from workflows.engine.check.problems import Problem, guess
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.expressions import Refused, read
+
+STANDS_FOR: Mapping[str, str] = {**WORDS, **TABLES, **ROLE_WORDS}
+"""What may stand in braces by its key alone."""
 
 
 def letters_exist(sheet: Sheet, library: Library) -> Iterator[Problem]:
     """Every letter that a step or an action sends is in the set."""
     for node in sheet.drawing.nodes.values():
         if node.letter and node.letter not in library.letters:
-            yield sheet.of(node, f"There is no letter “{short(node.letter)}”.{guess(node.letter, library.letters)}")
+            yield sheet.of(
+                node, f"There is no letter {code(node.letter)}.{guess(node.letter, library.letters, library.letters)}"
+            )
 
 
 def letter_problems(path: str, text: str, library: Library) -> Iterator[Problem]:
@@ -49,23 +55,23 @@ def known_to(key: str, library: Library) -> facts.Known:
 def _place_fault(name: str, known: facts.Known, library: Library) -> str:
     kind, _, rest = name.partition(".")
     if kind == "case":
-        return _fact_fault(rest, known)
+        return _fact_fault(rest, known, library)
     if kind == "policy" and rest:
         return library.policy_fault(rest)
     if kind == "due" and rest:
         return library.deadline_fault(rest)
     if kind == "name" and rest:
-        return "" if rest in set(Role) else f"“{short(rest)}” is not a role.{guess(rest, set(Role))}"
+        return "" if rest in set(Role) else f"{code(rest)} is no role.{guess(rest, set(Role), ROLE_WORDS)}"
     if name in WORDS or name in set(Role):
         return ""
-    return f"“{{{short(name)}}}” stands for nothing.{guess(name, [*WORDS, *TABLES, *Role])}"
+    return f"{code(f'{{{name}}}')} stands for nothing.{guess(name, STANDS_FOR, STANDS_FOR)}"
 
 
-def _fact_fault(key: str, known: facts.Known) -> str:
+def _fact_fault(key: str, known: facts.Known, library: Library) -> str:
     for process, keys in sorted(known.items()):
         if key not in keys:
-            reads = f"“{process}” sends this letter, which reads case.{short(key)}"
-            return f"{reads}, but nothing there supplies it.{guess(key, keys)}"
+            reads = f"“{library.title(process)}” sends this letter, which reads {code(f'case.{key}')}"
+            return f"{reads}, but nothing there supplies it.{library.meant(key, keys)}"
     return ""
 
 
@@ -80,11 +86,12 @@ def _condition_faults(letter: Letter, known: facts.Known, library: Library) -> I
             yield line, fault.sentence
             continue
         for key in sorted(condition.facts | condition.all_facts):
-            if words := _fact_fault(key, known):
+            if words := _fact_fault(key, known, library):
                 yield line, words
         yield from ((line, fault) for fault in library.expression_faults(condition))
         for name in sorted(condition.names - CONDITION_NAMES.keys()):
-            yield line, f"“{short(name)}” means nothing in the condition of a letter.{guess(name, CONDITION_NAMES)}"
+            meant = guess(name, CONDITION_NAMES, CONDITION_NAMES)
+            yield line, f"{code(name)} means nothing in the condition of a letter.{meant}"
         if condition.ordered_facts:
             yield line, "A letter's condition may ask what something is, not whether it is more or less."
 

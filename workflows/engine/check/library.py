@@ -1,23 +1,29 @@
 """Everything that a diagram may lean on: the other diagrams, the decision tables, the policies and their clauses."""
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from workflows.domain.letters import ENDING
+from workflows.domain.fact_words import fact_words
+from workflows.domain.letters import ENDING, read_letter
 from workflows.domain.policy import Policy, PolicyFault, read_policy
 from workflows.domain.policy_text import clause_ids
-from workflows.domain.wording import listed
-from workflows.engine.check.problems import guess, short
+from workflows.domain.vocabulary import PROCESSES
+from workflows.domain.wording import code, listed, short
+from workflows.engine.check.problems import guess
 from workflows.engine.check.tables import Asked, tables_of
 from workflows.engine.drawings import Drawing, read
+from workflows.engine.editing.conditions import Known
+from workflows.engine.editing.telling import asked_in, named
 from workflows.engine.expressions import Expression
 from workflows.engine.xml import NotAcceptable
 
 CLAUSES = "clauses.csv"
+NO_NAME = 'Write the name in `due("…")` itself, between quotes.'
 _DUE = re.compile(r"""\bdue\(\s*(?:(["'])(?P<name>[^"']*)\1\s*\))?""")
 
 Files = Mapping[str, str | bytes]
@@ -36,8 +42,8 @@ class Library:
     """None where no clauses.csv is in the set, so that nothing can be said about clauses."""
     paths: Mapping[str, tuple[str, ...]]
     """By process id: the files that draw it."""
-    letters: frozenset[str] = frozenset()
-    """The keys of the letters."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """The letters by key, each with its title."""
 
     @cached_property
     def callers(self) -> Mapping[str, frozenset[str]]:
@@ -71,6 +77,34 @@ class Library:
     def _stages(self) -> dict[str, int]:
         return {}
 
+    @cached_property
+    def facts(self) -> Mapping[str, Known]:
+        """What the steps of all processes ask, for telling what is read in words."""
+        return asked_in(self.drawings.values())
+
+    def fact(self, key: str) -> str:
+        """What a fact is called: by its question, else by the words that Accord has for it."""
+        return f"“{self.facts[key].label if key in self.facts else fact_words(key)}”"
+
+    def meant(self, key: str, known: Iterable[str]) -> str:
+        """` Did you mean “Number of the plan” (`case.plan_number`)?` for one that is nearly a known fact."""
+        titles = {f"case.{each}": self.fact(each)[1:-1] for each in known}
+        return guess(f"case.{key}", titles, titles)
+
+    def named(self, tree: ast.expr) -> str:
+        """What part of an expression stands for, in words."""
+        return short(named(ast.unparse(tree), self.facts))
+
+    def title(self, process: str) -> str:
+        """What a process is called."""
+        drawn = self.drawings.get(process)
+        return PROCESSES.get(process) or (drawn.name if drawn else "") or process
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What deadlines are called, by key."""
+        return {key: rule.title for policy in self.own_policies for key, rule in policy.deadlines.items()}
+
     def deadline_fault(self, name: str) -> str:
         """What is wrong with a deadline's name, or ""."""
         lacking = [policy.name for policy in self.own_policies if name not in policy.deadlines]
@@ -78,15 +112,16 @@ class Library:
             return ""
         known = {key for policy in self.own_policies for key in policy.deadlines} - {name}
         if len(lacking) == len(self.own_policies):
-            return f"There is no deadline “{short(name)}” in any policy.{guess(name, known)}"
-        return f"There is no deadline “{short(name)}” in the policy of {listed(lacking)}.{guess(name, known)}"
+            return f"There is no deadline {code(name)} in any policy.{guess(name, known, self.titles)}"
+        called = f"“{self.titles[name]}”" if name in self.titles else code(name)
+        return f"There is no deadline {called} in the policy of {listed(lacking)}.{guess(name, known, self.titles)}"
 
     def policy_fault(self, path: str) -> str:
         """What is wrong with a value `policy.x.y`, or ""."""
         lacking = [policy.name for policy in self.own_policies if not _has(policy.values, path.split("."))]
         if not lacking:
             return ""
-        return f"“policy.{short(path)}” is used here, but the policy of {listed(lacking)} says nothing about it."
+        return f"{code(f'policy.{path}')} is used here, but the policy of {listed(lacking)} says nothing about it."
 
     def expression_faults(self, expression: Expression) -> Iterator[str]:
         """What an expression names and the policies do not hold: values, and deadlines in due("name")."""
@@ -96,7 +131,7 @@ class Library:
         if "due" in expression.functions:
             for call in _DUE.finditer(expression.text):
                 name = call["name"]
-                if fault := self.deadline_fault(name) if name else 'Write the name in due("…") itself, between quotes.':
+                if fault := self.deadline_fault(name) if name else NO_NAME:
                     yield fault
 
 
@@ -131,7 +166,11 @@ def library(files: Files, drawings: Mapping[str, Drawing]) -> Library:
         policies=policies_of(files)[0],
         clauses=_clauses(text_of(clauses)) if clauses is not None else None,
         paths=paths,
-        letters=frozenset(PurePosixPath(path).name.removesuffix(ENDING) for path in files if path.endswith(ENDING)),
+        letters={
+            key: read_letter(text_of(files[path])).title or key
+            for path in files
+            if path.endswith(ENDING) and (key := PurePosixPath(path).name.removesuffix(ENDING))
+        },
     )
 
 

@@ -3,11 +3,12 @@
 import ast
 from collections.abc import Iterator
 
+from workflows.domain.fields import FIELD_TYPES
 from workflows.domain.wording import listed
 from workflows.engine.check.facts import Ways, of_family, places
 from workflows.engine.check.kinds import NUMBER, TEXT, Types, kind_of, types_of_family
 from workflows.engine.check.library import Library
-from workflows.engine.check.problems import Problem, short
+from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.drawings import Node
 from workflows.engine.expressions import Refused, read
@@ -26,13 +27,13 @@ def lists_are_there(sheet: Sheet, library: Library) -> Iterator[Problem]:
     family = of_family(drawing.process, library)
     for place, known in places(drawing, inside, ways):
         if isinstance(place, Node) and (tree := _tree(place.for_each)) is not None:
-            if fault := _no_list(tree, types):
+            if fault := _no_list(tree, types, library):
                 yield sheet.of(place, fault)
             for key in sorted((_needed(tree) & family) - (entry | known)):
                 yield sheet.of(
                     place,
-                    f"There is a way here on which nobody has given case.{short(key)}, so there is no list to go "
-                    "through. Let an earlier step or action on every way supply it.",
+                    f"There is a way here on which nobody has given {library.fact(key)}, so there is no list to go "
+                    "through. Let an earlier step, or work of the system, supply it on every way.",
                 )
 
 
@@ -44,15 +45,16 @@ def _tree(text: str) -> ast.expr | None:
         return None
 
 
-def _no_list(tree: ast.expr, types: Types) -> str:
+def _no_list(tree: ast.expr, types: Types, library: Library) -> str:
     """What is wrong with an expression that can be told to be no list, or ""."""
-    written = short(ast.unparse(tree))
+    said = library.named(tree)
     if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name) and tree.value.id == "case":
         found = types.get(tree.attr, frozenset())
         if found and not found & LISTS:
-            return f"“{written}” is {listed(sorted(found))}, and not a list of people, teams or names."
+            kinds = listed([FIELD_TYPES.get(kind, kind) for kind in sorted(found)], "or")
+            return f"{said} is {kinds}, and no list of people, teams or names."
     elif isinstance(tree, ast.Constant | ast.Compare) or kind_of(tree, types) in (NUMBER, TEXT):
-        return f"“{written}” is not a list of people, teams or names."
+        return f"{said} is no list of people, teams or names."
     return ""
 
 

@@ -2,19 +2,26 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from workflows.domain.wording import code
 from workflows.engine.called import called, several
 from workflows.engine.check.elements import GATEWAYS
 from workflows.engine.check.library import Library
-from workflows.engine.check.problems import Problem, short
+from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.drawings import Drawing, Flow, Node
 
 ALTERNATIVES = frozenset({"exclusiveGateway", "eventBasedGateway"})
 """Gateways of which only one way out is taken."""
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+SEVERAL_WAYS = "Several ways lead on from here. Only a choice, or all ways at once, may have several ways out."
+NO_OTHER_WAY = "No way of this choice is taken otherwise: where does the case go when no condition holds?"
+OTHER_WAY_ELSEWHERE = "The way that is taken otherwise (the default flow) does not lead on from this choice."
+NOTHING_TO_CHOOSE = (
+    "One way is to be taken otherwise here (the default flow), but there is nothing to choose. Remove that mark."
+)
 ONLY_AFTER = (
-    "only comes here after this gateway, which would wait for it for ever. Merge it with an exclusive gateway before"
-    " this one."
+    "comes here only after this has gone on, so it would be waited for without end. Bring the ways together before"
+    " this, where any one of them goes on."
 )
 NO_CHOICE = "This way has a condition, but does not leave a choice. Draw a choice there, or remove the condition."
 
@@ -27,11 +34,11 @@ def one_start_and_an_end(sheet: Sheet, _: Library) -> Iterator[Problem]:
     """A process has one start event and at least one end event."""
     starts = [node for node in sheet.drawing.nodes.values() if node.type == "startEvent"]
     if not starts:
-        yield sheet.whole("The process has no start event.")
+        yield sheet.whole("The process has no start.")
     for extra in starts[1:]:
-        yield sheet.of(extra, "The process has a second start event. Only one is allowed.")
+        yield sheet.of(extra, "The process has a second start. Only one is allowed.")
     if not any(node.type == "endEvent" for node in sheet.drawing.nodes.values()):
-        yield sheet.whole("The process has no end event, so no case would ever be closed.")
+        yield sheet.whole("The process has no end, so no case would ever be closed.")
 
 
 def flows_join_elements(sheet: Sheet, _: Library) -> Iterator[Problem]:
@@ -41,11 +48,11 @@ def flows_join_elements(sheet: Sheet, _: Library) -> Iterator[Problem]:
     for flow in sheet.drawing.flows:
         for what, ref in (("begins", flow.source), ("ends", flow.target)):
             if ref not in nodes:
-                where = f"at “{short(ref)}”, which is not in this process" if ref else "nowhere"
-                yield sheet.of(flow, f"The flow {what} {where}.")
+                where = f"at {code(ref)}, which is not in this process" if ref else "nowhere"
+                yield sheet.of(flow, f"This way {what} {where}.")
         if (flow.source, flow.target) in drawn:
             ends = f"from {called(sheet.drawing, flow.source)} to {called(sheet.drawing, flow.target)}"
-            yield sheet.of(flow, f"The flow {ends} is drawn twice.")
+            yield sheet.of(flow, f"The way {ends} is drawn twice.")
         drawn.add((flow.source, flow.target))
 
 
@@ -55,16 +62,16 @@ def every_element_leads_on(sheet: Sheet, _: Library) -> Iterator[Problem]:
         ways_in, ways_out = sheet.drawing.incoming.get(node.id, ()), sheet.drawing.outgoing.get(node.id, ())
         if node.type == "endEvent":
             if ways_out:
-                yield sheet.of(node, "A flow leaves this end event. The path must end here.")
+                yield sheet.of(node, "A way leads on from this end. The case must end here.")
         elif not ways_out:
-            yield sheet.of(node, "Nothing follows this, so the path would never end. Lead it on, or to an end event.")
+            yield sheet.of(node, "Nothing follows this, so the case would never end. Lead it on, or to an end.")
         if len(ways_out) > 1 and node.type not in GATEWAYS:
-            yield sheet.of(node, "Several flows leave this. Only a gateway may have several ways out.")
+            yield sheet.of(node, SEVERAL_WAYS)
         if ways_in and node.type == "startEvent":
-            yield sheet.of(node, "A flow leads to this start event. A case starts only once.")
+            yield sheet.of(node, "A way leads to this start. A case starts only once.")
         if ways_in and node.type == "boundaryEvent":
             yield sheet.of(
-                node, "A flow leads to this event. An event on the edge of a step is reached by the step alone."
+                node, "A way leads to this event. What stands on the edge of a step is reached from the step alone."
             )
 
 
@@ -96,10 +103,10 @@ def _unreached(sheet: Sheet, lost: Sequence[str], onward: Ways, back: Ways) -> I
         first = first or min(_last_round(next(iter(left)), within, onward))
         onwards = walk([first], onward)
         behind = [key for key in left if key in onwards and key != first]
-        nothing = "No way from the start event" if back.get(first) else "Nothing"
+        nothing = "No way from the start" if back.get(first) else "Nothing"
         cause = f"{nothing} leads to {called(sheet.drawing, first)}."
-        rest = f"So it and {len(behind)} more cannot be reached from the start event"
-        alone = "This cannot be reached from the start event."
+        rest = f"So it and {len(behind)} more cannot be reached from the start"
+        alone = "This cannot be reached from the start."
         yield sheet.of(
             sheet.drawing.nodes[first], f"{cause} {rest}: {several(sheet.drawing, behind)}." if behind else alone
         )
@@ -117,7 +124,7 @@ def _endless(sheet: Sheet, caught: Sequence[str], onward: Ways, back: Ways) -> I
         also = f" Every way from {several(sheet.drawing, into)} leads here." if into else ""
         yield sheet.of(
             sheet.drawing.nodes[first],
-            f"From here no end event can be reached: the case would go round for ever.{also}",
+            f"From here no end can be reached: the case would go round for ever.{also}",
         )
         left = [key for key in left if key not in before]
 
@@ -174,7 +181,7 @@ def gateways_can_decide(sheet: Sheet, _: Library) -> Iterator[Problem]:
                     yield sheet.of(flow, "This is the only way out, so it must not depend on a condition.")
             continue
         if node.default:
-            yield sheet.of(node, "A default flow is named here, but there is nothing to choose. Remove it.")
+            yield sheet.of(node, NOTHING_TO_CHOOSE)
         for flow in ways_out:
             if flow.condition:
                 yield sheet.of(flow, NO_CHOICE)
@@ -182,15 +189,15 @@ def gateways_can_decide(sheet: Sheet, _: Library) -> Iterator[Problem]:
 
 def _choice(sheet: Sheet, node: Node, ways_out: Iterable[Flow]) -> Iterator[Problem]:
     if not node.default:
-        yield sheet.of(node, "The gateway has no default flow: which way does the case go when no condition holds?")
+        yield sheet.of(node, NO_OTHER_WAY)
     elif node.default not in {flow.id for flow in ways_out}:
-        yield sheet.of(node, f"The default flow “{short(node.default)}” does not leave this gateway.")
+        yield sheet.of(node, OTHER_WAY_ELSEWHERE)
     for flow in ways_out:
         if flow.id == node.default:
             if flow.condition:
-                yield sheet.of(flow, "This is the default flow, taken when no condition holds. Remove its condition.")
+                yield sheet.of(flow, "This way is taken otherwise, when no condition holds. Remove its condition.")
         elif not flow.condition:
-            yield sheet.of(flow, "This flow needs a condition: when does the case go this way?")
+            yield sheet.of(flow, "This way needs a condition: when is it taken?")
 
 
 def joins_can_go_on(sheet: Sheet, _: Library) -> Iterator[Problem]:
@@ -207,8 +214,8 @@ def joins_can_go_on(sheet: Sheet, _: Library) -> Iterator[Problem]:
         if parted:
             yield sheet.of(
                 node,
-                f"Only one of the ways that part at {called(sheet.drawing, parted)} is ever taken, so this gateway "
-                "would wait for ever. Merge them with an exclusive gateway first.",
+                f"Only one of the ways that part at {called(sheet.drawing, parted)} is ever taken, so all of them would"
+                " be waited for here for ever. Bring them together before this, where any one of them goes on.",
             )
 
 
@@ -252,16 +259,14 @@ def races_are_decided(sheet: Sheet, _: Library) -> Iterator[Problem]:
         ways_out = sheet.drawing.outgoing.get(node.id, ())
         events = [nodes[flow.target] for flow in ways_out if flow.target in nodes]
         if len(ways_out) == 1:
-            yield sheet.of(node, "An event-based gateway needs at least two events to choose between.")
+            yield sheet.of(node, "Whichever comes first needs at least two events to wait for.")
         for event in events:
             if event.type != "intermediateCatchEvent":
-                yield sheet.of(
-                    event, "An event-based gateway may only lead to events that wait for a message or a date."
-                )
+                yield sheet.of(event, "Whichever comes first can only be a message or a deadline that is waited for.")
             elif len(sheet.drawing.incoming[event.id]) > 1:
-                yield sheet.of(event, "This event follows an event-based gateway. Nothing else may lead to it.")
+                yield sheet.of(event, "Nothing else may lead to what is waited for until whichever comes first.")
         for late in [event for event in events if "timer" in event.events][1:]:
-            yield sheet.of(late, "A second timer after the same event-based gateway. Only the first would ever fire.")
+            yield sheet.of(late, "A second deadline where whichever comes first counts. Only the first would count.")
 
 
 RULES: tuple[Rule, ...] = (

@@ -7,12 +7,14 @@ from pathlib import PurePosixPath
 
 from workflows.domain.arithmetic.terms import unfit
 from workflows.domain.deadlines import DeadlineRule
+from workflows.domain.fact_words import in_words
 from workflows.domain.policy import Policy, PolicyFault
 from workflows.domain.policy_holes import holes, oddities
 from workflows.domain.policy_text import clause_ids, parsed
 from workflows.domain.signs import plays_tricks
+from workflows.domain.wording import code
 from workflows.engine.check.library import CLAUSES, Files, Library, policies_of, text_of
-from workflows.engine.check.problems import Problem, no_clause, short
+from workflows.engine.check.problems import Problem, no_clause
 
 LONGEST_WORDS = 300
 """Of a policy's name, of a deadline's title, and of how its start is told; the longest that ship have 102."""
@@ -32,7 +34,8 @@ def policy_problems(files: Files, only: Collection[str], library: Library) -> It
         path = paths.get(fault.file, "")
         if path in only:
             line = _line(text_of(files[path]), fault.element, fault.sentence)
-            yield Problem(path, line, "" if fault.element == "file" else fault.element, f"{_capital(fault.fault)}.")
+            key = "" if fault.element == "file" else fault.element
+            yield Problem(path, line, key, f"{f'{code(key)}: ' if key else ''}{_capital(fault.fault)}.")
     for policy in library.policies:
         path = paths[f"{policy.key}.toml"]
         if path in only:
@@ -40,7 +43,15 @@ def policy_problems(files: Files, only: Collection[str], library: Library) -> It
             unknown = islice(_unknown_clauses(policy, text, library.clauses), MOST_UNKNOWN)
             found = holes(policy, parsed(path, text))
             for key, sentence in chain(_unreadable(policy, text), _unfit(policy), found, unknown):
-                yield Problem(path, _line(text, key, sentence), key, sentence)
+                yield Problem(path, _line(text, key, sentence), key, f"{_where(policy, key)}{sentence}")
+
+
+def _where(policy: Policy, key: str) -> str:
+    """Of which deadline, or of which value with a clause, something is said, to begin a sentence with."""
+    table, _, rest = key.partition(".")
+    if table == "deadlines" and (rule := policy.deadlines.get(rest.partition(".")[0])):
+        return f"“{rule.title}”: "
+    return f"“{in_words(rest)}”: " if rest.startswith(RULES_WITH_CLAUSES) else ""
 
 
 def policy_remarks(files: Files, only: Collection[str], library: Library) -> Iterator[Problem]:
@@ -74,7 +85,7 @@ def _unreadable(policy: Policy, text: str) -> Said:
     for key, rule in _own_deadlines(policy).items():
         shown |= {f"deadlines.{key}.title": rule.title, f"deadlines.{key}.start_words": rule.start_words}
         if not _KEY.fullmatch(key):
-            yield "", f"The deadline “{short(key)}” needs a key of up to 60 small letters, digits and underscores."
+            yield "", f"The deadline {code(key)} needs a key of up to 60 small letters, digits and underscores."
     for key, words in shown.items():
         if len(words) > LONGEST_WORDS:
             yield key, f"This is longer than {LONGEST_WORDS} characters."

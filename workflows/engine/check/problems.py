@@ -1,8 +1,13 @@
 """What the checker hands back, and the words that its rules share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
+
+from workflows.domain.wording import code, short
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, order=True)
@@ -23,18 +28,19 @@ class Problem:
         return f"{self.file}:{self.line}: {self.element or '-'}: {self.sentence}{way}"
 
 
-def guess(word: str, known: Iterable[str]) -> str:
-    """` Did you mean “deadline”?` for a word that is nearly one of the known ones, else nothing."""
-    near = get_close_matches(word[:100], list(known), n=1)
-    return f" Did you mean “{near[0]}”?" if near else ""
+def guess(word: str, known: Iterable[str], titles: Mapping[str, str] = NOTHING) -> str:
+    """` Did you mean “Sign the plan” (`sign_plan`)?` for a word that is nearly one of the known ones, else nothing.
+    What has no title is told by its key alone."""
+    near = _near(word, known)
+    said = f"“{titles[near]}” ({code(near)})" if near in titles else code(near)
+    return f" Did you mean {said}?" if near else ""
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    return next(iter(get_close_matches(word[:100], list(known), n=1)), "")
 
 
 def no_clause(clause: str, known: Iterable[str]) -> str:
     """That a policy has no such clause, with the one that was meant if one is near."""
-    return f"There is no clause “{short(clause)}”.{guess(clause, known)}"
-
-
-def short(text: str, limit: int = 80) -> str:
-    """A text that somebody drew, cut to a length that fits in a sentence, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+    near = _near(clause, known)
+    return f"There is no clause “{short(clause)}”.{f' Did you mean “{near}”?' if near else ''}"

@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from workflows.domain.fields import Field, faults
-from workflows.domain.roles import Role
+from workflows.domain.fields import FIELD_TYPES, Field, asked, faults
+from workflows.domain.roles import ROLE_WORDS, Role
 from workflows.domain.vocabulary import ACTIONS, MESSAGES, SCREENS, START_FACTS
+from workflows.domain.wording import code
+from workflows.engine.called import called
 from workflows.engine.check.library import Library
 from workflows.engine.check.paths import walk
-from workflows.engine.check.problems import Problem, guess, no_clause, short
+from workflows.engine.check.problems import Problem, guess, no_clause
 from workflows.engine.check.sheet import B, Rule, Sheet
 from workflows.engine.drawings import Node, day, number, words
 from workflows.engine.xml import ACCORD, Element
@@ -40,6 +42,9 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
 }
 """The accord attributes that an element may carry; any other element may name its clause."""
 _CLAUSE = frozenset({"clause"})
+SCREEN_WORDS: Mapping[str, str] = {key: screen.title for key, screen in SCREENS.items()}
+LIMITS: Mapping[str, str] = {"min": "At least", "max": "At most"}
+"""What the limits of an answer are called where they are typed."""
 
 
 def lanes_are_roles(sheet: Sheet, _: Library) -> Iterator[Problem]:
@@ -50,13 +55,17 @@ def lanes_are_roles(sheet: Sheet, _: Library) -> Iterator[Problem]:
             yield sheet.at(lane, "A lane inside a lane is not supported. Draw one lane for each role.")
         name = lane.get("name", "")
         if not name:
-            yield sheet.at(lane, "The lane has no name. Name it by the key of a role, such as clinical_manager.")
+            yield sheet.at(
+                lane,
+                "The lane is nobody’s. Choose whose lane it is: in a modeller, its name is the key of a role, such as"
+                " `practitioner`.",
+            )
         elif name not in ROLES:
-            yield sheet.at(lane, f"“{short(name)}” is not a role that a lane can have.{guess(name, ROLES)}")
+            yield sheet.at(lane, f"{code(name)} is no role that a lane can have.{guess(name, ROLES, ROLE_WORDS)}")
         for ref in lane.iterchildren(f"{B}flowNodeRef"):
             key = (ref.text or "").strip()
             if key in seen:
-                yield sheet.at(ref, f"“{short(key)}” stands in two lanes.")
+                yield sheet.at(ref, f"{called(sheet.drawing, key)} stands in two lanes.")
             seen.add(key)
 
 
@@ -68,14 +77,21 @@ def people_know_what_to_do(sheet: Sheet, _: Library) -> Iterator[Problem]:
         if not node.name.strip():
             yield sheet.of(node, "The step has no name.")
         if not node.documentation:
-            yield sheet.of(node, "The step has no documentation. Say in plain words what the person is asked to do.")
+            yield sheet.of(node, "Nothing is said under “What the person is asked to do”. Say it in plain words.")
         for role in node.roles:
             if role not in ROLES and role != node.lane:
-                yield sheet.of(node, f"“{short(role)}” is not a role.{guess(role, ROLES)}")
+                yield sheet.of(node, f"{code(role)} is no role.{guess(role, ROLES, ROLE_WORDS)}")
         if node.screen and node.screen not in SCREENS:
-            yield sheet.of(node, f"There is no screen “{short(node.screen)}”.{guess(node.screen, SCREENS)}")
+            yield sheet.of(
+                node,
+                f"There is no page {code(node.screen)} made for a step.{guess(node.screen, SCREENS, SCREEN_WORDS)}",
+            )
         if node.until and not node.for_each:
-            yield sheet.of(node, "accord:until ends a step for each person of a list, but accord:for_each is missing.")
+            yield sheet.of(
+                node,
+                "It is said when this is over before all have answered, but it is a step for one. Choose for each of"
+                " whom it is.",
+            )
 
 
 def deadlines_and_clauses_exist(sheet: Sheet, library: Library) -> Iterator[Problem]:
@@ -104,15 +120,29 @@ def fields_can_be_asked(sheet: Sheet, library: Library) -> Iterator[Problem]:
             for fault in chain(faults(field), _written(element, field), _needed_when(field, node.fields)):
                 yield sheet.at(element, fault)
             if field.key in taken:
-                yield sheet.at(element, f"The field key “{field.key}” has a meaning of its own. Choose another.")
+                yield sheet.at(
+                    element,
+                    f"{asked(field)} needs another name in conditions and letters: {code(field.key)} has a meaning of"
+                    " its own.",
+                )
             if field.key in keys:
-                yield sheet.at(element, f"The step has two fields with the key “{short(field.key)}”.")
+                yield sheet.at(
+                    element,
+                    f"Two questions of the step have the same name in conditions and letters: {code(field.key)}.",
+                )
             keys.add(field.key)
             kind, line = types.setdefault(field.key, (field.type, element.sourceline))
             if kind != field.type:
                 yield sheet.at(
-                    element, f"The fact “{short(field.key)}” is {field.type} here, but {kind} in line {line}."
+                    element,
+                    f"{asked(field)} wants {_kind(field.type)} here, but {_kind(kind)} in line {line}, under the same"
+                    f" name {code(field.key)}.",
                 )
+
+
+def _kind(kind: str) -> str:
+    """What kind of answer, in words."""
+    return FIELD_TYPES.get(kind, code(kind))
 
 
 def _needed_when(field: Field, others: tuple[Field, ...]) -> Iterator[str]:
@@ -122,38 +152,39 @@ def _needed_when(field: Field, others: tuple[Field, ...]) -> Iterator[str]:
         return
     other = next((each for each in others if each.key == key and each is not field), None)
     if other is None or other.type not in ("choice", "yes_no"):
-        yield f"“{short(key)}” in “when” of the field “{short(field.key)}” is no choice or yes/no field of this step."
+        yield f"{asked(field)} is needed only with answers to {code(key)}, which is no choice or yes/no question here."
         return
-    offered = {"yes", "no"} if other.type == "yes_no" else {option for option, _ in other.options}
-    if not answers or not offered.issuperset(answers):
-        known = ", ".join(sorted(offered))
-        yield f"“when” of the field “{short(field.key)}” must name answers to “{short(key)}”: {known}."
+    offered = {"yes": "yes", "no": "no"} if other.type == "yes_no" else dict(other.options)
+    if not answers or not offered.keys() >= set(answers):
+        known = ", ".join(f"{label} ({code(answer)})" for answer, label in sorted(offered.items()))
+        yield f"{asked(field)} is needed only with answers to {asked(other)} that it does not offer. It offers {known}."
 
 
 def _written(element: Element, field: Field) -> Iterator[str]:
     """What reading a field could not make sense of."""
     for name in set(element.attrib) - FIELD_ATTRIBUTES:
-        yield f"A field has no “{short(name)}”.{guess(name, FIELD_ATTRIBUTES)}"
+        yield f"A question has no {code(name)}.{guess(name, FIELD_ATTRIBUTES)}"
     if field.key.isidentifier() and not KEY.fullmatch(field.key):
-        yield f"The field key “{short(field.key)}” must be up to 60 plain letters, digits and underscores."
+        yield f"{asked(field)} needs a name in conditions of up to 60 plain letters, digits and underscores."
     if element.get("required", "false") not in ("true", "false"):
-        yield "“required” must be true or false."
+        yield "Whether an answer is needed must be `true` or `false`."
     for limit in ("min", "max"):
         drawn = element.get(limit, "")
         if drawn and field.type == "date" and not day(drawn):
-            yield f"“{limit}” of the field “{short(field.key)}” must be today, or a date such as 2027-03-31."
+            yield f"“{LIMITS[limit]}” of {asked(field)} must be today, or a date such as 2027-03-31."
         elif drawn and field.type != "date" and number(drawn) is None:
-            yield f"“{limit}” of the field “{short(field.key)}” is not a number."
+            yield f"“{LIMITS[limit]}” of {asked(field)} is not a number."
     yield from _written_lists(field)
 
 
 def _written_lists(field: Field) -> Iterator[str]:
     for key, label in field.options:
         if not key.isidentifier() or not label:
-            yield f"The option “{short(key)}” must be written as key: Label, with a semicolon before the next."
+            said = "must be written as `key: Label`, with a semicolon before the next"
+            yield f"The answer {code(key)} of {asked(field)} {said}."
     for role in field.visible:
         if role not in ROLES:
-            yield f"“{short(role)}” in “visible” is not a role.{guess(role, ROLES)}"
+            yield f"{asked(field)} is to be seen by {code(role)}, which is no role.{guess(role, ROLES, ROLE_WORDS)}"
 
 
 def accord_words_are_known(sheet: Sheet, _: Library) -> Iterator[Problem]:
@@ -172,9 +203,9 @@ def _our_element(sheet: Sheet, element: Element) -> Iterator[Problem]:
     holder = element.getparent()
     step = holder.getparent() if holder is not None else None
     if name != "field":
-        yield sheet.at(element, f"accord:{short(name)} means nothing here.{guess(name, ['field'])}")
+        yield sheet.at(element, f"{code(f'accord:{name}')} means nothing here.{guess(name, ['field'])}")
     elif step is None or step.tag != f"{B}userTask":
-        yield sheet.at(element, "A field can only be asked for in a user task.")
+        yield sheet.at(element, "A question can only be asked in a step for a person.")
 
 
 def _our_attribute(sheet: Sheet, element: Element, name: str) -> Iterator[Problem]:
@@ -185,10 +216,10 @@ def _our_attribute(sheet: Sheet, element: Element, name: str) -> Iterator[Proble
     else:
         allowed = set(ATTRIBUTES.get(kind, _CLAUSE))
     if name not in allowed:
-        where = {
-            "for_each": " Only a user task, or a service task that starts cases, can do something for each of a list."
-        }
-        yield sheet.at(element, f"accord:{short(name)} means nothing here.{where.get(name) or guess(name, allowed)}")
+        where = {"for_each": " Only a step for a person, or work that starts cases, can be done for each of a list."}
+        yield sheet.at(
+            element, f"{code(f'accord:{name}')} means nothing here.{where.get(name) or guess(name, allowed)}"
+        )
 
 
 def _people(sheet: Sheet) -> Iterator[Node]:

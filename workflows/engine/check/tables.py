@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from workflows.domain.calculations import CALCULATIONS, Calculation
 from workflows.domain.errors import Unsound
-from workflows.domain.wording import listed
+from workflows.domain.wording import code, codes, short
 from workflows.engine.cells import Column, column, faults
-from workflows.engine.check.problems import Problem, guess, short
+from workflows.engine.check.problems import Problem, guess
 from workflows.engine.decisions import Table, read_tables
 from workflows.engine.xml import Element, NotAcceptable, local_name, parse
 
@@ -69,7 +69,7 @@ def tables_of(text: str | bytes, path: str) -> tuple[tuple[Asked, ...], tuple[Pr
         cells = _cell_faults(decision, path) if decision is not None else ()
         return (), cells or (Problem(path, decision.sourceline if decision is not None else 0, key, fault.sentence),)
     if not tables:
-        return (), (Problem(path, 0, "", "There is no decision in this file."),)
+        return (), (Problem(path, 0, "", "There is no decision table in this file."),)
     return tuple(_asked(table, drawn[table.key], path) for table in tables), ()
 
 
@@ -138,7 +138,10 @@ def table_problems(asked: Asked, library: "Library") -> Iterator[Problem]:
     """What cells say that their columns do not take, and what inputs name that the policies do not hold."""
     if library.tables.get(asked.key) is not asked:
         yield Problem(
-            asked.path, asked.line, asked.key, f"The decision “{short(asked.key)}” is drawn in another file too."
+            asked.path,
+            asked.line,
+            asked.key,
+            f"“{short(asked.table.name or asked.key)}” is in another file too.",
         )
     yield from asked.faults
     for each in asked.table.inputs:
@@ -151,10 +154,10 @@ def table_problems(asked: Asked, library: "Library") -> Iterator[Problem]:
 
 def _calculation_faults(asked: Asked, calculation: Calculation) -> Iterator[str]:
     """A table of the arithmetic knows no case, only its inputs and the policy, and answers what is asked of it."""
-    may = f"It may read {listed(list(calculation.inputs))}, and the policy."
+    may = f"It may read {codes(calculation.inputs)}, and the policy."
     for name in sorted(asked.names - set(calculation.inputs)):
-        yield f"The calculation is not told “{short(name)}”. {may}{guess(name, calculation.inputs)}"
+        yield f"The calculation is not told {code(name)}. {may}{guess(name, calculation.inputs)}"
     if asked.facts or any("due" in each.expression.functions for each in asked.table.inputs):
         yield f"The calculation belongs to no case, so it cannot read one. {may}"
     for name in sorted(set(calculation.outputs) - asked.outputs):
-        yield f"The calculation has to answer “{name}”, and there is no output of that name."
+        yield f"The calculation has to answer {code(name)}, and there is no answer of that name."

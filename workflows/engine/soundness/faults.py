@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from workflows.domain.fact_words import in_words as key_in_words
+from workflows.domain.wording import short
 from workflows.engine.called import capital
-from workflows.engine.check.problems import short
 from workflows.engine.editing.telling import in_words
 from workflows.engine.expressions import deadline_of
 from workflows.engine.soundness.model import Place

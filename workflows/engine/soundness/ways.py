@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workflows.domain.fields import Field, Json
+from workflows.domain.wording import short
 from workflows.engine.called import called as in_sentences
 from workflows.engine.called import capital
-from workflows.engine.check.problems import short
 from workflows.engine.editing.telling import asked_in, in_words, named, of_the_policy, spaced
 from workflows.engine.soundness.asking import YES
 from workflows.engine.soundness.model import LISTED, Model, Place
