@@ -17,7 +17,7 @@ BEFORE, AFTER, ON = "before", "after", "on"
 LONGEST = 999
 EMPTY = {"unit": "day", "side": BEFORE, "do": "remind"}
 UNITS: Options = (("day", "days"), ("week", "weeks"), ("month", "months"), ("year", "years"))
-SIDES: Options = ((BEFORE, "before the last day"), (AFTER, "after the last day"), (ON, "on the last day"))
+SIDES: Options = ((BEFORE, "before"), (AFTER, "after"), (ON, "on the day"))
 DOES: Options = (("remind", "remind"), ("escalate", "escalate to"))
 FEWEST_WHO = 2
 
@@ -86,8 +86,8 @@ def _list(label: str, offered: Options) -> Any:
 
 
 HINT = (
-    "A line reads as a sentence: 7 days before the last day, remind whoever has to act. Leave the number empty for the"
-    " last day itself."
+    "A line reads as a sentence: 7 days before, remind whoever has to act. It is counted from the deadline’s last day."
+    " On the day itself, leave the number empty."
 )
 
 

@@ -79,9 +79,10 @@ LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
             Link("studio_rehearsal.start", "Rehearse it"),
             Link("studio_moves.draft_impact", "What it would mean for running cases"),
             Link("studio_adding.begin", "Begin a new process", permission=Permission.EDIT),
+            Link("studio_adding.begin_table", "Add a decision table", permission=Permission.EDIT),
             Link("studio_letters.new", "A new letter", permission=Permission.EDIT),
             Link("studio_import.choose", "Import a diagram", permission=Permission.EDIT),
-            Link("studio_export.choose", "Import a set of files or a new decision table", permission=Permission.EDIT),
+            Link("studio_export.choose", "Import a set of files or a decision table", permission=Permission.EDIT),
             Link("studio_export.draft", "Export as a zip", download=True),
         ),
     }

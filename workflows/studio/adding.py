@@ -1,18 +1,26 @@
 """Processes that a draft begins, and taking out again what a draft has added."""
 
+from collections.abc import Collection
 from datetime import datetime
+from keyword import iskeyword
 
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.studio import Permission
 from workflows.engine.editing import beginning
+from workflows.engine.editing.beginning_tables import TYPES, Column, NewTable
+from workflows.engine.editing.beginning_tables import begin_table as begin
 from workflows.engine.editing.diagram import CannotChange, slug
 from workflows.engine.editing.steps import NewStep
 from workflows.store import Session
 from workflows.studio import drafts, pages
+from workflows.studio.offering import Offer
 from workflows.studio.pages import FileLine
 from workflows.studio.rights import Acting
 
-__all__ = ["NeedsLetters", "NewStep", "NotAdded", "NothingSuch", "ThereAlready", "added", "begin_process", "take_out"]
+__all__ = [
+    "AnswerTaken", "Column", "NeedsLetters", "NewStep", "NewTable", "NoAnswerName", "NotAdded", "NothingSuch",
+    "TableThere", "ThereAlready", "added", "answer_key", "begin_process", "begin_table", "can_be_asked", "take_out",
+]  # fmt: skip
 
 TAKEN_OUT = {"processes": "process", "decisions": "decision table"}
 """The kinds of files that can be taken out here, and what one is called."""
@@ -24,6 +32,18 @@ class NeedsLetters(NotAllowed):
 
 class ThereAlready(NotAllowed):
     """This draft has a process “{title}” already. Give the new one another name."""
+
+
+class TableThere(NotAllowed):
+    """This draft has a decision table “{title}” already. Give the new one another name."""
+
+
+class NoAnswerName(NotAllowed):
+    """Call this answer something with letters in it, such as Who decides: conditions and letters name it."""
+
+
+class AnswerTaken(NotAllowed):
+    """The case knows “{label}” already, from a question or from elsewhere. Call this answer something else."""
 
 
 class NothingSuch(NotFound):
@@ -57,6 +77,45 @@ def begin_process(
         raise CannotChange("What you typed has a character in it that a diagram cannot hold. Type it anew.") from error
     read = drafts.version(session, draft_id=draft_id, path=path)
     drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=made.text, read=read, said=made.said, now=now)
+    return key
+
+
+def can_be_asked(offer: Offer) -> dict[str, Column]:
+    """What a table may look at where it is asked in a process, by key: what its cases know and a cell can compare."""
+    return {fact.key: Column(fact.key, fact.label, fact.type) for fact in offer.facts if fact.type in TYPES}
+
+
+def answer_key(label: str, taken: Collection[str]) -> str:
+    """By what conditions and letters name an answer of a table. Raises NoAnswerName, AnswerTaken."""
+    key = slug(label)
+    if not key or iskeyword(key):
+        raise NoAnswerName
+    if key in taken:
+        raise AnswerTaken(label=label)
+    return key
+
+
+def begin_table(session: Session, *, by: Acting, draft_id: int, table: NewTable, now: datetime) -> str:
+    """Begin a decision table of one rule; returns its key.
+
+    Raises NeedsLetters, TableThere, CannotChange and what drafts.save_file raises.
+    """
+    desk = drafts.opened(session, by, Permission.EDIT, draft_id, now)
+    title = " ".join(table.title.split())
+    key, files = slug(title), desk.whole
+    if not key:
+        raise NeedsLetters
+    path = f"decisions/{key}.dmn"
+    lines = [line for line in pages.file_lines(files, files) if line.kind == "decisions"]
+    same = next((line for line in lines if line.key == key or line.path == path), None)
+    if same is not None:
+        raise TableThere(title=same.title)
+    try:
+        text = begin(key, table._replace(title=title))
+    except ValueError as error:
+        raise CannotChange("What you typed has a character in it that a table cannot hold. Type it anew.") from error
+    said, read = f"Began the decision table “{title[:100]}”.", drafts.version(session, draft_id=draft_id, path=path)
+    drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=text, read=read, said=said, now=now)
     return key
 
 

@@ -16,8 +16,8 @@ from workflows.studio.pages import FileLine, Problem
 from workflows.studio.rights import Acting, check_may, check_reads
 
 __all__ = [
-    "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Row", "Sheet", "TablePage", "change", "meant", "move", "plain",
-    "save_drawing", "table_page",
+    "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Row", "Sheet", "TablePage", "change", "meant", "move", "place_of_new",
+    "plain", "save_drawing", "table_page",
 ]  # fmt: skip
 
 UP, DOWN, REMOVE = "up", "down", "remove"
@@ -71,9 +71,11 @@ def table_page(session: Session, *, viewer: Viewer, draft_id: int, key: str) -> 
 def change(session: Session, *, by: Acting, draft_id: int, key: str, row: Row, read: int, now: datetime) -> None:
     """Write a rule, or a new one where its key is "". Raises NoSuchTable, NoSuchRule, TooManyRules and what
     drafts.save_file raises."""
-    line, text, rows = _opened(session, by, draft_id, key, now)
+    line, text, sheet = _opened(session, by, draft_id, key, now)
+    rows = list(sheet.rows)
     if not row.key:
-        rows, said = [*rows, row], f"Added a rule to “{line.title}”."
+        rows.insert(place_of_new(sheet), row)
+        said = f"Added a rule to “{line.title}”."
     else:
         place = _place(rows, row.key)
         rows[place], said = row, f"Changed rule {place + 1} of “{line.title}”."
@@ -83,11 +85,19 @@ def change(session: Session, *, by: Acting, draft_id: int, key: str, row: Row, r
     drafts.save_file(session, by=by, draft_id=draft_id, path=line.path, text=text, read=read, said=said, now=now)
 
 
+def place_of_new(sheet: Sheet) -> int:
+    """Where a new rule goes: to the end, but before one for everything else where the first that fits counts."""
+    last = sheet.rows[-1:]
+    otherwise = sheet.hit_policy == "FIRST" and any(all(cell in ("", "-") for cell in row.inputs) for row in last)
+    return len(sheet.rows) - otherwise
+
+
 def move(
     session: Session, *, by: Acting, draft_id: int, key: str, rule: str, where: str, read: int, now: datetime
 ) -> str:
     """Put a rule one place up or down, or take it out; returns what was done. Raises as `change` does."""
-    line, text, rows = _opened(session, by, draft_id, key, now)
+    line, text, sheet = _opened(session, by, draft_id, key, now)
+    rows = list(sheet.rows)
     place = _place(rows, rule)
     row = rows.pop(place)
     if where == REMOVE:
@@ -115,14 +125,14 @@ def save_drawing(
     return version, pages.problems(drafts.files(session, draft_id=draft_id), [line.path])
 
 
-def _opened(session: Session, by: Acting, draft_id: int, key: str, now: datetime) -> tuple[FileLine, str, list[Row]]:
+def _opened(session: Session, by: Acting, draft_id: int, key: str, now: datetime) -> tuple[FileLine, str, Sheet]:
     desk = drafts.opened(session, by, Permission.EDIT, draft_id, now)
     files = desk.whole
     line = _line(files, key)
     sheet = readable(files[line.path], key)
     if sheet is None:
         raise NoSuchTable(key=key[:80])
-    return line, files[line.path], list(sheet.rows)
+    return line, files[line.path], sheet
 
 
 def _place(rows: Sequence[Row], key: str) -> int:
