@@ -117,7 +117,7 @@ def test_what_is_wrong_is_said_at_its_line_in_the_words_of_the_check(editor: Edi
     editor.press("record_mediation/add?answer-kind=serviceTask", name="Tell them", action="notify")
     text = editor.visitor.open(editor.root).text
     line = text[text.index("Tell them") :]
-    assert "The message needs a name for its subject, and documentation for its words." in line
+    assert "The message needs a name, which is its subject, and words." in line
     assert "to mend before it can be published" in text
 
 
@@ -250,6 +250,25 @@ def test_a_deadline_ends_a_step(editor: Editor) -> None:
     assert event.timer == 'due("mediation_meeting")'
     editor.press(f"{event.id}/remove")
     assert not editor.drawing.attached.get(event.id)
+
+
+def test_whichever_comes_first_is_waited_for_and_one_thing_more(editor: Editor) -> None:
+    add = editor.visitor.open(f"{editor.root}/book_mediation/add")
+    assert f"{editor.root}/book_mediation/first" in add.links
+    waits = {"wait_1": "day:mediation_meeting", "then_1": "on", "wait_2": "word:notice_given", "then_2": "end"}
+    text = editor.press("book_mediation/first", **waits, end_2="Withdrawn")
+    assert "Added a wait for “Mediation meeting” or “Notice was given” after “Book the mediation meeting”" in text
+    assert "The check finds nothing to mend" in text
+    assert "Waits until the day of “Mediation meeting”" in text
+    gateway = "first_after_book_mediation"
+    assert f"{editor.root}/{gateway}/wait" in editor.visitor.page.links
+    editor.press(f"{gateway}/wait", wait_1="word:need_ended", then_1="other", to_1="record_mediation")
+    ways = [flow.target for flow in editor.drawing.outgoing[gateway]]
+    assert ways == ["mediation_meeting", "notice_was_given", "the_need_for_the_extra_activities_has_ended"]
+    again = editor.press(f"{gateway}/wait", 422, wait_1="day:sign_off", then_1="end", end_1="Late")
+    assert "Only one day can be waited for here" in again
+    nowhere = editor.press(f"{gateway}/wait", 422, wait_1="word:team_plan_published", then_1="other")
+    assert "Choose the step to which the case goes then." in nowhere
 
 
 def test_questions_are_added_changed_moved_and_removed(editor: Editor) -> None:

@@ -10,7 +10,7 @@ from webapp.forms.people import Values, sent
 from webapp.forms.studio_boxes import Options, choice, named, text, version, words
 from workflows.domain.fields import Field
 from workflows.domain.studio import LONGEST_NAME
-from workflows.studio.editing import ENDS, NewStep, Picked, Way, comparisons, picked, written
+from workflows.studio.editing import ENDS, CannotChange, NewStep, Picked, Wait, Way, comparisons, picked, written
 from workflows.studio.listing import ListPage
 from workflows.studio.offering import FactOffered, Offer
 
@@ -205,6 +205,42 @@ def time_fields(page: ListPage) -> tuple[Field, ...]:
         choice("then", "What happens when the time is up?", then),
         named("end", "What is this end called?", "For example, Too late.", when=("then", (END,))),
         Field("to", "choice", "Which step?", options=targets(page), when=("then", (OTHER,))),
+    )
+
+
+WAITED = (
+    ("on", "The case goes on here"),
+    (OTHER, "It goes to a step that is there already"),
+    (END, "The process ends"),
+)
+DAY, WORD = "day:", "word:"
+"""Before the key of a deadline, and of a message."""
+
+
+def wait_fields(page: ListPage, number: int, label: str) -> tuple[Field, ...]:
+    """What is asked of one thing that is waited for: a day, or word that something has happened."""
+    days = tuple((f"{DAY}{key}", f"The day of “{title}”") for key, title in page.offer.deadlines)
+    word = tuple((f"{WORD}{key}", f"Word that {said}") for key, said in page.offer.messages)
+    then = f"then_{number}"
+    return (
+        choice(f"wait_{number}", label, (*word, *days)),
+        choice(then, "What happens then?", WAITED),
+        Field(f"to_{number}", "choice", "Which step?", options=targets(page), when=(then, (OTHER,))),
+        named(f"end_{number}", "What is this end called?", "For example, Withdrawn.", when=(then, (END,))),
+    )
+
+
+def wait(values: Values, number: int) -> Wait:
+    """What is to be waited for, as it was chosen. What it is called, the verb knows. Raises CannotChange."""
+    chosen, then = text(values, f"wait_{number}"), text(values, f"then_{number}")
+    if then == OTHER and not text(values, f"to_{number}"):
+        raise CannotChange("Choose the step to which the case goes then.")
+    return Wait(
+        "",
+        deadline=chosen.removeprefix(DAY) if chosen.startswith(DAY) else "",
+        message=chosen.removeprefix(WORD) if chosen.startswith(WORD) else "",
+        to=text(values, f"to_{number}") if then == OTHER else "",
+        end=(text(values, f"end_{number}") or "Done") if then == END else "",
     )
 
 

@@ -25,6 +25,9 @@ KINDS: Mapping[str, str] = {
 }
 
 
+FIRST = "The case waits here. Once one of them has come it goes on from there, and waits for the others no longer."
+
+
 def kind(line: Line) -> str:
     """What an element is."""
     return KINDS.get(line.node.type, "Not supported")
@@ -69,11 +72,15 @@ def facts(page: ListPage, line: Line) -> list[tuple[str, str]]:
         ("Tells", _told(page, line)),
         ("Table", dict(offer.decisions).get(node.decision, node.decision)),
         ("Process", dict(offer.stages).get(node.called, node.called)),
-        ("Waits until", MESSAGE_WORDS.get(node.message, node.message)),
+        ("Waits until", MESSAGE_WORDS.get(node.message, node.message) or _day(page, line.until)),
         ("Letter", dict(offer.letters).get(node.letter, node.letter)),
         ("Questions", words.count(len(node.fields), "question") if node.fields else ""),
     ]
     return [(what, said) for what, said in found if said]
+
+
+def _day(page: ListPage, deadline: str) -> str:
+    return f"the day of “{dict(page.offer.deadlines).get(deadline, deadline)}”" if deadline else ""
 
 
 def _told(page: ListPage, line: Line) -> str:

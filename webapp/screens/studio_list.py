@@ -158,6 +158,39 @@ def time(draft_id: int, process: str, element: str) -> ResponseReturnValue:
 
 
 @guard(may_edit)
+@screen.route(f"{ROOT}/<element>/first", methods=["GET", "POST"])
+def first(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """A wait for whichever of two things comes first, behind a step or on a way."""
+    page, after, _ = place_of(draft_id, process, element)
+    offered(page, element, Deed.ADD)
+    fields = (*forms.wait_fields(page, 1, "What may come?"), *forms.wait_fields(page, 2, "Or what else?"))
+    form = Revealing(fields, forms.sent(), given={"then_1": "on"})
+
+    def act(values: forms.Values, place: Place) -> Edited:
+        waits = [forms.wait(values, number) for number in (1, 2)]
+        return door.perform(verbs.add_race, by=door.actor(), at=place, after=element, waits=waits, now=door.now())
+
+    title, lead = f"Wait for whichever comes first after {after}", in_words.FIRST
+    return ask(page, form, act, title=title, lead=lead, button="Add this wait", element=element)
+
+
+@guard(may_edit)
+@screen.route(f"{ROOT}/<element>/wait", methods=["GET", "POST"])
+def wait(draft_id: int, process: str, element: str) -> ResponseReturnValue:
+    """One thing more of which whichever comes first is waited for."""
+    page, line = at_line(draft_id, process, element)
+    offered(page, element, Deed.WAIT)
+    form = Revealing(forms.wait_fields(page, 1, "Or what else may come?"), forms.sent())
+
+    def act(values: forms.Values, place: Place) -> Edited:
+        more = forms.wait(values, 1)
+        return door.perform(verbs.add_wait, by=door.actor(), at=place, gateway=element, wait=more, now=door.now())
+
+    title = f"Wait for one thing more at “{in_words.called(line)}”"
+    return ask(page, form, act, title=title, lead=in_words.FIRST, button="Add this wait", element=element)
+
+
+@guard(may_edit)
 @screen.route(f"{ROOT}/<element>/remove", methods=["GET", "POST"])
 def remove(draft_id: int, process: str, element: str) -> ResponseReturnValue:
     """Take out a step, a way or a deadline, once that is confirmed."""

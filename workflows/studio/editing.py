@@ -1,19 +1,20 @@
 """Verbs on a diagram of a draft, one a change: each reads the file, edits its text and keeps it with what was done."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from workflows.domain.studio import Permission
-from workflows.domain.vocabulary import OUTCOMES, PROCESSES
+from workflows.domain.vocabulary import MESSAGE_WORDS, OUTCOMES, PROCESSES
 from workflows.engine.drawings import Node
 from workflows.engine.drawings import read as read_drawing
-from workflows.engine.editing import branches, fields, removing, steps, together
+from workflows.engine.editing import branches, fields, races, removing, steps, together
 from workflows.engine.editing.branches import Way
 from workflows.engine.editing.conditions import Picked, comparisons, picked, written
 from workflows.engine.editing.diagram import CannotChange, Edited
 from workflows.engine.editing.fields import DrawnField
+from workflows.engine.editing.races import Wait
 from workflows.engine.editing.steps import NewStep
 from workflows.engine.expressions import Refused
 from workflows.store import Session
@@ -32,6 +33,7 @@ __all__ = [
     "Picked",
     "Place",
     "Refused",
+    "Wait",
     "Way",
     "comparisons",
     "picked",
@@ -185,6 +187,30 @@ def add_choice(
         )
 
     return _keep(session, by, at, now, change)
+
+
+def add_race(session: Session, *, by: Acting, at: Place, after: str, waits: Sequence[Wait], now: datetime) -> Edited:
+    """Wait for whichever of several comes first, behind an element or on a flow."""
+    titles = _titles(session, by, at)
+    waits = [replace(wait, name=_waited_for(wait, titles)) for wait in waits]
+
+    def change(text: str) -> Edited:
+        on = after if after not in read_drawing(text).nodes else ""
+        return races.add_race(text, waits, after="" if on else after, on=on)
+
+    return _keep(session, by, at, now, change)
+
+
+def add_wait(session: Session, *, by: Acting, at: Place, gateway: str, wait: Wait, now: datetime) -> Edited:
+    """One thing more of which whichever comes first is waited for."""
+    wait = replace(wait, name=_waited_for(wait, _titles(session, by, at)))
+    return _keep(session, by, at, now, lambda text: races.add_wait(text, gateway, wait))
+
+
+def _waited_for(wait: Wait, titles: Titles) -> str:
+    """What a wait is called in the diagram: the words of the deadline or the message."""
+    words = titles["deadline"].get(wait.deadline) or MESSAGE_WORDS.get(wait.message, wait.message)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def change_way(

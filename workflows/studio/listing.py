@@ -64,6 +64,8 @@ class Line:
     may: frozenset[Deed]
     way: str = ""
     """The id of its only way out."""
+    until: str = ""
+    """The deadline for whose day it waits."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def _lines(drawing: Drawing, refused: Refusals, problems: tuple[Problem, ...], f
             problems=tuple(dict.fromkeys(own)),
             may=_may(refused, key),
             way=ways[0].id if len(ways) == 1 and not several else "",
+            until=deadline_of(node.timer),
         )
 
 

@@ -6,14 +6,16 @@ import pytest
 
 from tests.factories import shipped_files
 from workflows.engine.drawings import read
-from workflows.engine.editing import branches, removing, steps, together
+from workflows.engine.editing import branches, races, removing, steps, together
 from workflows.engine.editing.branches import Way
 from workflows.engine.editing.diagram import CannotChange, Edited
 from workflows.engine.editing.offers import Deed, refusals
+from workflows.engine.editing.races import Wait
 from workflows.engine.editing.steps import NewStep
 
 SHIPPED = {key: text for key, text in shipped_files().items() if key.endswith(".bpmn")}
 STEP = NewStep("Tell the team", "clinical_manager", "Say it.")
+WORD = Wait("The plan was approved", message="team_plan_published", end="Approved")
 WAY = Way('case.kind == "x"', "Else", end="Stopped")
 
 
@@ -27,6 +29,7 @@ DONE: dict[Deed, Callable[[str, str], Edited]] = {
     Deed.TOGETHER: lambda text, key: together.add_beside(text, key, STEP),
     Deed.WAY: lambda text, key: branches.add_way(text, key, WAY),
     Deed.LIMIT: lambda text, key: branches.add_timer(text, key, "sign_off", end="Too late"),
+    Deed.WAIT: lambda text, key: races.add_wait(text, key, WORD),
     Deed.UP: lambda text, key: steps.move_step(text, key, up=True),
     Deed.DOWN: lambda text, key: steps.move_step(text, key, up=False),
     Deed.REMOVE: taken_out,

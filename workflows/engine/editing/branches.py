@@ -245,24 +245,35 @@ def add_timer(
     diagram = Diagram(text)
     placing = Placing(diagram)
     check_limit(diagram, step)
-    if not deadline.replace("_", "").isalnum():
-        raise CannotChange("Choose a deadline of the policy.", element=step)
     key = diagram.new_id(f"{deadline}_of_{step}")
     event = diagram.add(
         "boundaryEvent", key, " ".join(name.split()), behind=step, attachedToRef=step, cancelActivity="true"
     )
     into_lane_beside(diagram, key, "", step)
-    target = meeting(diagram, _target(diagram, to)) if to else _new_end(diagram, end or "Time is up", step)
-    diagram.connect(key, target)
+    diagram.connect(key, from_there(diagram, step, to=to, end=end or "Time is up"))
+    set_timer(diagram, event, deadline)
+    placing.finish()
+    return Edited(diagram.source.text(), f"Let the deadline “{shown or deadline}” end {diagram.called(step)}.", step)
+
+
+def from_there(diagram: Diagram, source: str, *, to: str = "", end: str = "", onward: str = "") -> str:
+    """Where a way leads: to an element that is there, to a new end, or `onward`."""
+    if to or not end:
+        return meeting(diagram, _target(diagram, to or onward))
+    return _new_end(diagram, end, source)
+
+
+def set_timer(diagram: Diagram, event: Node, deadline: str) -> None:
+    """Let an event wait for the day of a deadline. Raises CannotChange."""
+    if not deadline.replace("_", "").isalnum():
+        raise CannotChange("Choose a deadline of the policy.")
     diagram.source.declare("xsi", XSI)
-    definition = diagram.make(event, "timerEventDefinition", id=diagram.new_id(f"{key}_timer"))
+    definition = diagram.make(event, "timerEventDefinition", id=diagram.new_id(f"{event.get('id')}_timer"))
     put(event, definition, len(event))
     date = diagram.make(definition, "timeDate")
     date.set(TYPE, f"{event.prefix}:tFormalExpression" if event.prefix else "tFormalExpression")
     date.text = f'due("{deadline}")'
     put(definition, date, 0)
-    placing.finish()
-    return Edited(diagram.source.text(), f"Let the deadline “{shown or deadline}” end {diagram.called(step)}.", step)
 
 
 def check_limit(diagram: Diagram, step: str) -> None:

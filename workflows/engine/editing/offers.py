@@ -4,7 +4,7 @@ with which the edits themselves refuse."""
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from workflows.engine.editing import branches, removing, steps, together
+from workflows.engine.editing import branches, races, removing, steps, together
 from workflows.engine.editing.diagram import CannotChange, Diagram
 from workflows.engine.editing.placing import check_drawable
 
@@ -21,6 +21,8 @@ class Deed(StrEnum):
     """Let a way be taken where no condition of the others holds."""
     LIMIT = "limit"
     """Let a deadline end it."""
+    WAIT = "wait"
+    """One thing more of which whichever comes first is waited for."""
     UP = "up"
     DOWN = "down"
     REMOVE = "remove"
@@ -32,6 +34,7 @@ OF_ELEMENTS: Mapping[Deed, Check] = {
     Deed.TOGETHER: together.check_beside,
     Deed.WAY: branches.check_choice,
     Deed.LIMIT: branches.check_limit,
+    Deed.WAIT: races.check_race,
     Deed.UP: lambda diagram, key: steps.neighbours(diagram, key, up=True),
     Deed.DOWN: lambda diagram, key: steps.neighbours(diagram, key, up=False),
     Deed.REMOVE: removing.check_removal,

@@ -6,8 +6,9 @@ from workflows.domain.wording import listed
 from workflows.engine.check.paths import walk
 from workflows.engine.editing.diagram import B, CannotChange, Diagram, Edited
 from workflows.engine.editing.placing import Placing
+from workflows.engine.editing.steps import RACE, is_race
 
-SPLITS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
+SPLITS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", RACE})
 
 
 def remove_step(text: str, element: str) -> Edited:
@@ -16,6 +17,9 @@ def remove_step(text: str, element: str) -> Edited:
     placing, reached = Placing(diagram), reachable(diagram)
     check_removal(diagram, element)
     name = diagram.called(element)
+    if raced := _raced(diagram, element):
+        made = remove_way(text, raced)
+        return Edited(made.text, f"Removed {name}.", made.element)
     take_step_out(diagram, element)
     lost = prune(diagram, reached)
     placing.finish()
@@ -23,7 +27,10 @@ def remove_step(text: str, element: str) -> Edited:
 
 
 def check_removal(diagram: Diagram, element: str) -> None:
-    """Raises CannotChange for an element that cannot be removed."""
+    """Raises CannotChange for an element that cannot be removed. What is waited for goes with the way to it."""
+    if raced := _raced(diagram, element):
+        check_way_removal(diagram, raced)
+        return
     name, kind = diagram.called(element), diagram.kind(element)
     ways = [target for target in diagram.targets(element) if target != element]
     if kind == "startEvent":
@@ -50,6 +57,12 @@ def check_removal(diagram: Diagram, element: str) -> None:
     for source in before:
         onward[source] = [each for each in onward.get(source, ()) if each != element] + joined
     _check_ends(diagram, {**onward, element: []})
+
+
+def _raced(diagram: Diagram, element: str) -> str:
+    """The way to an element that is waited for among others, "" for any other element."""
+    ways = (flow for flow in diagram.into(element) if is_race(diagram, flow.get("sourceRef") or ""))
+    return next((flow.get("id") or "" for flow in ways), "")
 
 
 def take_step_out(diagram: Diagram, element: str) -> None:
@@ -120,7 +133,7 @@ def simplify(diagram: Diagram, key: str) -> None:
 
 def _choose_default(diagram: Diagram, key: str) -> None:
     """A choice whose default went takes a way without a condition for it, else the last."""
-    if diagram.kind(key) == "parallelGateway":
+    if diagram.kind(key) in ("parallelGateway", RACE):
         return
     ways = diagram.out_of(key)
     plain = [flow for flow in ways if flow.find(f"{B}conditionExpression") is None]

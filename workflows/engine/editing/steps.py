@@ -64,9 +64,14 @@ def place(diagram: Diagram, *, after: str = "", before: str = "", on: str = "") 
     CannotChange."""
     flow = diagram.flow(on) if on else _behind(diagram, after) if after else _ahead_of(diagram, before)
     source = flow.get("sourceRef") or ""
-    if source in diagram.nodes and diagram.kind(source) == RACE:
+    if is_race(diagram, source):
         raise CannotChange(ONLY_WAITS, element=source)
     return flow.get("id") or ""
+
+
+def is_race(diagram: Diagram, key: str) -> bool:
+    """Whether an element waits for whichever of several comes first."""
+    return key in diagram.nodes and diagram.kind(key) == RACE
 
 
 def _behind(diagram: Diagram, after: str) -> Node:
@@ -219,7 +224,7 @@ def neighbours(diagram: Diagram, element: str, *, up: bool) -> tuple[str, str]:
         and other != element
         and all(diagram.kind(each) in MOVABLE and len(diagram.out_of(each)) == 1 for each in pair)
         and len(diagram.into(pair[1])) == 1
-        and all(flow.get("sourceRef") != pair[1] for flow in diagram.into(pair[0]))
+        and all(source != pair[1] and not is_race(diagram, source) for source in diagram.sources(pair[0]))
     )
     if not fits:
         raise CannotChange(

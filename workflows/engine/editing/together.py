@@ -4,7 +4,7 @@ until both are done."""
 from workflows.engine.check.paths import walk
 from workflows.engine.editing.diagram import CannotChange, Diagram, Edited
 from workflows.engine.editing.placing import Placing
-from workflows.engine.editing.steps import ONLY_WAITS, RACE, NewStep, into_lane_beside, new_step
+from workflows.engine.editing.steps import ONLY_WAITS, NewStep, into_lane_beside, is_race, new_step
 
 TOGETHER = "parallelGateway"
 BESIDE = frozenset(
@@ -70,7 +70,7 @@ def check_beside(diagram: Diagram, step: str) -> None:
         raise CannotChange(f"{name} takes no time, so nothing can be done at the same time.", element=step)
     if len(after) != 1 or not before or step in before:
         raise CannotChange(f"It is not clear what comes before {name} and what after it.", element=step)
-    if any(diagram.kind(each) == RACE for each in before):
+    if any(is_race(diagram, each) for each in before):
         raise CannotChange(ONLY_WAITS, element=before[0])
     if any(diagram.nodes[event].get("cancelActivity") != "false" for event in diagram.attached_to(step)):
         raise CannotChange(
