@@ -200,6 +200,12 @@ def test_a_deadline_in_use_stays_and_says_where_and_one_that_nothing_uses_goes(
 def test_an_inherited_deadline_is_nobodys_to_take_out(owner: Person, visit: Visit, draft_id: int) -> None:
     visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/deadlines/third_objection"
     assert f"{address}/remove" not in visitor.open(address).links
+    assert "inherited from “National terms for England”, so this trust cannot take it out." in visitor.page.text
+    assert "inherit" not in visitor.page.buttons(), "there is nothing to go back from yet"
+    visitor.send(address, {**visitor.page.values("policy-form"), "answer-length": "9"})
+    assert "It cannot be taken out, because it is inherited" in visitor.open(address).text
+    assert "inherit" in visitor.page.buttons()
+    visitor.send(address, {**visitor.page.values("policy-form"), "press": "inherit"})
     visitor.open(f"{address}/remove")
     visitor.send(f"{address}/remove", visitor.page.values("policy-form"), 422)
     assert "“Objection to the third member” is inherited" in visitor.page.text

@@ -18,6 +18,8 @@ COMES_BACK: Mapping[str, str] = {
     "canvas": "The drawing is saved as you left it. You come back to it, and this deadline is put in and saved.",
 }
 """What becomes of the page from which somebody came for a new deadline."""
+GO_BACK = "Say nothing here, and inherit it"
+"""The button by which a trust goes back to what it inherits."""
 FOLDED = "More: a window’s end, how the day is told, and deadlines of whole cases"
 REMOVED = "Nothing uses it. You can undo this."
 NEW_VALUE = (
@@ -144,10 +146,17 @@ def _said_by(one: Value) -> str:
 def deadline_lead(page: PolicyPage, rule: DeadlineRule, own: bool) -> str:
     """Who says it now, and from when it runs."""
     below = page.inherited.deadlines.get(rule.key) if page.inherited else None
+    name = page.inherited.name if page.inherited else ""
     if not own:
-        said = "It is inherited. What you save is said for this trust alone."
+        said = (
+            f"It is inherited from “{name}”, so this trust cannot take it out. Change it here instead: what you save is"
+            f" said for this trust alone, and “{GO_BACK}” then takes it back."
+        )
     elif below:
-        said = f"This trust says it itself. It would otherwise inherit: {_length(below)}."
+        said = (
+            f"This trust says it itself. It would otherwise inherit: {_length(below)}. It cannot be taken out, because"
+            f" it is inherited from “{name}”. “{GO_BACK}”, at the end, lets that hold again."
+        )
     else:
         said = "This trust says it itself."
     runs = rule.start_words.format(date="…").rstrip(".")

@@ -175,7 +175,7 @@ def write(
     """Show a form; once it was sent, write what differs, say so and go on, back where the form does not lead
     elsewhere. `more` is for its template."""
     version = request.form.get("version", "") or str(page.file.version)
-    shown: dict[str, Any] = {"page": asking, "form": form, "version": version, **more}
+    shown: dict[str, Any] = {"page": asking, "form": form, "version": version, "go_back": in_words.GO_BACK, **more}
     if request.method == "GET" or form.turned(request.form.get("press", "")):
         return render_template("studio/policy_form.html", sentence="", **shown)
     if not form.valid():

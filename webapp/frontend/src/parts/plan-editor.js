@@ -25,7 +25,7 @@ function start(editor) {
 }
 
 const linesOf = (kind) => [...kind.querySelectorAll('[data-row]')];
-const firstBox = (line) => line.querySelector('input:not([type=hidden])');
+const firstBox = (line) => line.querySelector('input:not([type=hidden])') ?? line.querySelector('select');
 
 // A new line of a kind, at its end: the empty one that the page holds for it, else the last one emptied. Null where
 // there is neither: then the server has to draw it.
