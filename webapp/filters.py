@@ -19,9 +19,16 @@ def init_app(app: Flask) -> None:
         "figure": words.figure,
         "lower_first": words.lower_first,
         "own_clauses": door.own_clauses,
+        "coded": coded,
         "paragraphs": paragraphs,
         "problems": errors.summary,
     }
+
+
+def coded(sentence: str) -> Markup:
+    """A sentence of the check: what it sets apart as typed in a file is shown as code."""
+    parts = enumerate(sentence.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in parts)
 
 
 def paragraphs(text: str) -> Markup:
