@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workflows.domain.calculations import CALCULATIONS, Calculation
 from workflows.domain.errors import Unsound
 from workflows.domain.wording import code, codes, short
-from workflows.engine.cells import Column, column, faults
+from workflows.engine.cells import answers, asks, faults
 from workflows.engine.check.problems import Problem, guess
 from workflows.engine.decisions import Table, read_tables
 from workflows.engine.xml import Element, NotAcceptable, local_name, parse
@@ -90,27 +90,15 @@ def _cell_faults(decision: Element, path: str) -> tuple[Problem, ...]:
     key, table = decision.get("id", ""), next(_children(decision, "decisionTable"), None)
     if table is None:
         return ()
-    asks = [_asks(key, each) for each in _children(table, "input")]
-    answers = [_answers(key, each) for each in _children(table, "output")]
+    ask = [asks(key, each) for each in _children(table, "input")]
+    answer = [answers(key, each) for each in _children(table, "output")]
     found = (
         Problem(path, rule.sourceline, key, sentence)
         for number, rule in enumerate(_children(table, "rule"), start=1)
-        for columns, name in ((asks, "inputEntry"), (answers, "outputEntry"))
+        for columns, name in ((ask, "inputEntry"), (answer, "outputEntry"))
         for _, sentence in faults(number, columns, list(_cells(rule, name)))
     )
     return tuple(islice(found, MOST_CELLS))
-
-
-def _asks(key: str, drawn: Element) -> Column:
-    looks = next((each for each in _children(drawn, "inputExpression")), None)
-    text = "".join(looks.itertext()).strip() if looks is not None else ""
-    declared = looks.get("typeRef", "") if looks is not None else ""
-    return column(key, drawn.get("label", "") or text, declared, name=text, answers=False)
-
-
-def _answers(key: str, drawn: Element) -> Column:
-    name = drawn.get("name", "")
-    return column(key, drawn.get("label", "") or name, drawn.get("typeRef", ""), name=name, answers=True)
 
 
 def _children(element: Element, name: str) -> Iterator[Element]:
