@@ -268,7 +268,7 @@ def test_whichever_comes_first_is_waited_for_and_one_thing_more(editor: Editor) 
     again = editor.press(f"{gateway}/wait", 422, wait_1="day:sign_off", then_1="end", end_1="Late")
     assert "Only one day can be waited for here" in again
     nowhere = editor.press(f"{gateway}/wait", 422, wait_1="word:team_plan_published", then_1="other")
-    assert "Choose the step to which the case goes then." in nowhere
+    assert "“Which step?” needs an answer." in nowhere
 
 
 def test_questions_are_added_changed_moved_and_removed(editor: Editor) -> None:

@@ -8,9 +8,10 @@ from flask import request
 from webapp.forms.answers import PREFIX
 from webapp.forms.people import Values, sent
 from webapp.forms.studio_boxes import Options, choice, named, text, version, words
+from webapp.presenters.studio_list import called
 from workflows.domain.fields import Field
 from workflows.domain.studio import LONGEST_NAME
-from workflows.studio.editing import ENDS, CannotChange, NewStep, Picked, Wait, Way, comparisons, picked, written
+from workflows.studio.editing import ENDS, NewStep, Picked, Wait, Way, comparisons, picked, written
 from workflows.studio.listing import ListPage
 from workflows.studio.offering import FactOffered, Offer
 
@@ -182,7 +183,7 @@ def way(values: Values, fact: FactOffered | None) -> Way:
 def targets(page: ListPage, but: Iterable[str] = ()) -> Options:
     """The elements that a way can lead to, with their numbers in the list."""
     return tuple(
-        (line.node.id, f"{line.number}. {line.node.name or line.node.id}")
+        (line.node.id, f"{line.number}. {called(line)}")
         for line in page.lines
         if line.node.type != "startEvent" and line.node.id not in but
     )
@@ -231,10 +232,8 @@ def wait_fields(page: ListPage, number: int, label: str) -> tuple[Field, ...]:
 
 
 def wait(values: Values, number: int) -> Wait:
-    """What is to be waited for, as it was chosen. What it is called, the verb knows. Raises CannotChange."""
+    """What is to be waited for, as it was chosen. What it is called, the verb knows."""
     chosen, then = text(values, f"wait_{number}"), text(values, f"then_{number}")
-    if then == OTHER and not text(values, f"to_{number}"):
-        raise CannotChange("Choose the step to which the case goes then.")
     return Wait(
         "",
         deadline=chosen.removeprefix(DAY) if chosen.startswith(DAY) else "",
