@@ -14,7 +14,7 @@ from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS, MESSAGES, PROCES
 from workflows.engine.check.facts import of_family
 from workflows.engine.check.kinds import types_of_family
 from workflows.engine.check.library import Library, library
-from workflows.engine.check.paths import walk
+from workflows.engine.check.paths import family
 from workflows.studio.pages import file_lines
 
 Pairs = tuple[tuple[str, str], ...]
@@ -167,7 +167,6 @@ class Drawn:
 
 
 def _drawn(process: str, books: Library, titles: Mapping[Role, str]) -> dict[str, Drawn]:
-    family = walk(walk([process], books.callers), books.calls)
     who = {role.value: title for role, title in titles.items()}
     return {
         field.key: Drawn(
@@ -177,7 +176,7 @@ def _drawn(process: str, books: Library, titles: Mapping[Role, str]) -> dict[str
             node.name or node.id,
             who.get(node.lane, node.lane),
         )
-        for member in family
+        for member in family(process, books)
         if member in books.drawings
         for node in books.drawings[member].nodes.values()
         for field in node.fields

@@ -8,7 +8,7 @@ from workflows.domain.vocabulary import START_FACTS
 from workflows.domain.wording import code, listed
 from workflows.engine.check import supply
 from workflows.engine.check.library import Library
-from workflows.engine.check.paths import walk
+from workflows.engine.check.paths import family
 from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.check.supply import NAME, NOTHING, Keys
@@ -82,8 +82,12 @@ def of_family(process: str, library: Library) -> Keys:
 
     Called stages share the facts of their case, so a caller may read what its stages wrote.
     """
-    keys: set[str] = set(supply.of_start(process))
-    for member in walk(walk([process], library.callers), library.calls):
+    return library.once(_of_members, family(process, library)) | supply.of_start(process)
+
+
+def _of_members(library: Library, members: Keys) -> Keys:
+    keys: set[str] = set()
+    for member in members:
         keys |= supply.of_start(member)
         for node in library.drawings[member].nodes.values() if member in library.drawings else ():
             keys |= supply.may(node, library)
@@ -92,18 +96,18 @@ def of_family(process: str, library: Library) -> Keys:
 
 def compared_facts_have_a_value(sheet: Sheet, library: Library) -> Iterator[Problem]:
     """A missing fact never leaves a case stuck: what is compared by order is known on every way to that place."""
-    ways = Ways(library)
+    ways = library.once(Ways)
     entry, inside = ways.entry(sheet.drawing.process), ways.inside(sheet.drawing)
-    family = of_family(sheet.drawing.process, library)
+    facts = of_family(sheet.drawing.process, library)
     for place, known in places(sheet.drawing, inside, ways):
         set_before = entry | known
         if isinstance(place, Node) and place.decision in library.tables:
-            for key in sorted(_asked(library.tables[place.decision].needed, family) - set_before):
+            for key in sorted(_asked(library.tables[place.decision].needed, facts) - set_before):
                 yield sheet.of(place, _unset(_table(place, library), key, library))
             if place.decision not in CALCULATIONS:
                 yield from _not_set(sheet, place, library.tables[place.decision].names, set_before)
         for formula in sheet.formulas.by_place.get(place.id, ()):
-            for key in sorted(_asked(formula.expression.ordered_facts, family) - set_before):
+            for key in sorted(_asked(formula.expression.ordered_facts, facts) - set_before):
                 yield sheet.of(place, _unset(formula.where, key, library))
             yield from _not_set(sheet, place, formula.expression.names, set_before)
             set_before |= {f"{NAME}{formula.sets}"}
@@ -116,9 +120,9 @@ def _not_set(sheet: Sheet, place: Node | Flow, names: Keys, set_before: Keys) ->
             yield sheet.of(place, f"{code(name)} is used here, but it is not worked out on every way here.")
 
 
-def _asked(needed: Keys, family: Keys) -> Keys:
+def _asked(needed: Keys, facts: Keys) -> Keys:
     """What must have a value: facts of the family (others are refused as unknown), deadlines and lists."""
-    return frozenset(key for key in needed if key in family or key.startswith(("due(", "all.")))
+    return frozenset(key for key in needed if key in facts or key.startswith(("due(", "all.")))
 
 
 def _unset(who: str, key: str, library: Library) -> str:

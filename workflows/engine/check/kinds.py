@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from workflows.domain.vocabulary import ACTIONS, ANY_CASE, MESSAGES, SCREENS, START_FACTS
 from workflows.engine.check.library import Library
-from workflows.engine.check.paths import walk
+from workflows.engine.check.paths import family
 from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import Rule, Sheet
 from workflows.engine.operations import ORDERINGS
@@ -28,8 +28,12 @@ OF_FUNCTIONS: Mapping[str, str] = {
 
 def types_of_family(process: str, library: Library) -> Types:
     """The types of all facts that a case in this process may have; see facts.of_family."""
+    return library.once(_types_of_members, family(process, library))
+
+
+def _types_of_members(library: Library, members: frozenset[str]) -> Types:
     types: dict[str, set[str]] = {}
-    for member in walk(walk([process], library.callers), library.calls):
+    for member in members:
         supplied = [START_FACTS.get(member, ANY_CASE)]
         for node in library.drawings[member].nodes.values() if member in library.drawings else ():
             supplied.append({field.key: field.type for field in node.fields})

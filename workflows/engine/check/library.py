@@ -2,11 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from workflows.domain.fact_words import fact_words
 from workflows.domain.letters import ENDING, read_letter
@@ -26,6 +26,7 @@ CLAUSES = "clauses.csv"
 NO_NAME = 'Write the name in `due("…")` itself, between quotes.'
 _DUE = re.compile(r"""\bdue\(\s*(?:(["'])(?P<name>[^"']*)\1\s*\))?""")
 
+Found = TypeVar("Found")
 Files = Mapping[str, str | bytes]
 """Texts by path: *.bpmn, *.dmn, *.toml, *.md and clauses.csv. Anything else is passed over."""
 
@@ -75,6 +76,18 @@ class Library:
 
     @cached_property
     def _stages(self) -> dict[str, int]:
+        return {}
+
+    def once(self, work: Callable[..., Found], *about: Hashable) -> Found:
+        """What a rule works out of the whole set, or of a part of it: once for all sheets."""
+        key = (work, about)
+        if key not in self._worked_out:
+            self._worked_out[key] = work(self, *about)
+        found: Found = self._worked_out[key]
+        return found
+
+    @cached_property
+    def _worked_out(self) -> dict[Any, Any]:
         return {}
 
     @cached_property

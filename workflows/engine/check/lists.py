@@ -22,7 +22,7 @@ def lists_are_there(sheet: Sheet, library: Library) -> Iterator[Problem]:
     drawing = sheet.drawing
     if not any(node.for_each for node in drawing.nodes.values()):
         return
-    ways, types = Ways(library), types_of_family(drawing.process, library)
+    ways, types = library.once(Ways), types_of_family(drawing.process, library)
     entry, inside = ways.entry(drawing.process), ways.inside(drawing)
     family = of_family(drawing.process, library)
     for place, known in places(drawing, inside, ways):

@@ -168,6 +168,15 @@ def walk(starts: Iterable[str], onward: Mapping[str, Collection[str]]) -> set[st
     return seen
 
 
+def family(process: str, library: Library) -> frozenset[str]:
+    """All processes that a case in this one may come through: itself, those that call it, and all that they call."""
+    return library.once(_family, process)
+
+
+def _family(library: Library, process: str) -> frozenset[str]:
+    return frozenset(walk(walk([process], library.callers), library.calls))
+
+
 def gateways_can_decide(sheet: Sheet, _: Library) -> Iterator[Problem]:
     """A gateway that chooses has a condition on every way out but one, the default; nothing else has conditions."""
     for node in sheet.drawing.nodes.values():

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workflows.domain.calculations import CALCULATIONS
 from workflows.engine.check import supply
-from workflows.engine.check.paths import walk
+from workflows.engine.check.paths import family
 from workflows.engine.check.supply import NAME, NOTHING, Keys
 from workflows.engine.drawings import Drawing, Flow, Node
 from workflows.engine.moving.rows import Fault, Living, Stand
@@ -207,8 +207,8 @@ class Way:
 
     def _where_asked(self, key: str, *, named: bool) -> tuple[str, str] | None:
         """The step, decision or script of the family that supplies it, by name, with the label of its question."""
-        family = walk(walk([self.drawing.process], self.side.books.callers), self.side.books.calls)
-        for process in sorted(family, key=lambda one: one != self.drawing.process):
+        members = family(self.drawing.process, self.side.books)
+        for process in sorted(members, key=lambda one: one != self.drawing.process):
             for node in self.side.books.drawings[process].nodes.values():
                 if named and f"{NAME}{key}" in (supply.names_of(node) if node.type == "scriptTask" else NOTHING):
                     return self.side.name(process, node.id), ""
