@@ -76,10 +76,52 @@ def test_words_are_judged_as_they_are_typed_at_their_lines_and_kept_even_so(
     wrong = "title: Decision\nto: practitioner\n\nDear {too},\n"
     asked = {"csrf_token": visitor.page.token, "text": wrong}
     [problem] = visitor.client.post(address(draft_id, "mediation_decision/check"), data=asked).get_json()["problems"]
-    assert (problem["line"], problem["sentence"]) == (4, "“{too}” stands for nothing. Did you mean “to”?")
+    meant = "Did you mean “the name of whom the letter is addressed to” (`to`)?"
+    assert (problem["line"], problem["sentence"]) == (4, f"`{{too}}` stands for nothing. {meant}")
     assert text_of(store, draft_id, LETTER) == shipped_files()[LETTER]
     write(visitor, draft_id, wrong)
-    assert "Line 4: “{too}” stands for nothing." in visitor.page.text
+    assert "Line 4: {too} stands for nothing." in visitor.page.text
+
+
+def test_how_a_letter_reads_stands_beside_it_with_what_is_wrong_where_it_is_wrong(
+    owner: Person, visit: Visit, draft_id: int
+) -> None:
+    visitor = visit(owner)
+    text = "title: A <b>word</b>\nto: practitioner amd\n\nDear {to},\n\n- {too}\n- two\n\n{outcomes}\n"
+    asked = {"csrf_token": visitor.open(address(draft_id)).token, "text": text}
+    shown = visitor.client.post(address(draft_id, "mediation_decision/check"), data=asked).get_json()
+    assert "A &lt;b&gt;word&lt;/b&gt;" in shown["look"]
+    assert "Dear [name of the Practitioner]," in shown["look"]
+    assert '<div data-line="6">' in shown["look"]
+    wrong = shown["look"].partition('<div data-line="6">')[2].partition('<div data-line="9">')[0]
+    assert "Line 6: <code>{too}</code> stands for nothing." in wrong
+    assert "It also goes to: Associate Medical Director." in shown["look"]
+    assert '<span data-at-line="6">Line 6:</span> <code>{too}</code> stands for nothing.' in shown["list"]
+    write(visitor, draft_id, text)
+    assert "As it was last saved." in visitor.page.text
+    assert "Dear [name of the Practitioner]," in visitor.page.text, "without a script, how it was saved"
+
+
+def test_how_a_letter_reads_is_shown_whatever_it_lacks(owner: Person, visit: Visit, draft_id: int) -> None:
+    visitor = visit(owner)
+    token = visitor.open(address(draft_id)).token
+    for text in ("", "title:", "nonsense", "to: nobody\n\n[", "to: amd\n\n[case.kind ==]\n{", "x" * 20_001):
+        answer = visitor.client.post(
+            address(draft_id, "mediation_decision/check"), data={"csrf_token": token, "text": text}
+        )
+        assert answer.status_code == 200
+        assert "To:" in answer.get_json()["look"], text[:40]
+
+
+def test_what_can_be_inserted_has_a_button_for_whoever_writes_alone(
+    world: World, store: Store, owner: Person, visit: Visit, draft_id: int
+) -> None:
+    def offered(visitor: Visitor) -> list[str]:
+        buttons = visitor.open(address(draft_id)).root.iter("button")
+        return [words for each in buttons if (words := each.get("data-insert"))]
+
+    assert {"{to}", "{name.mediator}", "{due.lodge_appeal}", "{outcomes}"} <= set(offered(visit(owner)))
+    assert not offered(visit(of_the_studio(world, store, "Edwin Appleby", "process_approver")))
 
 
 def test_a_preview_shows_each_reader_their_letter_on_examples_alone(owner: Person, visit: Visit, draft_id: int) -> None:
@@ -120,7 +162,7 @@ def test_a_letter_is_begun_and_taken_out(owner: Person, visit: Visit, draft_id: 
     assert "cannot be published while a step sends a letter that is not there" in visitor.page.text
     visitor.send(address(draft_id, "mediation_decision/remove"), {"csrf_token": visitor.page.token})
     assert text_of(store, draft_id, LETTER) is None
-    assert "There is no letter “mediation_decision”." in visitor.page.text
+    assert "There is no letter `mediation_decision`." in visitor.page.text
     visitor.open(address(draft_id), 404)
 
 

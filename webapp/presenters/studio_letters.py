@@ -1,10 +1,12 @@
 """A letter of a draft in words: what its places may name, and who sends it."""
 
+from collections.abc import Sequence
+from sys import maxsize
 from typing import NamedTuple
 
 from webapp.presenters import words
-from workflows.domain.letters import CONDITION_NAMES, TABLES, WORDS
-from workflows.studio.letter_edits import LetterPage
+from workflows.domain.letters import CONDITION_NAMES, TABLES, WORDS, Filled
+from workflows.studio.letter_edits import LetterPage, Look, Problem
 
 
 class Group(NamedTuple):
@@ -65,3 +67,31 @@ def removing(page: LetterPage) -> str:
     if not page.sent_by:
         return "No step sends it."
     return f"{sent_by(page)} The draft cannot be published while a step sends a letter that is not there."
+
+
+class Reading(NamedTuple):
+    """A letter as it reads: what is to mend before its first paragraph; then each paragraph with the line on which it
+    begins and what is to mend in it."""
+
+    head: list[Problem]
+    paragraphs: list[tuple[int, Filled, list[Problem]]]
+
+
+def reading(look: Look, problems: Sequence[Problem]) -> Reading:
+    """Put what is to mend where it stands."""
+    placed = sorted((one for one in problems if one.line), key=lambda one: one.line)
+    starts = [line for line, _ in look.paragraphs]
+    ends = [*starts[1:], maxsize][: len(starts)]
+    head = [one for one in placed if not starts or one.line < starts[0]]
+    return Reading(
+        head,
+        [
+            (line, said, [one for one in placed if line <= one.line < end])
+            for (line, said), end in zip(look.paragraphs, ends, strict=True)
+        ],
+    )
+
+
+def also(look: Look) -> str:
+    """Who else gets it."""
+    return f"It also goes to: {words.listed(list(look.also))}. “Preview as PDF” shows what each of them gets."

@@ -21,6 +21,8 @@ from workflows.studio import letter_edits as verbs
 screen = Blueprint("studio_letters", __name__)
 may_edit = studio(Permission.EDIT)
 ROOT = "/studio/drafts/<int:draft_id>/letters"
+PARTS = {"list": "problems", "look": "look"}
+"""The parts of a letter's page that are drawn anew while somebody writes."""
 
 
 @guard(may_edit)
@@ -43,8 +45,7 @@ def new(draft_id: int) -> ResponseReturnValue:
 @screen.get(f"{ROOT}/<key>")
 def show(draft_id: int, key: str) -> str:
     """The letter with what its places may name."""
-    page = verbs.letter_page(door.session(), viewer=door.viewer(), draft_id=draft_id, key=key)
-    return render_template("studio/letter.html", page=page, typed=page.file.text, sentence="", words=in_words)
+    return _shown(verbs.letter_page(door.session(), viewer=door.viewer(), draft_id=draft_id, key=key))
 
 
 @guard(may_edit)
@@ -56,8 +57,7 @@ def save(draft_id: int, key: str) -> ResponseReturnValue:
     try:
         door.perform(verbs.save, by=door.actor(), now=door.now(), **about)
     except NotAllowed as refused:
-        said = door.said(refused)
-        return render_template("studio/letter.html", page=page, typed=forms.text(), sentence=said, words=in_words), 409
+        return _shown(page, door.said(refused)), 409
     kept = verbs.letter_page(door.session(), viewer=door.viewer(), draft_id=draft_id, key=key)
     flash(in_words.kept(kept), "important" if kept.problems else "success")
     return redirect(url_for("studio_letters.show", draft_id=draft_id, key=key), 303)
@@ -66,9 +66,20 @@ def save(draft_id: int, key: str) -> ResponseReturnValue:
 @guard(studio())
 @screen.post(f"{ROOT}/<key>/check")
 def check(draft_id: int, key: str) -> ResponseReturnValue:
-    """What the checker says of the words as they stand in the box; JSON."""
+    """What the checker says of the words as they stand in the box, and how they read; JSON, with both as HTML."""
+    page = verbs.letter_page(door.session(), viewer=door.viewer(), draft_id=draft_id, key=key)
     found = verbs.judged(door.session(), viewer=door.viewer(), draft_id=draft_id, key=key, text=forms.text())
-    return {"problems": [asdict(one) for one in found]}
+    about: dict[str, Any] = {"problems": found, "look": verbs.look(page, forms.text(), door.now()), "words": in_words}
+    parts = {part: render_template(f"studio/letter_{name}.html", **about) for part, name in PARTS.items()}
+    return {"problems": [asdict(one) for one in found], **parts}
+
+
+def _shown(page: verbs.LetterPage, refused: str = "") -> str:
+    """The page of a letter; with what was typed where that was not kept."""
+    typed = forms.text() if refused else page.file.text
+    about: dict[str, Any] = {"page": page, "typed": typed, "sentence": refused, "words": in_words}
+    about |= {"problems": page.problems, "look": verbs.look(page, typed, door.now())}
+    return render_template("studio/letter.html", **about)
 
 
 @guard(studio())

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflows import typesetting
 from workflows.domain.calendars import civil_day, in_full, in_words
 from workflows.domain.errors import Broken, NotAllowed, NotFound
-from workflows.domain.letters import ENDING, FOLDER, LONGEST, TABLES, WORDS, Letter, Table, fill, read_letter
+from workflows.domain.letters import ENDING, FOLDER, LONGEST, TABLES, WORDS, Filled, Letter, Table, fill, read_letter
 from workflows.domain.policy import Policy
 from workflows.domain.roles import Role
 from workflows.domain.studio import CLOSED, Permission
@@ -26,7 +26,7 @@ from workflows.studio.pages import Problem
 from workflows.studio.problems import beside_clauses
 from workflows.studio.rights import Acting, check_may, check_reads
 
-__all__ = ["LetterPage", "Problem", "add", "judged", "letter_page", "preview", "remove", "save"]
+__all__ = ["LetterPage", "Problem", "add", "judged", "letter_page", "look", "preview", "remove", "save"]
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,79}")
 TAKEN = frozenset({"new"})
@@ -170,6 +170,35 @@ def preview(session: Session, *, viewer: Viewer, draft_id: int, key: str, text: 
         "letters": [_letter(example, letter, role) for role in roles],
     }
     return typesetting.letter(data, now=now)
+
+
+class Look(NamedTuple):
+    """How a letter reads to the first who gets it. `paragraphs` are pairs of the line on which one begins and what is
+    said there (domain.letters.Filled); `also` are the titles of the others who get it."""
+
+    title: str
+    to: str
+    also: tuple[str, ...]
+    paragraphs: tuple[tuple[int, Filled], ...]
+
+
+def look(page: LetterPage, text: str, now: datetime) -> Look:
+    """How the words of a letter read on examples, whatever is wrong with them."""
+    letter = read_letter(text)
+    example = Example(page.policy, {fact.key: fact for fact in page.facts}, now)
+    first, *others = [role for role in (*letter.to, *letter.copies) if role in set(Role)] or [""]
+    paragraphs = (
+        (block.line, filled)
+        for block in letter.blocks
+        for filled in fill(
+            replace(letter, blocks=(block,)),
+            word=lambda name: example.name(first) if name == "to" and first else example.word(name),
+            table=example.table,
+            holds=lambda when: example.holds(when, first),
+        )
+    )
+    also = tuple(page.policy.title(role) for role in others)
+    return Look(letter.title, page.policy.title(first) if first else "", also, tuple(paragraphs))
 
 
 def _letter(example: "Example", letter: Letter, role: str) -> dict[str, Any]:
