@@ -8,6 +8,7 @@ from tests.factories import shipped_files
 from workflows.engine.editing import branches, removing, steps, together
 from workflows.engine.editing.branches import Way
 from workflows.engine.editing.diagram import Diagram, Edited
+from workflows.engine.editing.races import Wait, add_race
 from workflows.engine.editing.steps import NewStep
 from workflows.studio import comparing
 from workflows.studio.comparing import Change, Sign
@@ -85,6 +86,19 @@ def test_what_the_list_does_in_one_stroke_is_told_as_what_was_done(
     edit: Callable[[str], Edited], said: list[str]
 ) -> None:
     assert told(MEDIATION, edit(MEDIATION).text) == said
+
+
+def test_a_wait_for_whichever_comes_first_tells_what_comes_and_what_follows() -> None:
+    waits = (
+        Wait("Mediation meeting", deadline="mediation_meeting"),
+        Wait("Notice was given", message="notice_given", end="Withdrawn"),
+    )
+    assert told(MEDIATION, add_race(MEDIATION, waits, after="book_mediation").text) == [
+        "added Wait for whichever comes first after “Book the mediation meeting”",
+        "added Wait “Mediation meeting”, if it comes before “Notice was given”",
+        "added Wait “Notice was given”, if it comes before “Mediation meeting”, then “Withdrawn”",
+        "added End “Withdrawn”, after “Notice was given”",
+    ]
 
 
 def test_a_choice_tells_its_ways_for_they_say_when_they_are_taken() -> None:

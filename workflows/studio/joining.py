@@ -85,7 +85,7 @@ class _OneSide:
         apart = {key for key in self.own - self.gateways if self.here.nodes[key].type in ALL_WAYS}
         for flow in self.here.flows:
             ends = {flow.source, flow.target}
-            if ends & self.own and not ends & apart and not any(_said(flow)):
+            if ends & self.own and (not ends & apart or ends <= self.own) and not any(_said(flow)):
                 yield flow.id
 
     def _gateways(self) -> Iterator[str]:
@@ -107,24 +107,27 @@ class _OneSide:
     def place(self, key: str, carried: Mapping[str, str]) -> str:
         """ "after “Hold the meeting”", "at the same time as “Decide”"; what follows it where that is not clear."""
         ways_in = self.here.sources(key)
-        others = self._others(ways_in[0], key) if len(ways_in) == 1 else []
-        if others:
+        kind, others = self._others(ways_in[0], key) if len(ways_in) == 1 else ("", [])
+        if kind == "parallelGateway":
             return f"at the same time as {several(self.here, others)}"
         before = list(self._seen(ways_in, self.here.sources))
-        parts = [f"after {several(self.here, before)}"] if before else []
+        named = bool(self.here.nodes[key].name)  # what has no name is called by what stands before it
+        parts = [f"after {several(self.here, before)}"] if before and named else []
+        if kind:
+            parts = [f"if it comes before {several(self.here, others)}"]
         after = list(self._seen(self.here.targets(key), self.here.targets))
         on_its_way = self._between(key, carried)
         if after and not on_its_way:
             parts.append(f"then {several(self.here, after)}")
-        elif after and any(len(self.here.targets(each)) > 1 for each in before):
+        elif after and not kind and any(len(self.here.targets(each)) > 1 for each in before):
             parts.append(f"before {several(self.here, after)}")
         return ", ".join(parts)
 
-    def _others(self, split: str, key: str) -> list[str]:
-        """What is done at the same time as an element: what else a gateway leads to at which all ways are taken."""
-        if split not in self.here.nodes or self.here.nodes[split].type != "parallelGateway":
-            return []
-        return [target for target in self.here.targets(split) if target != key]
+    def _others(self, split: str, key: str) -> tuple[str, list[str]]:
+        """What is done or waited for at the same time as an element, with the kind of the gateway that leads there."""
+        kind = self.here.nodes[split].type if split in self.here.nodes else ""
+        others = [target for target in self.here.targets(split) if target != key] if kind in ALL_WAYS else []
+        return (kind, others) if others else ("", [])
 
     def _seen(self, keys: list[str], onward: Onward) -> Iterator[str]:
         """Elements, and in place of a gateway that is told with another one what is beyond it."""
