@@ -54,24 +54,26 @@ DEEDS: Mapping[str, str] = MappingProxyType(
 
 class Link(NamedTuple):
     """A page of a draft: its endpoint, what the link says, which argument names the file ("" for the whole draft),
-    which permission it wants (None: whoever may read the draft), and whether it is a file to take away."""
+    which permission it wants (None: whoever may read the draft), whether it is a file to take away, and what the link
+    says to whoever may not change the draft, where that differs."""
 
     endpoint: str
     words: str
     argument: str = ""
     permission: Permission | None = None
     download: bool = False
+    reads: str = ""
 
 
 LINKS: Mapping[str, Sequence[Link]] = MappingProxyType(
     {
         "processes": (
-            Link("studio_canvas.draw", "Draw", "process"),
+            Link("studio_canvas.draw", "Draw", "process", reads="Look at the picture"),
             Link("studio_list.steps", "Steps as a list", "process"),
             Link("studio_rehearsal.start", "Rehearse", "process"),
         ),
         "decisions": (Link("studio_tables.show", "Rules", "key"),),
-        "policies": (Link("studio_policy.show", "Look and change"),),
+        "policies": (Link("studio_policy.show", "Look and change", reads="Look at it"),),
         "letters": (Link("studio_letters.show", "Words", "key"),),
         "draft": (
             Link("studio_changes.show", "What it changes"),
@@ -108,7 +110,8 @@ def links(page: DraftPage, line: FileLine | None = None) -> list[Target]:
         return []
     may = page.may if edit_open(page) else page.may - {Permission.EDIT}
     found = [link for link in LINKS[line.kind if line else "draft"] if link.permission in {None, *may}]
-    targets = [_target(page, link, line) for link in found if page.release is None or link.endpoint != IMPACT]
+    told = found if Permission.EDIT in may else [link._replace(words=link.reads or link.words) for link in found]
+    targets = [_target(page, link, line) for link in told if page.release is None or link.endpoint != IMPACT]
     if line is not None and line.change == "added" and line.kind in TAKEN_OUT and Permission.EDIT in may:
         address = url_for("studio_adding.take_out", draft_id=page.id, kind=line.kind, key=line.key)
         targets.append(Target(address, "Take it out"))
@@ -215,7 +218,8 @@ def _out_of_date(page: DraftPage) -> Next:
 
 def _while_open(page: DraftPage) -> Next:
     if Permission.EDIT not in page.may:
-        return Next("It is still being changed. You will be told when it is submitted for approval.")
+        then = " You will be told when it is submitted for approval." if Permission.APPROVE in page.may else ""
+        return Next(f"It is still being changed.{then}")
     if not page.changed:
         return Next("Choose what you want to change. No case notices anything until it is published.")
     if page.problems:
