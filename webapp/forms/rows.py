@@ -15,6 +15,14 @@ Typed = MultiDict[str, str] | None
 """What was posted, or kept as a draft; None for a page that is opened for the first time."""
 
 
+def by_section(typed: Typed) -> Mapping[str, MultiDict[str, str]]:
+    """What was typed, by the word with which the names of its boxes begin: rows look through their own alone."""
+    sections: dict[str, MultiDict[str, str]] = {}
+    for name, said in (typed or MultiDict()).lists():
+        sections.setdefault(name.partition("-")[0], MultiDict()).setlist(name, said)
+    return sections
+
+
 class Row(Part):
     """One row. `number` is its own in the names of its boxes, and stays when rows before it go. `unread` is what cannot
     be read in it yet, while somebody types: the label of the box, and a sentence."""

@@ -14,7 +14,7 @@ from webapp.forms.crafted.plan.parts import PartRows, Statements
 from webapp.forms.crafted.plan.reasons import Reasons
 from webapp.forms.errors import Problem, complain, summary
 from webapp.forms.fields import Text
-from webapp.forms.rows import Row, Rows, Typed
+from webapp.forms.rows import Row, Rows, Typed, by_section
 from webapp.forms.step import Extra
 from workflows.domain.errors import BadValues
 from workflows.domain.plan import CATEGORIES, PARTS, Plan
@@ -58,9 +58,10 @@ class PlanEditor(Extra):
     def _fill(self, plan: Plan, typed: Typed) -> None:
         """Make every box anew."""
         self.rests = _asks(self.panel, plan, typed)
-        self.kinds = [Kind(key, plan, typed, rests=self.rests) for key in CATEGORIES]
-        self.parts = [PartRows(key, plan, typed) for key in PARTS]
-        self.split = Rows("split", SPLIT, typed, [vars(share) for share in plan.spa_split])
+        own = by_section(typed)
+        self.kinds = [Kind(key, plan, own.get(key), rests=self.rests) for key in CATEGORIES]
+        self.parts = [PartRows(key, plan, own.get(key)) for key in PARTS]
+        self.split = Rows("split", SPLIT, own.get("split"), [vars(share) for share in plan.spa_split])
         self.around = Head(plan, typed, self.panel)
         self.statements = Statements(plan, typed)
         self.reasons = Reasons(plan, typed)

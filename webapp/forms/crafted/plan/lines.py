@@ -1,6 +1,7 @@
 """The lines of one kind of activity: what most of them need in the open, the rest folded away."""
 
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from wtforms import HiddenField
@@ -74,6 +75,7 @@ def rests_of(category: str) -> Boxes:
     return RESTS_OF_SPA if category == "spa" else RESTS
 
 
+@cache
 def shape_of(category: str) -> Boxes:
     """What else is asked about the lines of a kind."""
     types: Boxes = {"subcategory": Select("Type", widget=SelectCell(), offered=(NOT_SAID,))}

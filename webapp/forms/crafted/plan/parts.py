@@ -1,10 +1,12 @@
 """The parts of a plan that hold rows, and its statements: boxes made from the descriptions of the domain."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import HiddenField
 
 from webapp.forms.answers import MAKERS, Answers
+from webapp.forms.base import Boxes
 from webapp.forms.crafted.cells import answered, cells, identity, said, shown
 from webapp.forms.crafted.plan.reason import reason_box
 from webapp.forms.rows import Row, Rows, Typed
@@ -15,6 +17,7 @@ OPEN_AT_MOST = 11
 """Columns of a row that are all in the open; of more, those behind IN_THE_OPEN are folded."""
 IN_THE_OPEN = 8
 STATEMENTS_MARKER = "statements-shown"
+COLUMNS: Mapping[str, Boxes] = {key: {"id": HiddenField(), **cells(part.columns)} for key, part in PARTS.items()}
 
 
 class PartRows:
@@ -26,9 +29,8 @@ class PartRows:
         names = [column.key for column in self.part.columns]
         split = len(names) if len(names) <= OPEN_AT_MOST else IN_THE_OPEN
         self.open, self.folded = tuple(names[:split]), tuple(names[split:])
-        columns = {"id": HiddenField(), **cells(self.part.columns)}
         rows = [{"id": row["id"], **shown(self.part.columns, row)} for row in plan.entries(key)]
-        self.rows = Rows(key, columns, typed, rows, aside=("id",))
+        self.rows = Rows(key, COLUMNS[key], typed, rows, aside=("id",))
         self.reason_form = reason_box(key, "If there is nothing to say here: why? “None” will do.", plan, typed)
 
     @property
