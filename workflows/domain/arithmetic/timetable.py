@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from workflows.domain.arithmetic.patterns import Pattern, times_a_year
 from workflows.domain.arithmetic.terms import MINUTES_IN_HOUR, Terms
 from workflows.domain.arithmetic.times import pieces, valued
-from workflows.domain.arithmetic.working import PA, Working, exactly, plainly
+from workflows.domain.arithmetic.working import PA, Working, added, exactly, plainly
 
 NO_PAS: Mapping[str, str] = {
     "private": "private practice is not the trust's time (BTH-3.2.14)",
@@ -67,14 +67,15 @@ class Valued:
     """Of the hours a week, those in premium time."""
     working: tuple[Working, ...] = ()
 
-    def __add__(self, other: "Valued") -> "Valued":
-        """Both together; the working is that of neither."""
-        return Valued(
-            self.hours_a_week + other.hours_a_week,
-            self.hours_a_year + other.hours_a_year,
-            self.pas_a_week + other.pas_a_week,
-            self.pas_a_year + other.pas_a_year,
-            self.out_of_hours_a_week + other.out_of_hours_a_week,
+    @classmethod
+    def together(cls, parts: Collection["Valued"]) -> "Valued":
+        """All of them together; the working is that of none."""
+        return cls(
+            added(part.hours_a_week for part in parts),
+            added(part.hours_a_year for part in parts),
+            added(part.pas_a_week for part in parts),
+            added(part.pas_a_year for part in parts),
+            added(part.out_of_hours_a_week for part in parts),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -184,6 +185,6 @@ def of_values(lines: Iterable[tuple[str, Valued]]) -> Total:
 
 
 def _added(parts: list[Valued]) -> Valued:
-    summed = sum(parts, Valued())
+    summed = Valued.together(parts)
     words = " + ".join(f"{plainly(part.pas_a_week)} PA" for part in parts) or "nothing"
     return replace(summed, working=(Working(f"A week: {words}", summed.pas_a_week, PA),))

@@ -1,7 +1,9 @@
 """What every figure of a job plan carries: the lines of its working, in plain words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 PA, HOURS, DAYS, PER_CENT, TIMES, WEEKS = "PA", "hours", "days", "per cent", "times", "weeks"
@@ -35,6 +37,13 @@ class Figure:
         lines = [line.to_json() for line in self.working]
         note = {"note": self.note} if self.note else {}
         return {**exactly(self.value), "unit": self.unit, "working": lines, **note}
+
+
+def added(figures: Iterable[Fraction]) -> Fraction:
+    """Their exact sum, over one denominator for all: a plan adds up thousands of them."""
+    parts = list(figures)
+    common = lcm(*(part.denominator for part in parts))
+    return Fraction(sum(part.numerator * (common // part.denominator) for part in parts), common)
 
 
 def exactly(value: Fraction) -> dict[str, Any]:

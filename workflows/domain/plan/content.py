@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from workflows.domain.arithmetic.working import added
 from workflows.domain.plan.lines import CATEGORIES, SECTIONS, Activity, Share, pas_as_text
 from workflows.domain.plan.parts import DECLARED_ANEW, PARTS
 from workflows.domain.plan.reading import HEADER, read_plan
@@ -111,10 +112,8 @@ class Plan:
 
     def totals(self) -> Totals:
         """The sum of PAs."""
-        sums = dict.fromkeys(CATEGORIES, Fraction(0))
-        for activity in self.activities:
-            sums[activity.category] += activity.pas
-        return Totals(MappingProxyType(sums), sum(sums.values(), Fraction(0)))
+        sums = {category: added(line.pas for line in self.in_category(category)) for category in CATEGORIES}
+        return Totals(MappingProxyType(sums), added(sums.values()))
 
     def sections(self) -> tuple[str, ...]:
         """The keys of the sections, in the order in which a plan is read."""

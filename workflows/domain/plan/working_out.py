@@ -116,13 +116,11 @@ def _covered(found: Valued, terms: Terms) -> Valued:
 def figures(plan: Plan, terms: Terms, holidays: Holidays = (), tariff_of: TariffOf = no_tariff) -> Figures:
     """Every figure of the plan. The order of the lines makes no difference."""
     lines = {line.id: _valued(line, terms, holidays, tariff_of) for line in plan.activities}
-    by_category = dict.fromkeys(CATEGORIES, Valued())
-    extra = Valued()
-    for line in plan.activities:
-        by_category[line.category] += lines[line.id]
-        if line.extra:
-            extra += lines[line.id]
-    overall = sum(by_category.values(), Valued())
+    by_category = {
+        category: Valued.together([lines[line.id] for line in plan.in_category(category)]) for category in CATEGORIES
+    }
+    extra = Valued.together([lines[line.id] for line in plan.activities if line.extra])
+    overall = Valued.together(by_category.values())
     return Figures(
         lines=MappingProxyType(lines),
         by_category=MappingProxyType(by_category),

@@ -103,7 +103,7 @@ def stable(rule_key: str, about: str, key: str) -> str:
 def lines(plan: Plan, category: str = "", *kinds: str) -> Iterator[tuple[str, Activity]]:
     """The lines with their places ("activities.2"): those of a category, and of some types, or all."""
     for number, line in enumerate(plan.activities):
-        if category in {"", line.category} and (not kinds or line.subcategory in kinds):
+        if (not category or line.category == category) and (not kinds or line.subcategory in kinds):
             yield f"activities.{number}", line
 
 

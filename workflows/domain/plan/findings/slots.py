@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from math import gcd
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -29,7 +30,8 @@ class Slot(NamedTuple):
 
 def slot_of(place: str, line: Activity) -> Slot:
     """When a line is; without spans where it has no day and times. Of a line on certain dates these say the days."""
-    days = sorted({WEEK[each.weekday()] for each in _dates(line.pattern)}) or ([line.day] if line.day else [])
+    dated = {WEEK[each.weekday()] for each in _dates(line.pattern)} if "dates" in line.pattern else ()
+    days = sorted(dated) or ([line.day] if line.day else [])
     spans = tuple(span for day in days for span in spans_of(day, line.start, line.end)) if line.start else ()
     return Slot(place, line.id, named(line), spans, line.pattern)
 
@@ -48,6 +50,7 @@ def row_slot(part: str, number: int, row: Mapping[str, Any], prefix: str = "") -
     return Slot(f"{part}.{number}", str(row["id"]), name, spans)
 
 
+@lru_cache(maxsize=4_000)
 def spans_of(day: str, start: str, end: str) -> tuple[tuple[int, int], ...]:
     """A stretch in minutes of the week; what runs over Sunday's midnight goes on at the week's beginning."""
     begins, ends = (WEEK.index(day) * MIDNIGHT + minutes(each) for each in (start, end))

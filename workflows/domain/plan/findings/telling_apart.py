@@ -31,7 +31,7 @@ def with_names(found: Found, names: Names) -> Found:
         before, is_there, after = rest.partition(plain)
         if is_there:
             said, rest = f"{said}{before}{apart}", after
-    return found._replace(sentence=said + rest)
+    return found._replace(sentence=said + rest) if said else found
 
 
 def _name(line: Activity) -> str:
