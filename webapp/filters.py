@@ -28,7 +28,8 @@ def init_app(app: Flask) -> None:
 def coded(sentence: str) -> Markup:
     """A sentence of the check: what it sets apart as typed in a file is shown as code."""
     parts = enumerate(sentence.split("`"))
-    return Markup("").join(Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in parts)
+    shown = (Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in parts)
+    return Markup("").join(shown)
 
 
 def paragraphs(text: str) -> Markup:

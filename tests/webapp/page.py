@@ -11,7 +11,7 @@ from html5lib.html5parser import ParseError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 Element = ET.Element
-IN_A_LINE = frozenset({"a", "abbr", "b", "em", "strong"})
+IN_A_LINE = frozenset({"a", "abbr", "b", "code", "em", "strong"})
 NO_LABEL = frozenset({"hidden", "submit", "button"})
 
 

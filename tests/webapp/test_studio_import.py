@@ -34,7 +34,7 @@ def test_a_diagram_is_taken_in_and_mended_until_nothing_stops_it(editor: Editor)
     assert answer.headers["Location"] == root
     page = editor.visitor.open(root)
     assert "Some ways or steps have no id." in page.text
-    assert "so that the engine would leave it out. Give it one." in page.text
+    assert "so that no case would come to it. Give it one." in page.text
     for _ in range(12):
         wanted = [link for link in page.links if link.startswith(f"{root}/")]
         if not wanted:

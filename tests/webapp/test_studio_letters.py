@@ -52,7 +52,8 @@ def test_a_letter_that_is_broken_says_so_at_the_top_once_it_is_kept(owner: Perso
     visitor = visit(owner)
     write(visitor, draft_id, "title: Decision\nto: practitioner\n\nDear {too},\n")
     banner = visitor.page.text.partition("Decision It is sent by")[0]
-    assert "Important The letter is kept, but 1 thing in it is to mend before it can go out:" in banner
+    kept = "The letter is kept, but 1 thing in it is to mend before it can go out."
+    assert f"Important {kept} What to mend is said below." in banner
     assert "Done" not in banner
 
 
@@ -162,7 +163,7 @@ def test_a_letter_is_begun_and_taken_out(owner: Person, visit: Visit, draft_id: 
     assert "cannot be published while a step sends a letter that is not there" in visitor.page.text
     visitor.send(address(draft_id, "mediation_decision/remove"), {"csrf_token": visitor.page.token})
     assert text_of(store, draft_id, LETTER) is None
-    assert "There is no letter `mediation_decision`." in visitor.page.text
+    assert "There is no letter mediation_decision." in visitor.page.text
     visitor.open(address(draft_id), 404)
 
 

@@ -6,6 +6,7 @@ from tests.factories import World, shipped_files
 from tests.webapp.apps import Store
 from tests.webapp.studio_cast import of_the_studio, text_of
 from tests.webapp.visitor import Visitor
+from webapp.forms.answers import NONE
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
@@ -114,7 +115,7 @@ def test_a_policy_by_which_nobody_signs_is_refused_at_the_first_signature(
 ) -> None:
     visitor, address = visit(owner), f"/studio/drafts/{draft_id}/policy/people"
     visitor.open(address)
-    boxes = {**visitor.page.values("policy-form"), "answer-signs_0": "nobody", "answer-signs_1": "nobody"}
+    boxes = {**visitor.page.values("policy-form"), "answer-signs_0": NONE, "answer-signs_1": NONE}
     visitor.send(address, boxes, 422)
     assert "#answer-signs_0" in visitor.page.links
     assert "Nobody would sign a job plan. Name one role at least that signs." in visitor.page.text

@@ -101,7 +101,7 @@ def test_what_only_follows_from_a_fault_in_a_stage_stands_below_it_and_says_so(d
     cause, caller = "it goes round “Book the mediation meeting” and “Record the mediation”", "It calls Mediation, where"
     assert 0 < text.index(cause) < text.index(caller) < text.index("No answers lead to “What came of it?”")
     shown = visit(draft.owner).open(f"/studio/drafts/{draft.id}").text
-    assert "Nothing leads to “Agreement?”. So it and 14 more cannot be reached from the start event" in shown
+    assert "Nothing leads to “Agreement?”. So it and 14 more cannot be reached from the start" in shown
     assert "2 faults stand in the way" in shown
 
 

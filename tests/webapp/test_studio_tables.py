@@ -31,7 +31,7 @@ def test_a_rule_is_changed_and_another_added_with_forms_alone(
     visitor.open(f"/studio/drafts/{draft_id}")
     assert address(draft_id) in visitor.page.links
     visitor.open(address(draft_id))
-    assert "Role: educational_supervisor" in visitor.page.text
+    assert "Role: educational supervisor" in visitor.page.text
     roles = (("tutor", '"tutor"'), ("mentor, coach", '"mentor", "coach"'), ('"chair"', '"chair"'))
     rules = ((before.rows[0].key, 0), ("new", len(before.rows)), (before.rows[1].key, 1))
     for (rule, number), (typed_role, role) in zip(rules, roles, strict=True):

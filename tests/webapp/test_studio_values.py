@@ -8,6 +8,7 @@ from tests.factories import NOW, World, shipped_files
 from tests.webapp.apps import Store
 from tests.webapp.studio_cast import actor, begun, of_the_studio, text_of
 from tests.webapp.visitor import Visitor
+from webapp.forms.answers import NONE
 from workflows.domain.policy import Policy, read_policy
 from workflows.store.models import Person
 from workflows.studio import drafts
@@ -51,7 +52,7 @@ def test_who_stands_in_for_whom_is_chosen_and_left_to_what_is_inherited_again(ow
     assert {str(role): str(other) for role, other in stands_in.items()} == {
         "clinical_manager": "amd", "amd": "chief_executive", "medical_director": "chief_executive", "mediator": "amd",
     }  # fmt: skip
-    owner.send("stand-ins", mediator="nobody", amd="nobody")
+    owner.send("stand-ins", mediator=NONE, amd=NONE)
     assert owner.text == shipped_files()[TRUST]
     assert "would in the end stand in for itself" in owner.send("stand-ins", 422, chief_executive="clinical_manager")
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from webapp.forms.answers import NONE as NOBODY
 from webapp.forms.people import Values, sent
 from webapp.forms.studio_boxes import version
 from workflows.domain.fact_words import in_words as words
@@ -15,7 +16,6 @@ from workflows.studio.policy_edits import Policy, PolicyPage
 
 __all__ = ["sent", "version"]
 
-NOBODY = "nobody"
 SIGNATURES = 5
 
 # -------------------------------------------------------------------------------------------------------------- people

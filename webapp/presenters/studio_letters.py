@@ -51,7 +51,7 @@ def kept(page: LetterPage) -> str:
     number = len(page.problems)
     return (
         f"The letter is kept, but {words.count(number, 'thing')} in it {'is' if number == 1 else 'are'} to mend before"
-        f" it can go out: {page.problems[0].sentence}"
+        " it can go out. What to mend is said below."
     )
 
 

@@ -66,7 +66,7 @@ def facts(page: ListPage, line: Line) -> list[tuple[str, str]]:
             " or ".join(dict(offer.roles).get(role, role) for role in node.roles) if node.type == "userTask" else "",
         ),
         ("By when", dict(offer.deadlines).get(node.deadline, node.deadline)),
-        ("For each of", dict(offer.lists).get(node.for_each, node.for_each)),
+        ("For each of", dict(offer.lists).get(node.for_each) or page.in_words(node.for_each)),
         ("Page", dict(offer.screens).get(node.screen, node.screen)),
         ("Does", ACTIONS[node.action].words if node.action in ACTIONS else node.action),
         ("Tells", _told(page, line)),

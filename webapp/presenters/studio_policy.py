@@ -9,6 +9,7 @@ from webapp.presenters.dues import Tag
 from workflows.domain.deadlines import DeadlineRule, Strength
 from workflows.domain.fact_words import in_words as key_words
 from workflows.domain.plan import SECTIONS
+from workflows.domain.roles import Role
 from workflows.studio.comparing_policies import STRENGTHS, value_in_words
 from workflows.studio.policy_edits import PolicyPage, Value
 
@@ -98,14 +99,14 @@ def values(page: PolicyPage) -> Iterator[Group]:
     """Limits and values: first those that stand by themselves, then each table."""
     alone = [one for one in page.values if len(one.path) == 2]
     below = [one for one in page.values if len(one.path) > 2]
-    yield Group("Limits and values", [_row(one, 1) for one in alone], "values")
+    yield Group("Limits and values", [_row(page, one, 1) for one in alone], "values")
     for key, found in groupby(below, key=lambda one: one.path[1]):
-        yield Group(key_words(key), [_row(one, 2) for one in found], f"values.{key}")
+        yield Group(key_words(key), [_row(page, one, 2) for one in found], f"values.{key}")
 
 
 def bodies(page: PolicyPage) -> list[Row]:
     """The bodies that the policy names."""
-    return [_row(one, 1) for one in page.bodies]
+    return [_row(page, one, 1) for one in page.bodies]
 
 
 def table(path: Sequence[str]) -> str:
@@ -115,10 +116,14 @@ def table(path: Sequence[str]) -> str:
     return "limits and values" if path[0] == "values" else "bodies"
 
 
-def _row(one: Value, start: int) -> Row:
+def _row(page: PolicyPage, one: Value, start: int) -> Row:
     name = _joined(one.path[start:])
     key = ".".join(one.path[1:]) if one.kind else ""
-    return Row(key, name, value_in_words(one.value), OWN if one.own else INHERITED, one.comment)
+    return Row(key, name, value_in_words(one.value, _titles(page)), OWN if one.own else INHERITED, one.comment)
+
+
+def _titles(page: PolicyPage) -> Mapping[Role, str]:
+    return page.policy.titles if page.policy else {}
 
 
 def named(one: Value) -> str:
@@ -132,14 +137,14 @@ def _joined(path: Sequence[str]) -> str:
     return ": ".join([key_words(first), *(key_words(part).lower() if part.islower() else part for part in rest)])
 
 
-def value_lead(one: Value) -> str:
+def value_lead(page: PolicyPage, one: Value) -> str:
     """Who says it now, and how a list of entries is filled in."""
-    return f"{_said_by(one)}{ENTRIES if one.kind == 'rows' else ''}"
+    return f"{_said_by(page, one)}{ENTRIES if one.kind == 'rows' else ''}"
 
 
-def _said_by(one: Value) -> str:
+def _said_by(page: PolicyPage, one: Value) -> str:
     if one.own and one.inherited is not None:
-        return f"This trust says it itself. It would otherwise inherit: {value_in_words(one.inherited)}."
+        return f"This trust says it itself. It would otherwise inherit: {value_in_words(one.inherited, _titles(page))}."
     return "This trust says it itself." if one.own else "It is inherited. What you save is said for this trust alone."
 
 

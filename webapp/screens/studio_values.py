@@ -39,7 +39,7 @@ def change(draft_id: int, table: str, key: str) -> ResponseReturnValue:
 
     back: list[Edit] = [(found.path, None)] if found.own and not found.alone else []
     remove = url_for("studio_values.remove", draft_id=draft_id, table=table, key=key) if found.alone else ""
-    lead = in_words.value_lead(found)
+    lead = in_words.value_lead(page, found)
     return ask(page, form, edits, title=name, lead=lead, said=f"“{name}”", back=back, remove=remove)
 
 

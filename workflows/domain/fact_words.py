@@ -4,6 +4,7 @@ fact_words("plan_before")    "Number of the plan before"
 in_words("premium_pas")      "Premium PAs"
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -20,6 +21,7 @@ ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
         "amd": "AMD",
     }
 )
+KEY = re.compile(r"[a-z]+(_[a-z0-9]+)+")
 OF_EVERY_CASE: Mapping[str, str] = MappingProxyType(
     {
         "year": "Planning year",
@@ -161,6 +163,13 @@ FACT_WORDS: Mapping[str, str] = MappingProxyType({**OF_EVERY_CASE, **OF_PLANS, *
 def fact_words(key: str) -> str:
     """What a fact is called; one that nobody has given words, by its key."""
     return FACT_WORDS.get(key) or in_words(key)
+
+
+def spaced(value: str) -> str:
+    """A value that is a key, such as in_year or sas, as words within a sentence; anything else as it stands."""
+    if not KEY.fullmatch(value) and value not in ABBREVIATIONS:
+        return value
+    return " ".join(ABBREVIATIONS.get(part, part) for part in value.split("_"))
 
 
 def in_words(key: str) -> str:

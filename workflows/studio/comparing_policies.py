@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflows.domain.deadlines import HOLDERS, NATIONAL, DeadlineRule, Effect, Kind, Rung, Strength
-from workflows.domain.fact_words import fact_words
+from workflows.domain.fact_words import fact_words, spaced
 from workflows.domain.fact_words import in_words as words
 from workflows.domain.policy import Policy
+from workflows.domain.roles import Role
 from workflows.domain.studio import Permission
 from workflows.domain.vocabulary import PROCESSES
 from workflows.studio.differences import Change, Detail, Sign, changed, paired
@@ -32,6 +33,7 @@ MAY: Mapping[Permission, str] = {
     Permission.PUBLISH: "Who may publish them",
     Permission.MOVE: "Who may move running cases",
 }
+Titles = Mapping[Role, str]
 OF_THE_POLICY = frozenset({"key", "name", "bodies", "signatories"})
 """What `policy.x` reads beside the values."""
 
@@ -56,9 +58,11 @@ def compare(before: Policy, after: Policy) -> Iterator[Change]:
         )
     for permission, what in MAY.items():
         yield from _line(what, *(_roles(after, sorted(side.studio[permission])) for side in (before, after)))
-    yield from _values("Bodies", before.bodies, after.bodies)
-    own = ({key: value for key, value in side.values.items() if key not in OF_THE_POLICY} for side in (before, after))
-    yield from _values("", *own)
+    yield from _values("Bodies", before.bodies, after.bodies, after.titles)
+    old, new = (
+        {key: value for key, value in side.values.items() if key not in OF_THE_POLICY} for side in (before, after)
+    )
+    yield from _values("", old, new, after.titles)
 
 
 def _deadlines(before: Policy, after: Policy) -> Iterator[Change]:
@@ -110,17 +114,17 @@ def _line(what: str, before: str, after: str) -> Iterator[Change]:
         yield Change(sign, what, (Detail("", before, after),))
 
 
-def _values(where: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+def _values(where: str, before: Mapping[str, Any], after: Mapping[str, Any], titles: Titles) -> Iterator[Change]:
     """Values by their paths: a table goes on below, a list is compared thing by thing."""
     for key in dict.fromkeys([*before, *after]):
         what = f"{where}: {words(key).lower()}" if where else words(key)
         old, new = before.get(key), after.get(key)
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from _values(what, old, new)
+            yield from _values(what, old, new, titles)
         elif isinstance(old, list) and isinstance(new, list) and old != new:
-            yield from _list(what, [value_in_words(one) for one in old], [value_in_words(one) for one in new])
+            yield from _list(what, *([value_in_words(one, titles) for one in side] for side in (old, new)))
         elif old != new or (old is None) != (new is None) or type(old) is not type(new):
-            yield from _line(what, value_in_words(old), value_in_words(new))
+            yield from _line(what, value_in_words(old, titles), value_in_words(new, titles))
 
 
 def _list(what: str, old: list[str], new: list[str]) -> Iterator[Change]:
@@ -130,14 +134,17 @@ def _list(what: str, old: list[str], new: list[str]) -> Iterator[Change]:
     yield Change(Sign.CHANGED, what, tuple(Detail("", was, now) for was, now in pairs))
 
 
-def value_in_words(value: Any) -> str:
-    """A value of a policy for reading: "yes", "12", "not said", a table as "title: Research, kinds: research"."""
+def value_in_words(value: Any, titles: Titles) -> str:
+    """A value of a policy for reading: "yes", "12", a role by its title, a table as "title: Research, kinds: research".
+
+    `titles` are those of the roles."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return ", ".join(f"{words(key).lower()}: {value_in_words(one)}" for key, one in value.items())
+        return ", ".join(f"{words(key).lower()}: {value_in_words(one, titles)}" for key, one in value.items())
     if isinstance(value, list):
-        return "; ".join(map(value_in_words, value))
-    return str(value) or "nothing"
+        return "; ".join(value_in_words(one, titles) for one in value)
+    said = str(value)
+    return {str(role): title for role, title in titles.items()}.get(said) or spaced(said) or "nothing"

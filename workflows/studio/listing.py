@@ -9,7 +9,7 @@ from workflows.engine.drawings import Drawing, Flow, Node, read
 from workflows.engine.editing.conditions import Facts, Known
 from workflows.engine.editing.diagram import CannotChange, Diagram
 from workflows.engine.editing.offers import Deed, Refusals, refusals
-from workflows.engine.editing.telling import in_words
+from workflows.engine.editing.telling import in_words, named
 from workflows.engine.expressions import deadline_of
 from workflows.engine.xml import NotAcceptable
 from workflows.inbox import Viewer
@@ -95,6 +95,10 @@ class ListPage:
         """Whether repairs should be looked for: something is wrong, or the diagram cannot be shown as it is."""
         found = (*self.loose, *(each for line in self.lines for each in line.problems))
         return bool(found or self.unreadable)
+
+    def in_words(self, expression: str) -> str:
+        """What an expression of the diagram stands for; "" for none."""
+        return named(expression, facts_of(self.offer)).replace("“", "").replace("”", "") if expression else ""
 
     def numbered(self, element: str) -> Line | None:
         """The line of an element."""

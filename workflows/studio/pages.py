@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from workflows.domain.fact_words import in_words
 from workflows.domain.letters import read_letter
 from workflows.domain.policy import PolicyFault
 from workflows.domain.policy_text import parsed
@@ -223,14 +224,14 @@ def _named(path: str, text: str) -> tuple[str, str]:
     try:
         if name.suffix == ".bpmn":
             drawing = read(text, path)
-            return drawing.process, drawing.name or drawing.process
+            return drawing.process, drawing.name or in_words(drawing.process)
         if name.suffix == ".dmn":
             return table_named(text) or (name.stem, name.stem)
         if name.suffix == ".toml":
             return name.stem, str(parsed(path, text)["name"])
-        return name.stem, read_letter(text).title or name.stem
+        return name.stem, read_letter(text).title or in_words(name.stem)
     except (NotAcceptable, PolicyFault, KeyError):
-        return name.stem, name.stem
+        return name.stem, in_words(name.stem)
 
 
 def places(files: Mapping[str, str], found: Collection[Problem]) -> dict[tuple[str, str], str]:

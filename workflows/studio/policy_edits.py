@@ -18,7 +18,7 @@ from workflows.store import releases as release_rows
 from workflows.studio import drafts, pages
 from workflows.studio.comparing_policies import OF_THE_POLICY
 from workflows.studio.drafts import DraftFile
-from workflows.studio.pages import Problem
+from workflows.studio.pages import FileLine, Problem
 from workflows.studio.policy_texts import CannotWrite, Path, comments, say, unsay
 from workflows.studio.problems import unknown_clause
 from workflows.studio.rights import Acting, check_reads
@@ -75,8 +75,14 @@ class PolicyPage:
     fault: str
     files: Mapping[str, str]
     problems: tuple[Problem, ...]
-    others: tuple[str, ...]
+    others: tuple[FileLine, ...]
     may_edit: bool
+
+    @property
+    def title(self) -> str:
+        """What the policy is called."""
+        lines = pages.file_lines(self.files, self.files)
+        return next(line.title for line in lines if line.path == path_of(self.key))
 
     @property
     def own(self) -> dict[str, Any]:
@@ -127,7 +133,7 @@ def policy_page(session: Session, *, viewer: Viewer, draft_id: int, name: str = 
         files=files,
         problems=tuple(pages.problems(files, [path])),
         others=tuple(
-            line.key for line in pages.file_lines(files, files) if line.kind == "policies" and line.key != key
+            line for line in pages.file_lines(files, files) if line.kind == "policies" and line.key != key
         ),
         may_edit=Permission.EDIT in may and draft.status not in CLOSED,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.studio import CLOSED, Permission
+from workflows.engine.cells import Column
 from workflows.engine.editing.plain_cells import meant, plain
 from workflows.engine.editing.rules import INPUTS, Row, Sheet, readable, written
 from workflows.inbox import Viewer
@@ -16,8 +17,8 @@ from workflows.studio.pages import FileLine, Problem
 from workflows.studio.rights import Acting, check_may, check_reads
 
 __all__ = [
-    "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Row", "Sheet", "TablePage", "change", "meant", "move", "place_of_new",
-    "plain", "save_drawing", "table_page",
+    "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Column", "Row", "Sheet", "TablePage", "change", "meant", "move",
+    "place_of_new", "plain", "save_drawing", "table_page",
 ]  # fmt: skip
 
 UP, DOWN, REMOVE = "up", "down", "remove"
@@ -49,6 +50,8 @@ class TablePage:
     sheet: Sheet | None
     problems: tuple[Problem, ...]
     may_edit: bool
+    policies: Mapping[str, str]
+    """What the policies of the set are called, by key."""
 
 
 def table_page(session: Session, *, viewer: Viewer, draft_id: int, key: str) -> TablePage:
@@ -65,6 +68,7 @@ def table_page(session: Session, *, viewer: Viewer, draft_id: int, key: str) -> 
         sheet=readable(files[line.path], key),
         problems=tuple(pages.problems(files, [line.path])),
         may_edit=Permission.EDIT in may and draft.status not in CLOSED,
+        policies={one.key: one.title for one in pages.file_lines(files, files) if one.kind == "policies"},
     )
 
 

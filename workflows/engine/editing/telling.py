@@ -1,11 +1,10 @@
 """Conditions told in words: `“Is it dealt with?” is “Yes, it is dealt with”`."""
 
 import ast
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from workflows.domain.fact_words import fact_words
+from workflows.domain.fact_words import fact_words, spaced
 from workflows.domain.fact_words import in_words as plain
 from workflows.engine.drawings import Drawing
 from workflows.engine.editing.conditions import (
@@ -28,7 +27,6 @@ from workflows.engine.editing.conditions import (
 ORDERED = frozenset({"date", "time"})
 NOT_EMPTY, EMPTY = frozenset({"> 0", ">= 1", "!= 0"}), frozenset({"== 0", "< 1", "<= 0"})
 """What the length of a list is compared with, to ask whether anything is in it."""
-KEY = re.compile(r"[a-z]+(_[a-z0-9]+)+")
 
 
 def in_words(condition: str, facts: Facts) -> str:
@@ -172,8 +170,3 @@ def _value(value: str, options: Iterable[tuple[str, str]]) -> str:
     """A value by the words of its answer."""
     words: Mapping[str, str] = dict(options)
     return f"“{words.get(value) or spaced(value)}”"
-
-
-def spaced(value: str) -> str:
-    """A value that is a key, such as in_year, as words."""
-    return value.replace("_", " ") if KEY.fullmatch(value) else value

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from workflows.domain.fact_words import fact_words, spaced
 from workflows.domain.fields import Field, Json
 from workflows.domain.wording import short
 from workflows.engine.called import called as in_sentences
 from workflows.engine.called import capital
-from workflows.engine.editing.telling import asked_in, in_words, named, of_the_policy, spaced
+from workflows.engine.editing.telling import asked_in, in_words, named, of_the_policy
 from workflows.engine.soundness.asking import YES
 from workflows.engine.soundness.model import LISTED, Model, Place
 from workflows.engine.soundness.search import Graph
@@ -168,7 +169,7 @@ class Teller:
         if name.startswith("policy."):
             return Answer(of_the_policy(name.removeprefix("policy.")), _in_words(values, None))
         field_ = self._field(number, name)
-        label = field_.label if field_ else name.replace("_", " ").capitalize()
+        label = field_.label if field_ else fact_words(name)
         return Answer(label, _in_words(values, field_))
 
     def _field(self, number: int, fact: str) -> Field | None:
