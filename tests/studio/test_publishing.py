@@ -1,7 +1,6 @@
 """From a draft to what new cases start on: submitted with a note, approved by somebody else, published as approved."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -15,7 +14,7 @@ from workflows.domain.releases import content_hash
 from workflows.store import acts, release_drafts, releases
 from workflows.store import notices as notice_rows
 from workflows.store.models import Person, Release, ReleaseDraft
-from workflows.studio import drafts, publishing, updating
+from workflows.studio import drafts, publishing
 from workflows.studio.pages import DraftPage, Released, draft_page, problems
 from workflows.studio.rights import MayNotApprove, MayNotEdit, MayNotPublish, NotYourStudio
 
@@ -268,53 +267,6 @@ def test_permissions_are_those_of_the_published_policy_not_of_the_draft(session:
     with pytest.raises(NotYourStudio):
         approve(session, studio.approver, later)
     approve(session, studio.second, later)
-
-
-def test_a_draft_over_an_older_release_is_brought_up_to_date_before_it_goes_on(
-    session: Session, studio: Studio
-) -> None:
-    first, second = begun(session, studio), begun(session, studio, changed(studio, "Another mediation"))
-    for draft_id in (first, second):
-        submit(session, studio.owner, draft_id)
-        approve(session, studio.approver, draft_id)
-    publish(session, studio.owner, first)
-    with pytest.raises(publishing.OutOfDate, match="Release 2 was published"):
-        publish(session, studio.owner, second)
-    page = page_of(session, studio, second)
-    assert (page.base.number, page.base.newest) == (1, 2)
-    update = updating.update_page(session, viewer=reader(studio.owner, "process_owner"), draft_id=second)
-    assert [line.path for line in update.both] == [STEP]
-    bring = {"by": by(studio.owner), "draft_id": second, "now": NOW + timedelta(minutes=1)}
-    with pytest.raises(updating.PublishedMeanwhile):
-        updating.bring_up_to_date(session, release_id=page.base.id, choices={STEP: "ours"}, **bring)  # type: ignore[arg-type]
-    with pytest.raises(updating.ChoiceNeeded):
-        updating.bring_up_to_date(session, release_id=update.release_id, choices={}, **bring)  # type: ignore[arg-type]
-    updating.bring_up_to_date(session, release_id=update.release_id, choices={STEP: "ours"}, **bring)  # type: ignore[arg-type]
-    page = page_of(session, studio, second)
-    assert (page.status, page.base.number, page.base.newest, page.undo) == ("open", 2, None, None)
-    with pytest.raises(drafts.NothingToUndo):
-        drafts.undo(session, by=by(studio.owner), draft_id=second, number=page.edits[0].number, now=NOW)
-    submit(session, studio.owner, second)
-
-
-def test_what_a_release_changed_elsewhere_comes_in_and_what_it_changed_too_may_be_taken_from_it(
-    session: Session, studio: Studio
-) -> None:
-    letter = next(path for path in studio.base if path.startswith("letters/"))
-    other = studio.base[letter].replace("title: ", "title: New: ", 1)
-    first, second = begun(session, studio), begun(session, studio, changed(studio, "Another mediation"))
-    save(session, studio, first, other, path=letter)
-    submit(session, studio.owner, first)
-    approve(session, studio.approver, first)
-    publish(session, studio.owner, first)
-    update = updating.update_page(session, viewer=reader(studio.owner, "process_owner"), draft_id=second)
-    assert [line.path for line in update.theirs] == [letter]
-    about = {"by": by(studio.owner), "draft_id": second, "now": NOW, "release_id": update.release_id}
-    updating.bring_up_to_date(session, choices={STEP: "theirs"}, **about)  # type: ignore[arg-type]
-    whole = drafts.files(session, draft_id=second)
-    assert (whole[letter], whole[STEP]) == (other, changed(studio))
-    with pytest.raises(updating.UpToDate):
-        updating.update_page(session, viewer=reader(studio.owner, "process_owner"), draft_id=second)
 
 
 def test_an_old_release_is_published_again_with_a_second_persons_approval(session: Session, studio: Studio) -> None:

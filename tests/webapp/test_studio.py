@@ -313,11 +313,26 @@ def test_a_draft_that_was_overtaken_is_brought_up_to_date_file_by_file(cast: Cas
     press(owner, address, status=422)
     said = owner.page.text
     ours, theirs = said.index("What this draft changed since release 1"), said.index("What release 2 changed since")
+    assert "Both changed the name of the process, or what it is for." in said
+    assert "Put both together" not in said
     assert ours < said.index("Mediation → becomes Other mediation") < theirs < said.index("becomes Calm mediation")
     press(owner, address, {"answer-file_0": "ours"})
     assert "The draft lies over release 2 now." in owner.page.text
     assert "Submit for approval" in owner.page.text
     owner.open(address, 403)
+
+
+def test_what_was_changed_in_other_places_of_one_file_is_put_together(cast: Cast) -> None:
+    second = cast.draft(shipped_files()[STEP].replace('name="Name the mediator"', 'name="Choose the mediator"'))
+    owner = cast.at(cast.owner)
+    press(owner, f"/studio/drafts/{approved(cast)}/publish")
+    address = f"/studio/drafts/{second}/up-to-date"
+    owner.open(address)
+    assert "Put both together" in owner.page.text
+    press(owner, address, {"answer-file_0": "both"})
+    owner.open(f"/studio/drafts/{second}/changes")
+    assert "Choose the mediator" in owner.page.text
+    assert "Calm mediation" in owner.page.text, "what the release has is no change any more"
 
 
 def test_an_old_release_is_published_again(cast: Cast) -> None:

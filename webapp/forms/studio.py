@@ -6,7 +6,7 @@ from typing import Any
 from webapp.forms.people import Values, sent
 from workflows.domain.fields import Field
 from workflows.domain.studio import LONGEST_DRAFT_NAME
-from workflows.studio.updating import OURS, THEIRS, Update
+from workflows.studio.updating import BOTH, OURS, THEIRS, Update
 
 __all__ = ["Values", "sent"]
 
@@ -70,9 +70,19 @@ def number(form: Mapping[str, Any]) -> int:
 
 def choices(update: Update) -> tuple[Field, ...]:
     """Which version of each file that was changed on both sides the draft goes on with; named by its place."""
-    options = ((OURS, "Keep the draft’s"), (THEIRS, f"Take that of release {update.number}"))
+    words = {
+        BOTH: "Put both together",
+        OURS: "Keep the draft’s",
+        THEIRS: f"Take that of release {update.number}",
+    }
     return tuple(
-        Field(f"file_{place}", "choice", f"Which “{line.title}” goes on?", required=True, options=options)
+        Field(
+            f"file_{place}",
+            "choice",
+            f"Which “{line.title}” goes on?",
+            required=True,
+            options=tuple((key, words[key]) for key in update.offered(line.path)),
+        )
         for place, line in enumerate(update.both)
     )
 

@@ -36,6 +36,28 @@ def unsay(text: str, path: Path) -> str:
     return _checked(text, path, None)
 
 
+def merged(base: str, ours: str, theirs: str) -> str:
+    """`theirs` with all that `ours` changed since `base`, entry by entry. Raises PolicyFault; CannotWrite where both
+    changed the same entry, or the text cannot be written so."""
+    was, mine, others = (dict(_entries(parsed("", text), ())) for text in (base, ours, theirs))
+    for path in dict.fromkeys([*was, *mine]):
+        if mine.get(path) in (was.get(path), others.get(path)):
+            continue
+        if others.get(path) != was.get(path):
+            raise CannotWrite
+        theirs = say(theirs, path, mine[path]) if path in mine else unsay(theirs, path)
+    return theirs
+
+
+def _entries(table: Mapping[str, Any], where: Path) -> Iterator[tuple[Path, Any]]:
+    """Everything that a policy says, each with its place."""
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _entries(value, (*where, key))
+        else:
+            yield (*where, key), value
+
+
 def _checked(text: str, path: Path, value: Any) -> str:
     try:
         wanted = parsed("", text)  # refuses what would take too long or lie too deep

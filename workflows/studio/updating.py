@@ -1,23 +1,37 @@
-"""Bringing a draft up to date, when another release was published since it was begun: file by file."""
+"""Bringing a draft up to date, when another release was published since it was begun: file by file, and where both
+changed one, part by part."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from workflows.domain.errors import NotAllowed
+from workflows.domain.policy import PolicyFault
 from workflows.domain.studio import CLOSED, Permission, Status
 from workflows.engine import releases as engine_releases
+from workflows.engine.editing import merging
+from workflows.engine.editing.diagram import CannotChange
+from workflows.engine.xml import NotAcceptable
 from workflows.inbox import Viewer
 from workflows.store import Session
 from workflows.store import release_drafts as draft_rows
 from workflows.store import releases as release_rows
 from workflows.store.models import ReleaseDraft
+from workflows.studio import policy_texts
 from workflows.studio.comparing import FileChanges, compare
 from workflows.studio.drafts import Desk, base_files, find, opened, overlaid
 from workflows.studio.pages import FileLine, file_lines
 from workflows.studio.rights import Acting, check_reads
 
-OURS, THEIRS = "ours", "theirs"
+OURS, THEIRS, BOTH = "ours", "theirs", "both"
+
+
+class Together(NamedTuple):
+    """What a draft and a release changed in one file, put together; "" where that cannot be done, and why."""
+
+    text: str
+    why: str = ""
 
 
 class UpToDate(NotAllowed):
@@ -37,7 +51,8 @@ class Update:
     """What bringing a draft up to date would do. `release_id` and `number` are those of the published release; each
     file stands in one of the lists: `theirs` come from there, `ours` stay as the draft has them, `both` were changed
     on both sides and have to be chosen; `same` were changed on both sides alike. `told`: of each of `both`, by path,
-    what the draft and what the published release changed since the base; only for the page."""
+    what the draft and what the published release changed since the base; only for the page. `together`: by path, what
+    both of them come to."""
 
     draft_id: int
     name: str
@@ -49,6 +64,11 @@ class Update:
     both: tuple[FileLine, ...]
     same: tuple[FileLine, ...]
     told: Mapping[str, tuple[FileChanges, FileChanges]] = field(default_factory=dict)
+    together: Mapping[str, Together] = field(default_factory=dict)
+
+    def offered(self, path: str) -> tuple[str, ...]:
+        """What a file that was changed on both sides may become."""
+        return (BOTH, OURS, THEIRS) if self.together[path].text else (OURS, THEIRS)
 
 
 def update_page(session: Session, *, viewer: Viewer, draft_id: int) -> Update:
@@ -73,16 +93,18 @@ def bring_up_to_date(
 ) -> None:
     """Let a draft lie over the published release, which the page showed as `release_id`.
 
-    choices: "ours" or "theirs" by path, for each file that was changed on both sides. What was edited before cannot be
-    undone one by one any more. Raises MayNotEdit, NotYourStudio, NoSuchDraft, DraftClosed, UpToDate,
-    PublishedMeanwhile, ChoiceNeeded.
+    choices: "ours", "theirs" or, where it can be done, "both" by path, for each file that was changed on both sides.
+    What was edited before cannot be undone one by one any more. Raises MayNotEdit, NotYourStudio, NoSuchDraft,
+    DraftClosed, UpToDate, PublishedMeanwhile, ChoiceNeeded.
     """
     desk = opened(session, by, Permission.EDIT, draft_id, now)
     found = _update(session, desk.draft, desk.base)
     if found.release_id != release_id:
         raise PublishedMeanwhile
-    if any(choices.get(line.path) not in {OURS, THEIRS} for line in found.both):
+    if any(choices.get(line.path) not in found.offered(line.path) for line in found.both):
         raise ChoiceNeeded
+    for path in (line.path for line in found.both if choices[line.path] == BOTH):
+        _put_together(desk, path, found)
     given_up = [line.path for line in found.both if choices[line.path] == THEIRS]
     for path in given_up:
         _give_up(desk, path, found.number)
@@ -96,6 +118,29 @@ def _give_up(desk: Desk, path: str, number: int) -> None:
     """Keep in the history what the draft had."""
     own = draft_rows.file(desk.session, draft_id=desk.draft.id, path=path)
     desk.note_edit(path, own.text if own else None, None, f"Took {path} from release {number} in place of the draft’s.")
+
+
+def _put_together(desk: Desk, path: str, found: Update) -> None:
+    own, text = draft_rows.file(desk.session, draft_id=desk.draft.id, path=path), found.together[path].text
+    said = f"Put what release {found.number} changed in {path} together with what the draft had changed."
+    desk.note_edit(path, own.text if own else None, text, said)
+    desk.put(path, text)
+
+
+def _together(path: str, base: str | None, ours: str | None, theirs: str | None) -> Together:
+    """What two sides changed in one file, put together where a rule can do that without a choice of anybody's."""
+    if base is None or ours is None or theirs is None:
+        return Together("")
+    try:
+        if path.endswith(".bpmn"):
+            return Together(merging.merged(base, ours, theirs))
+        if path.endswith(".toml"):
+            return Together(policy_texts.merged(base, ours, theirs))
+    except CannotChange as fault:
+        return Together("", fault.sentence)
+    except (NotAcceptable, PolicyFault, policy_texts.CannotWrite):
+        return Together("", "Both changed the same entry, or one of them cannot be read.")
+    return Together("")
 
 
 def _update(session: Session, draft: ReleaseDraft, base: Mapping[str, str]) -> Update:
@@ -119,5 +164,9 @@ def _update(session: Session, draft: ReleaseDraft, base: Mapping[str, str]) -> U
         theirs=tuple(line for line in theirs if line.path not in own),
         ours=file_lines(mine, {path: base[path] for path in kept if path in base} | gone),
         both=tuple(line for line in both if line not in same),
+        together={
+            path: _together(path, base.get(path), own[path], published.files.get(path))
+            for path in (line.path for line in both if line not in same)
+        },
         same=tuple(same),
     )
