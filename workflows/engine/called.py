@@ -77,11 +77,17 @@ def shown(text: str) -> str:
 
 
 def several(plan: Plan, keys: Sequence[str]) -> str:
-    """“A”, “B”, “C” and 4 more."""
-    names = [called(plan, key) for key in keys[:MOST_NAMED]]
+    """“A”, “B”, “C” and 4 more. Of many, those that people know by a name are named."""
+    first = sorted(keys, key=lambda key: _nameless(plan, key)) if len(keys) > MOST_NAMED else keys
+    names = [called(plan, key) for key in first[:MOST_NAMED]]
     if len(keys) > MOST_NAMED:
         return f"{', '.join(names)} and {len(keys) - MOST_NAMED} more"
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def _nameless(plan: Plan, key: str) -> bool:
+    node = plan.named(key)
+    return node is not None and node.kind in CHOICES and not node.name.strip()
 
 
 def _near(plan: Plan, key: str, onward: Callable[[str], Iterable[str]]) -> str:

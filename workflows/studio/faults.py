@@ -10,11 +10,11 @@ from workflows.studio.soundness import unsound
 
 
 def faults(files: Mapping[str, str]) -> list[Problem]:
-    """What has to be mended first, by file and line: what others lean on stands above them. Ways are explored once the
-    checker finds nothing in the set."""
+    """What has to be mended first, by file and line: what others lean on stands above them, and in each file what may
+    only follow from another fault below the others. Ways are explored once the checker finds nothing in the set."""
     found = problems(files) or unsound(files, [path for path in files if path.endswith(".bpmn")])
     books = library(files, {})
-    return sorted(found, key=lambda one: (leans(one.file, books), one))
+    return sorted(found, key=lambda one: (leans(one.file, books), one.file, one.follows, one))
 
 
 def leans(path: str, books: Library) -> int:

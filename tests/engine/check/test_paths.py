@@ -391,3 +391,16 @@ def test_what_is_said_of_a_way_taken_out_calls_nothing_by_an_id(gone: int) -> No
     path = "processes/mediation.bpmn"
     for one in check({**shipped_files(), path: diagram.source.text()}, [path]):
         assert "_with_" not in one.sentence
+
+
+def test_a_round_to_which_nothing_leads_any_more_is_told_where_it_begins_and_by_what_has_names() -> None:
+    path = "processes/mediation.bpmn"
+    diagram = Diagram(shipped_files()[path])
+    diagram.drop_flow(diagram.out_of("name_mediator")[0])
+    _, lost = check({**shipped_files(), path: diagram.source.text()}, [path])
+    assert lost.sentence.startswith("No way from the start leads to “Book the mediation meeting”.")
+    path = "processes/appeal_panel.bpmn"
+    diagram = Diagram(shipped_files()[path])
+    diagram.drop_flow(diagram.out_of("receive_appeal")[0])
+    _, lost = check({**shipped_files(), path: diagram.source.text()}, [path])
+    assert "from the start: “Chair wanted?”, “Name the chair”, “Nominee wanted?” and" in lost.sentence

@@ -44,6 +44,7 @@ def test_a_problem_is_one_line_under_the_path_as_it_was_given(shipped: Path) -> 
                 "sentence": "The step has no name.",
                 "way": [],
                 "also": [],
+                "follows": False,
             }
         ],
         "remarks": [],

@@ -100,14 +100,15 @@ def _unreached(sheet: Sheet, lost: Sequence[str], onward: Ways, back: Ways) -> I
     within = {key: [source for source in back.get(key, ()) if source in left] for key in left}
     while left:
         first = next((key for key in left if not within[key]), "")
-        first = first or min(_last_round(next(iter(left)), within, onward))
+        ring = () if first else _last_round(next(iter(left)), within, onward)
+        first = first or next(key for key in sheet.drawing.nodes if key in ring)
         onwards = walk([first], onward)
         behind = [key for key in left if key in onwards and key != first]
         nothing = "No way from the start" if back.get(first) else "Nothing"
         cause = f"{nothing} leads to {called(sheet.drawing, first)}."
         rest = f"So it and {len(behind)} more cannot be reached from the start"
         alone = "This cannot be reached from the start."
-        yield sheet.of(
+        yield sheet.because(
             sheet.drawing.nodes[first], f"{cause} {rest}: {several(sheet.drawing, behind)}." if behind else alone
         )
         left = {key: None for key in left if key not in onwards}
@@ -122,7 +123,7 @@ def _endless(sheet: Sheet, caught: Sequence[str], onward: Ways, back: Ways) -> I
         before = walk(ring, back)
         into = [key for key in left if key in before and key not in ring]
         also = f" Every way from {several(sheet.drawing, into)} leads here." if into else ""
-        yield sheet.of(
+        yield sheet.because(
             sheet.drawing.nodes[first],
             f"From here no end can be reached: the case would go round for ever.{also}",
         )
@@ -240,7 +241,7 @@ def joins_wait_for_nothing_of_their_own(sheet: Sheet, _: Library) -> Iterator[Pr
         before = walk([drawing.start], {key: targets for key, targets in onward.items() if key != node.id})
         back = [flow.source for flow in ways_in if flow.source in (reached - before) | ({node.id} & reached)]
         if back:
-            yield sheet.of(node, f"What comes from {several(drawing, back)} {ONLY_AFTER}")
+            yield sheet.because(node, f"What comes from {several(drawing, back)} {ONLY_AFTER}")
 
 
 def _way_back(drawing: Drawing, flow: Flow) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What the checker hands back, and the words that its rules share."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -14,7 +14,8 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 class Problem:
     """A fault that a process owner can find and mend: the file as it was given, the line (0: the whole file), the id of
     the element ("" where there is none) and a sentence in plain words; where only certain answers lead to it, the
-    shortest `way` there, one thing that happens after the other. `also` are further elements at which it is so."""
+    shortest `way` there, one thing that happens after the other. `also` are further elements at which it is so;
+    `follows`: it may be so only because of another fault, and is gone once that is mended."""
 
     file: str
     line: int
@@ -22,6 +23,7 @@ class Problem:
     sentence: str
     way: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    follows: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         way = f" The way there: {' → '.join(self.way)}." if self.way else ""

@@ -40,6 +40,10 @@ class Sheet:
         kind = drawn.type if isinstance(drawn, Node) else "sequenceFlow"
         return Problem(self.path, self.line(kind, drawn.line), drawn.id, sentence)
 
+    def because(self, drawn: Node | Flow, sentence: str) -> Problem:
+        """The same, of what may be so only because of another fault."""
+        return replace(self.of(drawn, sentence), follows=True)
+
     def once(self, drawn: Sequence[Node | Flow], sentence: str) -> Problem:
         """A problem of several elements that has one cause, told at the first of them, with the others named."""
         places = list(dict.fromkeys(one.source if isinstance(one, Flow) else one.id for one in drawn))[1:]
