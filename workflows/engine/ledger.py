@@ -56,7 +56,7 @@ def open_row(move: Move, rule: DeadlineRule, start: date) -> None:
         if old.ended_at is None:
             close(move, old, status="cancelled")
     reckoning = reckon(rule, start, "", england(start.year))
-    row = Deadline(
+    opened = Deadline(
         trust_id=move.case.trust_id,
         case_id=move.case.id,
         name=rule.key,
@@ -68,7 +68,7 @@ def open_row(move: Move, rule: DeadlineRule, start: date) -> None:
         due_at=reckoning.due_at,
         status="open",
     )
-    deadline_rows.add(move.session, deadline=row)
+    row = deadline_rows.add(move.session, deadline=opened)
     move.deadlines.append(row)
     note(move, row, "deadline_opened")
     plan(move.session, row, plan_firings(rule, reckoning))

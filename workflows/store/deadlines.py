@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, inspect, select, update
+from sqlalchemy import bindparam, insert, inspect, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from workflows.store.asking import as_loaded, by_column
 from workflows.store.later import later
 from workflows.store.models import Case, Deadline, DeadlineChange
-from workflows.store.tables import as_read, table_of
-
-"""A missed deadline stays to be done."""
+from workflows.store.tables import as_read, run, table_of
 
 
 def get(session: Session, *, trust_id: int, deadline_id: int) -> Deadline | None:
@@ -22,19 +21,19 @@ def get(session: Session, *, trust_id: int, deadline_id: int) -> Deadline | None
     )
 
 
-def add(session: Session, *, deadline: Deadline) -> Deadline:
-    """Open a line, with its id, which its firings name."""
-    session.add(deadline)
-    session.flush()
-    return deadline
-
-
 MOVED = ("status", "ended_at", "opens_on", "due_on", "due_at", "release_id")
 """What a move changes of a line."""
 _DEADLINE = table_of(Deadline)
 _SAVE = (
     update(_DEADLINE).where(_DEADLINE.c.id == bindparam("line")).values({key: bindparam(f"new_{key}") for key in MOVED})
 )
+_OPEN = insert(_DEADLINE).returning(*_DEADLINE.c)
+
+
+def add(session: Session, *, deadline: Deadline) -> Deadline:
+    """Open a line like this; the one that has its id, which its firings name."""
+    [row] = run(session, _OPEN, {key: value for key, value in vars(deadline).items() if key in _DEADLINE.c})
+    return as_loaded(session, Deadline, by_column(_DEADLINE, row))
 
 
 def save(session: Session, *, deadlines: Iterable[Deadline]) -> None:
