@@ -141,6 +141,20 @@ def test_whoever_misses_a_deadline_at_a_step_loses_nothing_of_it_and_comes_back_
     assert "No fault is found in any file of this draft." in visitor.page.text
 
 
+def test_a_step_that_another_window_has_saved_keeps_what_was_typed_and_makes_no_deadline_yet(
+    owner: Person, visit: Visit, draft_id: int, store: Store
+) -> None:
+    first, second = visit(owner), visit(owner)
+    step = f"/studio/drafts/{draft_id}/list/mediation/decide/change"
+    typed = [{**one.open(step).values("list-form"), "press": "new-deadline"} for one in (first, second)]
+    first.send(step, {**typed[0], "answer-name": "From the first window"})
+    assert first.page.heading == "Add a deadline"
+    second.send(step, {**typed[1], "answer-name": "From the second window"}, 409)
+    assert "Not saved" in second.page.text
+    assert second.page.values("list-form")["answer-name"] == ["From the second window"]
+    assert 'name="From the first window"' in (text_of(store, draft_id, STEP) or "")
+
+
 def test_whoever_has_changed_nothing_at_the_step_is_told_nothing_of_it(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:
