@@ -86,6 +86,23 @@ def test_what_is_drawn_is_kept_and_judged_in_the_checkers_own_sentences(
         assert drafts.files(session, draft_id=draft_id)[PATH] == text
 
 
+def test_what_is_to_be_mended_is_told_in_the_order_in_which_the_drawing_is_read(
+    owner: Person, visit: Visit, draft_id: int
+) -> None:
+    visitor = visit(owner)
+    text = given(visitor, draft_id)["text"]
+    for words, instead in (
+        ('name="Decide on the late appeal"', 'name=""'),
+        ('case.mediation_result == "agreed"', ""),
+        ('name="Name the mediator"', 'name=""'),
+    ):
+        assert words in text
+        text = text.replace(words, instead)
+    save(visitor, draft_id, text)
+    found = [one["element"] for one in given(visitor, draft_id)["problems"]]
+    assert found == ["name_mediator", "agreement_reached_to_mediation_agreed", "admit_late_appeal"]
+
+
 def test_what_cannot_be_read_is_kept_too_and_said_to_be_so(owner: Person, visit: Visit, draft_id: int) -> None:
     visitor = visit(owner)
     given(visitor, draft_id)

@@ -1,11 +1,14 @@
 """A diagram of a draft on the canvas: opened with all that it may name, and saved with what the checker says of it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.errors import NotFound
 from workflows.domain.studio import CLOSED, Permission, Status
+from workflows.engine.drawings import read
+from workflows.engine.xml import NotAcceptable
 from workflows.inbox import Viewer
 from workflows.store import Session
 from workflows.store import releases as release_rows
@@ -65,7 +68,7 @@ def canvas_page(session: Session, *, viewer: Viewer, draft_id: int, process: str
         line=line,
         file=drafts.file(session, viewer=viewer, draft_id=draft.id, path=line.path),
         offer=_offer(session, draft, files, process),
-        problems=tuple(pages.problems(files, [line.path])),
+        problems=_found(files, line.path),
         may_edit=Permission.EDIT in may and Status(draft.status) not in CLOSED,
         closed=Status(draft.status) in CLOSED,
     )
@@ -94,7 +97,18 @@ def save_drawing(
     version = drafts.save_file(
         session, by=by, draft_id=draft_id, path=line.path, text=text, read=read, said=said, now=now
     )
-    return Saved(version, tuple(pages.problems({**files, line.path: text}, [line.path])))
+    return Saved(version, _found({**files, line.path: text}, line.path))
+
+
+def _found(files: Mapping[str, str], path: str) -> tuple[Problem, ...]:
+    """What the checker says of a diagram, in the order in which people read the drawing, an arrow after what it leaves;
+    what may only follow from another fault stands below the others."""
+    place: dict[str, int] = {}
+    with suppress(NotAcceptable):
+        drawing = read(files[path], path)
+        place = {key: number for number, key in enumerate(drawing.order)}
+        place |= {flow.id: place[flow.source] for flow in drawing.flows if flow.source in place}
+    return tuple(sorted(pages.problems(files, [path]), key=lambda one: (one.follows, place.get(one.element, -1), one)))
 
 
 def ways(session: Session, *, viewer: Viewer, draft_id: int, process: str) -> Ways:

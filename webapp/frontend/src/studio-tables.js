@@ -3,6 +3,7 @@
 //     <div data-table-canvas></div> <script type="application/json" data-table-given>{"text", "key"}</script> </section>
 // Without this script the list of rules does the same.
 import DmnModeler from 'dmn-js/lib/Modeler';
+import { coded } from './parts/coded.js';
 
 const PAUSE = 1200; // milliseconds after the last change
 
@@ -52,7 +53,11 @@ async function begin(section) {
     document.querySelectorAll('input[name=version]').forEach((box) => { box.value = version; });
     words.textContent = `Saved at ${at}. The list above shows it when the page is opened again.`;
     const said = problems.length ? problems.map(({ sentence }) => sentence) : ['The check finds nothing to mend.'];
-    list.replaceChildren(...said.map((sentence) => Object.assign(document.createElement('li'), { textContent: sentence })));
+    list.replaceChildren(...said.map((sentence) => {
+      const line = document.createElement('li');
+      line.append(...coded(sentence));
+      return line;
+    }));
   }
 
   function refuse(sentence) {

@@ -1,4 +1,5 @@
 // What the checker says of the drawing, in its own sentences: as a list, and as a mark at each element.
+import { coded } from '../coded.js';
 import { make } from './boxes.js';
 import { titleOf } from './lanes.js';
 import { isNumbered } from './naming.js';
@@ -27,14 +28,14 @@ export class Checks {
     const count = this.problems.length;
     const nothing = whole ? 'Nothing to mend' : 'Nothing to mend so far';
     this.count.textContent = count === 0 ? nothing : count === 1 ? '1 thing to mend' : `${count} things to mend`;
-    this.box.replaceChildren(...this.problems.map((problem) => make('li', {}, this.place(problem.element), problem.sentence, this.way(problem))));
+    this.box.replaceChildren(...this.problems.map((problem) => make('li', {}, this.place(problem.element), ...coded(problem.sentence), this.way(problem))));
     this.mark();
   }
 
   mark() {
     this.overlays.remove({ type: 'check' });
     const counts = new Map();
-    for (const { element } of this.problems) counts.set(element, (counts.get(element) ?? 0) + 1);
+    for (const id of this.problems.flatMap(({ element, also = [] }) => [element, ...also])) counts.set(id, (counts.get(id) ?? 0) + 1);
     for (const [id, count] of counts) {
       const drawn = this.elementRegistry.get(id);
       if (drawn?.width === undefined) continue;
