@@ -282,7 +282,7 @@ def refused(fault: CannotChange) -> ResponseReturnValue:
     def act() -> str:
         raise fault
 
-    return turned(at["draft_id"], at["process"], at["element"], act)
+    return turned(at["draft_id"], at["process"], at.get("element", ""), act)
 
 
 def place_of(draft_id: int, process: str, element: str) -> tuple[ListPage, str, str]:

@@ -7,7 +7,7 @@ from random import Random
 
 from workflows.domain.errors import Unsound
 from workflows.engine.drawings import read
-from workflows.engine.editing import branches, fields, removing, steps, together
+from workflows.engine.editing import branches, fields, races, removing, steps, together
 from workflows.engine.editing.branches import Way
 from workflows.engine.editing.diagram import Diagram, Edited
 from workflows.engine.editing.picture import Picture
@@ -62,6 +62,7 @@ def random_edit(text: str, chance: Random) -> Edit:
             Way("case.kind == 'a'", "Yes", to=chance.choice(list(drawing.nodes))),
         ]
     )
+    waits = (races.Wait("The day", deadline="sign_off"), races.Wait("Notice", message="notice_given", end="Over"))
     tries: list[Edit] = [
         lambda text: steps.add_step(text, step, after=node),
         lambda text: steps.add_step(text, step, before=node),
@@ -82,6 +83,7 @@ def random_edit(text: str, chance: Random) -> Edit:
         lambda text: branches.add_timer(text, user, "sign_off", to=chance.choice(list(drawing.nodes))),
         lambda text: branches.add_timer(text, user, "sign_off", end="Too late"),
         lambda text: branches.remove_timer(text, node),
+        lambda text: races.add_race(text, waits, after=node),
         lambda text: fields.add_field(text, user, fields.DrawnField(f"Question {number}?")),
     ]
     return chance.choice(tries)

@@ -68,3 +68,10 @@ def test_of_a_process_that_is_too_large_to_be_drawn_nothing_is_offered() -> None
     refused = refusals(text.replace("</bpmn:process>", f"{more}</bpmn:process>"))
     assert all("too many to be redrawn" in why for why in refused["decide"].values())
     assert refused["decide"].keys() == DONE.keys()
+
+
+def test_of_ways_that_come_from_nowhere_nothing_is_offered_that_needs_their_beginning() -> None:
+    text = SHIPPED["processes/mediation.bpmn"]
+    loose = "".join(f'<bpmn:sequenceFlow id="loose_{n}" sourceRef="gone" targetRef="decide"/>' for n in range(2))
+    refused = refusals(text.replace("</bpmn:process>", f"{loose}</bpmn:process>"))
+    assert {Deed.REMOVE, Deed.OTHERWISE} <= refused["loose_0"].keys()

@@ -108,6 +108,7 @@ def check_way_removal(diagram: Diagram, flow: str) -> None:
     """Raises CannotChange for a way that cannot be removed."""
     way = diagram.flow(flow)
     source, target = way.get("sourceRef") or "", way.get("targetRef") or ""
+    diagram.node(source)
     if len(diagram.out_of(source)) < 2:
         raise CannotChange(
             f"This is the only way that leaves {diagram.called(source)}, so it cannot be removed.", element=flow
