@@ -25,7 +25,7 @@ def new_fields(titles: Mapping[str, str]) -> tuple[Field, ...]:
         Field("title", "text", "What is it called?", hint="For example, The decision after mediation.", required=True),
         Field(
             "key", "text", "The name of its file", required=True,
-            hint="Small letters, digits and low lines, such as mediation_decision. It does not change any more.",
+            hint="Small letters, digits and low lines, such as settlement. It does not change any more.",
         ),
         Field("to", "several", "Who gets it?", required=True, options=roles),
     )  # fmt: skip

@@ -37,8 +37,8 @@ HOW: tuple[tuple[str, str], ...] = (
     ("title:", "What the letter is called."),
     ("to:", "Which roles get it, such as practitioner. Whoever holds the role in the case is written to."),
     ("copy:", "Which roles get a copy. It can be left out."),
-    ("{ }", "A place that the case fills, such as {case.decision_reasons}. Everything that can stand there is below."),
-    ("[ ]", 'When the paragraph under it is said, such as [case.kind == "interim"]. Without it, it is always said.'),
+    ("{ }", "A place that the case fills, such as `{case.decision_reasons}`. All that can stand there is below."),
+    ("[ ]", 'When the paragraph under it is said, such as `[case.kind == "interim"]`. Without it, it is always said.'),
     ("#", "A heading begins with it, and an item of a list with a hyphen."),
 )
 """How a letter is written: the sign, and what it does."""

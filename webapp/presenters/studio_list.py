@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from webapp.presenters import words
 from workflows.domain.fields import Field
-from workflows.domain.vocabulary import ACTIONS, MESSAGE_WORDS
+from workflows.domain.wording import code
 from workflows.studio.listing import Line, ListPage
+from workflows.studio.offering import Pairs
 
 KINDS: Mapping[str, str] = {
     "startEvent": "Beginning",
@@ -63,29 +64,34 @@ def facts(page: ListPage, line: Line) -> list[tuple[str, str]]:
     found = [
         (
             "Who",
-            " or ".join(dict(offer.roles).get(role, role) for role in node.roles) if node.type == "userTask" else "",
+            " or ".join(_title(offer.roles, role) for role in node.roles) if node.type == "userTask" else "",
         ),
-        ("By when", dict(offer.deadlines).get(node.deadline, node.deadline)),
+        ("By when", _title(offer.deadlines, node.deadline)),
         ("For each of", dict(offer.lists).get(node.for_each) or page.in_words(node.for_each)),
-        ("Page", dict(offer.screens).get(node.screen, node.screen)),
-        ("Does", ACTIONS[node.action].words if node.action in ACTIONS else node.action),
+        ("Page", _title(offer.screens, node.screen)),
+        ("Does", _title(offer.actions, node.action)),
         ("Tells", _told(page, line)),
-        ("Table", dict(offer.decisions).get(node.decision, node.decision)),
-        ("Process", dict(offer.stages).get(node.called, node.called)),
-        ("Waits until", MESSAGE_WORDS.get(node.message, node.message) or _day(page, line.until)),
-        ("Letter", dict(offer.letters).get(node.letter, node.letter)),
+        ("Table", _title(offer.decisions, node.decision)),
+        ("Process", _title(offer.stages, node.called)),
+        ("Waits until", _title(offer.messages, node.message) or _day(page, line.until)),
+        ("Letter", _title(offer.letters, node.letter)),
         ("Questions", words.count(len(node.fields), "question") if node.fields else ""),
     ]
     return [(what, said) for what, said in found if said]
 
 
+def _title(offered: Pairs, key: str) -> str:
+    """What a key is called; one that means nothing is shown as it is typed."""
+    return dict(offered).get(key) or (code(key) if key else "")
+
+
 def _day(page: ListPage, deadline: str) -> str:
-    return f"the day of “{dict(page.offer.deadlines).get(deadline, deadline)}”" if deadline else ""
+    return f"the day of “{_title(page.offer.deadlines, deadline)}”" if deadline else ""
 
 
 def _told(page: ListPage, line: Line) -> str:
     to = line.node.attributes.get("to", "").split()
-    return " and ".join(dict(page.offer.roles).get(role, role) for role in to)
+    return " and ".join(_title(page.offer.roles, role) for role in to)
 
 
 def question(page: ListPage, field: Field) -> str:

@@ -25,7 +25,7 @@ FOLDED = "More: a window’s end, how the day is told, and deadlines of whole ca
 REMOVED = "Nothing uses it. You can undo this."
 NEW_VALUE = (
     "It is said for this trust alone. Conditions and letters may then name it: a limit that is called Longest talk, for"
-    " example, as policy.longest_talk."
+    " example, as `policy.longest_talk`."
 )
 ENTRIES = " Empty every box of an entry to take it out. The last two entries are for new ones."
 REMOVED_VALUE = "Only this trust says it. You can undo this."

@@ -16,7 +16,7 @@ from workflows.domain.studio import Decision, Permission, Status
 from workflows.engine.called import called
 from workflows.engine.check import Problem
 from workflows.engine.check.tables import named as table_named
-from workflows.engine.drawings import read
+from workflows.engine.drawings import Drawing, read
 from workflows.engine.xml import NotAcceptable
 from workflows.inbox import Viewer
 from workflows.store import Session
@@ -242,10 +242,14 @@ def places(files: Mapping[str, str], found: Collection[Problem]) -> dict[tuple[s
             drawing = read(files[path], path)
             named |= {(path, key): called(drawing, key) for key in drawing.nodes}
             named |= {
-                (path, flow.id): f"the way from {called(drawing, flow.source)} to {called(drawing, flow.target)}"
+                (path, flow.id): f"the way from {_end(drawing, flow.source)} to {_end(drawing, flow.target)}"
                 for flow in drawing.flows
             }
     return named
+
+
+def _end(drawing: Drawing, key: str) -> str:
+    return called(drawing, key) if key in drawing.nodes else "nothing"
 
 
 def _base(session: Session, draft: ReleaseDraft) -> BaseRelease:
