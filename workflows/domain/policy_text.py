@@ -5,6 +5,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
 from workflows.domain.policy_tables import PolicyFault
@@ -18,8 +19,9 @@ LARGEST_NUMBER = 10**15
 TOO_DEEP = "the file nests its tables or lists too deeply"
 
 
-def parsed(file: str, text: str) -> dict[str, Any]:
-    """The tables of a policy file. Raises PolicyFault."""
+@lru_cache(maxsize=32)
+def parsed(file: str, text: str) -> Mapping[str, Any]:
+    """The tables of a policy file, shared by all who read that text: nobody changes them. Raises PolicyFault."""
     if len(text) > LARGEST:
         raise PolicyFault(file, "", f"the file is larger than {LARGEST:,} characters")
     if any(line.count(".") > MOST_DOTS for line in text.splitlines()):

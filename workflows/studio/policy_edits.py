@@ -85,7 +85,7 @@ class PolicyPage:
         return next(line.title for line in lines if line.path == path_of(self.key))
 
     @property
-    def own(self) -> dict[str, Any]:
+    def own(self) -> Mapping[str, Any]:
         """What the trust's own file says."""
         return _plain(self.file.text)
 
@@ -132,9 +132,7 @@ def policy_page(session: Session, *, viewer: Viewer, draft_id: int, name: str = 
         fault=fault,
         files=files,
         problems=tuple(pages.problems(files, [path])),
-        others=tuple(
-            line for line in pages.file_lines(files, files) if line.kind == "policies" and line.key != key
-        ),
+        others=tuple(line for line in pages.file_lines(files, files) if line.kind == "policies" and line.key != key),
         may_edit=Permission.EDIT in may and draft.status not in CLOSED,
     )
 
@@ -228,7 +226,7 @@ def _read(key: str, files: Mapping[str, str]) -> tuple[Policy | None, str]:
         return None, fault.sentence
 
 
-def _plain(text: str) -> dict[str, Any]:
+def _plain(text: str) -> Mapping[str, Any]:
     try:
         return parsed("", text)
     except PolicyFault:

@@ -1,6 +1,7 @@
 """A policy's text changed in one place: comments, order and everything else stay as they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -60,7 +61,7 @@ def _entries(table: Mapping[str, Any], where: Path) -> Iterator[tuple[Path, Any]
 
 def _checked(text: str, path: Path, value: Any) -> str:
     try:
-        wanted = parsed("", text)  # refuses what would take too long or lie too deep
+        wanted = deepcopy(dict(parsed("", text)))  # refuses what would take too long or lie too deep
         document = tomlkit.parse(text)
         _set(document, path, value)
         new = tomlkit.dumps(document).rstrip("\n") + "\n"

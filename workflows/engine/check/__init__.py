@@ -7,6 +7,7 @@ Each rule is a sentence's worth of code in the module of its family; a rule sees
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from workflows.domain.letters import ENDING
@@ -77,7 +78,9 @@ def _opened(files: Files, wanted: Iterable[str]) -> tuple[list[Sheet], list[Prob
     return sheets, problems
 
 
+@lru_cache(maxsize=64)
 def _sheet(path: str, text: str | bytes) -> Sheet:
+    """A diagram as it is read, once for as long as its text stays: of a draft mostly one has changed."""
     root = parse(text)
     if root.tag != f"{B}definitions":
         raise NoProcess(fault="This file is not a BPMN drawing.", line=root.sourceline)
@@ -91,7 +94,8 @@ def _judged(sheet: Sheet, books: Library) -> Iterator[Problem]:
     if problem := elements.too_large(sheet):
         yield problem
         return
-    own = [problem for rule in RULES for problem in _first(rule(sheet, books), sheet.whole(AND_MORE))]
+    more = sheet.whole(AND_MORE)
+    own = [problem for rule in RULES for problem in _first(rule(sheet, books), more)]
     own += _drawn_once(sheet, books)
     spoken_of = {problem.line for problem in own}
     yield from own
