@@ -101,6 +101,13 @@ def test_a_wait_for_whichever_comes_first_tells_what_comes_and_what_follows() ->
     ]
 
 
+def test_of_a_wait_that_is_new_nobody_is_said_to_do_it() -> None:
+    made = branches.add_timer(MEDIATION, "decide", "sign_off", end="Too late")
+    timer, end = (one for one in compared(MEDIATION, made.text) if not one.quiet and one.sign == Sign.ADDED)
+    assert {detail.what for detail in timer.details} == {"Time", "Stands on"}
+    assert end.details == ()
+
+
 def test_a_choice_tells_its_ways_for_they_say_when_they_are_taken() -> None:
     way = Way('case.mediation_result == "agreed"', "No", step=TELL)
     made = branches.add_choice(

@@ -131,8 +131,16 @@ def _whole(sign: Sign, side: Side, node: Node) -> Iterator[Change]:
     """An element that is on one side alone, with all that it says."""
     nothing = Node(node.id, node.type, node.name)
     rows = tuple(_node(side, nothing, side, node) if sign == Sign.ADDED else _node(side, node, side, nothing))
-    found = next(changed("", rows), None)
+    found = next(changed("", (row for row in rows if not _goes_without_saying(node, row))), None)
     yield Change(sign, side.told(node), found.details if found else (), node.id)
+
+
+def _goes_without_saying(node: Node, row: tuple[str, str, str]) -> bool:
+    """In whose lane something stands that nobody does; that what has a day is a timer, what hears word a message."""
+    label = row[0]
+    return (label == NODE["roles"][0] and node.type not in PEOPLE) or (
+        label == NODE["events"][0] and bool(node.timer or node.message)
+    )
 
 
 Row = tuple[str, str, str]
