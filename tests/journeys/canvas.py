@@ -127,6 +127,14 @@ class Canvas:
         found: float = self.at.page.locator(".djs-container .viewport").evaluate("(layer) => layer.getCTM().a")
         return round(found, 3)
 
+    def press_on_the_map(self, element: str) -> None:
+        """Go to a step by the small map beside the drawing."""
+        small = self.at.page.locator(f'[data-modeller-map] [id^="djs-minimap-{element}-"]')
+        small.scroll_into_view_if_needed()
+        box = small.bounding_box()
+        assert box
+        self.at.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
     def shows(self, element: str) -> bool:
         """Whether a step is wholly in the frame."""
         frame, box = self.frame, self.drawn(element).bounding_box()

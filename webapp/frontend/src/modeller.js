@@ -51,6 +51,13 @@ function look(canvas, scale, { x, y }) {
   canvas.viewbox({ x, y, width: outer.width / scale, height: outer.height / scale });
 }
 
+// The small map stands beside the drawing, not over it. It keeps where in the window it is, which scrolling changes.
+function mapped(modeler, box) {
+  const canvas = modeler.get('canvas');
+  box.append(canvas.getContainer().querySelector('.djs-minimap'));
+  for (const kind of ['pointerdown', 'wheel']) box.addEventListener(kind, () => canvas.resized(), { capture: true, passive: true });
+}
+
 // Where words are too small, the pointer tells what it is over.
 function called(modeler, region) {
   modeler.on('element.hover', ({ element }) => {
@@ -70,7 +77,7 @@ async function begin(page) {
     panel: { box, offer: given.offer, edits: given.edits },
     checks: { box: page.querySelector('[data-modeller-problems]'), count: page.querySelector('[data-modeller-count]') },
   });
-  page.querySelector('[data-modeller-map]').append(page.querySelector('.djs-minimap')); // beside the drawing, not over it
+  mapped(modeler, page.querySelector('[data-modeller-map]'));
   const checks = modeler.get('checks');
   await modeler.importXML(given.text);
   const look = waysOf(given.ways, { words: page.querySelector('[data-modeller-ways]'), told: (faults) => checks.ways(faults) });
