@@ -255,8 +255,8 @@ def test_reminders_come_and_go_line_by_line_without_a_script(
 ) -> None:
     visitor, address = visit(owner), f"/studio/drafts/{draft_id}/{EVIDENCE}"
     visitor.open(address)
-    boxes = {**visitor.page.values("policy-form"), "answer-reminders": "own", **line(0), "answer-title": "Typed anew"}
-    visitor.send(address, {**boxes, "press": "add-ladder"})
+    typed = {"answer-reminders": "own", **line(0), "answer-title": "Typed anew"}
+    visitor.send(address, {**visitor.page.values("policy-form"), **typed, "press": "add-ladder"})
     boxes = visitor.page.values("policy-form")
     assert (boxes["ladder-0-number"], boxes["ladder-1-number"]) == (["7"], [""])
     assert boxes["answer-title"] == ["Typed anew"], "what else was typed stays"

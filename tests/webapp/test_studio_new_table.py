@@ -1,6 +1,6 @@
 """A decision table that a draft begins by a form: what it looks at, what it answers, and its first rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -12,6 +12,7 @@ from workflows.engine.decisions import read_tables
 from workflows.store.models import Person
 
 Visit = Callable[[Person], Visitor]
+NOTHING: Mapping[str, str] = {}
 PATH = "decisions/who_has_to_agree.dmn"
 TYPED = {
     "answer-title": "Who has to agree?", "answer-about": "Large changes need the board.", "looks-0-fact": "nature",
@@ -24,11 +25,10 @@ def address(draft_id: int) -> str:
     return f"/studio/drafts/{draft_id}/new-table?answer-process=disagreement"
 
 
-def begin(visitor: Visitor, draft_id: int, status: int = 200, **typed: str) -> None:
-    """Fill in the form, and send it; names with two low lines for the stroke of a box."""
+def begin(visitor: Visitor, draft_id: int, status: int = 200, typed: Mapping[str, str] = NOTHING) -> None:
+    """Fill in the form, and send it."""
     visitor.open(address(draft_id))
-    asked = {key.replace("__", "-"): value for key, value in typed.items()}
-    visitor.send(address(draft_id), {**visitor.page.values("table-form"), **TYPED, **asked}, status)
+    visitor.send(address(draft_id), {**visitor.page.values("table-form"), **TYPED, **typed}, status)
 
 
 def test_a_table_is_begun_by_a_form_with_one_rule_and_nothing_to_mend(
@@ -120,7 +120,7 @@ def test_what_no_table_can_be_is_said_at_its_box_and_nothing_is_lost(
     owner: Person, visit: Visit, draft_id: int, store: Store, boxes: dict[str, str], box: str, sentence: str
 ) -> None:
     visitor = visit(owner)
-    begin(visitor, draft_id, 422, **boxes)
+    begin(visitor, draft_id, 422, boxes)
     assert any(problem.startswith(sentence) for problem in visitor.page.problems), visitor.page.problems
     assert f"#{box}" in visitor.page.links
     again = visitor.page.values("table-form")
@@ -133,8 +133,8 @@ def test_a_table_is_not_begun_over_another_nor_twice(owner: Person, visit: Visit
     begin(visitor, draft_id)
     begin(visitor, draft_id, 409)
     assert "This draft has a decision table “Who has to agree?” already." in visitor.page.text
-    begin(visitor, draft_id, 409, **{"answer-title": "SPA tariff"})
-    begin(visitor, draft_id, 409, **{"answer-title": "2027"})
+    begin(visitor, draft_id, 409, {"answer-title": "SPA tariff"})
+    begin(visitor, draft_id, 409, {"answer-title": "2027"})
     assert "with a word that has one" in visitor.page.text
     assert text_of(store, draft_id, "decisions/spa_tariff.dmn") == shipped_files()["decisions/spa_tariff.dmn"]
 
@@ -144,9 +144,8 @@ def test_words_with_signs_of_markup_are_kept_as_they_were_typed(
 ) -> None:
     visitor = visit(owner)
     title = 'Who <b>"agrees"</b> & why'
-    begin(
-        visitor, draft_id, **{"answer-title": title, "answer-about": "]]><script>", "gives-0-label": "<i>Yes</i>\x0b"}
-    )
+    typed = {"answer-title": title, "answer-about": "]]><script>", "gives-0-label": "<i>Yes</i>\x0b"}
+    begin(visitor, draft_id, typed=typed)
     assert visitor.page.heading == title
     (table,) = read_tables(text_of(store, draft_id, "decisions/who_b_agrees_b_why.dmn") or "")
     assert (table.name, table.outputs) == (title, ("i_yes_i",))
