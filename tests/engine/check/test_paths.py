@@ -243,10 +243,7 @@ def test_a_default_where_nothing_is_chosen_is_refused() -> None:
         ('<serviceTask id="tell"', '<serviceTask id="tell" default="to_closed"'),
         at='<serviceTask id="tell"',
         element="tell",
-        sentence=(
-            "One way is to be taken otherwise here (the default flow), but there is nothing to choose."
-            " Remove that mark."
-        ),
+        sentence="One way is taken otherwise here (the default flow), but nothing is chosen. Remove that mark.",
     )
 
 
@@ -327,20 +324,13 @@ SECOND_TIMER = (
     ("second", "sentence"),
     [
         (SECOND_TIMER, "A second deadline where whichever comes first counts. Only the first would count."),
-        (
-            '<receiveTask id="second" name="Wait" messageRef="message_closed"/>',
-            "Whichever comes first can only be a message or a deadline that is waited for.",
-        ),
+        ('<receiveTask id="second" name="Wait" messageRef="message_closed"/>',
+         "Whichever comes first can only be a message or a deadline that is waited for."),
     ],
-)
+)  # fmt: skip
 def test_a_race_that_could_not_be_decided_is_refused(second: str, sentence: str) -> None:
-    refused(
-        (TO_WAIT, RACE.format(second=second)),
-        (ALL_CLOSED, CAUGHT),
-        at='id="second"',
-        element="second",
-        sentence=sentence,
-    )
+    edits = (TO_WAIT, RACE.format(second=second)), (ALL_CLOSED, CAUGHT)
+    refused(*edits, at='id="second"', element="second", sentence=sentence)
 
 
 def test_a_parallel_gateway_that_waits_for_a_way_which_only_it_opens_is_refused() -> None:

@@ -16,9 +16,7 @@ CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 SEVERAL_WAYS = "Several ways lead on from here. Only a choice, or all ways at once, may have several ways out."
 NO_OTHER_WAY = "No way of this choice is taken otherwise: where does the case go when no condition holds?"
 OTHER_WAY_ELSEWHERE = "The way that is taken otherwise (the default flow) does not lead on from this choice."
-NOTHING_TO_CHOOSE = (
-    "One way is to be taken otherwise here (the default flow), but there is nothing to choose. Remove that mark."
-)
+NOTHING_TO_CHOOSE = "One way is taken otherwise here (the default flow), but nothing is chosen. Remove that mark."
 ONLY_AFTER = (
     "comes here only after this has gone on, so it would be waited for without end. Bring the ways together before"
     " this, where any one of them goes on."
