@@ -260,9 +260,7 @@ def faults(field: Field) -> list[str]:
     if not field.label.strip():
         found.append(f"The question {code(field.key)} has no words. Say what is asked.")
     if field.required and field.when[0]:
-        found.append(
-            f"{asked(field)} needs an answer always, or with certain answers to another question: not both."
-        )
+        found.append(f"{asked(field)} needs an answer always, or with certain answers to another question: not both.")
     found += _faults_of_options(field)
     if field.type != "number" and (field.minimum, field.maximum) != (None, None):
         found.append(f"{asked(field)} has limits, but its answer is no number.")
