@@ -1,14 +1,14 @@
 """A diagram of a draft as an ordered list: what each line shows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.studio import CLOSED, Permission
 from workflows.engine.drawings import Drawing, Flow, Node, read
 from workflows.engine.editing.conditions import Facts, Known
 from workflows.engine.editing.diagram import CannotChange, Diagram
-from workflows.engine.editing.offers import Deed, Refusals, refusals
+from workflows.engine.editing.offers import Deed, Offers, offers, refusal
 from workflows.engine.editing.telling import in_words, named
 from workflows.engine.expressions import deadline_of
 from workflows.engine.xml import NotAcceptable
@@ -22,6 +22,9 @@ from workflows.studio.offering import Offer, offer
 from workflows.studio.pages import DraftPage, FileLine, Problem
 
 __all__ = ["Deed", "Line", "ListPage", "TimeLine", "WayLine", "facts_of", "limits", "list_page"]
+
+
+NOTHING: frozenset[Deed] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,10 @@ class ListPage:
     loose: tuple[Problem, ...]
     may_edit: bool
     unreadable: str = ""
-    refused: Refusals = field(default_factory=dict)
-    """What cannot be done to an element or a way, and why."""
 
     def check(self, element: str, deed: Deed) -> None:
         """Raises CannotChange, with its sentence, where something cannot be done whatever else is said."""
-        if why := self.refused.get(element, {}).get(deed):
+        if why := refusal(self.file.text, element, deed):
             raise CannotChange(why, element=element)
 
     @property
@@ -122,12 +123,12 @@ def list_page(session: Session, *, viewer: Viewer, draft_id: int, process: str, 
             drawing = Drawing(process, line.title, line.path)
     except NotAcceptable as fault:
         unreadable = fault.sentence
-    refused = refusals(file.text) if drawing.nodes else {}
-    lines = tuple(_lines(drawing, refused, found, facts_of(offered)))
+    may = offers(file.text) if drawing.nodes else {}
+    lines = tuple(_lines(drawing, may, found, facts_of(offered)))
     known = {each for line in lines for each in _parts(line)}
     may_edit = Permission.EDIT in page.may and page.status not in CLOSED and not unreadable
     loose = tuple(problem for problem in found if problem.element not in known)
-    return ListPage(page, line, file, offered, drawing, lines, loose, may_edit, unreadable, refused)
+    return ListPage(page, line, file, offered, drawing, lines, loose, may_edit, unreadable)
 
 
 def facts_of(offered: Offer) -> Facts:
@@ -141,7 +142,7 @@ def _parts(line: Line) -> Iterator[str]:
     yield from (time.id for time in line.times)
 
 
-def _lines(drawing: Drawing, refused: Refusals, problems: tuple[Problem, ...], facts: Facts) -> Iterator[Line]:
+def _lines(drawing: Drawing, may: Offers, problems: tuple[Problem, ...], facts: Facts) -> Iterator[Line]:
     said: dict[str, list[str]] = {}
     for problem in problems:
         said.setdefault(problem.element, []).append(problem.sentence)
@@ -155,33 +156,29 @@ def _lines(drawing: Drawing, refused: Refusals, problems: tuple[Problem, ...], f
         yield Line(
             number=place + 1,
             node=node,
-            ways=tuple(_way(way, node, facts, said, refused) for way in ways) if several else (),
-            times=tuple(_times(drawing, key, said, refused)),
+            ways=tuple(_way(way, node, facts, said, may) for way in ways) if several else (),
+            times=tuple(_times(drawing, key, said, may)),
             next="" if several else onward,
             problems=tuple(dict.fromkeys(own)),
-            may=_may(refused, key),
+            may=may.get(key, NOTHING),
             way=ways[0].id if len(ways) == 1 and not several else "",
             until=deadline_of(node.timer),
         )
 
 
-def _may(refused: Refusals, key: str) -> frozenset[Deed]:
-    return frozenset(Deed) - refused.get(key, {}).keys()
-
-
-def _way(way: Flow, node: Node, facts: Facts, said: Mapping[str, list[str]], refused: Refusals) -> WayLine:
+def _way(way: Flow, node: Node, facts: Facts, said: Mapping[str, list[str]], may: Offers) -> WayLine:
     told, own = in_words(way.condition, facts) if way.condition else "", tuple(said.get(way.id, ()))
-    return WayLine(way.id, way.name, told, node.default == way.id, way.target, own, _may(refused, way.id))
+    return WayLine(way.id, way.name, told, node.default == way.id, way.target, own, may.get(way.id, NOTHING))
 
 
-def _times(drawing: Drawing, key: str, said: Mapping[str, list[str]], refused: Refusals) -> Iterator[TimeLine]:
+def _times(drawing: Drawing, key: str, said: Mapping[str, list[str]], may: Offers) -> Iterator[TimeLine]:
     for event, host in drawing.attached.items():
         if host == key:
             node, ways = drawing.nodes[event], drawing.outgoing.get(event, ())
             own = [*said.get(event, ()), *(each for way in ways for each in said.get(way.id, ()))]
             target = ways[0].target if ways else ""
-            told, may = tuple(dict.fromkeys(own)), _may(refused, event)
-            yield TimeLine(event, node.name, deadline_of(node.timer), target, told, may)
+            told, done = tuple(dict.fromkeys(own)), may.get(event, NOTHING)
+            yield TimeLine(event, node.name, deadline_of(node.timer), target, told, done)
 
 
 def limits(text: str, step: str, key: str) -> dict[str, str]:

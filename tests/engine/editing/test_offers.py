@@ -9,7 +9,7 @@ from workflows.engine.drawings import read
 from workflows.engine.editing import branches, races, removing, steps, together
 from workflows.engine.editing.branches import Way
 from workflows.engine.editing.diagram import CannotChange, Edited
-from workflows.engine.editing.offers import Deed, refusals
+from workflows.engine.editing.offers import Deed, offers, refusal
 from workflows.engine.editing.races import Wait
 from workflows.engine.editing.steps import NewStep
 
@@ -55,23 +55,24 @@ def test_what_is_offered_in_a_process_that_ships_is_done_and_what_is_not_is_refu
     path: str,
 ) -> None:
     text = SHIPPED[f"processes/{path}.bpmn"]
-    drawing, refused = read(text), refusals(text)
+    drawing, offered = read(text), offers(text)
     for keys, deeds in ((drawing.nodes, DONE), ([flow.id for flow in drawing.flows], DONE_TO_WAYS)):
         for key in keys:
             said = {deed: why for deed, act in deeds.items() if (why := done(act, text, key))}
-            assert refused[key] == said, key
+            assert offered[key] == deeds.keys() - said.keys(), key
+            assert {deed: refusal(text, key, deed) for deed in said} == said
 
 
 def test_of_a_process_that_is_too_large_to_be_drawn_nothing_is_offered() -> None:
     text = SHIPPED["processes/mediation.bpmn"]
     more = "".join(f'<bpmn:endEvent id="end_{number}"/>' for number in range(500))
-    refused = refusals(text.replace("</bpmn:process>", f"{more}</bpmn:process>"))
-    assert all("too many to be redrawn" in why for why in refused["decide"].values())
-    assert refused["decide"].keys() == DONE.keys()
+    large = text.replace("</bpmn:process>", f"{more}</bpmn:process>")
+    assert not any(offers(large).values())
+    assert "too many to be redrawn" in refusal(large, "decide", Deed.ADD)
 
 
 def test_of_ways_that_come_from_nowhere_nothing_is_offered_that_needs_their_beginning() -> None:
     text = SHIPPED["processes/mediation.bpmn"]
     loose = "".join(f'<bpmn:sequenceFlow id="loose_{n}" sourceRef="gone" targetRef="decide"/>' for n in range(2))
-    refused = refusals(text.replace("</bpmn:process>", f"{loose}</bpmn:process>"))
-    assert {Deed.REMOVE, Deed.OTHERWISE} <= refused["loose_0"].keys()
+    offered = offers(text.replace("</bpmn:process>", f"{loose}</bpmn:process>"))
+    assert offered["loose_0"] == {Deed.ADD}

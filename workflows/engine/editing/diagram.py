@@ -72,7 +72,8 @@ class Diagram:
 
     def _changed(self) -> None:
         """Let go of what was found out about the process: something was put in or taken out."""
-        self.__dict__.pop("_known", None)
+        for known in ("_known", "onward"):
+            self.__dict__.pop(known, None)
 
     def node(self, key: str) -> Node:
         """A step, event or gateway. Raises CannotChange where there is none."""
@@ -123,18 +124,18 @@ class Diagram:
         """Where the flows lead that leave an element."""
         return [flow.get("targetRef") or "" for flow in self.out_of(key)]
 
+    @cached_property
+    def onward(self) -> Mapping[str, tuple[str, ...]]:
+        """Where each element leads: along its ways, and over the events on its edge."""
+        return {key: (*self.targets(key), *self.attached_to(key)) for key in self.nodes}
+
     def order(self) -> tuple[str, ...]:
         """The elements in the order in which a person would read the drawing aloud, as it stands now."""
         nodes = self.nodes
         start = next((key for key in nodes if self.kind(key) == "startEvent"), "")
-        onward: dict[str, list[str]] = {}
-        for flow in self.flows.values():
-            onward.setdefault(flow.get("sourceRef") or "", []).append(flow.get("targetRef") or "")
-        edges = {key: node.get("attachedToRef") or "" for key, node in nodes.items() if node.get("attachedToRef")}
-        for event, host in edges.items():
-            onward.setdefault(host, []).append(event)
-        known = {key: [each for each in keys if each in nodes] for key, keys in onward.items()}
-        return reading_order(tuple(nodes), start, known, frozenset(edges))
+        edges = frozenset(key for keys in self._known.attached.values() for key in keys)
+        known = {key: [each for each in keys if each in nodes] for key, keys in self.onward.items()}
+        return reading_order(tuple(nodes), start, known, edges)
 
     # ------------------------------------------------------------------------------------------------------- names
 

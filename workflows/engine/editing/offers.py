@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from workflows.engine.editing import branches, races, removing, steps, together
 from workflows.engine.editing.diagram import CannotChange, Diagram
-from workflows.engine.editing.placing import check_drawable
+from workflows.engine.editing.placing import check_drawable, drawable
 
 
 class Deed(StrEnum):
@@ -44,24 +44,40 @@ OF_WAYS: Mapping[Deed, Check] = {
     Deed.OTHERWISE: branches.check_default,
     Deed.REMOVE: removing.check_way_removal,
 }
-Refusals = Mapping[str, Mapping[Deed, str]]
-"""By element or way: what cannot be done to it, and the sentence that says why."""
+Offers = Mapping[str, frozenset[Deed]]
+"""By element or way: what may be done to it."""
 
 
-def refusals(text: str) -> Refusals:
-    """What would be refused whatever else was said. What is not named may be done."""
-    diagram = Diagram(text)
+class _Unnamed(Diagram):
+    """A diagram for whoever only asks whether something may be done: to find words for why not would take longer."""
+
+    def called(self, key: str) -> str:
+        self.node(key)
+        return ""
+
+
+def offers(text: str) -> Offers:
+    """All that would not be refused whatever else was said."""
+    diagram = _Unnamed(text)
     groups = ((diagram.nodes, OF_ELEMENTS), (diagram.flows, OF_WAYS))
     return {
-        key: {deed: why for deed, check in checks.items() if (why := _why(diagram, check, key))}
+        key: frozenset(deed for deed, check in checks.items() if drawable(diagram) and not _why(diagram, check, key))
         for keys, checks in groups
         for key in keys
     }
 
 
+def refusal(text: str, key: str, deed: Deed) -> str:
+    """Why something cannot be done to an element or a way, whatever else is said; "" where it can."""
+    diagram = Diagram(text)
+    check = (OF_WAYS if key in diagram.flows else OF_ELEMENTS).get(deed)
+    return _why(diagram, lambda diagram, _: check_drawable(diagram), key) or (
+        _why(diagram, check, key) if check else ""
+    )
+
+
 def _why(diagram: Diagram, check: Check, key: str) -> str:
     try:
-        check_drawable(diagram)
         check(diagram, key)
     except CannotChange as refused:
         return refused.sentence

@@ -1,6 +1,6 @@
 """Taking out: a step, a way of a choice, an event on the edge of a step, and what nothing else leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from workflows.domain.wording import listed
 from workflows.engine.check.paths import walk
@@ -52,11 +52,9 @@ def check_removal(diagram: Diagram, element: str) -> None:
                 f"Nothing would follow {diagram.called(source)} without {name}. Lead it elsewhere first.",
                 element=source,
             )
-    onward = _onward(diagram)
     before = (*diagram.sources(element), diagram.nodes[element].get("attachedToRef") or "")
-    for source in before:
-        onward[source] = [each for each in onward.get(source, ()) if each != element] + joined
-    _check_ends(diagram, {**onward, element: []})
+    led = {one: [*(each for each in diagram.onward.get(one, ()) if each != element), *joined] for one in before}
+    _check_ends(diagram, {**diagram.onward, **led, element: []})
 
 
 def _raced(diagram: Diagram, element: str) -> str:
@@ -113,9 +111,9 @@ def check_way_removal(diagram: Diagram, flow: str) -> None:
         raise CannotChange(
             f"This is the only way that leaves {diagram.called(source)}, so it cannot be removed.", element=flow
         )
-    onward = _onward(diagram)
-    onward[source].remove(target)
-    _check_ends(diagram, onward)
+    left = list(diagram.onward[source])
+    left.remove(target)
+    _check_ends(diagram, {**diagram.onward, source: left})
 
 
 def simplify(diagram: Diagram, key: str) -> None:
@@ -145,19 +143,14 @@ def _choose_default(diagram: Diagram, key: str) -> None:
 
 def reachable(diagram: Diagram) -> set[str]:
     """What the start leads to."""
-    return _reached(diagram, _onward(diagram))
+    return _reached(diagram, diagram.onward)
 
 
-def _onward(diagram: Diagram) -> dict[str, list[str]]:
-    """Where each element leads: along its ways, and over the events on its edge."""
-    return {key: [*diagram.targets(key), *diagram.attached_to(key)] for key in diagram.nodes}
-
-
-def _reached(diagram: Diagram, onward: Mapping[str, list[str]]) -> set[str]:
+def _reached(diagram: Diagram, onward: Mapping[str, Collection[str]]) -> set[str]:
     return walk((key for key in diagram.nodes if diagram.kind(key) == "startEvent"), onward) & diagram.nodes.keys()
 
 
-def _check_ends(diagram: Diagram, onward: Mapping[str, list[str]]) -> None:
+def _check_ends(diagram: Diagram, onward: Mapping[str, Collection[str]]) -> None:
     """Raises CannotChange where the start would lead to no end."""
     if not any(diagram.kind(key) == "endEvent" for key in _reached(diagram, onward)):
         raise CannotChange("Without this the case would never come to an end. Lead another way to an end first.")
@@ -176,7 +169,7 @@ def prune(diagram: Diagram, reached: set[str]) -> list[str]:
     for key in sorted(beside):
         if key in diagram.nodes:
             simplify(diagram, key)
-    _check_ends(diagram, _onward(diagram))
+    _check_ends(diagram, diagram.onward)
     return names
 
 

@@ -84,10 +84,7 @@ def _join_of(diagram: Diagram, split: str) -> str:
     """The gateway at which all that parts at a gateway comes together again, "" where there is none."""
     if diagram.kind(split) != TOGETHER:
         return ""
-    onward: dict[str, list[str]] = {}
-    for flow in diagram.flows.values():
-        onward.setdefault(flow.get("sourceRef") or "", []).append(flow.get("targetRef") or "")
-    ways = [walk([target], {**onward, split: []}) for target in onward.get(split, [])]
+    ways = [walk([target], {**diagram.onward, split: ()}) for target in diagram.targets(split)]
     both = set.intersection(*map(set, ways)) if len(ways) > 1 else set()
-    joins = [key for key in diagram.order() if key in both and diagram.kind(key) == TOGETHER]
-    return next((key for key in joins if len(diagram.into(key)) > 1), "")
+    joins = [key for key in both & diagram.nodes.keys() if diagram.kind(key) == TOGETHER and len(diagram.into(key)) > 1]
+    return joins[0] if len(joins) == 1 else next((key for key in diagram.order() if key in joins), "")
