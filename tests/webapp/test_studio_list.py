@@ -255,7 +255,12 @@ def test_a_deadline_ends_a_step(editor: Editor) -> None:
 def test_whichever_comes_first_is_waited_for_and_one_thing_more(editor: Editor) -> None:
     add = editor.visitor.open(f"{editor.root}/book_mediation/add")
     assert f"{editor.root}/book_mediation/first" in add.links
-    waits = {"wait_1": "day:mediation_meeting", "then_1": "on", "wait_2": "word:notice_given", "then_2": "end"}
+    waits: dict[str, Any] = {
+        "wait_1": "day:mediation_meeting",
+        "then_1": "on",
+        "wait_2": "word:notice_given",
+        "then_2": "end",
+    }
     text = editor.press("book_mediation/first", **waits, end_2="Withdrawn")
     assert "Added a wait for “Mediation meeting” or “Notice was given” after “Book the mediation meeting”" in text
     assert "The check finds nothing to mend" in text
