@@ -174,8 +174,8 @@ def it_can_be_read(canvas: Canvas) -> None:
                 expect(opened.drawn(seen)).to_have_class(SELECTED)
             assert opened.scale >= 0.7
             assert opened.shows(seen), (size, seen)
-        opened.press_on_the_map("mediation_opens")
-        assert opened.shows("mediation_opens")
+        canvas.press_on_the_map("mediation_opens")
+        assert canvas.shows("mediation_opens")
     canvas.press("Show all")
     frame, lane = canvas.frame, canvas.box("lane_mediator")
     assert frame["x"] <= lane["x"]
