@@ -1,12 +1,15 @@
 """A file of a release in words: the steps of a process one after the other, the rows of a decision table."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
 from webapp.presenters import words
+from webapp.presenters.studio_tables import WHOSE, cell
 from workflows.releases import Node
 from workflows.studio.home import ReleaseFilePage
+from workflows.studio.table_edits import Column
 
 BY_ITSELF: Mapping[str, str] = MappingProxyType(
     {
@@ -96,22 +99,19 @@ def sheet(page: ReleaseFilePage) -> Sheet | None:
     table = page.table
     if table is None:
         return None
-    rows = [(*map(_cell, rule.cells), *map(_value, rule.values)) for rule in table.rules]
-    return Sheet(
-        (*(column.label for column in table.inputs), *(name.replace("_", " ").capitalize() for name in table.outputs)),
-        rows,
-    )
+    rows = [
+        (
+            *map(partial(_asked, page), table.asks, (looks_at for _, looks_at in table.inputs), row.inputs),
+            *(cell(one, text, {}) if text else "–" for one, text in zip(table.answers, row.outputs, strict=False)),
+        )
+        for row in table.rows
+    ]
+    return Sheet(tuple(column.label for column in (*table.asks, *table.answers)), rows)
 
 
-def _cell(text: str) -> str:
+def _asked(page: ReleaseFilePage, column: Column, looks_at: str, text: str) -> str:
     """What a cell asks for, without the signs of a formula."""
     if text.strip() in {"", "-"}:
         return "Any"
-    plain = text.replace('"', "").replace("!=", "not")
-    return {"true": "Yes", "false": "No"}.get(plain, plain)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return "–" if value is None else str(value)
+    said = cell(column, text, page.policies if looks_at == WHOSE else {})
+    return said.replace('"', "").replace("!=", "not")

@@ -30,7 +30,7 @@ def asked(page: TablePage, row: Row) -> list[str]:
         return []
     columns = zip(page.sheet.asks, page.sheet.inputs, row.inputs, strict=False)
     said = (
-        f"{one.label}: {_said(one, text, page.policies if looks_at == WHOSE else NOTHING)}"
+        f"{one.label}: {cell(one, text, page.policies if looks_at == WHOSE else NOTHING)}"
         for one, (_, looks_at), text in columns
         if text not in ("", "-")
     )
@@ -40,10 +40,10 @@ def asked(page: TablePage, row: Row) -> list[str]:
 def answers(page: TablePage, row: Row) -> list[str]:
     """What it answers, without what it leaves empty."""
     pairs = zip(page.sheet.answers if page.sheet else (), row.outputs, strict=False)
-    return [f"{one.label}: {_said(one, text, NOTHING)}" for one, text in pairs if text] or ["Nothing"]
+    return [f"{one.label}: {cell(one, text, NOTHING)}" for one, text in pairs if text] or ["Nothing"]
 
 
-def _said(column: Column, text: str, titles: Mapping[str, str]) -> str:
+def cell(column: Column, text: str, titles: Mapping[str, str]) -> str:
     """A cell for reading: keys as words, or by their titles where these are known."""
     if column.kind == "boolean":
         return {"true": "yes", "false": "no"}.get(text, text)

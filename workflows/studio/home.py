@@ -7,8 +7,8 @@ from datetime import datetime
 from workflows.domain.errors import NotFound
 from workflows.domain.studio import CLOSED, Decision, Permission, Status
 from workflows.engine import releases as engine_releases
-from workflows.engine.decisions import Table
 from workflows.engine.drawings import Drawing
+from workflows.engine.editing.rules import Sheet, readable
 from workflows.engine.releases import Loaded
 from workflows.inbox import Viewer
 from workflows.store import Session, move_rows
@@ -115,8 +115,10 @@ class ReleaseFilePage:
     file: FileLine
     text: str
     drawing: Drawing | None
-    table: Table | None
+    table: Sheet | None
     loaded: Loaded
+    policies: Mapping[str, str]
+    """What the policies of the release are called, by key."""
 
 
 def home(session: Session, *, viewer: Viewer) -> Home:
@@ -194,8 +196,9 @@ def release_file(session: Session, *, viewer: Viewer, number: int, kind: str, ke
         file=file,
         text=loaded.files[file.path],
         drawing=loaded.diagrams.drawings.get(key) if kind == "processes" else None,
-        table=loaded.diagrams.tables.get(key) if kind == "decisions" else None,
+        table=readable(loaded.files[file.path], key) if kind == "decisions" else None,
         loaded=loaded,
+        policies={line.key: line.title for line in page.files if line.kind == "policies"},
     )
 
 
