@@ -28,13 +28,14 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run install test test-all lint bench clauses assets browser clean
+.PHONY: help run install test test-rest test-all lint bench clauses assets browser clean
 
 help:
 	@echo "make run       install, prepare the demonstration, start it at http://127.0.0.1:$(PORT) (PORT=... for another)"
 	@echo "make install   install and build, for a site that runs for real (docs/deployment.md)"
 	@echo "make test      install and run every check, the browser's included"
-	@echo "make test-all  the same with every case where \`make test\` takes some"
+	@echo "make test-rest every case where \`make test\` takes some, and nothing else"
+	@echo "make test-all  both at once"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make bench     measure speed on PostgreSQL; writes benchmarks/results.json"
 	@echo "make clauses   which clauses of the policies the tests show to be met (AREA=... lists an area's missing ones)"
@@ -71,13 +72,14 @@ endif
 
 # Where Python is told to keep nothing that it has compiled, each of the hundred processes that the tests start would
 # compile everything anew.
-test: export PYTHONDONTWRITEBYTECODE :=
-test: lint $(BUILT) browser
-	$(BIN)/pytest -q -n $(N) --dist worksteal $(SOME) tests --ignore=tests/journeys
-	REQUIRE_BROWSER=1 $(BIN)/pytest -q -n $(N) --dist worksteal tests/journeys
-
+test test-rest test-all: export PYTHONDONTWRITEBYTECODE :=
+test: lint
+test-rest: SOME := -m exhaustive
 test-all: SOME :=
-test-all: test
+test-all: lint
+test test-rest test-all: $(BUILT) browser
+	$(BIN)/pytest -q -n $(N) --dist worksteal $(SOME) tests --ignore=tests/journeys
+	REQUIRE_BROWSER=1 $(BIN)/pytest -q -n $(N) --dist worksteal $(SOME) tests/journeys
 
 lint: $(TEST)
 	$(BIN)/ruff check --quiet .

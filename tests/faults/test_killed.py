@@ -57,7 +57,9 @@ def kill_database(server: Killable) -> Kill:
     return kill
 
 
+# Web and clock are killed in `make test` too, both in one round on SQLite; here each alone, on PostgreSQL.
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("victim", [kill_web, kill_clock], ids=["web", "clock"])
 def test_nothing_confirmed_is_lost_when_a_machine_is_killed(victim: Kill, postgres_url: str, tmp_path: Path) -> None:
     walk_through(postgres_url, tmp_path, victim)

@@ -34,7 +34,7 @@ FACTS = """() => {
   };
 }"""
 RUN_AXE = f"""async () => {{
-  const found = await axe.run({{runOnly: {STANDARDS}}});
+  const found = await axe.run({{runOnly: {STANDARDS}, resultTypes: ['violations']}});
   return found.violations.map((one) => `${{one.id}}: ${{one.help}}: ` +
     one.nodes.slice(0, 3).map((node) => `${{node.html.slice(0, 200)}} (${{node.failureSummary}})`).join(' || '));
 }}"""
