@@ -26,7 +26,8 @@ def test_every_picture_is_shown_in_a_guide() -> None:
 
 def test_the_guide_of_process_owners_calls_links_and_buttons_by_their_names() -> None:
     files = [file for part in ("templates", "presenters", "screens") for file in (ROOT / "webapp" / part).rglob("*.*")]
-    words = "\n".join(file.read_text() for file in files if file.suffix in {".html", ".py"})
+    files.append(ROOT / "webapp" / "frontend" / "src" / "parts" / "modeller" / "words.js")
+    words = "\n".join(file.read_text() for file in files if file.suffix in {".html", ".py", ".js"})
     words += FILLED.sub("", words)
     guide = (ROOT / "docs" / "process-owners.md").read_text()
     named = {part.strip() for said in BOLD.findall(guide) for part in said.split("›")}

@@ -212,7 +212,7 @@ SIZES: Mapping[str, Attack] = {
     ),
     "400 events on one step": beside_the_end(
         many('<boundaryEvent id="b#" attachedToRef="write_report"><timerEventDefinition/></boundaryEvent>', 400),
-        "The timer does not say which deadline it waits for",
+        "This does not say which deadline it waits for",
     ),
     "400 faults on one line of 900 KB": whole(
         edited(REVIEW, ('<endEvent id="closed"', '<manualTask id="m"/>' * 400 + '<endEvent id="closed"')).replace(
@@ -236,7 +236,7 @@ DRAWINGS: Mapping[str, Attack] = {
     "a mesh of forks that a case comes to": whole(
         edited(REVIEW, ('targetRef="closed"/>\n    <endEvent id="closed"',
                         f'targetRef="g0"/>{meshed("parallelGateway", 40, 10)}<endEvent id="closed"')),
-        "wait for",
+        "waited for without end",
     ),
     "a process that calls itself": review(('calledElement="closer_look"', 'calledElement="team_planning"'),
                                           says="would call itself without end"),
@@ -280,7 +280,7 @@ DRAWINGS: Mapping[str, Attack] = {
     "a name of half-width nothing": review(("Write the report", "Wri\u200bte\u2060 it"), says="invisible control"),
     "limits beyond all numbers": review(('min="0" max="365"', f'min="{"9" * 4_000}" max="1e400"'), says="not a number"),
     "a pattern that burns": review(('max="365"', 'max="365" pattern="(a+)+$"'), says="A question has no `pattern`"),
-    "a fact of Python": review(('key="note"', 'key="__class__"'), says="`__class__`"),
+    "a fact of Python": review(('key="note"', 'key="__class__"'), says="needs a name in conditions"),
     "3,000 shapes without a place": whole(
         REVIEW.replace(
             "</definitions>",
@@ -311,7 +311,7 @@ DRAWINGS: Mapping[str, Attack] = {
         ("Say how the year went.", '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
     ),
     "a way out of the folder": whole(REVIEW.replace('"team_planning"', '"../../etc/passwd"'), "id"),
-    "an id of the browser's own": whole(REVIEW.replace('"choice"', '"__proto__"'), "“__proto__”"),
+    "an id of the browser's own": whole(REVIEW.replace('"choice"', '"__proto__"'), "`__proto__`"),
     "an id that runs backwards": whole(REVIEW.replace('"choice"', '"cho\u202eice"'), "id"),
     "a type of another schema": in_extension(
         '<vendor:a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="vendor:none"/>',

@@ -99,7 +99,9 @@ TABLES: Mapping[str, Attack] = {
     "a ladder that is a number": policy("[ladders]\nmust = 1" + DEADLINE, "a list of rungs"),
     "a rung for a number": policy('[ladders]\nmust = [{at = "1 day", do = "remind", to = 5}]' + DEADLINE, "a list"),
     "a rung for a list": policy('[ladders]\nmust = [{at = "1 day", do = "remind", to = [[1]]}]' + DEADLINE, "neither"),
-    "a rung that does a list": policy('[ladders]\nmust = [{at = "1 day", do = [1], to = []}]' + DEADLINE, "do must be"),
+    "a rung that does a list": policy(
+        '[ladders]\nmust = [{at = "1 day", do = [1], to = []}]' + DEADLINE, "`do` must be"
+    ),
     "2,000 rungs": policy(
         "[ladders]\nmust = [" + many('{at = "# days", do = "remind", to = []},', 2_000) + "]" + DEADLINE, "rungs"
     ),

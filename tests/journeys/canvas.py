@@ -139,10 +139,8 @@ class Canvas:
         """Whether a step is wholly in the frame."""
         frame, box = self.frame, self.drawn(element).bounding_box()
         assert box
-        return all(
-            frame[at] <= box[at] and box[at] + box[size] <= frame[at] + frame[size]
-            for at, size in (("x", "width"), ("y", "height"))
-        )
+        across = frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
+        return across and frame["y"] <= box["y"] and box["y"] + box["height"] <= frame["y"] + frame["height"]
 
     @property
     def done_by(self) -> Locator:

@@ -176,10 +176,7 @@ class Diagram:
         if old is lane:
             return
         self.out_of_lanes(key)
-        ref = self.make(lane, "flowNodeRef")
-        ref.text = key
-        put(lane, ref, len(lane))
-        self._changed()
+        self._refer(lane, key)
         if old is not None and not refs(old) and len(self.lanes) > 1:
             take_out(old)
 
@@ -195,7 +192,7 @@ class Diagram:
         holder = self.process.find(f"{B}laneSet")
         if holder is None:
             holder = self.make(self.process, "laneSet", id=self.new_id(f"{self.process.get('id')}_lanes"))
-            put(self.process, holder, _place_behind(self.process, ("documentation", "extensionElements")))
+            put(self.process, holder, place_behind(self.process, ("documentation", "extensionElements")))
             lane = self._lane_in(holder, role)
             for key, node in self.nodes.items():  # whoever has lanes has every element in one
                 if not node.get("attachedToRef"):
@@ -242,7 +239,7 @@ class Diagram:
         flow = self.make(self.process, "sequenceFlow", id=key, **named, sourceRef=source, targetRef=target)
         children = list(self.process)
         flows = [at for at, each in enumerate(children) if each.tag == f"{B}sequenceFlow"]
-        put(self.process, flow, flows[-1] + 1 if flows else _place_behind(self.process, None))
+        put(self.process, flow, flows[-1] + 1 if flows else place_behind(self.process, None))
         self._changed()
         self.set_condition(flow, condition)
         self._note(self.node(source), "outgoing", key)
@@ -370,13 +367,13 @@ class Diagram:
     def make_extensions(self, node: Node) -> Node:
         """Make that place."""
         made = self.make(node, "extensionElements")
-        put(node, made, _place_behind(node, ("documentation",)))
+        put(node, made, place_behind(node, ("documentation",)))
         return made
 
     def _note(self, node: Node, side: str, key: str) -> None:
         ref = self.make(node, side)
         ref.text = key
-        put(node, ref, _place_behind(node, (*BEFORE_FLOWS, "incoming", *(("outgoing",) if side == "outgoing" else ()))))
+        put(node, ref, place_behind(node, (*BEFORE_FLOWS, "incoming", *(("outgoing",) if side == "outgoing" else ()))))
 
     def _forget(self, node: Node | None, side: str, key: str) -> None:
         for ref in list(node.iterchildren(f"{B}{side}")) if node is not None else ():
@@ -387,7 +384,8 @@ class Diagram:
 REFERENCES = frozenset({"id", "sourceRef", "targetRef", "default", "attachedToRef", "bpmnElement"})
 
 
-def _place_behind(node: Node, kinds: tuple[str, ...] | None) -> int:
+def place_behind(node: Node, kinds: tuple[str, ...] | None) -> int:
+    """The place behind the last child of some kinds; None: behind all."""
     """The place behind the last child of some kinds (None: behind all)."""
     if kinds is None:
         return len(node)

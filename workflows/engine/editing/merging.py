@@ -6,7 +6,7 @@ from copy import deepcopy
 from lxml import etree
 
 from workflows.engine.drawings import FLOW_NODES
-from workflows.engine.editing.diagram import BEFORE_FLOWS, B, CannotChange, Diagram, ref_of, refs
+from workflows.engine.editing.diagram import BEFORE_FLOWS, B, CannotChange, Diagram, place_behind, ref_of, refs
 from workflows.engine.editing.placing import Placing
 from workflows.engine.editing.source import Node, is_element, put, take_out
 
@@ -175,8 +175,7 @@ def _note_ends(diagram: Diagram, key: str, node: Node) -> None:
         return
     for end in ends:
         take_out(end)
-    before = {f"{B}{kind}" for kind in BEFORE_FLOWS}
-    place = max((at + 1 for at, child in enumerate(node) if child.tag in before), default=0)
+    place = place_behind(node, BEFORE_FLOWS)
     for number, (side, flow) in enumerate(wanted):
         ref = diagram.make(node, side.removeprefix(B))
         ref.text = flow
