@@ -118,7 +118,7 @@ def ahead(one: Counted | Row) -> str:
         for each in sorted(met, key=lambda each: not each.name)
     )
     named, more = list(told)[:MOST_MET], len(told) - MOST_MET
-    return f"Ahead: {words.listed([*named, f'{more} more'] if more > 0 else named)}."
+    return f"Ahead: {'; '.join([*named, f'{more} more'] if more > 0 else named)}."
 
 
 def _met(how: str, noun: str, name: str) -> str:
