@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-MOST_SHOWN, MOST_NAMED = 80, 3
-"""Characters of a name, and names in a row."""
+from workflows.domain.wording import listed, short
+
+MOST_NAMED = 3
+"""Names in a row."""
 PLAIN = {
     "startEvent": "the start",
     "endEvent": "the end",
@@ -46,13 +48,13 @@ def called(plan: Plan, key: str) -> str:
     """“Hold the meeting”, or for what has no name: the choice after “Decide”, the end after “Tell them”."""
     node = plan.named(key)
     if node is None or node.name.strip():
-        return f"“{shown(node.name if node else key)}”"
+        return f"“{short(node.name if node else key)}”"
     if node.host:
         what = "the deadline of" if node.timed else "the event on the edge of"
-        return f"{what} {called(plan, node.host)}" if node.host != key else f"“{shown(key)}”"
+        return f"{what} {called(plan, node.host)}" if node.host != key else f"“{short(key)}”"
     if node.kind == "startEvent":
         return PLAIN[node.kind]
-    return next(_beside(plan, key, node.kind), f"“{shown(key)}”")
+    return next(_beside(plan, key, node.kind), f"“{short(key)}”")
 
 
 def _beside(plan: Plan, key: str, kind: str) -> Iterator[str]:
@@ -70,19 +72,13 @@ def capital(sentence: str) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
-def shown(text: str) -> str:
-    """A text in a sentence: on one line, and not too long."""
-    line = " ".join(text.split())
-    return line if len(line) <= MOST_SHOWN else f"{line[: MOST_SHOWN - 1]}…"
-
-
 def several(plan: Plan, keys: Sequence[str]) -> str:
     """“A”, “B”, “C” and 4 more. Of many, those that people know by a name are named."""
     first = sorted(keys, key=lambda key: _nameless(plan, key)) if len(keys) > MOST_NAMED else keys
     names = [called(plan, key) for key in first[:MOST_NAMED]]
     if len(keys) > MOST_NAMED:
         return f"{', '.join(names)} and {len(keys) - MOST_NAMED} more"
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+    return listed(names)
 
 
 def _nameless(plan: Plan, key: str) -> bool:
@@ -97,7 +93,7 @@ def _near(plan: Plan, key: str, onward: Callable[[str], Iterable[str]]) -> str:
         for following in onward(waiting.pop(0)):
             node = plan.named(following)
             if node is None or node.kind not in CHOICES or node.name.strip():
-                return f"“{shown(node.name.strip() if node and node.name.strip() else following)}”"
+                return f"“{short(node.name.strip() if node and node.name.strip() else following)}”"
             if following not in seen:
                 seen.add(following)
                 waiting.append(following)

@@ -31,7 +31,7 @@ def test_a_step_that_no_answers_reach_is_a_problem_with_the_way_to_where_it_part
     (line,) = result.lines
     assert line.startswith(f"{mine}:")
     assert ": mediation_agreed: No answers lead to “" in line
-    assert "The way there: The case begins — Kind: something else → Choose how to go on — " in line
+    assert "The way there: The case begins — Kind of case: something else → Choose how to go on — " in line
 
 
 def test_machines_get_the_way_as_a_list(told: tuple[Path, Checked]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from workflows.domain.fact_words import fact_words, spaced
 from workflows.domain.fields import Field, Json
-from workflows.domain.wording import short
+from workflows.domain.wording import listed, short
 from workflows.engine.called import called as in_sentences
 from workflows.engine.called import capital
 from workflows.engine.editing.telling import asked_in, in_words, named, of_the_policy
@@ -193,13 +193,13 @@ def called(model: Model, place: Place) -> str:
 def all_called(model: Model, places: Iterable[Place]) -> str:
     """“a”, “b” and “c”, each once."""
     names = list(dict.fromkeys(called(model, place) for place in places))
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    return listed(names)
 
 
 def _in_words(values: Sequence[Json], drawn: Field | None) -> str:
     labels = dict(drawn.options) if drawn else {}
     words = [_value(value, labels) for value in values]
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
+    return listed(words, "or")
 
 
 def _value(value: Json, labels: Mapping[str, str]) -> str:
