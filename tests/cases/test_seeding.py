@@ -174,7 +174,7 @@ def test_one_trust_has_a_change_of_mediation_half_drawn_with_one_thing_to_mend(w
         assert cumbria is not None
         assert (cumbria.key, draft.status, draft.name) == ("CPFT", "open", "Prepare both sides for the mediation")
         found = problems(drafts.files(session, draft_id=draft.id))
-        assert ["no deadline “mediation_preparation” in any policy" in one.sentence for one in found] == [True]
+        assert ["no deadline `mediation_preparation` in any policy" in one.sentence for one in found] == [True]
         said = session.scalars(select(ReleaseDraftEdit.said).order_by(ReleaseDraftEdit.number))
         assert ["Say what you hope for" in one for one in said] == [True, True, True]
         assert draft.changed_at < NOW
