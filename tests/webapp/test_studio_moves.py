@@ -47,8 +47,8 @@ def test_what_lies_ahead_is_told_in_words_of_people() -> None:
     ]
     line = Counted("round", "Round", "can", "ahead", "", "", 1, tuple(met))
     assert in_words.ahead(line) == (
-        "Ahead: the new stage “Study leave”; the work of Accord “Tell both”, which is changed; the new place where ways "
-        "part or come together."
+        "Ahead: the new stage “Study leave”; the work of Accord “Tell both”, which is changed; the new place where "
+        "ways part or come together."
     )
 
 
