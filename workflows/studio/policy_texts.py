@@ -11,6 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Comment, Null, Table, Whitespace
 
 from workflows.domain.errors import NotAllowed
+from workflows.domain.fact_words import in_words
 from workflows.domain.policy import PolicyFault
 from workflows.domain.policy_text import parsed
 
@@ -22,6 +23,10 @@ LINE = 100
 
 class CannotWrite(NotAllowed):
     """This cannot be changed with a form, because of how the policy is written. Change it as text."""
+
+
+class BothChanged(NotAllowed):
+    """Both say something of their own about {entry}."""
 
 
 def say(text: str, path: Path, value: Any) -> str:
@@ -38,16 +43,24 @@ def unsay(text: str, path: Path) -> str:
 
 
 def merged(base: str, ours: str, theirs: str) -> str:
-    """`theirs` with all that `ours` changed since `base`, entry by entry. Raises PolicyFault; CannotWrite where both
-    changed the same entry, or the text cannot be written so."""
+    """`theirs` with all that `ours` changed since `base`, entry by entry. Raises PolicyFault, CannotWrite; BothChanged
+    where both changed the same entry."""
     was, mine, others = (dict(_entries(parsed("", text), ())) for text in (base, ours, theirs))
     for path in dict.fromkeys([*was, *mine]):
         if mine.get(path) in (was.get(path), others.get(path)):
             continue
         if others.get(path) != was.get(path):
-            raise CannotWrite
+            raise BothChanged(entry=_called(path, mine, others))
         theirs = say(theirs, path, mine[path]) if path in mine else unsay(theirs, path)
     return theirs
+
+
+def _called(path: Path, *sides: Mapping[Path, Any]) -> str:
+    """An entry as people know it: a deadline by its title, else by the words of its place."""
+    table, *rest = path
+    title = next((side[table, rest[0], "title"] for side in sides if (table, *rest[:1], "title") in side), "")
+    named = [f"“{title}”", *rest[1:]] if title else rest
+    return ": ".join([in_words(table).lower(), *(in_words(one) for one in named)])
 
 
 def _entries(table: Mapping[str, Any], where: Path) -> Iterator[tuple[Path, Any]]:

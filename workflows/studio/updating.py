@@ -136,10 +136,10 @@ def _together(path: str, base: str | None, ours: str | None, theirs: str | None)
             return Together(merging.merged(base, ours, theirs))
         if path.endswith(".toml"):
             return Together(policy_texts.merged(base, ours, theirs))
-    except CannotChange as fault:
+    except (CannotChange, policy_texts.BothChanged) as fault:
         return Together("", fault.sentence)
     except (NotAcceptable, PolicyFault, policy_texts.CannotWrite):
-        return Together("", "Both changed the same entry, or one of them cannot be read.")
+        return Together("", "One of them is written so that no rule can bring it together with the other.")
     return Together("")
 
 

@@ -75,7 +75,7 @@ def test_the_picture_of_the_other_side_stays_and_what_is_new_stands_free_in_it()
         (
             lambda text: rename(text, "record_mediation", "Record it").text,
             lambda text: document(text, "record_mediation", "Say it.").text,
-            "Both changed “Record it”.",
+            "Both changed “Record the mediation”.",
         ),
         (
             lambda text: assign(text, "record_mediation", "amd").text,
@@ -88,6 +88,11 @@ def test_the_picture_of_the_other_side_stays_and_what_is_new_stands_free_in_it()
             "Both changed what comes after “Book the mediation meeting”.",
         ),
         (
+            lambda text: text.replace('case.mediation_result == "agreed"', "case.mediation_result != None"),
+            lambda text: text.replace('case.mediation_result == "agreed"', 'case.mediation_result != "no"'),
+            "Both changed the way from “Agreement?” to “Agreed”.",
+        ),
+        (
             lambda text: remove_step(text, "book_mediation").text,
             lambda text: add_timer(text, "book_mediation", "mediation_meeting", end="Too late").text,
             "One of them took out what the other one leads to or goes on from.",
@@ -95,7 +100,7 @@ def test_the_picture_of_the_other_side_stays_and_what_is_new_stands_free_in_it()
         (
             lambda text: rename(text, "book_mediation", "Book it").text,
             lambda text: remove_step(text, "book_mediation").text,
-            "Both changed “Book it”.",
+            "Both changed “Book the mediation meeting”.",
         ),
     ],
 )

@@ -19,7 +19,7 @@ CHANGED: Mapping[str, str] = {
     "element": "{}",
     "lane": "who does {}",
     "ways": "what comes after {}",
-    "flow": "the same way from one step to another",
+    "flow": "the way from {}",
     "beside": "what stands beside the steps",
 }
 """Kinds of parts, as sentences call them."""
@@ -93,11 +93,20 @@ def _to_bring_in(was: Diagram, mine: Diagram, others: Diagram) -> Iterator[Part]
         if here.get(part) in (before.get(part), there.get(part)):
             continue
         if there.get(part) != before.get(part):
-            named = next((diagram.called(key) for diagram in (mine, was) if key in diagram.nodes), "")
+            named = _named(was, key) or _named(mine, key)
             raise CannotChange(f"Both changed {CHANGED[kind].format(named)}.", element=key)
         if kind == "beside":
             raise CannotChange("The draft changed notes, or what other tools drew beside the steps.", element=key)
         yield part
+
+
+def _named(diagram: Diagram, key: str) -> str:
+    """An element, or a way by what it leads from and to; "" where the diagram has neither."""
+    if key in diagram.nodes:
+        return diagram.called(key)
+    flow = diagram.flows.get(key)
+    ends = [flow.get("sourceRef") or "", flow.get("targetRef") or ""] if flow is not None else []
+    return " to ".join(diagram.called(end) for end in ends if end in diagram.nodes)
 
 
 def _bring_in(mine: Diagram, others: Diagram, changed: list[Part]) -> None:
