@@ -105,6 +105,9 @@ def test_a_draft_goes_from_its_owner_by_a_second_person_to_new_cases(cast: Cast)
     assert "It waits for Zoe Catterall." in owner.page.text
     approver.open("/")
     assert "A change of the processes waits for your approval" in approver.page.text
+    assert "Waits for you A calmer mediation Somebody asks for your approval" in approver.page.text
+    assert "Nothing waits for you" not in approver.page.text
+    assert f"/studio/drafts/{draft_id}" in approver.page.links
     approver.open("/studio")
     assert "Waits for you A calmer mediation Somebody asks for your approval" in approver.page.text
     approver.open(f"/studio/drafts/{draft_id}/approve")
@@ -112,6 +115,8 @@ def test_a_draft_goes_from_its_owner_by_a_second_person_to_new_cases(cast: Cast)
     assert "Calm mediation (process) Changed" in approver.page.text
     decide(approver, draft_id)
     assert "The draft is approved." in approver.page.text
+    approver.open("/")
+    assert "Nothing waits for you" in approver.page.text
     owner.open("/studio")
     assert "Approved, and can be published" in owner.page.text
     press(owner, f"/studio/drafts/{draft_id}/publish")

@@ -12,7 +12,7 @@ from webapp.presenters import words
 from webapp.presenters.dues import Tag
 from workflows.domain.studio import Decision, Permission, Status
 from workflows.studio.adding import TAKEN_OUT
-from workflows.studio.home import DraftLine, Home, ReleaseLine, ReleasePage
+from workflows.studio.home import DraftLine, Home, ReleaseLine, ReleasePage, Waiting
 from workflows.studio.pages import Decided, DraftPage, Edited, FileLine, Problem
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -325,7 +325,7 @@ def _edited(one: Edited) -> Event:
     return Event(words.moment(one.at), one.said, one.who, "", state)
 
 
-def waits(line: DraftLine) -> str:
+def waits(line: DraftLine | Waiting) -> str:
     """What a draft waits for from the viewer."""
     return WAITS[line.waits]
 

@@ -6,13 +6,14 @@ from werkzeug.wrappers import Response
 from webapp import door, listing
 from webapp.forms import case_filters, step_filters
 from webapp.guards import guard, holds, signed_in
-from webapp.presenters import idle
+from webapp.presenters import idle, studio
 from webapp.presenters import late as late_words
 from webapp.presenters import queues as queue_words
 from webapp.presenters import steps as in_words
 from workflows.domain.roles import GROUP_ROLES
 from workflows.inbox import late, queues, starting, step_list, titles
 from workflows.notices import reading
+from workflows.studio import home
 
 screen = Blueprint("steps", __name__)
 KEPT = "step_filters"
@@ -37,6 +38,8 @@ def mine() -> str | Response:
         kept=kept,
         words=in_words,
         idle=None if found.total else _idle(),
+        drafts=() if found.total else home.waiting(door.session(), viewer=door.viewer()),
+        of_drafts=studio,
         links=listing.links(found, kept),
         may_start=starting.kinds(door.viewer()),
         late=late.in_led_groups(door.session(), viewer=door.viewer(), now=door.now()),

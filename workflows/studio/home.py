@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from workflows.domain.errors import NotFound
 from workflows.domain.studio import CLOSED, Decision, Permission, Status
@@ -18,7 +19,7 @@ from workflows.store import releases as release_rows
 from workflows.store.models import Release, ReleaseDraft
 from workflows.studio.pages import FileLine, file_lines
 from workflows.studio.publishing import InForceAlready, NoSuchRelease
-from workflows.studio.rights import check_reads
+from workflows.studio.rights import check_reads, may
 
 SOMEBODY = "Somebody"
 CLOSED_SHOWN, MOVES_SHOWN = 10, 10
@@ -40,6 +41,14 @@ class DraftLine:
     base: int
     files: int
     note: str
+    waits: str
+
+
+class Waiting(NamedTuple):
+    """A draft that waits for somebody; `waits` as in the list."""
+
+    id: int
+    name: str
     waits: str
 
 
@@ -155,6 +164,14 @@ def home(session: Session, *, viewer: Viewer) -> Home:
         moves=tuple(_move_lines(session, viewer.trust_id, numbers)),
         may=may,
     )
+
+
+def waiting(session: Session, *, viewer: Viewer) -> tuple[Waiting, ...]:
+    """The drafts that wait for the viewer; none for whoever has no business in the studio."""
+    permitted = may(session, viewer=viewer)
+    rows = draft_rows.of_trust(session, trust_id=viewer.trust_id) if permitted else []
+    waits = _waits(session, rows, viewer, permitted) if rows else {}
+    return tuple(Waiting(row.id, row.name, waits[row.id]) for row in rows if row.id in waits)
 
 
 def release_page(session: Session, *, viewer: Viewer, number: int) -> ReleasePage:
