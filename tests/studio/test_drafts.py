@@ -53,6 +53,23 @@ def test_a_saved_file_lies_over_the_base_and_the_bases_own_text_takes_it_away(se
     assert drafts.files(session, draft_id=draft_id) == studio.base
 
 
+def test_a_save_that_changes_line_ends_alone_changes_nothing(session: Session, studio: Studio) -> None:
+    """Browsers send the words of a form with line ends of their own."""
+    draft_id = begun(session, studio)
+    assert save(session, studio, draft_id, studio.base[STEP].replace("\n", "\r\n")) == 0
+    changed = studio.base[STEP].replace("Name the mediator", "Choose the mediator")
+    save(session, studio, draft_id, changed.replace("\n", "\r\n"))
+    assert text_of(session, draft_id) == changed
+    save(session, studio, draft_id, "title: New\r\nto: amd\r\n", path=LETTER)
+    assert drafts.files(session, draft_id=draft_id)[LETTER] == "title: New\nto: amd\n"
+
+
+def test_a_file_keeps_the_line_ends_that_it_was_published_with() -> None:
+    kept = "title: New\r\nto: amd\r\n"
+    assert drafts.with_line_ends_of(kept, "title: New\nto: hr\r\n") == "title: New\r\nto: hr\r\n"
+    assert drafts.with_line_ends_of(kept, kept) == kept
+
+
 def test_a_file_is_added_and_another_taken_out(session: Session, studio: Studio) -> None:
     draft_id = begun(session, studio)
     save(session, studio, draft_id, "title: New\nto: amd\n\nHello.\n", path=LETTER)

@@ -161,7 +161,7 @@ def save_file(
 
     text: None takes the file out; the base's own text makes it as in the base again (version 0). read: the version that
     the change was made to. said: what was done, one sentence in the past tense. What was submitted or approved is open
-    again.
+    again. Line ends stay those of the base, whatever a browser makes of them.
     Raises MayNotEdit, NotYourStudio, NoSuchDraft, DraftClosed, Stale, TooLarge, NotText, NotAPath.
     """
     desk = opened(session, by, Permission.EDIT, draft_id, now)
@@ -171,6 +171,7 @@ def save_file(
     if (own.version if own else 0) != read:
         raise desk.stale(path)
     before = own.text if own else desk.base.get(path)
+    text = None if text is None else with_line_ends_of(desk.base.get(path), text)
     if text == before:
         return read
     desk.check_text(path, text)
@@ -319,6 +320,12 @@ def overlaid(base: Mapping[str, str], own: list[ReleaseDraftFile]) -> dict[str, 
     """A base with a draft's own files laid over it."""
     changed = {row.path: row.text for row in own}
     return {path: text for path, text in sorted({**base, **changed}.items()) if text is not None}
+
+
+def with_line_ends_of(base: str | None, text: str) -> str:
+    """A text with the line ends that the file has in the base; those of a new file are LF."""
+    lines = text.replace("\r\n", "\n")
+    return lines.replace("\n", "\r\n") if base and "\r\n" in base else lines
 
 
 def note(session: Session, by: Acting, kind: str, now: datetime, **details: Json) -> None:

@@ -108,8 +108,8 @@ def take_in(session: Session, *, by: Acting, draft_id: int, name: str, data: byt
     Raises NotAnArchive, ArchiveRefused, and what drafts.save_file raises.
     """
     check_may(session, by=by, permission=Permission.EDIT, now=now)
-    drafts.find(session, by.trust_id, draft_id)
-    found = unpacked(data)
+    base = drafts.base_files(session, drafts.find(session, by.trust_id, draft_id))
+    found = {path: drafts.with_line_ends_of(base.get(path), text) for path, text in unpacked(data).items()}
     files = drafts.files(session, draft_id=draft_id)
     said = f"Imported from the file {PurePosixPath(name).name[:80]}."
     changed = {path: text for path, text in found.items() if files.get(path) != text}
