@@ -1,5 +1,6 @@
 """A draft compared with a release: every difference in words, and nothing that is only written otherwise."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 
@@ -73,6 +74,17 @@ def test_what_only_stands_elsewhere_is_moved_on_the_picture_and_nothing_else() -
     assert lines(compared(MEDIATION, (bounds, bounds.replace(f'x="{x}"', f'x="{float(x) + 20}"')))) == [
         ("moved", "Step “Name the mediator”")
     ]
+
+
+def test_lanes_are_told_in_their_order_on_the_picture_however_the_file_has_them() -> None:
+    text = shipped_files()[MEDIATION]
+    [first, second] = re.findall(r"<bpmn:lane id.*?</bpmn:lane>\s*", text, re.DOTALL)[:2]
+    assert compared(MEDIATION, (first + second, second + first)) == []
+    top, below = 'x="190" y="80" width="2170" height="170"', 'x="190" y="250" width="2170" height="300"'
+    [change] = compared(MEDIATION, (top, "-"), (below, top), ("<dc:Bounds - />", f"<dc:Bounds {below} />"))
+    assert (change.what, change.quiet) == ("The lanes", False)
+    assert change.details[0].before.startswith("Medical Director, Mediator, ")
+    assert change.details[0].after.startswith("Mediator, Medical Director, ")
 
 
 def test_an_element_that_came_and_one_that_went_say_all_that_they_hold() -> None:

@@ -127,7 +127,9 @@ def _diagrams(before: Files, after: Files, path: str, policy: str) -> Iterator[C
 def _side(files: Files, path: str, policy: str) -> comparing_diagrams.Side:
     drawing = read(files[path], path)
     offered = offer(files, process=drawing.process, policy=policy)
-    return comparing_diagrams.Side(drawing, offered, facts_of(offered), Picture(Diagram(files[path])).boxes())
+    picture = Picture(Diagram(files[path]))
+    drawing = replace(drawing, lanes=picture.lanes())
+    return comparing_diagrams.Side(drawing, offered, facts_of(offered), picture.boxes())
 
 
 def _policies(before: Files, after: Files, path: str, policy: str) -> Iterator[Change]:  # noqa: ARG001 - as the others

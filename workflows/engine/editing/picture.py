@@ -107,6 +107,13 @@ class Picture:
         keys = (lane.get("id") or "" for lane in self.diagram.lanes)
         return {key: box for key in keys if (box := self.box(key)) is not None}
 
+    def lanes(self) -> tuple[str, ...]:
+        """The names of the lanes from the top of the picture; as the file has them where not all are drawn."""
+        bands, lanes = self.bands(), self.diagram.lanes
+        if len(bands) == len(lanes):
+            lanes.sort(key=lambda lane: bands[lane.get("id") or ""].y)
+        return tuple(lane.get("name") or "" for lane in lanes)
+
     def band_of(self, key: str) -> Box | None:
         """The band in which an element stands by right: that of its lane; None where there are no lanes."""
         lane = self.diagram.lane_of(key)
