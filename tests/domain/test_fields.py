@@ -158,6 +158,7 @@ def test_a_field_drawn_well_has_no_fault() -> None:
         ({"type": "choice"}, "has no answers to choose from"),
         ({"options": OPTIONS}, "offers no choice"),
         ({"type": "choice", "options": (*OPTIONS, ("remote", "Far"))}, "an answer twice"),
+        ({"type": "choice", "options": (("diary", "The diary"), ("diary_2", "the  diary"))}, "“the diary” twice"),
         ({"minimum": Fraction(1)}, "is no number"),
         ({"type": "number", "minimum": Fraction(2), "maximum": Fraction(1)}, "is more than “At most”"),
     ],

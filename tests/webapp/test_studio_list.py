@@ -283,6 +283,8 @@ def test_questions_are_added_changed_moved_and_removed(editor: Editor) -> None:
     text = editor.press("decide/questions/add?answer-type=choice", **asked)
     assert "Added the question “Who was there?” to “Decide in writing”." in text
     assert editor.drawing.nodes["decide"].fields[-1].options == (("all", "All"), ("some", "Some"))
+    twice = editor.press("decide/questions/who_was_there/change", 422, option_1="all ")
+    assert "The option “all” is there twice. Give each its own words." in twice
     editor.press("decide/questions/who_was_there/change", option_1="A few")
     assert editor.drawing.nodes["decide"].fields[-1].options == (("all", "All"), ("some", "A few"))
     editor.visitor.open(f"{editor.root}/decide/questions")

@@ -1,6 +1,6 @@
 """Fields of a step: what a diagram may ask for, and what counts as an answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -269,6 +269,17 @@ def faults(field: Field) -> list[str]:
     return found + _faults_of_dates(field)
 
 
+def said_twice(answers: Iterable[str]) -> str:
+    """The first of some answers that reads as one before it, in small or capital letters; "" where each is its own."""
+    seen: set[str] = set()
+    for answer in answers:
+        read = " ".join(answer.split()).casefold()
+        if read and read in seen:
+            return answer
+        seen.add(read)
+    return ""
+
+
 def _faults_of_dates(field: Field) -> list[str]:
     if field.type != "date" and (field.earliest or field.latest):
         return [f"{asked(field)} has limits that are dates, but its answer is no date."]
@@ -284,6 +295,8 @@ def _faults_of_options(field: Field) -> list[str]:
         return [f"{asked(field)} offers a choice, but has no answers to choose from."]
     if field.options and not chooses:
         return [f"{asked(field)} has answers to choose from, but offers no choice."]
+    if twice := said_twice(label for _, label in field.options):
+        return [f"{asked(field)} has the answer “{short(twice)}” twice."]
     if len(dict(field.options)) != len(field.options):
         return [f"{asked(field)} has an answer twice."]
     return []

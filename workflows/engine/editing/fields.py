@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workflows.domain.fields import FIELD_TYPES
+from workflows.domain.fields import FIELD_TYPES, said_twice
+from workflows.domain.wording import short
 from workflows.engine.check.steps import RESERVED
 from workflows.engine.editing.diagram import A, B, CannotChange, Diagram, Edited, slug
 from workflows.engine.editing.source import Node, make, put, take_out
@@ -146,6 +147,8 @@ def _refuse(field: DrawnField, step: str) -> None:
         raise CannotChange("Choose what kind of answer is wanted.", element=step)
     if not field.label.strip():
         raise CannotChange("Write the question.", element=step)
+    if twice := said_twice(label for _, label in field.options):
+        raise CannotChange(f"The option “{short(twice)}” is there twice. Give each its own words.", element=step)
 
 
 def _new_key(label: str, taken: Sequence[str]) -> str:
