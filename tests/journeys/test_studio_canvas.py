@@ -37,7 +37,7 @@ def test_what_is_drawn_is_kept_judged_and_undone_and_a_second_window_is_told_who
     expect(first.drawn("lane_medical_director")).to_contain_text("Medical Director")
     first.choose("name_mediator")
     first.say("Name", "")
-    expect(first.problems).to_have_text(["name_mediator: The step has no name."])
+    expect(first.problems).to_have_text(["The step after “Referral received”: The step has no name."])
     expect(owner.page.locator(".app-modeller__mark")).to_have_text("1!")
     first.saved()
 
@@ -60,6 +60,8 @@ def test_what_is_drawn_is_kept_judged_and_undone_and_a_second_window_is_told_who
     expect(third.drawn("decide")).to_contain_text("Decide in writing")
     third.press("Show all")
     words_are_kept(third)
+    a_choice_asks_for_its_name(third)
+    names_are_as_long_as_pages_show(third)
     arrow_is_drawn(third)
     third.saved()
 
@@ -71,6 +73,26 @@ def words_are_kept(canvas: Canvas) -> None:
     canvas.say("What the person is asked to do", "Talk to the doctor.")
     expect(canvas.drawn("explain_it")).to_contain_text("Explain it")
     expect(canvas.panel.get_by_label("What the person is asked to do")).to_have_value("Talk to the doctor.")
+
+
+def a_choice_asks_for_its_name(canvas: Canvas) -> None:
+    """As a step does: what is typed after it is put down is its name."""
+    canvas.draw("choice", ("answer_decision", "decision_answered"), 0.3)
+    name(canvas, "Stuck?")
+    expect(canvas.drawn("stuck_label")).to_contain_text("Stuck?")
+    expect(canvas.panel.get_by_label("Name", exact=True)).to_have_value("Stuck?")
+
+
+def names_are_as_long_as_pages_show(canvas: Canvas) -> None:
+    """What is typed beyond that is not taken, neither on the drawing nor in the panel."""
+    canvas.choose("decide")
+    expect(canvas.panel.get_by_label("Name", exact=True)).to_have_attribute("maxlength", "200")
+    canvas.at.page.mouse.dblclick(*canvas.middle("decide"))
+    canvas.at.page.keyboard.press("Control+A")
+    canvas.at.page.keyboard.insert_text("Long" * 75)
+    canvas.at.page.keyboard.press("Enter")
+    expect(canvas.panel.get_by_label("Name", exact=True)).to_have_value("Long" * 50)
+    canvas.press("Undo")
 
 
 def arrow_is_drawn(canvas: Canvas) -> None:

@@ -13,6 +13,16 @@ PLAIN = {
     "intermediateCatchEvent": "the wait",
     "subProcess": "a part of the process",
 }
+STEPS = {
+    "userTask": "the step",
+    "manualTask": "the step",
+    "task": "the step",
+    "serviceTask": "the work of Accord",
+    "businessRuleTask": "the decision",
+    "receiveTask": "the wait",
+    "callActivity": "the stage",
+}
+"""What is called by a neighbour that has a name, and else by its id: several in a row could not be told apart."""
 CHOICES = {
     "exclusiveGateway": "choice",
     "inclusiveGateway": "choice",
@@ -45,7 +55,7 @@ class Plan(Protocol):
 
 
 def called(plan: Plan, key: str) -> str:
-    """“Hold the meeting”, or for what has no name: the choice after “Decide”, the end after “Tell them”."""
+    """“Hold the meeting”, or for what has no name: the choice after “Decide”, the step after “Tell them”."""
     node = plan.named(key)
     if node is None or node.name.strip():
         return f"“{short(node.name if node else key)}”"
@@ -60,10 +70,11 @@ def called(plan: Plan, key: str) -> str:
 def _beside(plan: Plan, key: str, kind: str) -> Iterator[str]:
     """An element without a name by what is nearest before it, else by what is nearest behind it."""
     before, after = _near(plan, key, plan.sources), _near(plan, key, plan.targets)
+    what = f"the {CHOICES[kind]}" if kind in CHOICES else PLAIN.get(kind) or STEPS.get(kind)
     if kind in CHOICES and len(plan.targets(key)) < 2:
         if after or before:
             yield f"the place {f'before {after}' if after else f'after {before}'} where ways come together"
-    elif (what := f"the {CHOICES[kind]}" if kind in CHOICES else PLAIN.get(kind, "")) and (before or after):
+    elif what and (before or after):
         yield f"{what} {f'after {before}' if before else f'before {after}'}"
 
 
@@ -93,8 +104,17 @@ def _near(plan: Plan, key: str, onward: Callable[[str], Iterable[str]]) -> str:
         for following in onward(waiting.pop(0)):
             node = plan.named(following)
             if node is None or node.kind not in CHOICES or node.name.strip():
-                return f"“{short(node.name.strip() if node and node.name.strip() else following)}”"
+                return _neighbour(plan, following, node, of=plan.named(key))
             if following not in seen:
                 seen.add(following)
                 waiting.append(following)
     return ""
+
+
+def _neighbour(plan: Plan, key: str, node: Named | None, of: Named | None) -> str:
+    """By its name; the start, and what sits on the edge of a named step, without one. "" where only its id is left and
+    a step is to be called by it."""
+    host = plan.named(node.host) if node else None
+    if node and not node.name.strip() and of and of.kind in STEPS:
+        return called(plan, key) if node.kind == "startEvent" or (host and host.name.strip()) else ""
+    return f"“{short(node.name.strip() if node and node.name.strip() else key)}”"

@@ -151,7 +151,7 @@ def test_a_round_to_which_nothing_leads_is_told_once() -> None:
     assert told.element == "one"
     assert told.sentence == (
         "No way from the start leads to “one”. So it and 3 more cannot be reached from the start: "
-        "“a_tail”, “two” and the split after “two”."
+        "the work of Accord before “Chased”, “two” and the split after “two”."
     )
 
 

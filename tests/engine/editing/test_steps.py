@@ -201,6 +201,15 @@ def test_a_choice_without_a_name_is_called_after_the_step_before_it() -> None:
     assert "after the choice after “Decide in writing”" in said
 
 
+def test_a_step_without_a_name_is_called_by_what_stands_beside_it() -> None:
+    first = Diagram(MEDIATION.replace(' name="Name the mediator"', ""))
+    assert first.called("name_mediator") == "the step after “Referral received”"
+    both = Diagram(first.source.text().replace(' name="Record the mediation"', ""))
+    assert both.called("record_mediation") == "the step after “Book the mediation meeting”"
+    row = Diagram(MEDIATION.replace(' name="Name the mediator"', "").replace(' name="Referral received"', ""))
+    assert row.called("name_mediator") == "the step after the start"
+
+
 def test_sentences_of_changes_say_titles_where_they_are_given() -> None:
     said = steps.set_detail(MEDIATION, "decide", "deadline", "sign_off", shown="Signatures under the job plan").said
     assert said.endswith("to “Signatures under the job plan”.")

@@ -2,7 +2,16 @@
 import { coded } from '../coded.js';
 import { make } from './boxes.js';
 import { titleOf } from './lanes.js';
-import { isNumbered } from './naming.js';
+
+const NOUNS = [[/Gateway$/, 'choice'], [/StartEvent$/, 'start'], [/EndEvent$/, 'end'], [/(Task|Activity)$/, 'step']];
+
+// An element without a name, by what leads to it.
+function nameless(type, incoming = []) {
+  const noun = NOUNS.find(([fits]) => fits.test(type))?.[1];
+  const before = incoming.map(({ source }) => source.businessObject.name).find(Boolean);
+  if (noun && before) return `The ${noun} after “${before}”`;
+  return noun === 'step' ? 'A step without a name' : 'Something without a name';
+}
 
 export class Checks {
   static $inject = ['overlays', 'elementRegistry', 'selection', 'canvas', 'eventBus', 'config.checks', 'config.panel'];
@@ -64,9 +73,9 @@ export class Checks {
   }
 
   // What people call it; an arrow is called after its ends.
-  called({ id, source, target, type, businessObject: { name } }) {
+  called({ source, target, type, incoming, businessObject: { name } }) {
     if (source && target) return `${this.called(source)} → ${this.called(target)}`;
     if (type === 'bpmn:Lane') return titleOf(this.offer, name);
-    return name || (isNumbered(id) ? 'Something without a name' : id);
+    return name || nameless(type, incoming);
   }
 }
