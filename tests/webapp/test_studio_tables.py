@@ -7,8 +7,9 @@ import pytest
 
 from tests.factories import World, shipped_files
 from tests.webapp.apps import Store
-from tests.webapp.studio_cast import of_the_studio, text_of
+from tests.webapp.studio_cast import begun, of_the_studio, text_of
 from tests.webapp.visitor import Visitor
+from workflows.engine.editing.beginning_tables import Column, NewTable, begin_table
 from workflows.engine.editing.rules import Sheet, sheet, written
 from workflows.store.models import Person
 
@@ -112,3 +113,60 @@ def test_an_approver_reads_a_table_and_changes_nothing(world: World, store: Stor
     visitor.open(address(draft_id, "/rules/new"), 403)
     for end in ("/order", "/drawing"):
         visitor.send(address(draft_id, end), {"csrf_token": visitor.page.token}, 403)
+
+
+@pytest.fixture
+def chosen(owner: Person, store: Store) -> int:
+    """A draft with a table that looks at a question with options, where the first rule counts."""
+    column = Column("extra_kind", "Kind of activities", "choice")
+    new = NewTable("Who pays", "", "FIRST", (column,), (Column("payer", "Who pays", "text"),))
+    return begun(store, owner, {"decisions/who_pays.dmn": begin_table("who_pays", new)})
+
+
+def test_a_question_with_options_is_asked_with_its_answers_and_kept_by_their_keys(
+    owner: Person, visit: Visit, store: Store, chosen: int
+) -> None:
+    visitor, rules = visit(owner), f"/studio/drafts/{chosen}/tables/who_pays/rules"
+    new = f"{rules}/new"
+    visitor.open(new)
+    assert "Extra, from spare capacity" in visitor.page.text
+    typed = {"answer-in_0": ["extra"], "answer-out_0": "The Medical Director"}
+    visitor.send(new, {**visitor.page.values("rule-form"), **typed})
+    first = sheet(text_of(store, chosen, "decisions/who_pays.dmn") or "", "who_pays").rows[0]
+    assert (first.inputs, first.outputs) == (('"extra"',), ('"The Medical Director"',))
+    visitor.open(f"/studio/drafts/{chosen}/tables/who_pays")
+    assert "Kind of activities: Extra, from spare capacity" in visitor.page.text
+    visitor.open(f"{rules}/{first.key}")
+    assert visitor.page.values("rule-form")["answer-in_0"] == ["extra"]
+
+
+def test_words_that_are_no_answer_stay_in_their_box_with_the_answers_that_there_are(
+    owner: Person, visit: Visit, store: Store, chosen: int
+) -> None:
+    path = "decisions/who_pays.dmn"
+    text = (text_of(store, chosen, path) or "").replace("<text>-</text>", '<text>!= "extra"</text>')
+    draft = begun(store, owner, {path: text})
+    visitor, rule = visit(owner), f"/studio/drafts/{draft}/tables/who_pays/rules/who_pays_everything_else"
+    visitor.open(rule)
+    typed = {"answer-in_0": "Holiday", "answer-out_0": "Nobody"}
+    visitor.send(rule, {**visitor.page.values("rule-form"), **typed}, 422)
+    assert 'Rule 1: “Kind of activities” is never "Holiday". The answers to it are “Extra, from' in visitor.page.text
+    assert "#answer-in_0" in visitor.page.links
+
+
+@pytest.mark.parametrize(
+    ("ticked", "answer", "sentence"),
+    [
+        ([], "", "This rule always applies and answers nothing. Say when it applies, or what it answers."),
+        (["extra"], 'The "Medical" Director', "“Who pays”: a text cannot hold quotation marks or backslashes."),
+    ],
+)
+def test_a_rule_that_says_nothing_and_a_text_with_quotation_marks_are_told_at_the_answer(
+    owner: Person, visit: Visit, chosen: int, ticked: list[str], answer: str, sentence: str
+) -> None:
+    visitor, new = visit(owner), f"/studio/drafts/{chosen}/tables/who_pays/rules/new"
+    visitor.open(new)
+    typed = {"answer-in_0": ticked, "answer-out_0": answer}
+    visitor.send(new, {**visitor.page.values("rule-form"), **typed}, 422)
+    assert sentence in visitor.page.text
+    assert "#answer-out_0" in visitor.page.links

@@ -47,4 +47,5 @@ def cell(column: Column, text: str, titles: Mapping[str, str]) -> str:
     """A cell for reading: keys as words, or by their titles where these are known."""
     if column.kind == "boolean":
         return {"true": "yes", "false": "no"}.get(text, text)
+    titles = {**titles, **dict(column.options)}
     return WORD.sub(lambda found: titles.get(found[0]) or spaced(found[0]), plain(column, text))

@@ -39,7 +39,7 @@ def change(draft_id: int, key: str, rule: str) -> ResponseReturnValue:
     row = Row("", (), ()) if rule == NEW else rows.get(rule)
     if page.sheet is None or row is None:
         raise verbs.NoSuchRule
-    form = Asked(forms.fields(page.sheet), forms.sent(), given=forms.given(page.sheet, row))
+    form = Asked(forms.fields(page.sheet, row), forms.sent(), given=forms.given(page.sheet, row))
     number = 1 + (verbs.place_of_new(page.sheet) if rule == NEW else list(rows).index(row.key))
     shown: dict[str, Any] = {"page": page, "form": form, "number": number, "new": rule == NEW}
     if request.method == "GET":

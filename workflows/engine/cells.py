@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from workflows.domain.calculations import CALCULATIONS
 from workflows.domain.fields import Json
-from workflows.engine.decisions import NotACell, literals, read_answer, read_test
+from workflows.domain.wording import code, listed, short
+from workflows.engine.decisions import NotACell, bounds, literals, read_answer, read_test
 from workflows.engine.values import is_number
 from workflows.engine.xml import Element
 
@@ -35,6 +36,9 @@ TAKES: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NEVER_IN_TEXTS = re.compile(r'["\\]')
+MOST_OPTIONS = 12
+"""Answers to a question that a sentence names."""
 MOST_SHOWN = 60
 """Characters of a label or of a value, in a sentence."""
 
@@ -42,7 +46,7 @@ MOST_SHOWN = 60
 @dataclass(frozen=True)
 class Column:
     """A column: what it is called, the declared type, and between which numbers its own must lie. An answer `alone` is
-    one value and no list."""
+    one value and no list. `options`: the keys and the words of the only answers that there can be to its question."""
 
     label: str
     type: str
@@ -52,6 +56,7 @@ class Column:
     above: bool = False
     """Whether it has to be more than `least`."""
     alone: bool = False
+    options: tuple[tuple[str, str], ...] = ()
 
     @property
     def kind(self) -> str:
@@ -98,6 +103,8 @@ def fault(column: Column, cell: str) -> str:
     try:
         (read_answer if column.answers else read_test)(cell)
     except NotACell as error:
+        if kind == "text" and _NEVER_IN_TEXTS.search(cell):
+            return f"{label}: a text cannot hold quotation marks or backslashes."
         return f"{takes}: {str(error) if kind in ('', 'text', 'date') else str(error).partition('. ')[0] + '.'}"
     except ValueError as error:
         return f"{label}: {error}"
@@ -106,7 +113,32 @@ def fault(column: Column, cell: str) -> str:
         return f"{takes}, and {_shown(wrong)} is none."
     if column.alone and len(values) > 1:
         return f"{label} takes one value, and no list."
-    return next((words for value in values if is_number(value) and (words := _beyond(column, label, value))), "")
+    beyond = (words for value in values if is_number(value) and (words := _beyond(column, label, value)))
+    return _void(label, cell) or not_offered(column, cell) or next(beyond, "")
+
+
+def not_offered(column: Column, cell: str) -> str:
+    """Which value of a cell is no answer to the question that its column looks at, as a sentence; "" for none."""
+    known = dict(column.options)
+    wrong = [value for value in literals(cell) if value is not None and value not in known] if known else []
+    if not wrong:
+        return ""
+    named = [f"“{short(words)}” ({code(key)})" for key, words in column.options[:MOST_OPTIONS]]
+    more = len(known) - len(named)
+    offered = listed([*named, f"{more} more"] if more else named)
+    return f"“{column.label[:MOST_SHOWN]}” is never {_shown(wrong[0])}. The answers to it are {offered}."
+
+
+def _void(label: str, cell: str) -> str:
+    """A sentence on a range in which nothing lies, else ""."""
+    ends = bounds(cell)
+    if ends is None:
+        return ""
+    low, high, closed = ends
+    comparable = (is_number(low) and is_number(high)) or (isinstance(low, str) and isinstance(high, str))
+    if not comparable or low < high or (low == high and closed):
+        return ""
+    return f"{label}: nothing lies in {code(cell)}. The lower end comes first, and must be below the other."
 
 
 def _beyond(column: Column, label: str, value: float) -> str:

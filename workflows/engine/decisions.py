@@ -172,6 +172,12 @@ def literals(cell: str) -> list[Json]:
     return [_literal(each) for each in _ONE.findall(cell)]
 
 
+def bounds(cell: str) -> tuple[Json, Json, bool] | None:
+    """The lower and the upper end of a range, and whether both belong to it; None for any other cell."""
+    match = _RANGE.fullmatch(cell)
+    return (_literal(match[2]), _literal(match[3]), match[1] == "[" and match[4] == "]") if match else None
+
+
 def _members(cell: str) -> list[Json]:
     if len(cell) > MAX_CELL or not _LIST.fullmatch(cell):
         raise NotACell(f"“{cell[:60]}” is no value, list, comparison or range. Texts stand in quotation marks.")

@@ -1,13 +1,15 @@
 """The decision tables of a draft: their rules, changed one by one or drawn as a whole."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.studio import CLOSED, Permission
 from workflows.engine.cells import Column
-from workflows.engine.editing.plain_cells import meant, plain
+from workflows.engine.check.library import library
+from workflows.engine.check.options import FACT, offered
+from workflows.engine.editing.plain_cells import meant, plain, ticked
 from workflows.engine.editing.rules import INPUTS, Row, Sheet, readable, written
 from workflows.inbox import Viewer
 from workflows.store import Session
@@ -18,7 +20,7 @@ from workflows.studio.rights import Acting, check_may, check_reads
 
 __all__ = [
     "DOWN", "INPUTS", "NEW", "REMOVE", "UP", "Column", "Row", "Sheet", "TablePage", "change", "meant", "move",
-    "place_of_new", "plain", "save_drawing", "table_page",
+    "place_of_new", "plain", "save_drawing", "table_page", "ticked",
 ]  # fmt: skip
 
 UP, DOWN, REMOVE = "up", "down", "remove"
@@ -65,11 +67,23 @@ def table_page(session: Session, *, viewer: Viewer, draft_id: int, key: str) -> 
         draft_name=draft.name,
         line=line,
         file=drafts.file(session, viewer=viewer, draft_id=draft.id, path=line.path),
-        sheet=readable(files[line.path], key),
+        sheet=_with_options(readable(files[line.path], key), files),
         problems=tuple(pages.problems(files, [line.path])),
         may_edit=Permission.EDIT in may and draft.status not in CLOSED,
         policies={one.key: one.title for one in pages.file_lines(files, files) if one.kind == "policies"},
     )
+
+
+def _with_options(sheet: Sheet | None, files: Mapping[str, str]) -> Sheet | None:
+    """The table, whose columns know the answers to the questions that they look at."""
+    if sheet is None:
+        return None
+    known = offered(library(files, {}))
+    asks = (
+        replace(column, options=known.get(looks_at.removeprefix(FACT), ()) if looks_at.startswith(FACT) else ())
+        for column, (_, looks_at) in zip(sheet.asks, sheet.inputs, strict=True)
+    )
+    return replace(sheet, asks=tuple(asks))
 
 
 def change(session: Session, *, by: Acting, draft_id: int, key: str, row: Row, read: int, now: datetime) -> None:

@@ -13,6 +13,7 @@ from itertools import islice
 from workflows.domain.letters import ENDING
 from workflows.engine.check import elements, expressions, facts, kinds, letters, lists, naming, paths, steps, work
 from workflows.engine.check.library import Files, Library, library, text_of
+from workflows.engine.check.options import answers_are_offered
 from workflows.engine.check.policies import policy_problems, policy_remarks
 from workflows.engine.check.problems import Problem
 from workflows.engine.check.sheet import B, Rule, Sheet
@@ -111,7 +112,8 @@ def _first(found: Iterator[Problem], more: Problem) -> Iterator[Problem]:
 
 def _judged_tables(text: str | bytes, path: str, books: Library) -> Iterator[Problem]:
     tables, problems = tables_of(text, path)
-    found = (problem for asked in tables for problem in table_problems(asked, books))
+    rules = (table_problems, answers_are_offered)
+    found = (problem for asked in tables for rule in rules for problem in rule(asked, books))
     yield from problems
     yield from _first(found, Problem(path, 0, "", AND_MORE))
 

@@ -132,12 +132,25 @@ def table_problems(asked: Asked, library: "Library") -> Iterator[Problem]:
             f"“{short(asked.table.name or asked.key)}” is in another file too.",
         )
     yield from asked.faults
+    if fault := _never_counts(asked.table):
+        yield Problem(asked.path, asked.line, asked.key, fault)
     for each in asked.table.inputs:
         for fault in library.expression_faults(each.expression):
             yield Problem(asked.path, asked.line, asked.key, fault)
     if asked.key in CALCULATIONS:
         for fault in _calculation_faults(asked, CALCULATIONS[asked.key]):
             yield Problem(asked.path, asked.line, asked.key, fault)
+
+
+def _never_counts(table: Table) -> str:
+    """Which rule stands before others though it always applies, where the first counts; "" for none."""
+    always = next((rule.number for rule in table.rules if all(cell in ("", "-") for cell in rule.cells)), 0)
+    if table.hit_policy != "FIRST" or not 0 < always < len(table.rules):
+        return ""
+    return (
+        f"Rule {always} always applies, and the first rule that applies counts, so no rule after it ever does. "
+        "Put it last."
+    )
 
 
 def _calculation_faults(asked: Asked, calculation: Calculation) -> Iterator[str]:
