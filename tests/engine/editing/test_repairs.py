@@ -1,10 +1,13 @@
 """A diagram of another tool runs once its repairs are taken."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.engine.editing.drawn import faults_of_the_picture
 from tests.engine.editing.samples import ALL, BPMN_IO, CAMUNDA, SIGNAVIO, SPIFF
 from tests.engine.editing.test_steps import RELEASE
+from tests.factories import shipped_files
 from workflows.engine.check import check
 from workflows.engine.drawings import read
 from workflows.engine.editing import repairs
@@ -106,6 +109,14 @@ def test_answers_count_more_than_what_is_suggested() -> None:
     assert lanes.suggested == {"lane-sid-l001": "practitioner", "lane-sid-l002": "service_manager"}
     both = {"lane-sid-l001": "clinical_manager", "lane-sid-l002": "clinical_manager"}
     assert read(repairs.mend(text, "lanes", both, OFFERED).text).lanes == ("clinical_manager",)
+
+
+def test_a_step_in_no_lane_goes_to_whoever_has_the_lane_in_which_it_is_drawn() -> None:
+    text = shipped_files()["processes/mediation.bpmn"].replace("<bpmn:flowNodeRef>decide</bpmn:flowNodeRef>", "")
+    offered = replace(OFFERED, roles=(*OFFERED.roles, ("mediator", "Mediator")))
+    asked = next(found for found in repairs.wanted(text, offered) if found.key == "roles")
+    assert asked.suggested == {"role-decide": "mediator"}
+    assert read(repairs.mend(text, "roles", {}, offered).text).nodes["decide"].lane == "mediator"
 
 
 def test_a_duration_that_no_deadline_has_is_asked_for() -> None:

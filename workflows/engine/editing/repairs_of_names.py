@@ -1,7 +1,7 @@
 """Repairs of what things are called: ids that are names, lanes that are roles; one process that runs, drawn whole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from workflows.engine.check.naming import ID, OF_THE_ENGINE
@@ -154,25 +154,32 @@ def _make_roles(diagram: Diagram, answers: Answers, offered: Offered) -> Said:
 
 
 def _homeless(diagram: Diagram, offered: Offered) -> Sequence[Asked] | None:
-    steps = [key for key in people_steps(diagram) if diagram.lane_of(key) is None]
-    if not steps:
-        return None
-    return [
-        Asked(f"role-{key}", f"Who does {diagram.called(key)}?", offered.roles, _wanted(diagram, key, offered))
-        for key in steps
+    asks = [
+        Asked(f"role-{key}", f"Who does {diagram.called(key)}?", offered.roles, role)
+        for key, role in _suggested(diagram, offered).items()
     ]
+    return asks or None
 
 
-def _wanted(diagram: Diagram, key: str, offered: Offered) -> str:
-    node = diagram.nodes[key]
-    return _role(node.get(f"{CAMUNDA}candidateGroups") or node.get(f"{CAMUNDA}assignee") or "", offered)
+def _suggested(diagram: Diagram, offered: Offered) -> Mapping[str, str]:
+    """The steps that are in no lane, each with the role that the other tool gives it to, else the role in whose lane it
+    is drawn; "" where there is neither."""
+    picture = Picture(diagram)
+    bands = [(lane.get("name") or "", picture.box(lane.get("id") or "")) for lane in diagram.lanes]
+    known, found = dict(offered.roles), {}
+    for key in people_steps(diagram):
+        if diagram.lane_of(key) is None:
+            node, box = diagram.nodes[key], picture.box(key)
+            wanted = _role(node.get(f"{CAMUNDA}candidateGroups") or node.get(f"{CAMUNDA}assignee") or "", offered)
+            drawn = (name for name, band in bands if name in known and band and box and band.holds(box))
+            found[key] = wanted or next(drawn, "")
+    return found
 
 
 def _give_roles(diagram: Diagram, answers: Answers, offered: Offered) -> Said:
-    steps = [key for key in people_steps(diagram) if diagram.lane_of(key) is None]
     said, roles = [], {}
-    for key in steps:
-        role = answers.get(f"role-{key}") or _wanted(diagram, key, offered)
+    for key, suggested in _suggested(diagram, offered).items():
+        role = answers.get(f"role-{key}") or suggested
         if role not in ROLES:
             continue
         roles[key] = role
