@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.cases.walk import Walk
-from tests.factories import World, build_world, shipped_files
+from tests.factories import World, add_person, add_post, build_world, shipped_files
 from workflows.store import engines
+from workflows.store.models import Person
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For a walk that shows what diagrams and verbs do, not what a database does."""
@@ -35,3 +36,14 @@ def cpft(engine: Engine, trusts: World) -> Walk:
 def bth(engine: Engine, trusts: World) -> Walk:
     """Blackpool: three signatories, preparation material, a meeting window."""
     return Walk(engine, trusts.bth)
+
+
+@pytest.fixture
+def owner(engine: Engine, cpft: Walk) -> Person:
+    """Somebody who owns the processes of Cumbria."""
+    with Session(engine, expire_on_commit=False) as session:
+        person = add_person(session, trust=cpft.house.trust, name="Bridget Fell")
+        add_post(session, person=person, role="process_owner", care_group=cpft.house.care_group, team=cpft.house.team)
+        session.commit()
+        session.expunge_all()
+    return person

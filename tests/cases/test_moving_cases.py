@@ -5,7 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.cases import sketches
@@ -41,17 +41,6 @@ from workflows.store.models import Draft, Firing, MoveBatch, MoveItem, Person, S
 from workflows.studio import moving
 from workflows.studio.impact import Filters
 from workflows.studio.rights import MayNotMove, NotYourStudio
-
-
-@pytest.fixture
-def owner(engine: Engine, cpft: Walk) -> Person:
-    """Somebody who owns the processes of Cumbria."""
-    with Session(engine, expire_on_commit=False) as session:
-        person = add_person(session, trust=cpft.house.trust, name="Bridget Fell")
-        add_post(session, person=person, role="process_owner", care_group=cpft.house.care_group, team=cpft.house.team)
-        session.commit()
-        session.expunge_all()
-    return person
 
 
 def test_a_moved_case_goes_on_with_the_new_steps_and_keeps_its_day_its_draft_and_its_holder(

@@ -13,6 +13,7 @@ from workflows.domain.deadlines import (
     Change,
     DeadlineRule,
     Effect,
+    Kind,
     Planned,
     Reckoning,
     plan_firings,
@@ -50,8 +51,32 @@ def applies(move: Move, rule: DeadlineRule) -> bool:
     return any(rule.key in (node.deadline, deadline_of(node.timer)) for node in drawn)
 
 
-def open_row(move: Move, rule: DeadlineRule, start: date) -> None:
-    """Open one row. A start fact that is corrected later replaces the row that was still open."""
+def begin(move: Move, name: str, *, otherwise: date | None = None) -> None:
+    """Let a drawn deadline run that nothing has started: one that is new to a case which knows its day already.
+
+    It runs from that day. Time that runs on from a day, and would be up already, runs from today instead: nobody is
+    late with what was not asked before. otherwise: from when such time runs while the day is not known.
+    """
+    if not name or newest(move, name) is not None:
+        return
+    rule = move.loaded.policy.deadline(name)
+    start, runs_on = as_date(move.known[rule.start]), rule.kind is Kind.AFTER
+    if not applies(move, rule) or (rule.met_by and move.known[rule.met_by] is not None):
+        return
+    if start is None:
+        if runs_on and otherwise:
+            open_row(move, rule, otherwise, by_its_day=False)
+    elif runs_on and reckon(rule, start, "", england(start.year)).is_past(move.now):
+        open_row(move, rule, move.today, by_its_day=False)
+    else:
+        open_row(move, rule, start)
+
+
+def open_row(move: Move, rule: DeadlineRule, start: date, *, by_its_day: bool = True) -> None:
+    """Open one row. A start fact that is corrected later replaces the row that was still open.
+
+    by_its_day: False where it runs from the day on which it came to the case.
+    """
     for old in of_name(move, rule.key):
         if old.ended_at is None:
             close(move, old, status="cancelled")
@@ -62,7 +87,7 @@ def open_row(move: Move, rule: DeadlineRule, start: date) -> None:
         name=rule.key,
         occurrence=len(of_name(move, rule.key)) + 1,
         starts_on=start,
-        started_by=rule.start,
+        started_by=rule.start if by_its_day else "",
         opens_on=reckoning.opens_on,
         due_on=reckoning.due_on,
         due_at=reckoning.due_at,

@@ -24,6 +24,9 @@ def project(move: Move, process: Process, completed: Step | None) -> None:
     rows = open_rows(move)
     end(move, [row for row in rows if row.task not in human], status="cancelled")
     known = {row.task for row in rows}
+    for one in waiting:
+        if one.task not in known:
+            ledger.begin(move, one.deadline or move.loaded.diagrams.drawing(one.process).nodes[one.element].deadline)
     opened = open_steps(move, [one for one in human.values() if one.task not in known])
     if move.waiting is not None:
         move.waiting = {row: people for row, people in move.waiting.items() if row.status == "open"} | opened

@@ -1,7 +1,7 @@
 """Deadlines as pages show them, and the page that explains a date line by line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -265,6 +265,8 @@ def _taken_back(session: Session, row: Deadline) -> tuple[TakenBack, ...]:
 
 def reckoned(session: Session, row: Deadline, rule: DeadlineRule) -> Reckoning:
     """The date worked out again, from where it starts, with every extension and pause."""
+    if not row.started_by:
+        rule = replace(rule, start_words="It was new to this case on {date}, and its time runs from then.")
     return reckon(rule, row.starts_on, _origin(session, row), calendar(row), _changes(session, row.changes))
 
 

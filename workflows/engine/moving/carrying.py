@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.deadlines import Kind
 from workflows.engine import ledger, releases, runner
 from workflows.engine.moves import Acting, Move
 from workflows.engine.moving import CannotMove, Stays, between, side
@@ -78,7 +77,7 @@ def _redraw(move: Move, steps: Mapping[Step, list[int]], old: Loaded, waiting: l
         _redraw_step(move, step, people)
     drawn = {step.deadline for step in steps} - {""}
     for name in sorted(drawn - lost):
-        _begin(move, name)
+        ledger.begin(move, name, otherwise=move.today)
     if drawn != lost - {""}:
         ledger.settle(move, drawn_open=drawn, drawn_done=set(), drawn_cancelled=lost - drawn - {""})
     ledger.show_dates(move, steps)
@@ -98,17 +97,6 @@ def _redraw_step(move: Move, step: Step, held: list[int]) -> None:
     step_rows.redraw(move.session, step=step, drawn={"holder_id": holder, "queue": "" if people else DIRECTORATE})
     between_whom: dict[str, Json] = {"from": held or DIRECTORATE, "to": people or DIRECTORATE}
     move.record("holder_changed", step=step.id, element=step.element, name=step.name, **between_whom)
-
-
-def _begin(move: Move, name: str) -> None:
-    """A step has gained a deadline. Time that runs on from a day runs from the move: nobody is late because of it. What
-    is reckoned back from a day, or is that day, stands as soon as the case knows the day."""
-    rule = move.loaded.policy.deadline(name)
-    if ledger.newest(move, name) is not None:
-        return
-    start = move.today if rule.kind is Kind.AFTER else ledger.as_date(move.known[rule.start])
-    if start is not None:
-        ledger.open_row(move, rule, start)
 
 
 def put_back(session: Session, *, taken: Taken, before: Before, now: datetime, by: Acting, batch: int) -> None:

@@ -29,7 +29,7 @@ class Deadline(Base):
     occurrence: Mapped[int] = mapped_column(default=1)
     starts_on: Mapped[date]
     started_by: Mapped[str]
-    """The fact that started it."""
+    """The fact that started it; "" where it runs from the day on which it came to the case."""
     opens_on: Mapped[date | None]
     """The first day of a window."""
     due_on: Mapped[date]
