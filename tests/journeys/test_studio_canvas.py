@@ -79,7 +79,7 @@ def a_choice_asks_for_its_name(canvas: Canvas) -> None:
     """As a step does: what is typed after it is put down is its name."""
     canvas.draw("choice", ("answer_decision", "decision_answered"), 0.3)
     name(canvas, "Stuck?")
-    expect(canvas.drawn("stuck_label")).to_contain_text("Stuck?")
+    expect(canvas.drawn("stuck")).to_be_attached()
     expect(canvas.panel.get_by_label("Name", exact=True)).to_have_value("Stuck?")
 
 

@@ -7,11 +7,19 @@ from flask import url_for
 
 from webapp.presenters.studio_soundness import anchor
 from workflows.domain.errors import NotAllowed
+from workflows.domain.studio import LONGEST_DOCUMENTATION, LONGEST_HINT, LONGEST_LABEL, LONGEST_NAME
 from workflows.domain.vocabulary import OUTCOMES
 from workflows.studio.drafts import DraftClosed, Stale
 from workflows.studio.drawing import CanvasPage, Ways
 from workflows.studio.offering import LISTS, Offer
 
+LONGEST = {
+    "name": LONGEST_NAME,
+    "documentation": LONGEST_DOCUMENTATION,
+    "label": LONGEST_LABEL,
+    "hint": LONGEST_HINT,
+}
+"""Characters in what is said of an element or a question, by where it is kept."""
 AFTERWARDS = "Whether every case can end is looked at once this is mended."
 
 
@@ -28,8 +36,8 @@ def given(page: CanvasPage) -> dict[str, Any]:
 
 
 def offered(offer: Offer) -> dict[str, Any]:
-    """What the elements of a diagram may name."""
-    return {**asdict(offer), "outcomes": list(OUTCOMES.items()), "list_types": sorted(LISTS)}
+    """What the elements of a diagram may name, and how long their words may be."""
+    return {**asdict(offer), "outcomes": list(OUTCOMES.items()), "list_types": sorted(LISTS), "longest": LONGEST}
 
 
 def opens(refusal: NotAllowed) -> str:

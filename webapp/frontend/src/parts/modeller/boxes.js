@@ -1,4 +1,4 @@
-// Boxes of the panel, in the words and markup of every other form. Each calls `set` once its value has changed.
+// Boxes of the panel, in the words and markup of every other form. Each calls `set` once its value has changed; `most`: characters.
 let made = 0;
 
 export function make(tag, properties = {}, ...children) {
@@ -15,15 +15,17 @@ function group(label, hint, box, id = `box-${(made += 1)}`) {
   return make('div', { className: 'nhsuk-form-group app-panel__group' }, name, said || null, box);
 }
 
-export function line({ label, hint = '', value = '', set, list = '' }) {
+export function line({ label, hint = '', value = '', set, list = '', most = 0 }) {
   const box = make('input', { className: 'nhsuk-input', type: 'text', value, autocomplete: 'off' });
+  if (most) box.maxLength = most;
   if (list) box.setAttribute('list', list);
   box.addEventListener('change', () => set(box.value.trim()));
   return group(label, hint, box);
 }
 
-export function text({ label, hint = '', value = '', rows = 3, set }) {
+export function text({ label, hint = '', value = '', rows = 3, set, most = 0 }) {
   const box = make('textarea', { className: 'nhsuk-textarea', rows, value });
+  if (most) box.maxLength = most;
   box.addEventListener('change', () => set(box.value.trim()));
   return group(label, hint, box);
 }

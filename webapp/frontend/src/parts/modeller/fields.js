@@ -37,8 +37,8 @@ export function fields(element, offer, { moddle, change, set, open }) {
       set(field, { label: value, key }, key);
     };
     return fold(field.label || 'A question without words', open === field.key,
-      line({ label: 'Question', value: field.label, set: label }),
-      line({ label: 'Hint', value: field.hint, set: put('hint') }),
+      line({ label: 'Question', value: field.label, set: label, most: offer.longest.label }),
+      line({ label: 'Hint', value: field.hint, set: put('hint'), most: offer.longest.hint }),
       choice({ label: 'Kind of answer', value: field.type, options: offer.field_types, none: null, set: put('type') }),
       CHOICES.includes(field.type) ? text({
         label: 'Answers', hint: 'One on each line.', rows: 4, value: words(field.options ?? ''), set: (value) => set(field, { options: options(value, field.options ?? '') }),

@@ -118,7 +118,7 @@ export class Panel {
   }
 
   own(element, name, label) {
-    return line({ label, value: this.get(element, name), set: this.put(element, name) });
+    return line({ label, value: this.get(element, name), set: this.put(element, name), most: this.offer.longest[name] });
   }
 
   pick(element, name, label, options, hint = '') {
@@ -128,7 +128,7 @@ export class Panel {
   says(element, label, hint = '') {
     const value = element.businessObject.documentation?.[0]?.text ?? '';
     const set = (typed) => this.modeling.updateProperties(element, { documentation: typed ? [this.moddle.create('bpmn:Documentation', { text: typed })] : [] });
-    return text({ label, hint, value, rows: 4, set });
+    return text({ label, hint, value, rows: 4, set, most: this.offer.longest.documentation });
   }
 
   step(element) {
@@ -206,8 +206,8 @@ export class Panel {
     const says = (typed) => put({ documentation: typed ? [this.moddle.create('bpmn:Documentation', { text: typed })] : [] });
     return [
       make('p', { className: 'nhsuk-hint', textContent: `Choose a step, an arrow or a lane to ${this.reads ? 'read' : 'say'} more about it.` }),
-      line({ label: 'Name of the process', value: drawn.name ?? '', set: rename }),
-      text({ label: 'What it is for', value: drawn.documentation?.[0]?.text ?? '', rows: 5, set: says }),
+      line({ label: 'Name of the process', value: drawn.name ?? '', set: rename, most: this.offer.longest.name }),
+      text({ label: 'What it is for', value: drawn.documentation?.[0]?.text ?? '', rows: 5, set: says, most: this.offer.longest.documentation }),
     ];
   }
 
