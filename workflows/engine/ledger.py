@@ -60,16 +60,13 @@ def begin(move: Move, name: str, *, otherwise: date | None = None) -> None:
     if not name or newest(move, name) is not None:
         return
     rule = move.loaded.policy.deadline(name)
-    start, runs_on = as_date(move.known[rule.start]), rule.kind is Kind.AFTER
-    if not applies(move, rule) or (rule.met_by and move.known[rule.met_by] is not None):
+    known, runs_on = as_date(move.known[rule.start]), rule.kind is Kind.AFTER
+    start = known or (otherwise if runs_on else None)
+    if start is None or (rule.met_by and move.known[rule.met_by] is not None) or not applies(move, rule):
         return
-    if start is None:
-        if runs_on and otherwise:
-            open_row(move, rule, otherwise, by_its_day=False)
-    elif runs_on and reckon(rule, start, "", england(start.year)).is_past(move.now):
-        open_row(move, rule, move.today, by_its_day=False)
-    else:
-        open_row(move, rule, start)
+    if runs_on and reckon(rule, start, "", england(start.year)).is_past(move.now):
+        start = move.today
+    open_row(move, rule, start, by_its_day=start == known)
 
 
 def open_row(move: Move, rule: DeadlineRule, start: date, *, by_its_day: bool = True) -> None:
