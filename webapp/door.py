@@ -101,6 +101,11 @@ def own_clauses(sentence: str) -> str:
     return clauses.without_others(sentence, person().trust_key if current_user.is_authenticated else "")
 
 
+def clauses_to_choose() -> tuple[tuple[str, str], ...]:
+    """The clauses that the trust of whoever is signed in may name, by id, each with what it is about."""
+    return clauses.to_choose(person().trust_key)
+
+
 def said(broken: Broken) -> str:
     """Why something was refused, in the words of their trust."""
     return broken.said(titles())

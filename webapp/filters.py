@@ -9,7 +9,8 @@ from webapp.presenters import words
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters."""
+    """Register the filters, and the clauses that a form may offer."""
+    app.jinja_env.globals["clauses_to_choose"] = door.clauses_to_choose
     app.jinja_env.filters |= {
         "day": words.day,
         "short_day": words.short_day,

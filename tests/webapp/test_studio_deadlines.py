@@ -116,6 +116,21 @@ def test_every_part_of_a_deadline_can_be_said(owner: Person, visit: Visit, draft
     assert again.deadlines["explaining_the_decision"].processes == ()
 
 
+def test_the_box_for_a_clause_offers_those_of_the_own_policy_and_of_the_national_terms(
+    owner: Person, visit: Visit, draft_id: int
+) -> None:
+    visitor = visit(owner)
+    draft = f"/studio/drafts/{draft_id}"
+    for page in ("policy/new-deadline", "list/mediation/decide/change", "diagrams/mediation"):
+        visitor.open(f"{draft}/{page}")
+        offered = {option.get("value", ""): option.text for option in visitor.page.root.iterfind(".//datalist/option")}
+        assert offered["TCS-4-c"], "each with what it is about"
+        assert {key.split("-")[0] for key in offered} == {"CPFT", "TCS"}
+        if page != "diagrams/mediation":
+            [box] = (each for each in visitor.page.root.iter("input") if each.get("name") == "answer-clause")
+            assert [box.get("list")] == [each.get("id") for each in visitor.page.root.iter("datalist")]
+
+
 def test_whoever_misses_a_deadline_at_a_step_loses_nothing_of_it_and_comes_back_with_the_new_one_chosen(
     owner: Person, visit: Visit, draft_id: int, store: Store
 ) -> None:

@@ -86,7 +86,7 @@ def _choices() -> tuple[Field, ...]:
         choice("effect", "What happens once its last day has passed?", _capital(EFFECTS, Effect)),
         Field(
             "clause", "text", "Which clause words it?", required=True,
-            hint="For example CPFT-7.8.4-a. Where none does, the nearest.",
+            hint="Type a word of it, or its number, and choose. Where none does, the nearest.",
         ),
         choice("reminders", "Which reminders go out?", REMINDERS),
     )  # fmt: skip

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 
+from workflows.domain.wording import short
 from workflows.releases import shipped_clauses
 
 CITED = re.compile(r" \((?P<policy>[A-Z]{3,5}) [0-9][^()]*\)")
 NATIONAL = "TCS"
+BEGINS = 70
+"""Characters of a clause by which it is known in a list."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,12 @@ def clauses(named: str) -> tuple[Clause, ...]:
     """The clauses that a text of ids names ("CPFT-7.5-a BTH-App5-f"); unknown ids are left out."""
     known = _all()
     return tuple(known[each] for each in named.replace(",", " ").split() if each in known)
+
+
+def to_choose(trust: str) -> tuple[tuple[str, str], ...]:
+    """The clauses of a trust's own policy and of the national terms: each id with its heading and how it begins."""
+    own = (clause for clause in _all().values() if clause.policy in (trust, NATIONAL))
+    return tuple((clause.id, f"{clause.heading}: {short(clause.requirement, BEGINS)}") for clause in own)
 
 
 def of_the_trust(named: str, trust: str) -> str:

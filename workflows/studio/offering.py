@@ -62,7 +62,6 @@ class Offer:
     stages: Pairs
     messages: Pairs
     field_types: Pairs
-    clauses: tuple[str, ...]
     facts: tuple[FactOffered, ...]
 
     @property
@@ -87,7 +86,6 @@ def offer(files: Mapping[str, str], *, process: str, policy: str) -> Offer:
         stages=tuple((line.key, line.title) for line in lines if line.kind == "processes" and line.key != process),
         messages=tuple((key, MESSAGE_WORDS[key]) for key in MESSAGES),
         field_types=tuple(FIELD_TYPES.items()),
-        clauses=tuple(sorted(books.clauses or {rule.clause for rule in own.deadlines.values()} - {""})),
         facts=tuple(sorted(_facts(process, books, own.titles), key=lambda fact: fact.label.casefold())),
     )
 
