@@ -51,7 +51,8 @@ def _asks(place: int, column: Column, row: Row) -> Field:
     if column.options and ticked(column, _cell(row, place)) is not None:
         hint = "Choose all for which the rule applies, or none for any answer."
         return Field(key, "several", label, hint=hint, options=column.options)
-    return Field(key, "text", label, hint=f"Empty for anything. {ASKED.get(column.kind, ANY_ASKED)}")
+    takes = "; ".join(words for _, words in column.options) or ASKED.get(column.kind, ANY_ASKED)
+    return Field(key, "text", label, hint=f"Empty for anything. {'Some of: ' if column.options else ''}{takes}")
 
 
 def _cell(row: Row, place: int) -> str:

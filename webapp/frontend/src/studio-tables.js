@@ -4,6 +4,7 @@
 // Without this script the list of rules does the same.
 import DmnModeler from 'dmn-js/lib/Modeler';
 import { coded } from './parts/coded.js';
+import { inOurs } from './parts/table-words.js';
 
 const PAUSE = 1200; // milliseconds after the last change
 
@@ -13,7 +14,8 @@ async function begin(section) {
   const [words, list] = [section.querySelector('[data-table-said]'), document.querySelector('[data-table-problems]')];
   let [timer, refused, busy, changed] = [null, false, false, false];
   section.hidden = false;
-  const modeler = new DmnModeler({ container: section.querySelector('[data-table-canvas]'), common: {} });
+  const decisionTable = { additionalModules: [{ translate: ['value', inOurs] }] };
+  const modeler = new DmnModeler({ container: section.querySelector('[data-table-canvas]'), common: {}, decisionTable });
   await modeler.importXML(given.text);
   const view = modeler.getViews().find(({ type, element }) => type === 'decisionTable' && element.id === given.key);
   await modeler.open(view);

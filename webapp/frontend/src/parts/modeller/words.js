@@ -1,4 +1,6 @@
 // What the library says on the canvas, in the words of the studio. It looks its own words up here, one by one.
+import { saying } from '../saying.js';
+
 const WORDS = {
   'Change element': 'Turn it into something else',
   Delete: 'Remove it',
@@ -41,4 +43,4 @@ const WORDS = {
   'Conditional flow': 'A way with a condition',
 };
 
-export const inOurs = (said, values = {}) => (WORDS[said] ?? said).replace(/{([^}]+)}/g, (whole, name) => values[name] ?? whole);
+export const inOurs = saying(WORDS);
