@@ -54,6 +54,11 @@ def mediate(walk: Walk, reference: str, result: str, *, stands: str = "") -> Non
     """The meeting takes place a week later."""
     book(walk, reference)
     walk.pass_time(days=7)
+    record(walk, reference, result, stands=stands)
+
+
+def record(walk: Walk, reference: str, result: str, *, stands: str = "") -> None:
+    """The Medical Director records the meeting of today."""
     house = walk.house
     walk.do(
         house.medical_director,

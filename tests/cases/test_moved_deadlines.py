@@ -1,15 +1,20 @@
 """Deadlines that are new to a moved case which knows already the day from which they are counted."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from tests.cases import sketches
+from tests.cases.conftest import SQLITE
+from tests.cases.disputing import begin, book, record, refer
 from tests.cases.moves import RECORD, drawn, move, snapshot, undo
 from tests.cases.sketches import flow, plain, step, timer
 from tests.cases.walk import Walk
+from workflows import releases
 from workflows.inbox import Viewer
 from workflows.inbox.deadlines import deadline_page
+from workflows.store import people
 from workflows.store.models import Person
 
 SIGN, CHECK, READ = step("sign_it", "signed text"), step("check_it", "checked text"), step("read_it", "seen text")
@@ -23,6 +28,31 @@ ESCALATED = sketches.diagram(
     *(flow("sign_it", "check_it"), flow("check_it", "read_it"), flow("time_up", "read_it"), flow("read_it", "closed")),
 )
 LENGTH = timedelta(days=28)
+
+
+PAPERS = """
+[deadlines.papers]
+title = "Papers of both sides"
+clause = "CPFT-7.8.4-b"
+kind = "after"
+start = "referral_received_date"
+start_words = "The referral was received on {date}."
+length = "14 days"
+strength = "normally"
+effect = "late"
+"""
+
+
+def with_papers(mediation: str) -> str:
+    """Mediation with a step of the doctor between the booking of the meeting and its record."""
+    drawn_step = step("send_papers", "papers_sent text", deadline="papers").replace("userTask", "bpmn:userTask")
+    drawn_step = re.sub(r"(</?)(documentation|extensionElements)", r"\1bpmn:\2", drawn_step)
+    between = '<bpmn:sequenceFlow id="book_mediation_to_record_mediation" sourceRef="book_mediation" targetRef='
+    mediation = mediation.replace(f'{between}"record_mediation"', f'{between}"send_papers"')
+    onward = '<bpmn:sequenceFlow id="send_papers_on" sourceRef="send_papers" targetRef="record_mediation"/>'
+    lane = "<bpmn:flowNodeRef>answer_decision</bpmn:flowNodeRef>"
+    mediation = mediation.replace(lane, f"<bpmn:flowNodeRef>send_papers</bpmn:flowNodeRef>{lane}")
+    return mediation.replace("</bpmn:process>", f"{drawn_step}{onward}</bpmn:process>")
 
 
 def signing(walk: Walk) -> tuple[str, date]:
@@ -95,3 +125,27 @@ def test_the_timer_of_a_new_step_fires_in_a_moved_case(cpft: Walk, owner: Person
     assert cpft.waiting(own) == ["check_it"]
     cpft.live_through(until=met_on + LENGTH + timedelta(days=2))
     assert cpft.waiting(own) == ["read_it"]
+
+
+@SQLITE
+def test_a_step_drawn_into_mediation_is_dated_when_a_dispute_comes_round_to_it(cpft: Walk, owner: Person) -> None:
+    own = refer(cpft, begin(cpft))
+    referred_on = cpft.at.date()
+    book(cpft, own)
+    cpft.pass_time(days=7)
+    with cpft.session() as session:
+        trust = people.trust(session, trust_id=cpft.house.trust.id)
+        assert trust is not None
+        files = dict(releases.shipped_files(trust.policy))
+        files["processes/mediation.bpmn"] = with_papers(files["processes/mediation.bpmn"])
+        files[f"policies/{trust.policy}.toml"] += PAPERS
+        releases.ship(session, trust=trust, now=cpft.at, files=files)
+        session.commit()
+    move(cpft, owner, own)
+    record(cpft, own, "another_meeting")
+    director, booked_for = cpft.house.medical_director, (cpft.at + timedelta(days=7)).date().isoformat()
+    where = {"mediation_time": "10:00", "mediation_place": "Voreda"}
+    cpft.do(director, "book_mediation", own, mediation_booked_for=booked_for, **where)
+    [row] = cpft.steps(own, "send_papers")
+    assert (row.holder_id, row.due_at) == (cpft.house.doctor.id, cpft.deadline(own, "papers").due_at)
+    assert cpft.deadline(own, "papers").due_on == referred_on + timedelta(days=14)
