@@ -230,6 +230,7 @@ def test_a_fault_is_listed_where_a_draft_cannot_be_submitted(cast: Cast) -> None
     owner.send(f"/studio/drafts/{draft_id}/submit", typed, 409)
     assert "Nothing was sent:" in owner.page.text
     assert "It is right as it is." in owner.page.text, "what was typed is still there"
+    assert not list(owner.page.root.iter("textarea")), "it would only be refused again"
     assert cast.status(draft_id) == "open"
 
 
@@ -278,6 +279,25 @@ def test_a_change_behind_an_open_page_is_not_decided_on(cast: Cast) -> None:
         save(session, actor(cast.owner), draft_id, f"{read}\n", row.version)
     visitor.send(address, boxes, 409)
     assert "This draft has been changed since you opened this page" in visitor.page.text
+
+
+@pytest.mark.parametrize(("first", "status"), [("approve", "approved"), ("return", "open")])
+def test_a_second_window_shows_what_was_decided_meanwhile_and_what_was_typed_there_but_no_form(
+    cast: Cast, first: str, status: str
+) -> None:
+    draft_id = cast.draft()
+    press(cast.at(cast.owner), f"/studio/drafts/{draft_id}/submit", {"answer-words": "People asked for it."})
+    visitor, address = cast.at(cast.approver), f"/studio/drafts/{draft_id}/approve"
+    visitor.open(address)
+    boxes = {**seen(visitor), "answer-decision": "approve", "answer-words": "Not before the spring."}
+    decide(visitor, draft_id, first, "Say why.")
+    visitor.send(address, boxes, 409)
+    assert "This draft does not wait for approval." in visitor.page.text
+    assert "It is not yours to decide on now" in visitor.page.text
+    assert "Not before the spring." in visitor.page.text, "what was typed is not lost"
+    assert "Send your decision" not in visitor.page.text
+    assert f"/studio/drafts/{draft_id}" in visitor.page.links
+    assert cast.status(draft_id) == status
 
 
 def test_an_approval_that_was_lost_is_said(cast: Cast) -> None:

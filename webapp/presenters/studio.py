@@ -262,6 +262,11 @@ def can_be(deed: str, page: DraftPage) -> bool:
     return comes_next(page).endpoint == f"studio_deciding.{deed}"
 
 
+def is_asked(deed: str, page: DraftPage, refused: str) -> bool:
+    """Whether its form stands there: not again after a refusal of what was decided meanwhile."""
+    return can_be(deed, page) and not (refused and deed == "decide" and page.status == Status.APPROVED)
+
+
 def nobody_approves(page: DraftPage) -> bool:
     """Whether the draft could be submitted, and nobody is there to approve it."""
     return page.status in {Status.OPEN, Status.SUBMITTED} and not page.approvers
