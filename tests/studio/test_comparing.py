@@ -54,6 +54,13 @@ def test_a_step_tells_each_thing_that_was_changed_from_what_to_what() -> None:
     )
 
 
+def test_a_deadline_that_no_policy_has_is_told_as_one() -> None:
+    named = 'accord:deadline="mediation_meeting" accord:clause="CPFT-7.8.4-c TCS-4-c"'
+    (change,) = compared(MEDIATION, (named, named.replace("mediation_meeting", "mediation_preparation")))
+    said = "a deadline that is in no policy (mediation_preparation)"
+    assert change.details == (Detail("By when", "Mediation meeting", said),)
+
+
 def test_a_condition_is_told_in_the_words_of_the_question() -> None:
     text = shipped_files()[MEDIATION]
     start = text.index("<bpmn:conditionExpression")

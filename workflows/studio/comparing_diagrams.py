@@ -162,7 +162,11 @@ def _who(side: Side, node: Node) -> str:
 
 def _time(side: Side, node: Node) -> str:
     key = deadline_of(node.timer)
-    return _named(side.offer.deadlines, key) if key else node.timer
+    return _deadline(side, key) if key else node.timer
+
+
+def _deadline(side: Side, key: str) -> str:
+    return dict(side.offer.deadlines).get(key) or (f"a deadline that is in no policy ({key})" if key else "")
 
 
 def _done(action: str) -> str:
@@ -188,7 +192,7 @@ NODE: Mapping[str, tuple[str, Told]] = MappingProxyType(
         "name": ("Name", lambda _, node: node.name),
         "roles": ("Who", _who),
         "documentation": ("Words", lambda _, node: node.documentation),
-        "deadline": ("By when", lambda side, node: _named(side.offer.deadlines, node.deadline)),
+        "deadline": ("By when", lambda side, node: _deadline(side, node.deadline)),
         "timer": ("Time", _time),
         "clause": ("Clause", lambda _, node: node.clause),
         "screen": ("Page", lambda side, node: _named(side.offer.screens, node.screen)),
