@@ -39,6 +39,7 @@ def test_every_page_of_the_studio_can_be_read_on_every_screen(studio: Site, some
     )
     owner.press("Import this diagram")
     came_to = walk(owner, draft, owner.page.url)
+    came_to |= walk(owner, f"{draft}/list/additional_pa", seen=came_to)  # it waits for whichever comes first
 
     rename(begin(owner, "A name"), "Name a mediator")
     owner.open("/studio").follow("A name").follow("Submit for approval")
