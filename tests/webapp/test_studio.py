@@ -243,6 +243,7 @@ def test_a_fault_leads_to_the_line_of_the_list_that_has_it(cast: Cast) -> None:
         assert f"/studio/drafts/{draft_id}/list/mediation#line-name_mediator" in owner.page.links
     owner.open(f"/studio/drafts/{draft_id}/rehearsal")
     assert f"/studio/drafts/{draft_id}#faults" in owner.page.links
+    assert "what is wrong in Mediation stops its other processes too." in owner.page.text
 
 
 def test_nobody_approves_their_own_work(cast: Cast) -> None:
