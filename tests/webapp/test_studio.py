@@ -282,10 +282,8 @@ def test_a_change_behind_an_open_page_is_not_decided_on(cast: Cast) -> None:
     assert "This draft has been changed since you opened this page" in visitor.page.text
 
 
-@pytest.mark.parametrize(("first", "status"), [("approve", "approved"), ("return", "open")])
-def test_a_second_window_shows_what_was_decided_meanwhile_and_what_was_typed_there_but_no_form(
-    cast: Cast, first: str, status: str
-) -> None:
+@pytest.mark.parametrize("first", ["approve", "return"])
+def test_a_second_window_shows_what_was_decided_meanwhile_and_what_was_typed(cast: Cast, first: str) -> None:
     draft_id = cast.draft()
     press(cast.at(cast.owner), f"/studio/drafts/{draft_id}/submit", {"answer-words": "People asked for it."})
     visitor, address = cast.at(cast.approver), f"/studio/drafts/{draft_id}/approve"
@@ -297,8 +295,7 @@ def test_a_second_window_shows_what_was_decided_meanwhile_and_what_was_typed_the
     assert "It is not yours to decide on now" in visitor.page.text
     assert "Not before the spring." in visitor.page.text, "what was typed is not lost"
     assert "Send your decision" not in visitor.page.text
-    assert f"/studio/drafts/{draft_id}" in visitor.page.links
-    assert cast.status(draft_id) == status
+    assert cast.status(draft_id) == {"approve": "approved", "return": "open"}[first]
 
 
 def test_an_approval_that_was_lost_is_said(cast: Cast) -> None:
