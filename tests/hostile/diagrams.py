@@ -210,6 +210,11 @@ SIZES: Mapping[str, Attack] = {
         ('<error id="error_refused"', many('<message id="m#" name="x"/>', 10_000) + '<error id="error_refused"'),
         says="",
     ),
+    "two events on each other": beside_the_end(
+        '<boundaryEvent id="b1" attachedToRef="b2"><timerEventDefinition/></boundaryEvent>'
+        '<boundaryEvent id="b2" attachedToRef="b1"><timerEventDefinition/></boundaryEvent>',
+        "“b1”",
+    ),
     "400 events on one step": beside_the_end(
         many('<boundaryEvent id="b#" attachedToRef="write_report"><timerEventDefinition/></boundaryEvent>', 400),
         "This does not say which deadline it waits for",

@@ -60,8 +60,9 @@ def called(plan: Plan, key: str) -> str:
     if node is None or node.name.strip():
         return f"“{short(node.name if node else key)}”"
     if node.host:
-        what = "the deadline of" if node.timed else "the event on the edge of"
-        return f"{what} {called(plan, node.host)}" if node.host != key else f"“{short(key)}”"
+        what, host = "the deadline of" if node.timed else "the event on the edge of", plan.named(node.host)
+        # An event sits on a step. Events on events, which no tool draws, could lead round in a circle.
+        return f"{what} {called(plan, node.host)}" if host is None or not host.host else f"“{short(key)}”"
     if node.kind == "startEvent":
         return PLAIN[node.kind]
     return next(_beside(plan, key, node.kind), f"“{short(key)}”")
