@@ -110,7 +110,7 @@ def add_the_deadline(owner: Visitor) -> Canvas:
     form.get_by_role("combobox", name="Which day?").select_option(label=RUNS_FROM)
     form.get_by_role("textbox", name="How long?").fill(str(TIME.count))
     form.get_by_role("group", name="In what?").get_by_role("radio", name="Working days").check()
-    form.get_by_role("textbox", name="Which clause words it?").fill(CLAUSE)
+    form.get_by_role("combobox", name="Which clause words it?").fill(CLAUSE)
     owner.page.locator("h1").scroll_into_view_if_needed()
     take(owner, "deadline")
     form.get_by_role("textbox", name="What it is called").fill("Mediation meeting")

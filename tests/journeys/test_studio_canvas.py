@@ -353,7 +353,7 @@ def a_new_deadline_can_be_chosen_at_once(canvas: Canvas, policy: Visitor) -> Non
     form.get_by_role("combobox", name="Which day?").select_option(label=RUNS_FROM)
     form.get_by_role("textbox", name="How long?").fill("10")
     form.get_by_role("group", name="In what?").get_by_role("radio", name="Working days").check()
-    form.get_by_role("textbox", name="Which clause words it?").fill(CLAUSE)
+    form.get_by_role("combobox", name="Which clause words it?").fill(CLAUSE)
     policy.press("Add this deadline").sees(f"Added the deadline “{DEADLINE}”.")
     canvas.at.page.bring_to_front()
     canvas.at.page.evaluate("window.dispatchEvent(new Event('focus'))")

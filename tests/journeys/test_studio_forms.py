@@ -73,7 +73,7 @@ def a_drawing_waits_until_it_is_saved(owner: Visitor) -> None:
     form.get_by_role("textbox", name="What it is called").fill("Explaining it")
     form.get_by_role("combobox", name="Which day?").select_option("mediation_outcome_date")
     form.get_by_role("textbox", name="How long?").fill("10")
-    form.get_by_role("textbox", name="Which clause words it?").fill(CLAUSE)
+    form.get_by_role("combobox", name="Which clause words it?").fill(CLAUSE)
     owner.press("Add this deadline").sees("Added the deadline “Explaining it”.")
     canvas = Canvas(owner)
     expect(canvas.panel.get_by_label("Name", exact=True)).to_have_value(RENAMED)
