@@ -9,7 +9,7 @@ from tests.factories import World, shipped_files
 from tests.webapp.apps import Store
 from tests.webapp.studio_cast import begun, of_the_studio, text_of
 from tests.webapp.visitor import Visitor
-from workflows.engine.editing.beginning_tables import Column, NewTable, begin_table
+from workflows.engine.editing.beginning_tables import Column, NewTable, begin
 from workflows.engine.editing.rules import Sheet, sheet, written
 from workflows.store.models import Person
 
@@ -120,7 +120,7 @@ def chosen(owner: Person, store: Store) -> int:
     """A draft with a table that looks at a question with options, where the first rule counts."""
     column = Column("extra_kind", "Kind of activities", "choice")
     new = NewTable("Who pays", "", "FIRST", (column,), (Column("payer", "Who pays", "text"),))
-    return begun(store, owner, {"decisions/who_pays.dmn": begin_table("who_pays", new)})
+    return begun(store, owner, {"decisions/who_pays.dmn": begin("who_pays", new).text})
 
 
 def test_a_question_with_options_is_asked_with_its_answers_and_kept_by_their_keys(

@@ -1,15 +1,16 @@
 """Processes that a draft begins, and taking out again what a draft has added."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 from keyword import iskeyword
+from typing import NamedTuple
 
 from workflows.domain.errors import NotAllowed, NotFound
 from workflows.domain.studio import Permission
-from workflows.engine.editing import beginning
+from workflows.engine.editing import beginning, beginning_tables
 from workflows.engine.editing.beginning_tables import TYPES, Column, NewTable
-from workflows.engine.editing.beginning_tables import begin_table as begin
-from workflows.engine.editing.diagram import CannotChange, slug
+from workflows.engine.editing.diagram import CannotChange, Edited, slug
 from workflows.engine.editing.steps import NewStep
 from workflows.store import Session
 from workflows.studio import drafts, pages
@@ -54,6 +55,19 @@ class NotAdded(NotAllowed):
     """“{title}” was there before this draft. Only what the draft has added can be taken out."""
 
 
+class Kind(NamedTuple):
+    """Files of one kind that can be begun: where they lie, what refuses a name that is there, and what one is."""
+
+    key: str
+    ending: str
+    there: type[NotAllowed]
+    noun: str
+
+
+PROCESS = Kind("processes", "bpmn", ThereAlready, "diagram")
+TABLE = Kind("decisions", "dmn", TableThere, "table")
+
+
 def begin_process(
     session: Session, *, by: Acting, draft_id: int, title: str, about: str, step: NewStep, end: str, now: datetime
 ) -> str:
@@ -62,22 +76,51 @@ def begin_process(
     Raises NeedsLetters, ThereAlready, CannotChange and what drafts.save_file raises.
     """
     desk = drafts.opened(session, by, Permission.EDIT, draft_id, now)
-    title = " ".join(title.split())
+    return _begin(desk, PROCESS, title, partial(beginning.begin, about=about.strip(), step=step, end=_line(end)))
+
+
+def begin_table(session: Session, *, by: Acting, draft_id: int, table: NewTable, now: datetime) -> str:
+    """Begin a decision table of one rule; returns its key.
+
+    Raises NeedsLetters, TableThere, CannotChange and what drafts.save_file raises.
+    """
+    desk = drafts.opened(session, by, Permission.EDIT, draft_id, now)
+    return _begin(desk, TABLE, table.title, lambda key, title: beginning_tables.begin(key, table._replace(title=title)))
+
+
+def _begin(desk: drafts.Desk, kind: Kind, title: str, draw: Callable[[str, str], Edited]) -> str:
+    """Keep a new file that is called by its title, as drawn for its key and the title in one line; returns the key."""
+    title = _line(title)
     key, files = slug(title), desk.whole
     if not key:
         raise NeedsLetters
-    path = f"processes/{key}.bpmn"
-    lines = [line for line in pages.file_lines(files, files) if line.kind == "processes"]
+    path = f"{kind.key}/{key}.{kind.ending}"
+    lines = [line for line in pages.file_lines(files, files) if line.kind == kind.key]
     same = next((line for line in lines if line.key == key or line.path == path), None)
     if same is not None:
-        raise ThereAlready(title=same.title)
+        raise kind.there(title=same.title)
     try:
-        made = beginning.begin(key, title, about.strip(), step, " ".join(end.split()))
+        made = draw(key, title)
     except ValueError as error:
-        raise CannotChange("What you typed has a character in it that a diagram cannot hold. Type it anew.") from error
-    read = drafts.version(session, draft_id=draft_id, path=path)
-    drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=made.text, read=read, said=made.said, now=now)
+        raise CannotChange(
+            f"What you typed has a character in it that a {kind.noun} cannot hold. Type it anew."
+        ) from error
+    read = drafts.version(desk.session, draft_id=desk.draft.id, path=path)
+    drafts.save_file(
+        desk.session,
+        by=desk.by,
+        draft_id=desk.draft.id,
+        path=path,
+        text=made.text,
+        read=read,
+        said=made.said,
+        now=desk.now,
+    )
     return key
+
+
+def _line(typed: str) -> str:
+    return " ".join(typed.split())
 
 
 def can_be_asked(offer: Offer) -> dict[str, Column]:
@@ -92,30 +135,6 @@ def answer_key(label: str, taken: Collection[str]) -> str:
         raise NoAnswerName
     if key in taken:
         raise AnswerTaken(label=label)
-    return key
-
-
-def begin_table(session: Session, *, by: Acting, draft_id: int, table: NewTable, now: datetime) -> str:
-    """Begin a decision table of one rule; returns its key.
-
-    Raises NeedsLetters, TableThere, CannotChange and what drafts.save_file raises.
-    """
-    desk = drafts.opened(session, by, Permission.EDIT, draft_id, now)
-    title = " ".join(table.title.split())
-    key, files = slug(title), desk.whole
-    if not key:
-        raise NeedsLetters
-    path = f"decisions/{key}.dmn"
-    lines = [line for line in pages.file_lines(files, files) if line.kind == "decisions"]
-    same = next((line for line in lines if line.key == key or line.path == path), None)
-    if same is not None:
-        raise TableThere(title=same.title)
-    try:
-        text = begin(key, table._replace(title=title))
-    except ValueError as error:
-        raise CannotChange("What you typed has a character in it that a table cannot hold. Type it anew.") from error
-    said, read = f"Began the decision table “{title[:100]}”.", drafts.version(session, draft_id=draft_id, path=path)
-    drafts.save_file(session, by=by, draft_id=draft_id, path=path, text=text, read=read, said=said, now=now)
     return key
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from workflows.engine.editing.diagram import Edited
 from workflows.engine.editing.source import Node, Source, make, put
 
 EMPTY = """<?xml version="1.0" encoding="UTF-8"?>
@@ -50,7 +51,7 @@ class NewTable(NamedTuple):
     answers: tuple[Column, ...]
 
 
-def begin_table(key: str, new: NewTable) -> str:
+def begin(key: str, new: NewTable) -> Edited:
     """A table whose only rule holds always and answers nothing yet. `key`: a name as diagram.slug makes them. Raises
     ValueError for a character that XML does not take."""
     source = Source(EMPTY.format(key=key, which=new.which))
@@ -75,7 +76,7 @@ def begin_table(key: str, new: NewTable) -> str:
             cell = make(rule, f"{space}{kind}", id=f"{key}_{kind}_{column.key}")
             put(rule, cell, len(rule))
             _say(cell, f"{space}text", text)
-    return source.text()
+    return Edited(source.text(), f"Began the decision table “{new.title[:100]}”.", key)
 
 
 def _say(parent: Node, tag: str, text: str) -> None:
